@@ -1,0 +1,127 @@
+//! Every kind of problem, with its name in reports and its severity.
+//!
+//! The words for a code stand in `messages/de.toml` and `messages/en.toml`; a test demands an
+//! entry in both and a fixture that provokes it. A code is never reused for another meaning.
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is written; the old site stays.
+    Error,
+    /// The site is written, but somebody should look.
+    Warning,
+    /// For information; every withholding is one. Never fails a build.
+    Note,
+}
+
+impl Severity {
+    /// The word in machine-readable reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident,)*) => {
+        /// The kind of a problem.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Name in reports, for example `event-ends-before-start`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// Severity, unless a command lowers it.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    FileUnreadable "file-unreadable" Error,
+    FileNotUtf8 "file-not-utf8" Error,
+    FileTooLong "file-too-long" Error,
+    FileMisplaced "file-misplaced" Error,
+    FileNameLanguage "file-name-language" Error,
+    LinkLoop "link-loop" Warning,
+    TranslationWithoutOriginal "translation-without-original" Error,
+    TranslationKey "translation-key" Error,
+    FrontMatterMissing "front-matter-missing" Error,
+    FrontMatterUnclosed "front-matter-unclosed" Error,
+    DataSyntax "data-syntax" Error,
+    DataTooDeep "data-too-deep" Error,
+    KeyUnknown "key-unknown" Error,
+    KeyDuplicate "key-duplicate" Error,
+    KeyMissing "key-missing" Error,
+    TypeWrong "type-wrong" Error,
+    ValueUnknown "value-unknown" Error,
+    ValueEmpty "value-empty" Error,
+    ValueTooLong "value-too-long" Error,
+    DateWrong "date-wrong" Error,
+    TimeWrong "time-wrong" Error,
+    TimeMissingInZone "time-missing-in-zone" Error,
+    NumberOutOfRange "number-out-of-range" Error,
+    DatesReversed "dates-reversed" Error,
+    EventEndsBeforeStart "event-ends-before-start" Error,
+    UrlWrong "url-wrong" Error,
+    EmailWrong "email-wrong" Error,
+    SlugEmpty "slug-empty" Error,
+    SlugWrong "slug-wrong" Error,
+    AddressTaken "address-taken" Error,
+    AddressReserved "address-reserved" Error,
+    IdDuplicate "id-duplicate" Error,
+    IdWrong "id-wrong" Error,
+    IdMissing "id-missing" Error,
+    ReferenceUnknown "reference-unknown" Error,
+    ReferenceCycle "reference-cycle" Error,
+    ReferenceWithheld "reference-withheld" Note,
+    SelfInstitution "self-institution" Error,
+    PhotoMissing "photo-missing" Error,
+    PhotoNotPicture "photo-not-picture" Error,
+    PhotoOutside "photo-outside" Error,
+    PhotoDamaged "photo-damaged" Error,
+    PhotoAltMissing "photo-alt-missing" Warning,
+    ConsentMissing "consent-missing" Note,
+    ConsentNoDate "consent-no-date" Note,
+    ConsentFuture "consent-future" Note,
+    ConsentLapsed "consent-lapsed" Note,
+    ConsentWithdrawn "consent-withdrawn" Note,
+    ConsentNoChannel "consent-no-channel" Note,
+    ConsentEnding "consent-ending" Warning,
+    ConsentTextUnknown "consent-text-unknown" Error,
+    PersonWithheld "person-withheld" Note,
+    Draft "draft" Note,
+    Scheduled "scheduled" Note,
+    Expired "expired" Note,
+    ReviewDue "review-due" Warning,
+    OfferEnded "offer-ended" Note,
+    ContactMissing "contact-missing" Warning,
+    LinkUnknown "link-unknown" Error,
+    LinkBroken "link-broken" Warning,
+    LinkUnsafe "link-unsafe" Warning,
+    HtmlShown "html-shown" Note,
+    ConfigMissing "config-missing" Error,
+    ConfigBaseUrl "config-base-url" Error,
+    ConfigTimeZone "config-time-zone" Error,
+    ConfigLanguage "config-language" Error,
+    MenuUnknown "menu-unknown" Error,
+    ThemeMissing "theme-missing" Error,
+    ThemeOption "theme-option" Error,
+    ThemeTextMissing "theme-text-missing" Error,
+    TemplateMissing "template-missing" Error,
+    TemplateWrong "template-wrong" Error,
+    LeftOut "left-out" Warning,
+}

@@ -1,0 +1,174 @@
+//! A problem in the sources, as a value: what, where, and the words to fill in.
+//!
+//! Stages collect diagnostics and go on; they never stop at the first. The text is made later
+//! (`explain`), in the reader's language. A diagnostic never holds a value of a private field.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::code::{Code, Severity};
+use super::pointer::Pointer;
+use super::source::SitePath;
+use super::text::Localised;
+
+/// Where in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// The file as a whole.
+    File,
+    /// A key in its front matter or data; the nearest key above if it is not there.
+    Key(Pointer),
+    /// The value of a key.
+    Value(Pointer),
+    /// A byte range of the file.
+    Range(BytesRange),
+    /// A line, from 1.
+    Line(usize),
+}
+
+/// A range of bytes, with an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BytesRange {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+}
+
+impl From<Range<usize>> for BytesRange {
+    fn from(range: Range<usize>) -> Self {
+        Self { start: range.start, end: range.end }
+    }
+}
+
+/// A file and where in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub path: SitePath,
+    /// Where in it.
+    pub spot: Spot,
+}
+
+impl Place {
+    /// The file as a whole.
+    pub fn file(path: &SitePath) -> Self {
+        Self { path: path.clone(), spot: Spot::File }
+    }
+
+    /// The value at a pointer.
+    pub fn value(path: &SitePath, pointer: Pointer) -> Self {
+        Self { path: path.clone(), spot: Spot::Value(pointer) }
+    }
+
+    /// The key at a pointer.
+    pub fn key(path: &SitePath, pointer: Pointer) -> Self {
+        Self { path: path.clone(), spot: Spot::Key(pointer) }
+    }
+
+    /// A range of bytes.
+    pub fn range(path: &SitePath, range: Range<usize>) -> Self {
+        Self { path: path.clone(), spot: Spot::Range(range.into()) }
+    }
+}
+
+/// A value to fill into a message.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Argument {
+    /// As it is.
+    Text(String),
+    /// In the reader's language, if it was written in several.
+    Localised(Localised),
+    /// A day, in the reader's form.
+    Day(Date),
+    /// A number.
+    Number(i64),
+    /// A choice of words: `a`, `b` or `c`.
+    Choices(Vec<String>),
+    /// The text of another entry of the message catalogue.
+    Word(&'static str),
+    /// The known word nearest to a wrong one, if there is one.
+    Suggestion(Option<String>),
+    /// A message of the YAML or TOML reader, to be said in plain words.
+    YamlCause(String),
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind.
+    pub code: Code,
+    /// How bad; the code's own severity unless lowered.
+    pub severity: Severity,
+    /// Where.
+    pub place: Option<Place>,
+    /// Values for the words in braces.
+    pub arguments: Vec<(&'static str, Argument)>,
+}
+
+impl Diagnostic {
+    /// A problem of a kind at a place.
+    pub fn at(code: Code, place: Place) -> Self {
+        Self { code, severity: code.severity(), place: Some(place), arguments: Vec::new() }
+    }
+
+    /// A problem that belongs to no file.
+    pub fn general(code: Code) -> Self {
+        Self { code, severity: code.severity(), place: None, arguments: Vec::new() }
+    }
+
+    /// With a value for `{name}`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, argument: Argument) -> Self {
+        self.arguments.push((name, argument));
+        self
+    }
+
+    /// With a text for `{name}`.
+    #[must_use]
+    pub fn text(self, name: &'static str, text: impl Into<String>) -> Self {
+        self.with(name, Argument::Text(text.into()))
+    }
+
+    /// With a day for `{name}`.
+    #[must_use]
+    pub fn day(self, name: &'static str, day: Date) -> Self {
+        self.with(name, Argument::Day(day))
+    }
+
+    /// The file it is about.
+    pub fn path(&self) -> Option<&SitePath> {
+        self.place.as_ref().map(|place| &place.path)
+    }
+
+    /// True for an error.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// A value together with what is to be said about it, so that remembering the one cannot lose
+/// the other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Checked<T> {
+    /// The value.
+    pub value: T,
+    /// What is to be said.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The nearest of some known words, if it is near enough to be meant.
+pub fn nearest<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    // A long unknown text cannot be a slip of a short word; and the distance is quadratic.
+    if wrong.chars().count() > 60 {
+        return None;
+    }
+    let wrong = wrong.to_lowercase();
+    known
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(&wrong, &word.to_lowercase()), word))
+        .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
+        .min()
+        .map(|(_, word)| word.to_owned())
+}

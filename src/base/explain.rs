@@ -1,0 +1,196 @@
+//! From a diagnostic to words, place and excerpt in the reader's language.
+//!
+//! In come a diagnostic and the snapshot; out goes one value that the terminal, the JSON report
+//! and later the browser show alike. It never shows a value of a private line.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::diagnostic::{Argument, Diagnostic, Spot};
+use super::language::Language;
+use super::source::{SitePath, Snapshot};
+use super::{locate, mask};
+
+/// A diagnostic in words.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct Explained {
+    /// Name of the kind, `event-ends-before-start`.
+    pub code: &'static str,
+    /// `error`, `warning` or `note`.
+    pub severity: &'static str,
+    /// One sentence: the name first, then the cause.
+    pub message: String,
+    /// File below the site folder.
+    pub path: Option<String>,
+    /// Line, from 1.
+    pub line: Option<usize>,
+    /// Column in characters, from 1.
+    pub column: Option<usize>,
+    /// Length of the marked text in characters, within its first line.
+    pub length: usize,
+    /// The line before and the line itself with their numbers, values of private lines masked.
+    pub excerpt: Vec<(usize, String)>,
+    /// What to write under the marked text.
+    pub label: String,
+    /// The edit that mends it.
+    pub help: String,
+    /// The text that should stand in place of the marked one, if that is certain enough.
+    pub replacement: Option<String>,
+}
+
+/// Explains a diagnostic.
+pub fn explain(diagnostic: &Diagnostic, snapshot: &Snapshot, language: Language) -> Explained {
+    let catalogue = Catalogue::of(language);
+    let entry = &catalogue.messages[diagnostic.code.name()];
+    let near = diagnostic.arguments.iter().find_map(|(_, argument)| match argument {
+        Argument::Suggestion(near) => near.clone(),
+        _ => None,
+    });
+    let help = if near.is_some() && !entry.near.is_empty() { &entry.near } else { &entry.help };
+    let fill = |template: &str| catalogue.fill(template, &diagnostic.arguments, language);
+    let mut explained = Explained {
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity.name(),
+        message: fill(&entry.message),
+        path: diagnostic.path().map(ToString::to_string),
+        line: None,
+        column: None,
+        length: 0,
+        excerpt: Vec::new(),
+        label: fill(&entry.label),
+        help: fill(help),
+        replacement: None,
+    };
+    let Some(place) = &diagnostic.place else { return explained };
+    let Some(text) = snapshot.text(&place.path) else {
+        if let Spot::Line(line) = place.spot {
+            explained.line = Some(line);
+        }
+        return explained;
+    };
+    let range = locate::range(text, place);
+    if matches!(place.spot, Spot::Key(_) | Spot::Value(_)) && !range.is_empty() {
+        explained.replacement = near;
+    }
+    let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[..line_start].matches('\n').count() + 1;
+    let line_end = text[line_start..].find('\n').map_or(text.len(), |at| line_start + at);
+    explained.line = Some(line);
+    explained.column = Some(text[line_start..range.start].chars().count() + 1);
+    explained.length = text[range.start..range.end.min(line_end).max(range.start)].trim_end().chars().count();
+    explained.excerpt = excerpt(&place.path, text, line);
+    explained
+}
+
+fn excerpt(path: &SitePath, text: &str, line: usize) -> Vec<(usize, String)> {
+    let first = if line > 1 { line - 1 } else { line };
+    (first..=line).map(|number| (number, shortened(&mask::line(path, text, number)))).collect()
+}
+
+/// A line of a hostile file may be megabytes long; a terminal is not.
+fn shortened(line: &str) -> String {
+    const LONGEST: usize = 240;
+    if line.chars().count() <= LONGEST {
+        return line.to_owned();
+    }
+    line.chars().take(LONGEST).chain(['…']).collect()
+}
+
+/// The words of one language.
+#[derive(Debug, Deserialize)]
+pub struct Catalogue {
+    words: BTreeMap<String, String>,
+    /// Month names in full.
+    months: Vec<String>,
+    /// What the YAML reader's messages mean, by a part of them.
+    yaml: BTreeMap<String, String>,
+    messages: BTreeMap<String, Entry>,
+}
+
+/// The words for one code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    message: String,
+    #[serde(default)]
+    label: String,
+    #[serde(default)]
+    help: String,
+    /// Help if a near word is known.
+    #[serde(default)]
+    near: String,
+}
+
+static GERMAN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(include_str!("messages/de.toml")));
+static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(include_str!("messages/en.toml")));
+
+impl Catalogue {
+    fn read(text: &str) -> Self {
+        toml::from_str(text).expect("the catalogues are part of the program and tested")
+    }
+
+    /// The catalogue of a language.
+    pub fn of(language: Language) -> &'static Self {
+        language.choose(&*GERMAN, &*ENGLISH)
+    }
+
+    /// A word or short phrase by its name.
+    pub fn word(&self, name: &str) -> &str {
+        self.words.get(name).map_or("", String::as_str)
+    }
+
+    /// A phrase with `{name}` filled in.
+    pub fn phrase(&self, name: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.word(name).to_owned(), |text, (key, value)| {
+            text.replace(&format!("{{{key}}}"), value)
+        })
+    }
+
+    /// A day in the reader's form: `17. April 2029`, `17 April 2029`.
+    pub fn day(&self, day: Date) -> String {
+        let month = &self.months[usize::from(day.month().unsigned_abs()) - 1];
+        format!("{}{} {month} {}", day.day(), self.word("day-dot"), day.year())
+    }
+
+    fn yaml_cause(&self, message: &str) -> String {
+        let known = self.yaml.iter().find(|(part, _)| message.contains(part.as_str()));
+        known.map_or_else(|| message.to_owned(), |(_, cause)| cause.clone())
+    }
+
+    fn fill(&self, template: &str, arguments: &[(&'static str, Argument)], language: Language) -> String {
+        arguments.iter().fold(template.to_owned(), |text, (name, argument)| {
+            let mark = format!("{{{name}}}");
+            if text.contains(&mark) { text.replace(&mark, &self.argument(argument, language)) } else { text }
+        })
+    }
+
+    fn argument(&self, argument: &Argument, language: Language) -> String {
+        match argument {
+            Argument::Text(text) => one_line(text),
+            Argument::Localised(text) => one_line(text.text(language)),
+            Argument::Day(day) => self.day(*day),
+            Argument::Number(number) => number.to_string(),
+            Argument::Word(name) => self.word(name).to_owned(),
+            Argument::Suggestion(near) => near.clone().unwrap_or_default(),
+            Argument::YamlCause(message) => self.yaml_cause(message),
+            Argument::Choices(choices) => match choices.as_slice() {
+                [] => String::new(),
+                [only] => only.clone(),
+                [first @ .., last] => format!("{} {} {last}", first.join(", "), self.word("or")),
+            },
+        }
+    }
+}
+
+/// A value quoted in a message stays on the message's line and is not endless.
+fn one_line(text: &str) -> String {
+    let mut flat: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(120).collect();
+    if text.chars().nth(120).is_some() {
+        flat.push('…');
+    }
+    flat
+}

@@ -1,0 +1,195 @@
+//! Which values a report may show.
+//!
+//! Reports are read over shoulders, and logs of continuous integration are public; so a line of
+//! a person's file shows its keys, and a value only where it says nothing about the person
+//! (references, kinds, the frame of the consent). Everything else is masked, listed or not:
+//! a new key is masked until somebody decides otherwise.
+
+use super::front_matter;
+use super::pointer::{Pointer, Step};
+use super::source::SitePath;
+
+/// What stands for a masked value.
+pub const MASK: &str = "•••";
+
+/// Keys whose values may be shown, below the top-level key.
+const OPEN: [(&str, &[&str]); 6] = [
+    ("consent", &["given", "until", "withdrawn", "text", "fields", "channels"]),
+    ("affiliations", &["kind", "institution", "faculty"]),
+    ("offers", &["kind", "state", "until"]),
+    ("sector", &[]),
+    ("country", &[]),
+    ("languages", &[]),
+];
+
+/// True for files whose values are masked: those of people.
+fn is_personal(path: &SitePath) -> bool {
+    path.as_str().starts_with("content/directory/") && !path.file_name().starts_with("_index.")
+}
+
+/// True if the value at a pointer may be quoted in a report.
+pub fn shows(path: &SitePath, pointer: &Pointer) -> bool {
+    let last = pointer.0.iter().rev().find_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Item(_) => None,
+    });
+    if last == Some("evidence") {
+        return false;
+    }
+    !is_personal(path) || is_open(pointer.first().unwrap_or(""), last.unwrap_or(""))
+}
+
+fn is_open(top: &str, key: &str) -> bool {
+    OPEN.iter().any(|(name, keys)| *name == top && (key == top || keys.contains(&key)))
+}
+
+/// A line of a file as a report may show it. `line` is counted from 1.
+pub fn line(path: &SitePath, text: &str, line: usize) -> String {
+    let content = text.lines().nth(line.saturating_sub(1)).unwrap_or("");
+    let personal = is_personal(path);
+    if !personal && !content.contains("evidence") {
+        return content.to_owned();
+    }
+    let in_data = front_matter_lines(text).contains(&line);
+    if !in_data {
+        // The closing and opening dashes say nothing; a body is a person's own text.
+        let shown = !personal || content.trim_end() == "---" || content.is_empty();
+        return if shown { content.to_owned() } else { MASK.to_owned() };
+    }
+    let top = top_level_key(text, line);
+    mask_values(content, |key| key != "evidence" && (!personal || is_open(&top, key)))
+}
+
+fn front_matter_lines(text: &str) -> std::ops::Range<usize> {
+    // A file whose front matter never ends is front matter all through.
+    let end = front_matter::split(text).map_or(text.len(), |parts| parts.data.end);
+    2..text[..end].lines().count() + 1
+}
+
+fn top_level_key(text: &str, line: usize) -> String {
+    text.lines()
+        .take(line)
+        .filter(|content| content.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        .last()
+        .and_then(|content| content.split_once(':'))
+        .map_or(String::new(), |(key, _)| key.trim().to_owned())
+}
+
+/// Keeps keys and punctuation, masks the text behind each key that is not open.
+fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> String {
+    let indent = content.len() - content.trim_start_matches([' ', '-', '{', '[', '\t']).len();
+    let mut out = content[..indent].to_owned();
+    let mut rest = &content[indent..];
+    let mut any_key = false;
+    while let Some((key, after)) = next_key(rest) {
+        any_key = true;
+        out.push_str(key);
+        out.push(':');
+        let gap = after.len() - after.trim_start_matches([' ', '{', '[']).len();
+        out.push_str(&after[..gap]);
+        let value = &after[gap..];
+        // A nested map on the same line: its own keys decide.
+        if after[..gap].contains('{') {
+            rest = value;
+            continue;
+        }
+        let end = value_end(value);
+        out.push_str(if open(key.trim()) || value[..end].trim().is_empty() { &value[..end] } else { MASK });
+        let separator = value[end..].len() - value[end..].trim_start_matches([',', ' ', '{']).len();
+        out.push_str(&value[end..end + separator]);
+        rest = &value[end + separator..];
+    }
+    if !rest.is_empty() {
+        out.push_str(if any_key && rest.chars().all(|c| "}] ".contains(c)) { rest } else { MASK });
+    }
+    out
+}
+
+fn next_key(text: &str) -> Option<(&str, &str)> {
+    let (key, after) = text.split_once(':')?;
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c));
+    (plain && (after.is_empty() || after.starts_with([' ', '\t']))).then_some((key, after))
+}
+
+/// Where the value ends: before the comma that leads to the next key, or at the end.
+fn value_end(value: &str) -> usize {
+    value
+        .match_indices(", ")
+        .map(|(at, _)| at)
+        .find(|at| next_key(&value[at + 2..]).is_some())
+        .unwrap_or(value.trim_end_matches(['}', ' ']).len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PERSON: &str = "---
+name: { title: Dr., given: Jana, birth: Schmidt }
+email: jana@example.org
+sector: busines
+affiliations:
+  - kind: graduat
+    programme: Bauingenieurwesen
+offers:
+  - { kind: mentoring, until: 2027-12-31, note: \"Geheim, sehr\" }
+private:
+  kind: secret
+  phone: \"+49 341\"
+consent:
+  given: 2026-04-17
+  evidence: AB-112
+languages:
+  - xx
+---
+A text about her.
+";
+
+    #[test]
+    fn lines_of_a_person_show_keys_and_harmless_values_only() {
+        let path = SitePath::new("content/directory/jana.md");
+        let shown: Vec<String> = (1..=19).map(|n| line(&path, PERSON, n)).collect();
+        assert_eq!(
+            shown.join("\n"),
+            "---
+name: { title: •••, given: •••, birth: ••• }
+email: •••
+sector: busines
+affiliations:
+  - kind: graduat
+    programme: •••
+offers:
+  - { kind: mentoring, until: 2027-12-31, note: ••• }
+private:
+  kind: •••
+  phone: •••
+consent:
+  given: 2026-04-17
+  evidence: •••
+languages:
+  - •••
+---
+•••"
+        );
+    }
+
+    #[test]
+    fn a_story_shows_everything_but_the_evidence() {
+        let path = SitePath::new("content/portraits/a.md");
+        let text = "---\ntitle: x\nconsent: { given: 2026-01-01, evidence: AB-1 }\n---\nText\n";
+        assert_eq!(line(&path, text, 2), "title: x");
+        assert_eq!(line(&path, text, 3), "consent: { given: 2026-01-01, evidence: ••• }");
+        assert_eq!(line(&path, text, 5), "Text");
+    }
+
+    #[test]
+    fn pointers_follow_the_same_rule() {
+        let person = SitePath::new("content/directory/jana.md");
+        assert!(shows(&person, &Pointer::key("affiliations").item(0).then("faculty")));
+        assert!(shows(&person, &Pointer::key("consent.fields").item(2)));
+        assert!(!shows(&person, &Pointer::key("name.given")));
+        assert!(!shows(&person, &Pointer::key("private.kind")));
+        assert!(!shows(&person, &Pointer::key("consent.evidence")));
+        assert!(shows(&SitePath::new("content/events/a.md"), &Pointer::key("title")));
+    }
+}

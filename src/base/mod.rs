@@ -1,0 +1,19 @@
+//! The ground floor: values that every stage shares.
+//!
+//! Nothing here knows people, pages or the disk; nothing here imports another folder.
+
+pub mod code;
+pub mod config;
+pub mod date;
+pub mod diagnostic;
+pub mod digest;
+pub mod explain;
+pub mod front_matter;
+pub mod language;
+pub mod locate;
+pub mod mask;
+pub mod output;
+pub mod pointer;
+pub mod slug;
+pub mod source;
+pub mod text;

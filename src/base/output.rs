@@ -1,0 +1,140 @@
+//! What a build makes: paths and contents of the finished site.
+//!
+//! In come finished bytes, copies and recipes for pictures; out goes a set in the order of the
+//! paths. A path here can never leave the output folder.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::digest::Digest;
+use super::source::{Size, SitePath};
+
+/// A path inside the output folder: relative, without `.` and `..`, in ASCII.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputPath(Arc<str>);
+
+impl OutputPath {
+    /// A path from its parts joined by `/`; `None` if it could leave the folder or holds
+    /// characters that a URL would have to escape.
+    pub fn new(path: &str) -> Option<Self> {
+        let part_is_plain = |part: &str| {
+            !part.is_empty()
+                && part != "."
+                && part != ".."
+                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+        };
+        path.split('/').all(part_is_plain).then(|| Self(path.into()))
+    }
+
+    /// The file for the page at an address: `/en/events/` → `en/events/index.html`.
+    pub fn page(address: &str) -> Option<Self> {
+        let inner = address.strip_prefix('/')?;
+        if inner.is_empty() {
+            return Self::new("index.html");
+        }
+        Self::new(&format!("{}/index.html", inner.strip_suffix('/')?))
+    }
+
+    /// The written form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for OutputPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for OutputPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What stands in an output file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Arc<[u8]>),
+    /// The bytes of a source file, unchanged (theme fonts and the like; never a photo).
+    Copy(SitePath, Digest),
+    /// A picture made from a source file.
+    Picture(Arc<Recipe>),
+}
+
+/// How to make one output picture.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Recipe {
+    /// The photo.
+    pub source: SitePath,
+    /// Digest of the photo's bytes.
+    pub digest: Digest,
+    /// Part of the oriented photo to keep, in its pixels: left, top, width, height.
+    pub crop: [u32; 4],
+    /// Size of the result.
+    pub size: Size,
+    /// Format of the result.
+    pub format: PictureFormat,
+}
+
+/// Formats that pictures are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PictureFormat {
+    /// Progressive JPEG.
+    Jpeg,
+    /// Lossy WebP.
+    WebP,
+}
+
+/// Changes whenever the encoders or their settings do, so that old names and cached files are
+/// not taken for new ones.
+pub const ENCODER_VERSION: u32 = 1;
+
+impl PictureFormat {
+    /// File name ending.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::WebP => "webp",
+        }
+    }
+}
+
+impl Recipe {
+    /// Name of the result: a hash of photo, recipe and encoder, which tells nothing about the
+    /// person in the picture.
+    pub fn file_name(&self) -> String {
+        let numbers = [
+            ENCODER_VERSION,
+            self.crop[0],
+            self.crop[1],
+            self.crop[2],
+            self.crop[3],
+            self.size.width,
+            self.size.height,
+            self.format as u32,
+        ];
+        let bytes: Vec<u8> = numbers.iter().flat_map(|n| n.to_le_bytes()).collect();
+        let name = Digest::of_parts(&[&self.digest.0.to_le_bytes(), &bytes]);
+        format!("{}.{}", name.short(), self.format.extension())
+    }
+}
+
+/// The finished site.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OutputSet(pub BTreeMap<OutputPath, Content>);
+
+/// A document that is not published on the day of the build, for the report and for the
+/// question whether an older build still shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withheld {
+    /// What the report calls it: the person's name or the title.
+    pub name: String,
+    /// Its source.
+    pub path: SitePath,
+    /// The pages it would have, in every language of the site.
+    pub pages: Vec<OutputPath>,
+}

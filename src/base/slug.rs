@@ -1,0 +1,82 @@
+//! From a title or name to the last part of an address.
+//!
+//! Composed first (a decomposed `o` + diaeresis must become `oe` too), then the German letters,
+//! then every other letter by transliteration. The result holds `a–z`, `0–9` and single
+//! hyphens only; it is never longer than a file name may be, and may be empty.
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// Longest slug in bytes; file systems allow 255 for a name, and `index.html` lies below it.
+const LONGEST: usize = 100;
+
+/// The text in Unicode normal form C.
+pub fn composed(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.is_ascii() { text.into() } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
+}
+
+/// The slug of a text; empty if no letter or digit of it can be written in ASCII.
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in composed(text).chars() {
+        match c {
+            'a'..='z' | '0'..='9' => slug.push(c),
+            'A'..='Z' => slug.push(c.to_ascii_lowercase()),
+            'ä' | 'Ä' => slug.push_str("ae"),
+            'ö' | 'Ö' => slug.push_str("oe"),
+            'ü' | 'Ü' => slug.push_str("ue"),
+            'ß' | 'ẞ' => slug.push_str("ss"),
+            '\'' | '’' => {}
+            c if c.is_alphanumeric() => push_transliterated(&mut slug, c),
+            _ => push_hyphen(&mut slug),
+        }
+        if slug.len() >= LONGEST {
+            break;
+        }
+    }
+    // Every byte is ASCII by construction, so that cutting cannot split a letter.
+    slug.truncate(LONGEST);
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+fn push_transliterated(slug: &mut String, c: char) {
+    for part in deunicode::deunicode_char(c).unwrap_or("").chars() {
+        if part.is_ascii_alphanumeric() {
+            slug.push(part.to_ascii_lowercase());
+        } else {
+            push_hyphen(slug);
+        }
+    }
+}
+
+fn push_hyphen(slug: &mut String) {
+    if !slug.is_empty() && !slug.ends_with('-') {
+        slug.push('-');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slugify;
+
+    #[test]
+    fn german_letters_are_spelled_out_and_others_transliterated() {
+        for (text, slug) in [
+            ("Jana von Müller", "jana-von-mueller"),
+            ("Jo\u{308}rg Großmann", "joerg-grossmann"),
+            ("Łukasz Żółć", "lukasz-zolc"),
+            ("  Ärger -- &c. ", "aerger-c"),
+            ("Đặng Thị Ánh", "dang-thi-anh"),
+            ("O’Brien", "obrien"),
+            ("???", ""),
+            ("", ""),
+        ] {
+            assert_eq!(slugify(text), slug, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_very_long_text_gives_a_name_that_a_disk_accepts() {
+        assert_eq!(slugify(&"ä".repeat(10_000)).len(), 100);
+    }
+}

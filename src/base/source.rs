@@ -1,0 +1,161 @@
+//! What was on the disk: paths, files and the moment they were read.
+//!
+//! `io` makes a [`Snapshot`]; the pure part of the program takes nothing else as input. A
+//! picture is known here by its digest and size only, its bytes stay on the disk.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::digest::Digest;
+
+/// A path below the site folder, with `/` between its parts.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// A path from its written form, which the caller has made relative.
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The written form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or("")
+    }
+
+    /// What follows the last dot of the last part, in lower case.
+    pub fn extension(&self) -> String {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
+    }
+
+    /// The folder the file lies in, without a slash at the end.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The file that `relative` names from the folder of this one. `None` if it leaves
+    /// `content/` or is absolute.
+    pub fn join(&self, relative: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = self.folder().split('/').filter(|p| !p.is_empty()).collect();
+        if relative.starts_with('/') || relative.contains('\\') {
+            return None;
+        }
+        for part in relative.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        (parts.first() == Some(&"content")).then(|| Self::new(&parts.join("/")))
+    }
+}
+
+impl fmt::Debug for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Where it lies.
+    pub path: SitePath,
+    /// What is in it.
+    pub body: Body,
+    /// Digest of its bytes; of the message for a file that could not be read.
+    pub digest: Digest,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Text in UTF-8.
+    Text(Arc<str>),
+    /// Bytes of another kind, which stay on the disk.
+    Binary(Binary),
+    /// The file is there but cannot be used.
+    Broken(Fault),
+}
+
+/// A file that is not text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binary {
+    /// Length in bytes.
+    pub length: u64,
+    /// Size of the picture, if the file is one in JPEG, PNG or WebP.
+    pub picture: Option<Size>,
+}
+
+/// Size of a picture in pixels, as it is seen: its orientation is already applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Size {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// Why a file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Not UTF-8 from this byte on; the line is counted from 1.
+    NotUtf8 {
+        /// Line of the first wrong byte.
+        line: usize,
+    },
+    /// The system's reason, in its words.
+    Unreadable(String),
+    /// Longer than [`LONGEST_TEXT`], in bytes.
+    TooLong(u64),
+    /// A link that leads back into its own folder.
+    LinkLoop,
+}
+
+/// Longest text file that is read, in bytes. A book has about 1 MB.
+pub const LONGEST_TEXT: u64 = 16 * 1024 * 1024;
+
+/// Everything a build looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// All files by path: `config.toml`, `content/…`, `themes/…`.
+    pub files: BTreeMap<SitePath, Source>,
+    /// The day for which the site is built, in its time zone.
+    pub today: Date,
+}
+
+impl Snapshot {
+    /// The text of a file, if it is there and is text.
+    pub fn text(&self, path: &SitePath) -> Option<&Arc<str>> {
+        match &self.files.get(path)?.body {
+            Body::Text(text) => Some(text),
+            Body::Binary(_) | Body::Broken(_) => None,
+        }
+    }
+
+    /// All files below a folder, `content/` for example, in the order of their paths.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Source> {
+        self.files
+            .range(SitePath::new(folder)..)
+            .map(|(_, source)| source)
+            .take_while(move |source| source.path.as_str().starts_with(folder))
+    }
+}

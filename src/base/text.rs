@@ -1,0 +1,86 @@
+//! Texts: one for all languages or one for each, and HTML that is already safe.
+//!
+//! `Localised` is what an editor wrote; `Phrase` is the choice for one page together with the
+//! language it turned out to be in, so that the page can say so. Nothing here invents text.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::language::Language;
+
+/// A short text that is the same in every language, or one for each.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Localised {
+    /// One string for all languages (a name, or a label nobody translated).
+    Same(String),
+    /// One string per language; never empty.
+    Each(BTreeMap<Language, String>),
+}
+
+/// The choice from a [`Localised`] for one page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Its language, if it is known and is not the one asked for.
+    pub other: Option<Language>,
+}
+
+impl Localised {
+    /// The text in `language`, else the one there is.
+    pub fn phrase(&self, language: Language) -> Phrase<'_> {
+        match self {
+            Self::Same(text) => Phrase { text, other: None },
+            Self::Each(each) => match each.get(&language) {
+                Some(text) => Phrase { text, other: None },
+                None => each
+                    .iter()
+                    .next()
+                    .map_or(Phrase { text: "", other: None }, |(other, text)| Phrase {
+                        text,
+                        other: Some(*other),
+                    }),
+            },
+        }
+    }
+
+    /// The text alone.
+    pub fn text(&self, language: Language) -> &str {
+        self.phrase(language).text
+    }
+
+    /// Every wording there is.
+    pub fn wordings(&self) -> Vec<&str> {
+        match self {
+            Self::Same(text) => vec![text],
+            Self::Each(each) => each.values().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// HTML made by Matrikel itself; the only text that a template may print unescaped.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Html(pub String);
+
+/// Escapes text for HTML and XML content and double-quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    escape_into(&mut out, text);
+    out
+}
+
+/// Like [`escape`], into a buffer.
+pub fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+}

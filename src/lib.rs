@@ -1,0 +1,3 @@
+//! Matrikel: consent decides what is published.
+
+pub mod base;
