@@ -112,6 +112,7 @@ codes! {
     LinkUnknown "link-unknown" Error,
     LinkBroken "link-broken" Warning,
     LinkUnsafe "link-unsafe" Warning,
+    PictureRemote "picture-remote" Warning,
     HtmlShown "html-shown" Note,
     ConfigMissing "config-missing" Error,
     ConfigBaseUrl "config-base-url" Error,

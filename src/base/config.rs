@@ -46,14 +46,16 @@ pub struct BaseUrl {
 impl BaseUrl {
     /// The parts of a written address; `None` if it is not `http(s)://host/path`.
     pub fn parse(text: &str) -> Option<Self> {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let rest =
+            text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let scheme = &text[..text.len() - rest.len()];
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let host_is_plain = !host.is_empty()
             && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
         let path = path.trim_matches('/');
         let path_is_plain = path.split('/').all(|part| {
-            part != ".." && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
+            part != ".."
+                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
         });
         (host_is_plain && path_is_plain).then(|| Self {
             origin: format!("{scheme}{host}"),
@@ -169,7 +171,15 @@ mod tests {
         let url = BaseUrl::parse("https://host.example/alumni").expect("an address");
         assert_eq!(url.local("/en/"), "/alumni/en/");
         assert_eq!(url.absolute("/"), "https://host.example/alumni/");
-        for wrong in ["", "host", "ftp://x", "https://", "https://a b/", "https://a/../b", "https://a/?q"] {
+        for wrong in [
+            "",
+            "host",
+            "ftp://x",
+            "https://",
+            "https://a b/",
+            "https://a/../b",
+            "https://a/?q",
+        ] {
             assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
         }
     }

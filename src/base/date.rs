@@ -69,7 +69,9 @@ mod tests {
         assert_eq!(year.last_day().to_string(), "1986-12-31");
         let month = PartialDate::parse("2024-02").expect("a month");
         assert_eq!(month.last_day().to_string(), "2024-02-29");
-        for wrong in ["", "86", "1986-13", "1986-02-30", "1986-1-1", "1986-01-01-01", "+986"] {
+        for wrong in
+            ["", "86", "1986-13", "1986-02-30", "1986-1-1", "1986-01-01-01", "+986"]
+        {
             assert_eq!(PartialDate::parse(wrong), None, "{wrong}");
         }
     }

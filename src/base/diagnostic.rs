@@ -110,7 +110,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem of a kind at a place.
     pub fn at(code: Code, place: Place) -> Self {
-        Self { code, severity: code.severity(), place: Some(place), arguments: Vec::new() }
+        Self {
+            code,
+            severity: code.severity(),
+            place: Some(place),
+            arguments: Vec::new(),
+        }
     }
 
     /// A problem that belongs to no file.
@@ -159,7 +164,10 @@ pub struct Checked<T> {
 }
 
 /// The nearest of some known words, if it is near enough to be meant.
-pub fn nearest<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+pub fn nearest<'k>(
+    wrong: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<String> {
     // A long unknown text cannot be a slip of a short word; and the distance is quadratic.
     if wrong.chars().count() > 60 {
         return None;

@@ -42,14 +42,19 @@ pub struct Explained {
 }
 
 /// Explains a diagnostic.
-pub fn explain(diagnostic: &Diagnostic, snapshot: &Snapshot, language: Language) -> Explained {
+pub fn explain(
+    diagnostic: &Diagnostic,
+    snapshot: &Snapshot,
+    language: Language,
+) -> Explained {
     let catalogue = Catalogue::of(language);
     let entry = &catalogue.messages[diagnostic.code.name()];
     let near = diagnostic.arguments.iter().find_map(|(_, argument)| match argument {
         Argument::Suggestion(near) => near.clone(),
         _ => None,
     });
-    let help = if near.is_some() && !entry.near.is_empty() { &entry.near } else { &entry.help };
+    let help =
+        if near.is_some() && !entry.near.is_empty() { &entry.near } else { &entry.help };
     let fill = |template: &str| catalogue.fill(template, &diagnostic.arguments, language);
     let mut explained = Explained {
         code: diagnostic.code.name(),
@@ -80,14 +85,19 @@ pub fn explain(diagnostic: &Diagnostic, snapshot: &Snapshot, language: Language)
     let line_end = text[line_start..].find('\n').map_or(text.len(), |at| line_start + at);
     explained.line = Some(line);
     explained.column = Some(text[line_start..range.start].chars().count() + 1);
-    explained.length = text[range.start..range.end.min(line_end).max(range.start)].trim_end().chars().count();
+    explained.length = text[range.start..range.end.min(line_end).max(range.start)]
+        .trim_end()
+        .chars()
+        .count();
     explained.excerpt = excerpt(&place.path, text, line);
     explained
 }
 
 fn excerpt(path: &SitePath, text: &str, line: usize) -> Vec<(usize, String)> {
     let first = if line > 1 { line - 1 } else { line };
-    (first..=line).map(|number| (number, shortened(&mask::line(path, text, number)))).collect()
+    (first..=line)
+        .map(|number| (number, shortened(&mask::line(path, text, number))))
+        .collect()
 }
 
 /// A line of a hostile file may be megabytes long; a terminal is not.
@@ -124,8 +134,10 @@ struct Entry {
     near: String,
 }
 
-static GERMAN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(include_str!("messages/de.toml")));
-static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(include_str!("messages/en.toml")));
+static GERMAN: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::read(include_str!("messages/de.toml")));
+static ENGLISH: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::read(include_str!("messages/en.toml")));
 
 impl Catalogue {
     fn read(text: &str) -> Self {
@@ -160,10 +172,19 @@ impl Catalogue {
         known.map_or_else(|| message.to_owned(), |(_, cause)| cause.clone())
     }
 
-    fn fill(&self, template: &str, arguments: &[(&'static str, Argument)], language: Language) -> String {
+    fn fill(
+        &self,
+        template: &str,
+        arguments: &[(&'static str, Argument)],
+        language: Language,
+    ) -> String {
         arguments.iter().fold(template.to_owned(), |text, (name, argument)| {
             let mark = format!("{{{name}}}");
-            if text.contains(&mark) { text.replace(&mark, &self.argument(argument, language)) } else { text }
+            if text.contains(&mark) {
+                text.replace(&mark, &self.argument(argument, language))
+            } else {
+                text
+            }
         })
     }
 
@@ -179,7 +200,9 @@ impl Catalogue {
             Argument::Choices(choices) => match choices.as_slice() {
                 [] => String::new(),
                 [only] => only.clone(),
-                [first @ .., last] => format!("{} {} {last}", first.join(", "), self.word("or")),
+                [first @ .., last] => {
+                    format!("{} {} {last}", first.join(", "), self.word("or"))
+                }
             },
         }
     }

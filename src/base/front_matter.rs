@@ -38,7 +38,10 @@ pub fn split(text: &str) -> Result<Parts, Missing> {
     let mut position = data_start;
     for line in lines {
         if line.trim_end() == "---" {
-            return Ok(Parts { data: data_start..position, body: position + line.len()..text.len() });
+            return Ok(Parts {
+                data: data_start..position,
+                body: position + line.len()..text.len(),
+            });
         }
         position += line.len();
     }

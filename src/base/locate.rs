@@ -26,7 +26,9 @@ pub fn range(text: &str, place: &Place) -> Range<usize> {
     };
     let tree = match place.path.extension().as_str() {
         "toml" => toml_tree(text),
-        "md" => front_matter::split(text).ok().and_then(|parts| yaml_tree(text, parts.data)),
+        "md" => {
+            front_matter::split(text).ok().and_then(|parts| yaml_tree(text, parts.data))
+        }
         _ => yaml_tree(text, 0..text.len()),
     };
     tree.map_or(0..0, |tree| clamp(text, find(&tree, &pointer.0, key_wanted)))
@@ -65,7 +67,9 @@ enum Tree {
 impl Tree {
     fn range(&self) -> Range<usize> {
         match self {
-            Self::Scalar(range) | Self::List(range, _) | Self::Map(range, _) => range.clone(),
+            Self::Scalar(range) | Self::List(range, _) | Self::Map(range, _) => {
+                range.clone()
+            }
         }
     }
 }
@@ -98,7 +102,9 @@ fn find(tree: &Tree, steps: &[Step], key_wanted: bool) -> Range<usize> {
 fn reaches(tree: &Tree, steps: &[Step]) -> bool {
     match (tree, steps.first()) {
         (_, None) => true,
-        (Tree::Map(_, entries), Some(Step::Key(key))) => entries.iter().any(|(name, _, _)| name == key),
+        (Tree::Map(_, entries), Some(Step::Key(key))) => {
+            entries.iter().any(|(name, _, _)| name == key)
+        }
         (Tree::List(_, items), Some(Step::Item(number))) => *number < items.len(),
         _ => false,
     }
@@ -114,12 +120,15 @@ fn first_line_of(tree: &Tree) -> Range<usize> {
 
 fn yaml_tree(text: &str, part: Range<usize>) -> Option<Tree> {
     let yaml = &text[part.clone()];
-    let lines: Vec<usize> =
-        std::iter::once(0).chain(yaml.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let lines: Vec<usize> = std::iter::once(0)
+        .chain(yaml.match_indices('\n').map(|(at, _)| at + 1))
+        .collect();
     let byte = |marker: &Marker| {
-        let start = lines.get(marker.line().saturating_sub(1)).copied().unwrap_or(yaml.len());
+        let start =
+            lines.get(marker.line().saturating_sub(1)).copied().unwrap_or(yaml.len());
         let line = &yaml[start..];
-        let offset = line.char_indices().nth(marker.col()).map_or(line.len(), |(at, _)| at);
+        let offset =
+            line.char_indices().nth(marker.col()).map_or(line.len(), |(at, _)| at);
         part.start + start + offset
     };
     let mut events = Parser::new_from_str(yaml).filter_map(|event| match event {
@@ -189,9 +198,10 @@ fn toml_table(range: Range<usize>, table: &toml::de::DeTable<'_>) -> Tree {
 fn toml_value(range: Range<usize>, value: &toml::de::DeValue<'_>) -> Tree {
     match value {
         toml::de::DeValue::Table(table) => toml_table(range, table),
-        toml::de::DeValue::Array(items) => {
-            Tree::List(range, items.iter().map(|i| toml_value(i.span(), i.get_ref())).collect())
-        }
+        toml::de::DeValue::Array(items) => Tree::List(
+            range,
+            items.iter().map(|i| toml_value(i.span(), i.get_ref())).collect(),
+        ),
         _ => Tree::Scalar(range),
     }
 }
@@ -214,7 +224,11 @@ mod tests {
         assert_eq!(value(Pointer::key("list").item(0).then("to")), "1986");
         let key = |path: Pointer| found("content/a.md", text, Spot::Key(path));
         assert_eq!(key(Pointer::key("list").item(0).then("to")), "to");
-        assert_eq!(key(Pointer::key("name.particle")), "name", "a missing key shows its parent");
+        assert_eq!(
+            key(Pointer::key("name.particle")),
+            "name",
+            "a missing key shows its parent"
+        );
         assert_eq!(key(Pointer::key("start")), "title", "or the first key of the file");
     }
 
@@ -227,7 +241,10 @@ mod tests {
     #[test]
     fn toml_has_places_too() {
         let text = "title = \"x\"\n[consent]\nvalid_months = 0\n";
-        assert_eq!(found("config.toml", text, Spot::Value(Pointer::key("consent.valid_months"))), "0");
+        assert_eq!(
+            found("config.toml", text, Spot::Value(Pointer::key("consent.valid_months"))),
+            "0"
+        );
     }
 
     #[test]

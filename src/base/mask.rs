@@ -24,7 +24,8 @@ const OPEN: [(&str, &[&str]); 6] = [
 
 /// True for files whose values are masked: those of people.
 fn is_personal(path: &SitePath) -> bool {
-    path.as_str().starts_with("content/directory/") && !path.file_name().starts_with("_index.")
+    path.as_str().starts_with("content/directory/")
+        && !path.file_name().starts_with("_index.")
 }
 
 /// True if the value at a pointer may be quoted in a report.
@@ -77,7 +78,8 @@ fn top_level_key(text: &str, line: usize) -> String {
 
 /// Keeps keys and punctuation, masks the text behind each key that is not open.
 fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> String {
-    let indent = content.len() - content.trim_start_matches([' ', '-', '{', '[', '\t']).len();
+    let indent =
+        content.len() - content.trim_start_matches([' ', '-', '{', '[', '\t']).len();
     let mut out = content[..indent].to_owned();
     let mut rest = &content[indent..];
     let mut any_key = false;
@@ -94,21 +96,32 @@ fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> String {
             continue;
         }
         let end = value_end(value);
-        out.push_str(if open(key.trim()) || value[..end].trim().is_empty() { &value[..end] } else { MASK });
-        let separator = value[end..].len() - value[end..].trim_start_matches([',', ' ', '{']).len();
+        out.push_str(if open(key.trim()) || value[..end].trim().is_empty() {
+            &value[..end]
+        } else {
+            MASK
+        });
+        let separator =
+            value[end..].len() - value[end..].trim_start_matches([',', ' ', '{']).len();
         out.push_str(&value[end..end + separator]);
         rest = &value[end + separator..];
     }
     if !rest.is_empty() {
-        out.push_str(if any_key && rest.chars().all(|c| "}] ".contains(c)) { rest } else { MASK });
+        out.push_str(if any_key && rest.chars().all(|c| "}] ".contains(c)) {
+            rest
+        } else {
+            MASK
+        });
     }
     out
 }
 
 fn next_key(text: &str) -> Option<(&str, &str)> {
     let (key, after) = text.split_once(':')?;
-    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c));
-    (plain && (after.is_empty() || after.starts_with([' ', '\t']))).then_some((key, after))
+    let plain =
+        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c));
+    (plain && (after.is_empty() || after.starts_with([' ', '\t'])))
+        .then_some((key, after))
 }
 
 /// Where the value ends: before the comma that leads to the next key, or at the end.
@@ -176,7 +189,8 @@ languages:
     #[test]
     fn a_story_shows_everything_but_the_evidence() {
         let path = SitePath::new("content/portraits/a.md");
-        let text = "---\ntitle: x\nconsent: { given: 2026-01-01, evidence: AB-1 }\n---\nText\n";
+        let text =
+            "---\ntitle: x\nconsent: { given: 2026-01-01, evidence: AB-1 }\n---\nText\n";
         assert_eq!(line(&path, text, 2), "title: x");
         assert_eq!(line(&path, text, 3), "consent: { given: 2026-01-01, evidence: ••• }");
         assert_eq!(line(&path, text, 5), "Text");

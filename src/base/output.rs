@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::digest::Digest;
-use super::source::{Size, SitePath};
+use super::source::{SitePath, Size};
 
 /// A path inside the output folder: relative, without `.` and `..`, in ASCII.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,7 +11,11 @@ const LONGEST: usize = 100;
 
 /// The text in Unicode normal form C.
 pub fn composed(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.is_ascii() { text.into() } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
+    if text.is_ascii() {
+        text.into()
+    } else {
+        ComposingNormalizerBorrowed::new_nfc().normalize(text)
+    }
 }
 
 /// The slug of a text; empty if no letter or digit of it can be written in ASCII.

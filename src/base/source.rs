@@ -45,7 +45,8 @@ impl SitePath {
     /// The file that `relative` names from the folder of this one. `None` if it leaves
     /// `content/` or is absolute.
     pub fn join(&self, relative: &str) -> Option<Self> {
-        let mut parts: Vec<&str> = self.folder().split('/').filter(|p| !p.is_empty()).collect();
+        let mut parts: Vec<&str> =
+            self.folder().split('/').filter(|p| !p.is_empty()).collect();
         if relative.starts_with('/') || relative.contains('\\') {
             return None;
         }

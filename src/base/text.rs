@@ -34,13 +34,13 @@ impl Localised {
             Self::Same(text) => Phrase { text, other: None },
             Self::Each(each) => match each.get(&language) {
                 Some(text) => Phrase { text, other: None },
-                None => each
-                    .iter()
-                    .next()
-                    .map_or(Phrase { text: "", other: None }, |(other, text)| Phrase {
-                        text,
-                        other: Some(*other),
-                    }),
+                None => {
+                    each.iter()
+                        .next()
+                        .map_or(Phrase { text: "", other: None }, |(other, text)| {
+                            Phrase { text, other: Some(*other) }
+                        })
+                }
             },
         }
     }
@@ -48,6 +48,18 @@ impl Localised {
     /// The text alone.
     pub fn text(&self, language: Language) -> &str {
         self.phrase(language).text
+    }
+
+    /// The same text with a wording added for one language; a text for all languages becomes
+    /// that of the site's default language.
+    #[must_use]
+    pub fn with(&self, default: Language, language: Language, wording: &str) -> Self {
+        let mut each = match self {
+            Self::Same(text) => BTreeMap::from([(default, text.clone())]),
+            Self::Each(each) => each.clone(),
+        };
+        each.insert(language, wording.to_owned());
+        Self::Each(each)
     }
 
     /// Every wording there is.

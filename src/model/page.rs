@@ -1,0 +1,47 @@
+//! An ordinary page, or the introduction of a section, as written.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::story::Schedule;
+
+/// An ordinary page or a section's introduction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Title.
+    pub title: String,
+    /// Lead.
+    pub summary: Option<String>,
+    /// Shorter title for menus.
+    pub menu_title: Option<String>,
+    /// Former addresses, without slashes at the ends.
+    pub aliases: Vec<String>,
+    /// Only `draft` can be set on a page.
+    pub schedule: Schedule,
+    /// Day of the last change.
+    pub updated: Option<Date>,
+    /// True for a page in Leichte Sprache.
+    pub leichte_sprache: bool,
+    /// The mission of the strategy the page is about, 1 to 4.
+    pub mission: Option<u8>,
+    /// Free data of the theme.
+    pub extra: BTreeMap<String, Extra>,
+}
+
+/// Free data under `extra:`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Extra {
+    /// Nothing.
+    Null,
+    /// `true` or `false`.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A text, or a number with a fraction.
+    Text(String),
+    /// A list.
+    List(Vec<Extra>),
+    /// A map.
+    Map(BTreeMap<String, Extra>),
+}

@@ -1,0 +1,75 @@
+//! A Markdown text after reading: HTML in pieces, with the holes that only the whole site fills.
+//!
+//! Links to other files and pictures cannot be finished while one file is read; they stand
+//! here as pieces. Nothing here knows an address.
+
+use crate::base::diagnostic::BytesRange;
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Finished HTML.
+    Html(String),
+    /// Begin of a link to a file of the site or to an address below its root.
+    LinkStart {
+        /// As written: `../directory/jana.md#bio`, `/kontakt/`.
+        target: String,
+        /// Where it is written.
+        range: BytesRange,
+    },
+    /// End of that link.
+    LinkEnd,
+    /// A picture that lies in `content/`.
+    Picture {
+        /// As written.
+        file: String,
+        /// Alternative text.
+        alt: String,
+        /// Title, shown as caption.
+        caption: Option<String>,
+        /// Where it is written.
+        range: BytesRange,
+    },
+}
+
+/// A Markdown text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Body {
+    /// Its pieces in order.
+    pub pieces: Vec<Piece>,
+    /// The first paragraph without markup, cut at a word; for descriptions.
+    pub opening: String,
+}
+
+impl Body {
+    /// True if there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+}
+
+/// A photo as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// The file, relative to the one that names it.
+    pub file: String,
+    /// Alternative text; empty on purpose, or left out by mistake.
+    pub alt: Option<crate::base::text::Localised>,
+    /// Credit line.
+    pub credit: Option<crate::base::text::Localised>,
+    /// Caption.
+    pub caption: Option<crate::base::text::Localised>,
+    /// What must stay in view, in percent from the left and from the top.
+    pub focus: Option<[u8; 2]>,
+}
+
+/// What a translation may replace in a photo.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PhotoWords {
+    /// Alternative text.
+    pub alt: Option<String>,
+    /// Credit line.
+    pub credit: Option<String>,
+    /// Caption.
+    pub caption: Option<String>,
+}

@@ -1,0 +1,92 @@
+//! Addresses of pages: words follow the language, the place of `/` follows the rank.
+//!
+//! An address begins and ends with `/` and is relative to the site's base path. Nothing here
+//! knows whether a page exists.
+
+use crate::base::config::Config;
+use crate::base::language::Language;
+use crate::model::document::Section;
+
+/// The word for a section in addresses.
+pub const fn word(section: Section, language: Language) -> &'static str {
+    let (german, english) = match section {
+        Section::Home | Section::Pages => ("", ""),
+        Section::Portraits => ("portraets", "portraits"),
+        Section::Events => ("veranstaltungen", "events"),
+        Section::Directory => ("verzeichnis", "directory"),
+        Section::Contacts => ("kontakt", "contact"),
+        Section::Topics => ("themen", "topics"),
+        Section::Faculties => ("fakultaeten", "faculties"),
+        Section::Years => ("jahrgaenge", "years"),
+        Section::Institutions => ("einrichtungen", "institutions"),
+    };
+    match language {
+        Language::De => german,
+        Language::En => english,
+    }
+}
+
+/// Words that no page may take as its first part: every section's, even of empty ones, the
+/// search page, other languages and the assets.
+pub fn reserved(config: &Config) -> Vec<String> {
+    let mut words = vec!["assets".to_owned()];
+    for (rank, language) in config.languages.iter().enumerate() {
+        let prefix =
+            if rank == 0 { String::new() } else { format!("{}/", language.code()) };
+        if rank > 0 {
+            words.push(language.code().to_owned());
+        }
+        for section in [Section::Portraits, Section::Events, Section::Directory] {
+            words.push(format!("{prefix}{}", word(section, *language)));
+        }
+        words.push(format!("{prefix}{}", language.choose("suche", "search")));
+    }
+    words
+}
+
+/// The home page of a language.
+pub fn home(config: &Config, language: Language) -> String {
+    if config.languages.first() == Some(&language) {
+        "/".to_owned()
+    } else {
+        format!("/{}/", language.code())
+    }
+}
+
+/// The page of a section.
+pub fn section(config: &Config, section: Section, language: Language) -> String {
+    below(&home(config, language), word(section, language))
+}
+
+/// A page below another.
+pub fn below(address: &str, part: &str) -> String {
+    if part.is_empty() { address.to_owned() } else { format!("{address}{part}/") }
+}
+
+/// Page `number` of a list, from 1.
+pub fn page(address: &str, number: usize, language: Language) -> String {
+    if number == 1 {
+        address.to_owned()
+    } else {
+        format!("{address}{}/{number}/", language.choose("seite", "page"))
+    }
+}
+
+/// The list of one letter.
+pub fn letter(config: &Config, letter: char, language: Language) -> String {
+    let part = if letter == '#' {
+        "0".to_owned()
+    } else {
+        letter.to_ascii_lowercase().to_string()
+    };
+    let directory = section(config, Section::Directory, language);
+    below(&below(&directory, "a-z"), &part)
+}
+
+/// The archive of past events.
+pub fn archive(config: &Config, language: Language) -> String {
+    below(
+        &section(config, Section::Events, language),
+        language.choose("archiv", "archive"),
+    )
+}

@@ -1,0 +1,18 @@
+//! From private documents to the public site: the gate, and the order behind it.
+//!
+//! In come documents and the day; out goes a [`site::Site`] of public values only. The gate is
+//! the only maker of public people, stories and events; nothing after it decides about
+//! publication.
+
+pub mod address;
+pub mod channel;
+mod collect;
+mod consent;
+mod gate;
+mod order;
+pub mod photo;
+pub mod public;
+mod references;
+pub mod related;
+pub mod site;
+pub mod terms;

@@ -1,0 +1,80 @@
+//! From a photo's name in front matter to the file it means.
+//!
+//! In come the file that names it and the snapshot, out goes the picture or a diagnostic. A
+//! path that leaves `content/` never finds anything.
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::digest::Digest;
+use crate::base::slug::composed;
+use crate::base::source::{Body, Fault, SitePath, Size, Snapshot, Source};
+
+/// A picture that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The file.
+    pub source: SitePath,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Its size as seen.
+    pub size: Size,
+}
+
+/// Finds the picture `file` that is named at `place`.
+pub fn find(
+    snapshot: &Snapshot,
+    file: &str,
+    place: &Place,
+) -> Result<Found, Box<Diagnostic>> {
+    let shown = crate::base::mask::shows(
+        &place.path,
+        &crate::base::pointer::Pointer::key("photo.file"),
+    );
+    let name = if shown { file } else { crate::base::mask::MASK };
+    let complain = |code| Diagnostic::at(code, place.clone()).text("file", name);
+    let Some(path) = place.path.join(file) else {
+        return Err(Box::new(complain(Code::PhotoOutside)));
+    };
+    let Some(source) = source(snapshot, &path) else {
+        let folder = format!("{}/", path.folder());
+        let beside: Vec<&str> = snapshot
+            .below(&folder)
+            .filter(|source| matches!(source.body, Body::Binary(_)))
+            .map(|source| &source.path.as_str()[folder.len()..])
+            .collect();
+        let near = nearest(path.file_name(), beside.into_iter()).filter(|_| shown);
+        return Err(Box::new(
+            complain(Code::PhotoMissing).with("near", Argument::Suggestion(near)),
+        ));
+    };
+    match &source.body {
+        Body::Binary(binary) => match binary.picture {
+            Some(size) if size.width > 0 && size.height > 0 => {
+                Ok(Found { source: source.path.clone(), digest: source.digest, size })
+            }
+            _ => Err(Box::new(complain(Code::PhotoNotPicture))),
+        },
+        Body::Broken(Fault::Unreadable(reason)) => Err(Box::new(
+            Diagnostic::at(Code::FileUnreadable, Place::file(&path))
+                .text("reason", reason.clone()),
+        )),
+        Body::Text(_) | Body::Broken(_) => Err(Box::new(complain(Code::PhotoNotPicture))),
+    }
+}
+
+/// The file itself, or the one whose name differs only in how its letters are composed (some
+/// systems store `ü` as two characters).
+fn source<'s>(snapshot: &'s Snapshot, path: &SitePath) -> Option<&'s Source> {
+    snapshot.files.get(path).or_else(|| {
+        let wanted = composed(path.as_str());
+        if wanted.is_ascii() {
+            return None;
+        }
+        let folder = path.folder();
+        snapshot
+            .files
+            .values()
+            .filter(|source| composed(source.path.folder()) == composed(folder))
+            .find(|source| composed(source.path.as_str()) == wanted)
+    })
+}

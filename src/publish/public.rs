@@ -1,0 +1,359 @@
+//! What may be shown: people, stories, events and pages after the gate.
+//!
+//! Each type holds a seal that only the gate can make, so that nothing else can make one; and
+//! only what consent allows on the day of the build. What is not allowed is not here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::base::date::PartialDate;
+use crate::base::digest::Digest;
+use crate::base::language::Language;
+use crate::base::source::{SitePath, Size};
+use crate::base::text::Localised;
+use crate::model::event::{Audience, EventTime, Format, Status, Venue};
+use crate::model::page::Extra;
+use crate::model::person::{Form, Kind, OfferKind, OfferState, Sector};
+use crate::model::text::Body;
+
+use super::channel::{Channelled, Channels};
+
+/// Proof that a value came through the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seal(());
+
+impl Seal {
+    /// Only the gate may break the seal of a raw document.
+    pub(super) const fn by_the_gate() -> Self {
+        Self(())
+    }
+}
+
+/// A text in each language it exists in; the default language always does.
+pub type Texts<T> = BTreeMap<Language, T>;
+
+/// A person who is published today.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PublicPerson {
+    /// Name of the entry, by which content refers to it.
+    pub key: String,
+    /// The entry's file, for reports only.
+    pub path: SitePath,
+    /// Addresses in every language of the site.
+    pub addresses: Texts<String>,
+    /// Opaque id, for the reference code.
+    pub reference: Option<String>,
+    /// The name; belongs to every consent.
+    pub name: PublicName,
+    /// Bytes that order people.
+    pub sort_key: Vec<u8>,
+    /// Letter in the A to Z.
+    pub letter: char,
+    /// Affiliations, as far as allowed.
+    pub affiliations: Vec<PublicAffiliation>,
+    /// Position.
+    pub position: Option<Localised>,
+    /// Employer.
+    pub employer: Option<Localised>,
+    /// Sector.
+    pub sector: Option<Sector>,
+    /// City.
+    pub city: Option<Localised>,
+    /// ISO 3166 code.
+    pub country: Option<String>,
+    /// ISO 639 codes.
+    pub languages: Vec<String>,
+    /// Topics.
+    pub topics: Vec<Localised>,
+    /// Offers that still hold.
+    pub offers: Vec<PublicOffer>,
+    /// Website.
+    pub website: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Photo.
+    pub photo: Option<PublicPhoto>,
+    /// The text, in the languages it exists in; empty if not allowed.
+    pub bio: Texts<Arc<Body>>,
+    /// Whether the person can be reached through the office.
+    pub reachable: bool,
+    /// Date of death, if it may be told.
+    pub deceased: Option<Date>,
+    pub(super) channels: Channels,
+    pub(super) seal: Seal,
+}
+
+/// A name, ready for display.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicName {
+    /// `Dr.-Ing. Jana von Müller`.
+    pub full: String,
+    /// `Müller, Jana von`.
+    pub sorted: String,
+    /// Titles.
+    pub title: Option<String>,
+    /// Given names.
+    pub given: Option<String>,
+    /// Particle and family name.
+    pub family: Option<String>,
+    /// Suffix.
+    pub suffix: Option<String>,
+    /// Birth name, if it may be told.
+    pub birth: Option<String>,
+    /// One or two letters.
+    pub initials: String,
+}
+
+/// An affiliation, as far as allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicAffiliation {
+    /// Its kind; `None` reads “former member”.
+    pub kind: Option<Kind>,
+    /// Form of the role label.
+    pub form: Form,
+    /// Id of the institution, if allowed.
+    pub institution: Option<String>,
+    /// Id of the faculty.
+    pub faculty: Option<String>,
+    /// Programme.
+    pub programme: Option<Localised>,
+    /// Degree.
+    pub degree: Option<Localised>,
+    /// Begin.
+    pub from: Option<PartialDate>,
+    /// End.
+    pub to: Option<PartialDate>,
+}
+
+/// An offer that still holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicOffer {
+    /// What.
+    pub kind: OfferKind,
+    /// Whether it can be taken up.
+    pub state: OfferState,
+    /// Last day.
+    pub until: Option<Date>,
+    /// In the person's words.
+    pub note: Option<Localised>,
+}
+
+/// A photo that may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicPhoto {
+    /// The file.
+    pub source: SitePath,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Its size as seen.
+    pub size: Size,
+    /// Alternative text.
+    pub alt: Localised,
+    /// Credit line.
+    pub credit: Option<Localised>,
+    /// Caption.
+    pub caption: Option<Localised>,
+    /// What must stay in view, in percent.
+    pub focus: [u8; 2],
+}
+
+/// Whether a page is there only because drafts were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Draft {
+    /// It is public.
+    No,
+    /// It is a draft.
+    Draft,
+    /// It is public later.
+    Scheduled,
+}
+
+/// A story that is published today.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PublicStory {
+    /// Name of the file, by which content refers to it.
+    pub key: String,
+    /// The file, for reports only.
+    pub path: SitePath,
+    /// Addresses in the languages it exists in.
+    pub addresses: Texts<String>,
+    /// Words in these languages.
+    pub texts: Texts<StoryText>,
+    /// Who it is about.
+    pub name: PublicName,
+    /// That person's entry.
+    pub person: Option<String>,
+    /// Affiliations to tell.
+    pub affiliations: Vec<PublicAffiliation>,
+    /// Sector.
+    pub sector: Option<Sector>,
+    /// Position and employer of the person, if allowed there.
+    pub position: Option<Localised>,
+    /// Employer.
+    pub employer: Option<Localised>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// Day of publication.
+    pub date: Date,
+    /// Day of the last change.
+    pub updated: Option<Date>,
+    /// Unit that answers for it.
+    pub owner: Option<String>,
+    /// Photo.
+    pub photo: Option<PublicPhoto>,
+    /// True if pictures inside the text may be shown.
+    pub pictures: bool,
+    /// Topics.
+    pub topics: Vec<Localised>,
+    /// Missions of the strategy.
+    pub missions: Vec<u8>,
+    /// Former addresses.
+    pub aliases: Vec<String>,
+    /// Whether it is public.
+    pub draft: Draft,
+    pub(super) channels: Channels,
+    pub(super) seal: Seal,
+}
+
+/// The words of a story in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoryText {
+    /// Title.
+    pub title: String,
+    /// Lead.
+    pub summary: String,
+    /// Pull quote.
+    pub quote: Option<String>,
+    /// The text.
+    pub body: Arc<Body>,
+    /// File it stands in: links in it are relative to that.
+    pub path: SitePath,
+}
+
+/// An event that is shown today.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PublicEvent {
+    /// Name of the file.
+    pub key: String,
+    /// The file, for reports only.
+    pub path: SitePath,
+    /// Addresses in the languages it exists in.
+    pub addresses: Texts<String>,
+    /// Words in these languages.
+    pub texts: Texts<EventText>,
+    /// Identifier in calendars.
+    pub uid: String,
+    /// Begin.
+    pub start: EventTime,
+    /// End.
+    pub end: Option<EventTime>,
+    /// Where.
+    pub place: Venue,
+    /// Whether it takes place.
+    pub status: Status,
+    /// Former begin.
+    pub previous_start: Option<EventTime>,
+    /// Number of significant changes.
+    pub sequence: u32,
+    /// What kind of event.
+    pub format: Option<Format>,
+    /// For whom.
+    pub audience: Vec<Audience>,
+    /// Id of a contact.
+    pub organiser: Option<String>,
+    /// Page for registration.
+    pub registration: Option<String>,
+    /// Entries of speakers who are published today.
+    pub speakers: Vec<String>,
+    /// Picture.
+    pub image: Option<PublicPhoto>,
+    /// Topics.
+    pub topics: Vec<Localised>,
+    /// Missions of the strategy.
+    pub missions: Vec<u8>,
+    /// Day that stands for the last change: `updated`, else `publish`, else the start.
+    pub stamp: Date,
+    /// Former addresses.
+    pub aliases: Vec<String>,
+    /// Whether it is public.
+    pub draft: Draft,
+    /// True if it is over.
+    pub past: bool,
+    pub(super) seal: Seal,
+}
+
+/// The words of an event in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventText {
+    /// Title.
+    pub title: String,
+    /// Lead.
+    pub summary: String,
+    /// The text.
+    pub body: Arc<Body>,
+    /// File it stands in.
+    pub path: SitePath,
+}
+
+/// An ordinary page or a section's introduction.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PublicPage {
+    /// Path in `content/` without ending.
+    pub key: String,
+    /// The file, for reports only.
+    pub path: SitePath,
+    /// Addresses in the languages it exists in.
+    pub addresses: Texts<String>,
+    /// Words in these languages.
+    pub texts: Texts<PageText>,
+    /// Former addresses.
+    pub aliases: Vec<String>,
+    /// Day of the last change.
+    pub updated: Option<Date>,
+    /// True for Leichte Sprache.
+    pub leichte_sprache: bool,
+    /// The mission it is about.
+    pub mission: Option<u8>,
+    /// Free data of the theme.
+    pub extra: BTreeMap<String, Extra>,
+    /// Whether it is public.
+    pub draft: Draft,
+    pub(super) seal: Seal,
+}
+
+/// The words of a page in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageText {
+    /// Title.
+    pub title: String,
+    /// Lead.
+    pub summary: String,
+    /// Shorter title for menus.
+    pub menu_title: Option<String>,
+    /// The text.
+    pub body: Arc<Body>,
+    /// File it stands in.
+    pub path: SitePath,
+}
+
+impl Channelled for PublicPerson {
+    fn channels(&self) -> Channels {
+        self.channels
+    }
+}
+
+impl Channelled for PublicStory {
+    fn channels(&self) -> Channels {
+        self.channels
+    }
+}
+
+/// The text in `language`, else the one there is, with its language.
+pub fn in_language<T>(texts: &Texts<T>, language: Language) -> Option<(Language, &T)> {
+    texts
+        .get_key_value(&language)
+        .or_else(|| texts.iter().next())
+        .map(|(language, text)| (*language, text))
+}

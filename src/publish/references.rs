@@ -1,0 +1,449 @@
+//! Checks what documents say about each other and about reference data.
+//!
+//! In come all documents, published or not, so that a mistake is found before the day on which
+//! it would be seen; out go diagnostics only. Nothing here decides about publication.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use jiff::tz::{AmbiguousOffset, TimeZone};
+
+use crate::base::code::Code;
+use crate::base::config::Config;
+use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::pointer::Pointer;
+use crate::base::source::{SitePath, Snapshot};
+use crate::model::consent::Consent;
+use crate::model::document::{Document, DocumentContent, Key, Section};
+use crate::model::event::{Event, EventTime};
+use crate::model::person::{Affiliation, Person};
+use crate::model::reference::{Contact, Faculty, Institution};
+use crate::model::story::{Story, Subject};
+use crate::model::text::{Photo, Piece};
+
+use super::collect::Bundle;
+use super::photo;
+
+/// What references may name.
+pub(super) struct Known<'a> {
+    pub(super) config: &'a Config,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) zone: &'a TimeZone,
+    pub(super) faculties: &'a [Faculty],
+    pub(super) institutions: &'a [Institution],
+    pub(super) contacts: &'a [Contact],
+    /// Entries of the directory, readable or not.
+    pub(super) people: BTreeSet<&'a str>,
+    /// Every document, readable or not.
+    pub(super) documents: BTreeSet<Key>,
+}
+
+/// Checks one document with its translations.
+pub(super) fn check(bundle: &Bundle<'_>, known: &Known<'_>, out: &mut Vec<Diagnostic>) {
+    let document = bundle.original;
+    match &document.content {
+        DocumentContent::Person(person) => check_person(document, person, known, out),
+        DocumentContent::Story(story) => check_story(document, story, known, out),
+        DocumentContent::Event(event) => check_event(document, event, known, out),
+        DocumentContent::Page(_) | DocumentContent::Translation(..) => {}
+    }
+    check_body(document, known, out);
+    for translation in bundle.translations.values() {
+        check_body(translation.document, known, out);
+    }
+}
+
+fn check_person(
+    document: &Document,
+    person: &Person,
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let path = &document.path;
+    affiliations(path, &person.affiliations, known, out);
+    check_photo(path, "photo", person.photo.as_ref(), known, out);
+    check_consent(path, person.consent.as_ref(), known, out);
+    if known.config.directory.opaque_addresses && person.id.is_none() {
+        out.push(Diagnostic::at(Code::IdMissing, Place::key(path, Pointer::key("id"))));
+    }
+    for (number, offer) in person.offers.iter().enumerate() {
+        if let Some(until) = offer.until
+            && until < known.snapshot.today
+        {
+            let pointer = Pointer::key("offers").item(number).then("until");
+            out.push(
+                Diagnostic::at(Code::OfferEnded, Place::value(path, pointer))
+                    .text("name", person.name.full())
+                    .day("day", until),
+            );
+        }
+    }
+}
+
+fn check_story(
+    document: &Document,
+    story: &Story,
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let path = &document.path;
+    if let Subject::Person(person) = &story.subject {
+        check_name(
+            path,
+            Pointer::key("person"),
+            person,
+            &known.people,
+            "word-person",
+            out,
+        );
+    }
+    affiliations(path, &story.affiliations, known, out);
+    check_photo(path, "photo", story.photo.as_ref(), known, out);
+    check_consent(path, story.consent.as_ref(), known, out);
+    for (number, person) in story.mentions.iter().enumerate() {
+        let at = Pointer::key("mentions").item(number);
+        check_name(path, at, person, &known.people, "word-person", out);
+    }
+    if let Some(review) = story.review
+        && review <= known.snapshot.today
+    {
+        let place = Place::value(path, Pointer::key("review"));
+        out.push(
+            Diagnostic::at(Code::ReviewDue, place)
+                .text("title", story.title.clone())
+                .day("day", review),
+        );
+    }
+}
+
+fn check_event(
+    document: &Document,
+    event: &Event,
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let path = &document.path;
+    let contacts: BTreeSet<&str> = known.contacts.iter().map(|c| c.id.as_str()).collect();
+    if let Some(organiser) = &event.organiser {
+        let at = Pointer::key("organiser");
+        check_name(path, at, organiser, &contacts, "word-contact", out);
+    }
+    for (key, names) in [("speakers", &event.speakers), ("mentions", &event.mentions)] {
+        for (number, person) in names.iter().enumerate() {
+            let at = Pointer::key(key).item(number);
+            check_name(path, at, person, &known.people, "word-person", out);
+        }
+    }
+    check_photo(path, "image", event.image.as_ref(), known, out);
+    for (key, time) in [
+        ("start", Some(event.start)),
+        ("end", event.end),
+        ("previous_start", event.previous_start),
+    ] {
+        if let Some(EventTime::Local(time)) = time {
+            let ambiguous = known.zone.to_ambiguous_zoned_datetime(time);
+            if matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. }) {
+                out.push(
+                    Diagnostic::at(
+                        Code::TimeMissingInZone,
+                        Place::value(path, Pointer::key(key)),
+                    )
+                    .text("time", time.strftime("%H:%M").to_string())
+                    .day("day", time.date())
+                    .text("zone", known.config.time_zone.clone()),
+                );
+            }
+        }
+    }
+}
+
+fn check_name(
+    path: &SitePath,
+    at: Pointer,
+    name: &str,
+    known: &BTreeSet<&str>,
+    kind: &'static str,
+    out: &mut Vec<Diagnostic>,
+) {
+    if known.contains(name) {
+        return;
+    }
+    // In a large directory only names that begin alike are compared: a slip in the first
+    // letter is rare, and the distance to a hundred thousand names is not free.
+    let first: String = name.chars().take(1).collect();
+    let alike =
+        known.range(first.as_str()..).copied().take_while(|n| n.starts_with(&first));
+    let near = nearest(name, alike.collect::<Vec<_>>());
+    let shown = crate::base::mask::shows(path, &at);
+    let name = if shown { name } else { crate::base::mask::MASK };
+    out.push(
+        Diagnostic::at(Code::ReferenceUnknown, Place::value(path, at))
+            .text("value", name)
+            .with("kind", Argument::Word(kind))
+            .with("near", Argument::Suggestion(near.filter(|_| shown))),
+    );
+}
+
+fn affiliations(
+    path: &SitePath,
+    affiliations: &[Affiliation],
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    if affiliations.is_empty() {
+        return;
+    }
+    let faculties: BTreeSet<&str> =
+        known.faculties.iter().map(|f| f.id.as_str()).collect();
+    let institutions: BTreeSet<&str> =
+        known.institutions.iter().map(|i| i.id.as_str()).collect();
+    for (number, affiliation) in affiliations.iter().enumerate() {
+        let at = Pointer::key("affiliations").item(number);
+        if let Some(id) = &affiliation.faculty {
+            check_name(path, at.then("faculty"), id, &faculties, "word-faculty", out);
+        }
+        if let Some(id) = &affiliation.institution {
+            check_name(
+                path,
+                at.then("institution"),
+                id,
+                &institutions,
+                "word-institution",
+                out,
+            );
+        }
+    }
+}
+
+fn check_photo(
+    path: &SitePath,
+    key: &str,
+    photo: Option<&Photo>,
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let Some(photo) = photo else { return };
+    let place = Place::value(path, Pointer::key(key).then("file"));
+    if let Err(diagnostic) = photo::find(known.snapshot, &photo.file, &place) {
+        out.push(*diagnostic);
+    }
+}
+
+fn check_consent(
+    path: &SitePath,
+    consent: Option<&Consent>,
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let declared = &known.config.consent.texts;
+    if declared.is_empty() {
+        return;
+    }
+    let Some(text) = consent.and_then(|consent| consent.text.as_ref()) else { return };
+    if !declared.contains(text) {
+        let near = nearest(text, declared.iter().map(String::as_str));
+        out.push(
+            Diagnostic::at(
+                Code::ConsentTextUnknown,
+                Place::value(path, Pointer::key("consent.text")),
+            )
+            .text("value", text.clone())
+            .with("known", Argument::Choices(declared.clone()))
+            .with("near", Argument::Suggestion(near)),
+        );
+    }
+}
+
+/// Links to files of the site and pictures inside a text.
+fn check_body(document: &Document, known: &Known<'_>, out: &mut Vec<Diagnostic>) {
+    for piece in &document.body.pieces {
+        match piece {
+            Piece::Html(_) | Piece::LinkEnd => {}
+            Piece::LinkStart { target, range } => {
+                let place = Place::range(&document.path, range.start..range.end);
+                check_link(document, target, place, known, out);
+            }
+            Piece::Picture { file, range, .. } => {
+                let place = Place::range(&document.path, range.start..range.end);
+                if let Err(diagnostic) = photo::find(known.snapshot, file, &place) {
+                    out.push(*diagnostic);
+                }
+            }
+        }
+    }
+}
+
+fn check_link(
+    document: &Document,
+    target: &str,
+    place: Place,
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let file = target.split(['#', '?']).next().unwrap_or(target);
+    // Addresses of the site are checked against the finished pages.
+    if file.starts_with('/') || file.is_empty() {
+        return;
+    }
+    let path = document.path.join(file);
+    let found = path.as_ref().is_some_and(|path| match Key::of(path) {
+        Some((key, _)) => known.documents.contains(&key) || is_section(&key),
+        None => is_download(known.snapshot, path),
+    });
+    if found {
+        return;
+    }
+    let near = path.as_ref().and_then(|path| {
+        let folder = format!("{}/", path.folder());
+        let beside = known.snapshot.below(&folder).map(|source| source.path.file_name());
+        let near = nearest(path.file_name(), beside.collect::<Vec<_>>())?;
+        let kept = file.len() - path.file_name().len();
+        Some(format!("{}{near}", &file[..kept]))
+    });
+    let shown = !document.path.as_str().starts_with("content/directory/");
+    let value = if shown { target } else { crate::base::mask::MASK };
+    out.push(
+        Diagnostic::at(Code::LinkUnknown, place)
+            .text("value", value)
+            .with("near", Argument::Suggestion(near.filter(|_| shown))),
+    );
+}
+
+/// A section has a page of its own even if nobody wrote an introduction.
+pub(super) fn is_section(key: &Key) -> bool {
+    key.name.is_empty() && !matches!(key.section, Section::Pages)
+}
+
+/// A file that may be published because a text links to it. A photo never is: it would go out
+/// with the place and time of its taking.
+pub(super) fn is_download(snapshot: &Snapshot, path: &SitePath) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "pdf", "zip", "docx", "odt", "xlsx", "ods", "pptx", "odp", "mp3", "mp4", "webm",
+        "vtt",
+    ];
+    ENDINGS.contains(&path.extension().as_str())
+        && matches!(
+            snapshot.files.get(path).map(|source| &source.body),
+            Some(crate::base::source::Body::Binary(binary)) if binary.picture.is_none()
+        )
+}
+
+/// Checks reference data against itself.
+pub(super) fn check_reference_data(
+    known: &Known<'_>,
+    today: Date,
+    out: &mut Vec<Diagnostic>,
+) {
+    let faculties: BTreeSet<&str> =
+        known.faculties.iter().map(|f| f.id.as_str()).collect();
+    let institutions: BTreeSet<&str> =
+        known.institutions.iter().map(|i| i.id.as_str()).collect();
+    let contacts: BTreeSet<&str> = known.contacts.iter().map(|c| c.id.as_str()).collect();
+    let file = SitePath::new("content/faculties.yaml");
+    for (number, faculty) in known.faculties.iter().enumerate() {
+        let at = Pointer::default().item(number);
+        for (index, id) in faculty.predecessors.iter().enumerate() {
+            let at = at.then("predecessors").item(index);
+            check_name(&file, at, id, &faculties, "word-faculty", out);
+        }
+        if let Some(id) = &faculty.institution {
+            check_name(
+                &file,
+                at.then("institution"),
+                id,
+                &institutions,
+                "word-institution",
+                out,
+            );
+        }
+    }
+    let before = |f: &Faculty| (f.id.clone(), f.predecessors.clone());
+    check_cycle(&file, "predecessors", known.faculties.iter().map(before).collect(), out);
+    let file = SitePath::new("content/institutions.yaml");
+    for (number, institution) in known.institutions.iter().enumerate() {
+        let at = Pointer::default().item(number);
+        for (index, id) in institution.successors.iter().enumerate() {
+            let at = at.then("successors").item(index);
+            check_name(&file, at, id, &institutions, "word-institution", out);
+        }
+    }
+    let after = |i: &Institution| (i.id.clone(), i.successors.clone());
+    check_cycle(&file, "successors", known.institutions.iter().map(after).collect(), out);
+    let own = known.institutions.iter().filter(|i| i.own).count();
+    if own > 1 || (own == 0 && known.institutions.len() > 1) {
+        out.push(
+            Diagnostic::at(Code::SelfInstitution, Place::file(&file))
+                .with("count", Argument::Number(i64::try_from(own).unwrap_or(i64::MAX))),
+        );
+    }
+    let file = SitePath::new("content/contacts.yaml");
+    for (number, contact) in known.contacts.iter().enumerate() {
+        let at = Pointer::default().item(number);
+        if let Some(id) = &contact.faculty {
+            check_name(&file, at.then("faculty"), id, &faculties, "word-faculty", out);
+        }
+        if let Some(id) = &contact.deputy {
+            check_name(&file, at.then("deputy"), id, &contacts, "word-contact", out);
+        }
+    }
+    check_coverage(known, today, out);
+}
+
+/// Each faculty of today needs a contact in office, once a site has contacts at all.
+fn check_coverage(known: &Known<'_>, today: Date, out: &mut Vec<Diagnostic>) {
+    if known.contacts.is_empty() {
+        return;
+    }
+    for (number, faculty) in known.faculties.iter().enumerate() {
+        let present = faculty.until.is_none_or(|until| until.last_day() >= today);
+        let covered = known
+            .contacts
+            .iter()
+            .any(|c| c.faculty.as_ref() == Some(&faculty.id) && in_office(c, today));
+        if present && !covered {
+            let place = Place::value(
+                &SitePath::new("content/faculties.yaml"),
+                Pointer::default().item(number).then("id"),
+            );
+            out.push(
+                Diagnostic::at(Code::ContactMissing, place)
+                    .with("name", Argument::Localised(faculty.name.clone()))
+                    .text("id", faculty.id.clone()),
+            );
+        }
+    }
+}
+
+/// True if a contact is in office on a day.
+pub(super) fn in_office(contact: &Contact, today: Date) -> bool {
+    contact.from.is_none_or(|from| from.first_day() <= today)
+        && contact.until.is_none_or(|until| today <= until.last_day())
+}
+
+/// Nothing comes before itself.
+fn check_cycle(
+    file: &SitePath,
+    key: &str,
+    next: Vec<(String, Vec<String>)>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let by_id: BTreeMap<&String, &Vec<String>> =
+        next.iter().map(|(id, ids)| (id, ids)).collect();
+    for (number, (start, first)) in next.iter().enumerate() {
+        let mut seen: BTreeSet<&String> = BTreeSet::new();
+        let mut open: Vec<&String> = first.iter().collect();
+        while let Some(id) = open.pop() {
+            if id == start {
+                let pointer = Pointer::default().item(number).then(key);
+                out.push(
+                    Diagnostic::at(Code::ReferenceCycle, Place::value(file, pointer))
+                        .text("value", start.clone()),
+                );
+                return;
+            }
+            if seen.insert(id) {
+                open.extend(by_id.get(id).into_iter().flat_map(|ids| ids.iter()));
+            }
+        }
+    }
+}

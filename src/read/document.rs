@@ -1,0 +1,233 @@
+//! From one content file to a document.
+//!
+//! The folder decides the kind, the front matter gives the data, Markdown the text. In comes
+//! one source, out goes a document or diagnostics; other files are never looked at.
+
+use std::sync::Arc;
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place, Spot};
+use crate::base::front_matter::{self, Missing};
+use crate::base::language::Language;
+use crate::base::slug::slugify;
+use crate::base::source::{Body as SourceBody, Fault, SitePath, Source};
+use crate::model::document::{Document, DocumentContent, Key, Section};
+
+use super::fields::{At, Fields, Sink};
+use super::node::Node;
+use super::reference::data_mistake;
+use super::{event, markdown, page, person, story, values, yaml};
+
+/// What reading depends on besides the file itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Settings {
+    /// The site's languages, the default first.
+    pub languages: Vec<Language>,
+}
+
+/// Reads one content file.
+pub fn document(source: &Source, settings: &Settings) -> Checked<Option<Document>> {
+    let mut sink = Sink::new(&source.path);
+    let value = read(source, settings, &mut sink);
+    let failed = sink.diagnostics.iter().any(Diagnostic::is_error);
+    Checked { value: value.filter(|_| !failed), diagnostics: sink.diagnostics }
+}
+
+/// The document a file would be, judged by its path alone.
+pub fn key_of(path: &SitePath, settings: &Settings) -> Option<(Key, Option<Language>)> {
+    identify(path, settings, &mut Sink::new(path))
+}
+
+fn read(source: &Source, settings: &Settings, sink: &mut Sink<'_>) -> Option<Document> {
+    let (key, translation) = identify(&source.path, settings, sink)?;
+    let text = text_of(source, sink)?;
+    let parts = match front_matter::split(text) {
+        Ok(parts) => parts,
+        Err(missing) => {
+            let (code, line) = match missing {
+                Missing::Begin => (Code::FrontMatterMissing, 1),
+                Missing::End => (Code::FrontMatterUnclosed, 1),
+            };
+            let place = Place { path: source.path.clone(), spot: Spot::Line(line) };
+            sink.diagnostics.push(Diagnostic::at(code, place));
+            return None;
+        }
+    };
+    let node = match yaml::read(&text[parts.data.clone()]) {
+        Ok(node) => node,
+        Err(mistake) => {
+            let lines_before = text[..parts.data.start].matches('\n').count();
+            sink.diagnostics.push(data_mistake(&source.path, &mistake, lines_before));
+            return None;
+        }
+    };
+    let language = translation.unwrap_or(settings.languages[0]);
+    let (content, slug) = content(&node, &key, translation, sink)?;
+    let body = Arc::new(markdown::body(
+        &source.path,
+        text,
+        parts.body,
+        language,
+        &mut sink.diagnostics,
+    ));
+    Some(Document { path: source.path.clone(), key, content, body, slug })
+}
+
+fn text_of<'s>(source: &'s Source, sink: &mut Sink<'_>) -> Option<&'s str> {
+    let fault = match &source.body {
+        SourceBody::Text(text) => return Some(text),
+        SourceBody::Binary(_) => return None,
+        SourceBody::Broken(fault) => fault,
+    };
+    sink.diagnostics.push(broken(&source.path, fault));
+    None
+}
+
+/// The diagnostic for a file that could not be read.
+pub fn broken(path: &SitePath, fault: &Fault) -> Diagnostic {
+    let file = Place::file(path);
+    match fault {
+        Fault::NotUtf8 { line } => Diagnostic::at(
+            Code::FileNotUtf8,
+            Place { path: path.clone(), spot: Spot::Line(*line) },
+        ),
+        Fault::Unreadable(reason) => {
+            Diagnostic::at(Code::FileUnreadable, file).text("reason", reason.clone())
+        }
+        Fault::TooLong(length) => {
+            let megabytes = i64::try_from(length / 1_000_000).unwrap_or(i64::MAX);
+            Diagnostic::at(Code::FileTooLong, file)
+                .with("size", Argument::Number(megabytes))
+        }
+        Fault::LinkLoop => Diagnostic::at(Code::LinkLoop, file),
+    }
+}
+
+/// Kind and name by the path: `portraits/jana/index.en.md` is the English words of the story
+/// `jana`.
+fn identify(
+    path: &SitePath,
+    settings: &Settings,
+    sink: &mut Sink<'_>,
+) -> Option<(Key, Option<Language>)> {
+    let (key, language) = match Key::of(path) {
+        Some((key, language)) => (Some(key), language),
+        None => (None, None),
+    };
+    let translation = match language {
+        None => None,
+        Some(code) => {
+            let language =
+                Language::from_code(code).filter(|l| settings.languages[1..].contains(l));
+            if language.is_none() {
+                let known =
+                    settings.languages[1..].iter().map(|l| l.code().to_owned()).collect();
+                let own = settings.languages[0].code();
+                sink.diagnostics.push(
+                    Diagnostic::at(Code::FileNameLanguage, Place::file(path))
+                        .text("language", code)
+                        .text("own", own)
+                        .with("known", Argument::Choices(known)),
+                );
+                return None;
+            }
+            language
+        }
+    };
+    let Some(key) = key else {
+        sink.diagnostics.push(Diagnostic::at(Code::FileMisplaced, Place::file(path)));
+        return None;
+    };
+    Some((key, translation))
+}
+
+fn content(
+    node: &Node,
+    key: &Key,
+    translation: Option<Language>,
+    sink: &mut Sink<'_>,
+) -> Option<(DocumentContent, String)> {
+    let top = At::TOP;
+    let mut fields = Fields::open(node, &top, sink)?;
+    if let Some(language) = translation {
+        let words = page::words(&mut fields, sink);
+        let elsewhere = match (key.name.is_empty(), key.section) {
+            (false, Section::Directory) => person::KEYS,
+            (false, Section::Portraits) => story::KEYS,
+            (false, Section::Events) => event::KEYS,
+            _ => page::KEYS,
+        };
+        fields.close_with(Code::TranslationKey, elsewhere, sink);
+        let slug = words.slug.clone().unwrap_or_default();
+        return Some((DocumentContent::Translation(language, Box::new(words)), slug));
+    }
+    let chosen = match (key.name.is_empty(), key.section) {
+        // A person's address is its file name, so that entries can be named by it.
+        (false, Section::Directory) => None,
+        _ => fields.optional("slug", values::slug, sink),
+    };
+    let content = match (key.name.is_empty(), key.section) {
+        (false, Section::Directory) => person::person(&mut fields, sink)
+            .map(|p| DocumentContent::Person(Box::new(p))),
+        (false, Section::Portraits) => {
+            story::story(&mut fields, sink).map(|s| DocumentContent::Story(Box::new(s)))
+        }
+        (false, Section::Events) => {
+            event::event(&mut fields, sink).map(|e| DocumentContent::Event(Box::new(e)))
+        }
+        _ => page::page(&mut fields, sink).map(|p| DocumentContent::Page(Box::new(p))),
+    };
+    fields.close(sink);
+    let last = key.name.rsplit('/').next().unwrap_or("");
+    let slug = chosen.unwrap_or_else(|| slugify(last));
+    if slug.is_empty() && !key.name.is_empty() {
+        sink.diagnostics.push(Diagnostic::at(Code::SlugEmpty, Place::file(sink.path)));
+        return None;
+    }
+    Some((content?, slug))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn identified(path: &str) -> Option<(Section, String, Option<Language>)> {
+        let settings = Settings { languages: vec![Language::De, Language::En] };
+        let (key, language) = key_of(&SitePath::new(path), &settings)?;
+        Some((key.section, key.name, language))
+    }
+
+    #[test]
+    fn the_path_decides_kind_name_and_language() {
+        let en = Some(Language::En);
+        for (path, section, name, language) in [
+            ("content/_index.md", Section::Home, "", None),
+            ("content/_index.en.md", Section::Home, "", en),
+            ("content/portraits/a.md", Section::Portraits, "a", None),
+            ("content/portraits/a/index.en.md", Section::Portraits, "a", en),
+            ("content/events/_index.md", Section::Events, "", None),
+            ("content/strategie.md", Section::Pages, "strategie", None),
+            (
+                "content/strategie/mission-1.en.md",
+                Section::Pages,
+                "strategie/mission-1",
+                en,
+            ),
+            ("content/a.b.c.md", Section::Pages, "a.b.c", None),
+        ] {
+            assert_eq!(
+                identified(path),
+                Some((section, name.to_owned(), language)),
+                "{path}"
+            );
+        }
+        for path in [
+            "content/a.fr.md",
+            "content/a.de.md",
+            "content/portraits/x/y/z.md",
+            "content/topics/x.md",
+        ] {
+            assert_eq!(identified(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Takes known fields out of a map and complains about everything else.
+//!
+//! In comes a [`Node`], out go typed values; every mistake is collected with a pointer to its
+//! place and reading goes on, so that an editor sees all of them at once. The known keys are
+//! exactly those that were asked for: there is no second list of them.
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::mask;
+use crate::base::pointer::{Pointer, Step};
+use crate::base::source::SitePath;
+
+use super::node::Node;
+
+/// Where a value stands: a chain of borrowed steps, so that the good path allocates nothing.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    parent: Option<&'a At<'a>>,
+    step: Way<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Way<'a> {
+    Top,
+    Key(&'a str),
+    Item(usize),
+}
+
+impl<'a> At<'a> {
+    /// The top of a file's data.
+    pub(super) const TOP: At<'static> = At { parent: None, step: Way::Top };
+
+    /// The value of a key.
+    pub(super) fn key(&'a self, key: &'a str) -> Self {
+        Self { parent: Some(self), step: Way::Key(key) }
+    }
+
+    /// An item of a list, from 0.
+    pub(super) fn item(&'a self, number: usize) -> Self {
+        Self { parent: Some(self), step: Way::Item(number) }
+    }
+
+    /// The same as a value that can be kept.
+    pub(super) fn pointer(&self) -> Pointer {
+        let mut pointer = self.parent.map(At::pointer).unwrap_or_default();
+        match self.step {
+            Way::Top => {}
+            Way::Key(key) => pointer.0.push(Step::Key(key.to_owned())),
+            Way::Item(number) => pointer.0.push(Step::Item(number)),
+        }
+        pointer
+    }
+}
+
+/// Collects the diagnostics of one file.
+pub(super) struct Sink<'p> {
+    pub(super) path: &'p SitePath,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'p> Sink<'p> {
+    pub(super) fn new(path: &'p SitePath) -> Self {
+        Self { path, diagnostics: Vec::new() }
+    }
+
+    /// A problem with the value at a place.
+    pub(super) fn value(&mut self, code: Code, at: &At<'_>) -> &mut Diagnostic {
+        self.push(Diagnostic::at(code, Place::value(self.path, at.pointer())), at)
+    }
+
+    /// A problem with the key at a place.
+    pub(super) fn key(&mut self, code: Code, at: &At<'_>) -> &mut Diagnostic {
+        self.push(Diagnostic::at(code, Place::key(self.path, at.pointer())), at)
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic, at: &At<'_>) -> &mut Diagnostic {
+        self.diagnostics.push(diagnostic.text("key", at.pointer().to_string()));
+        self.diagnostics.last_mut().expect("one was just pushed")
+    }
+
+    /// A value for a message: the mask, if values at this place are private.
+    pub(super) fn quoted(&self, at: &At<'_>, value: &str) -> Argument {
+        let shown = mask::shows(self.path, &at.pointer());
+        Argument::Text(if shown { value.to_owned() } else { mask::MASK.to_owned() })
+    }
+
+    /// “expected x, found y”.
+    pub(super) fn wrong_type(
+        &mut self,
+        at: &At<'_>,
+        expected: &'static str,
+        node: &Node,
+    ) {
+        let found = match node {
+            Node::Null => "type-nothing",
+            Node::Flag(_) => "type-flag",
+            Node::Whole(_) | Node::Fraction(_) => "type-number",
+            Node::Text(_) => "type-text",
+            Node::List(_) => "type-list",
+            Node::Map(_) => "type-map",
+        };
+        self.value(Code::TypeWrong, at).arguments.extend([
+            ("expected", Argument::Word(expected)),
+            ("found", Argument::Word(found)),
+        ]);
+    }
+}
+
+/// How a value is read: the node, its place, and where to complain.
+pub(super) type Reader<T> = fn(&Node, &At<'_>, &mut Sink<'_>) -> Option<T>;
+
+/// The fields of one map.
+pub(super) struct Fields<'n> {
+    entries: &'n [(String, Node)],
+    pub(super) at: &'n At<'n>,
+    asked: Vec<&'static str>,
+}
+
+impl<'n> Fields<'n> {
+    /// Opens a map; anything else is a mistake.
+    pub(super) fn open(
+        node: &'n Node,
+        at: &'n At<'n>,
+        sink: &mut Sink<'_>,
+    ) -> Option<Self> {
+        let Node::Map(entries) = node else {
+            sink.wrong_type(at, "type-map", node);
+            return None;
+        };
+        for (index, (key, _)) in entries.iter().enumerate() {
+            if entries[..index].iter().any(|(earlier, _)| earlier == key) {
+                sink.key(Code::KeyDuplicate, &at.key(key));
+            }
+        }
+        Some(Self { entries, at, asked: Vec::with_capacity(32) })
+    }
+
+    /// The value of a key, if it is there and not empty.
+    pub(super) fn node(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.asked.push(key);
+        self.entries.iter().find(|(name, _)| name == key).map(|(_, node)| node)
+    }
+
+    /// A field that may be left out; `key:` without a value counts as left out.
+    pub(super) fn optional<T>(
+        &mut self,
+        key: &'static str,
+        read: Reader<T>,
+        sink: &mut Sink<'_>,
+    ) -> Option<T> {
+        let node = self.node(key).filter(|node| **node != Node::Null)?;
+        read(node, &self.at.key(key), sink)
+    }
+
+    /// A field that must be there.
+    pub(super) fn required<T>(
+        &mut self,
+        key: &'static str,
+        read: Reader<T>,
+        sink: &mut Sink<'_>,
+    ) -> Option<T> {
+        match self.node(key) {
+            None | Some(Node::Null) => {
+                sink.key(Code::KeyMissing, &self.at.key(key));
+                None
+            }
+            Some(node) => read(node, &self.at.key(key), sink),
+        }
+    }
+
+    /// A list, every item read alike; wrong items are left out. Nothing is an empty list.
+    pub(super) fn list<T>(
+        &mut self,
+        key: &'static str,
+        read: Reader<T>,
+        sink: &mut Sink<'_>,
+    ) -> Vec<T> {
+        let at = self.at.key(key);
+        match self.node(key) {
+            None | Some(Node::Null) => Vec::new(),
+            Some(Node::List(items)) => items
+                .iter()
+                .enumerate()
+                .filter_map(|(number, item)| read(item, &at.item(number), sink))
+                .collect(),
+            Some(node) => {
+                sink.wrong_type(&at, "type-list", node);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Ends the map: keys nobody asked for are unknown.
+    pub(super) fn close(self, sink: &mut Sink<'_>) {
+        for (key, _) in self.entries {
+            if !self.asked.contains(&key.as_str()) {
+                let near = nearest(key, self.asked.iter().copied());
+                let known = self.asked.iter().map(ToString::to_string).collect();
+                sink.key(Code::KeyUnknown, &self.at.key(key)).arguments.extend([
+                    ("near", Argument::Suggestion(near)),
+                    ("known", Argument::Choices(known)),
+                ]);
+            }
+        }
+    }
+
+    /// Ends a map in which other keys mean something elsewhere, but not here.
+    pub(super) fn close_with(self, code: Code, elsewhere: &[&str], sink: &mut Sink<'_>) {
+        let (known_elsewhere, rest): (Vec<_>, Vec<_>) = self
+            .entries
+            .iter()
+            .filter(|(key, _)| !self.asked.contains(&key.as_str()))
+            .map(|(key, _)| key)
+            .partition(|key| elsewhere.contains(&key.as_str()));
+        for key in known_elsewhere {
+            sink.key(code, &self.at.key(key));
+        }
+        for key in rest {
+            let near = nearest(key, self.asked.iter().copied());
+            let known = self.asked.iter().map(ToString::to_string).collect();
+            sink.key(Code::KeyUnknown, &self.at.key(key)).arguments.extend([
+                ("near", Argument::Suggestion(near)),
+                ("known", Argument::Choices(known)),
+            ]);
+        }
+    }
+}

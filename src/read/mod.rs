@@ -1,0 +1,18 @@
+//! From files to documents: front matter, data files, Markdown, configuration.
+//!
+//! In comes the text of one file, out go private documents and diagnostics. Every file is read
+//! on its own; nothing here looks at another file or decides about publication.
+
+pub mod config;
+pub mod document;
+mod event;
+mod fields;
+pub mod markdown;
+mod node;
+mod page;
+mod person;
+pub mod reference;
+mod shared;
+mod story;
+mod values;
+mod yaml;

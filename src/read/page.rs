@@ -1,0 +1,120 @@
+//! Reads an ordinary page, a section's introduction, and the words of a translation.
+
+use std::collections::BTreeMap;
+
+use crate::base::code::Code;
+use crate::model::document::Words;
+use crate::model::page::{Extra, Page};
+use crate::model::text::PhotoWords;
+
+use super::fields::{At, Fields, Sink};
+use super::node::Node;
+use super::shared::{mission, photo_words, schedule};
+use super::values::{alias, day, flag, line, sentences, slug, title};
+
+/// Every key of a page, for the complaint about a translation that holds one.
+pub(super) const KEYS: &[&str] = &[
+    "aliases",
+    "draft",
+    "publish",
+    "expires",
+    "updated",
+    "extra",
+    "leichte_sprache",
+    "mission",
+    "consent",
+];
+
+/// Reads a page; slug and text stand beside it.
+pub(super) fn page(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Page> {
+    let heading = fields.required("title", title, sink);
+    let page = Page {
+        title: heading.clone().unwrap_or_default(),
+        summary: fields.optional("summary", sentences, sink),
+        menu_title: fields.optional("menu_title", line, sink),
+        aliases: fields.list("aliases", alias, sink),
+        schedule: schedule(fields, sink),
+        updated: fields.optional("updated", day, sink),
+        leichte_sprache: fields.optional("leichte_sprache", flag, sink).unwrap_or(false),
+        mission: fields.optional("mission", mission, sink),
+        extra: fields.optional("extra", extra_map, sink).unwrap_or_default(),
+    };
+    heading.map(|_| page)
+}
+
+fn extra_map(
+    node: &Node,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<BTreeMap<String, Extra>> {
+    let Node::Map(entries) = node else {
+        sink.wrong_type(at, "type-map", node);
+        return None;
+    };
+    Some(entries.iter().map(|(key, node)| (key.clone(), extra(node))).collect())
+}
+
+fn extra(node: &Node) -> Extra {
+    match node {
+        Node::Null => Extra::Null,
+        Node::Flag(flag) => Extra::Flag(*flag),
+        Node::Whole(number) => Extra::Number(*number),
+        Node::Fraction(text) | Node::Text(text) => Extra::Text(text.clone()),
+        Node::List(items) => Extra::List(items.iter().map(extra).collect()),
+        Node::Map(entries) => Extra::Map(
+            entries.iter().map(|(key, node)| (key.clone(), extra(node))).collect(),
+        ),
+    }
+}
+
+/// Reads the words of a translation. Keys that belong to the original, the consent above all,
+/// are errors here.
+pub(super) fn words(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Words {
+    Words {
+        title: fields.optional("title", title, sink),
+        summary: fields.optional("summary", sentences, sink),
+        slug: fields.optional("slug", slug, sink),
+        quote: fields.optional("quote", sentences, sink),
+        menu_title: fields.optional("menu_title", line, sink),
+        position: fields.optional("position", line, sink),
+        employer: fields.optional("employer", line, sink),
+        city: fields.optional("city", line, sink),
+        photo: photo_or_image(fields, sink),
+        place_name: None,
+        place_city: None,
+        offer_notes: fields.list("offers", offer_note, sink),
+    }
+    .with_place(fields, sink)
+}
+
+fn photo_or_image(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> PhotoWords {
+    let photo = fields.optional("photo", photo_words, sink);
+    fields.optional("image", photo_words, sink).or(photo).unwrap_or_default()
+}
+
+impl Words {
+    fn with_place(mut self, fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Self {
+        if let Some((name, city)) = fields.optional("place", place_words, sink) {
+            self.place_name = name;
+            self.place_city = city;
+        }
+        self
+    }
+}
+
+type PlaceWords = (Option<String>, Option<String>);
+
+fn place_words(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<PlaceWords> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let words =
+        (fields.optional("name", line, sink), fields.optional("city", line, sink));
+    fields.close_with(Code::TranslationKey, &["street", "postal_code", "online"], sink);
+    Some(words)
+}
+
+fn offer_note(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Option<String>> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let note = fields.optional("note", sentences, sink);
+    fields.close_with(Code::TranslationKey, &["kind", "until", "state"], sink);
+    Some(note)
+}

@@ -1,0 +1,97 @@
+//! Reads a directory entry.
+
+use crate::model::person::{Form, Offer, OfferKind, OfferState, Person, Sector};
+
+use super::fields::{At, Fields, Sink};
+use super::node::Node;
+use super::shared::{affiliation, consent, name, photo};
+use super::values::{choice, day, email, id, line, localised, web_address};
+
+/// Every key of an entry, for the complaint about a translation that holds one.
+pub(super) const KEYS: &[&str] = &[
+    "id",
+    "name",
+    "pronoun",
+    "affiliations",
+    "sector",
+    "country",
+    "languages",
+    "topics",
+    "website",
+    "email",
+    "deceased",
+    "private",
+    "consent",
+];
+
+/// Reads a directory entry; the slug stands beside it.
+pub(super) fn person(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Person> {
+    let name = fields.required("name", name, sink);
+    let person = Person {
+        id: fields.optional("id", id, sink),
+        name: name.clone().unwrap_or_default(),
+        pronoun: fields
+            .optional("pronoun", |n, at, s| choice(n, at, s, Form::WORDS), sink)
+            .unwrap_or(Form::D),
+        affiliations: fields.list("affiliations", affiliation, sink),
+        position: fields.optional("position", localised, sink),
+        employer: fields.optional("employer", localised, sink),
+        sector: fields.optional(
+            "sector",
+            |n, at, s| choice(n, at, s, Sector::WORDS),
+            sink,
+        ),
+        city: fields.optional("city", localised, sink),
+        country: fields.optional("country", country, sink),
+        languages: fields.list("languages", language, sink),
+        topics: fields.list("topics", localised, sink),
+        offers: fields.list("offers", offer, sink),
+        website: fields.optional("website", web_address, sink),
+        email: fields.optional("email", email, sink),
+        photo: fields.optional("photo", photo, sink),
+        deceased: fields.optional("deceased", day, sink),
+        consent: fields.optional("consent", consent, sink),
+    };
+    // `private` may hold anything. It is known, and dropped right here: what is not kept
+    // cannot be published.
+    fields.node("private");
+    name.map(|_| person)
+}
+
+/// A country as two letters; what else one might write is answered with the rule.
+fn country(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String> {
+    letters(node, at, sink, "type-country", 2..=2).map(|code| code.to_ascii_uppercase())
+}
+
+fn language(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String> {
+    letters(node, at, sink, "type-language", 2..=3).map(|code| code.to_ascii_lowercase())
+}
+
+fn letters(
+    node: &Node,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+    expected: &'static str,
+    length: std::ops::RangeInclusive<usize>,
+) -> Option<String> {
+    let code = line(node, at, sink)?;
+    if !length.contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
+        sink.wrong_type(at, expected, node);
+        return None;
+    }
+    Some(code)
+}
+
+fn offer(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Offer> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let kind =
+        fields.required("kind", |n, at, s| choice(n, at, s, OfferKind::WORDS), sink);
+    let offer = (
+        fields.optional("until", day, sink),
+        fields.optional("state", |n, at, s| choice(n, at, s, OfferState::WORDS), sink),
+        fields.optional("note", localised, sink),
+    );
+    fields.close(sink);
+    let (until, state, note) = offer;
+    Some(Offer { kind: kind?, until, state: state.unwrap_or(OfferState::Open), note })
+}

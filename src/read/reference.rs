@@ -1,0 +1,199 @@
+//! Reads `faculties.yaml`, `institutions.yaml` and `contacts.yaml`.
+//!
+//! Empty and missing files are fine. An entry that cannot be read is left out and reported.
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Checked, Diagnostic, Place, Spot};
+use crate::base::source::{SitePath, Snapshot};
+use crate::model::reference::{Contact, Faculty, Institution};
+
+use super::fields::{At, Fields, Reader, Sink};
+use super::node::Node;
+use super::values::{email, flag, id, line, localised, partial, web_address};
+use super::yaml;
+
+/// Reference data of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reference {
+    /// Faculties in the order of the file.
+    pub faculties: Vec<Faculty>,
+    /// Institutions in the order of the file.
+    pub institutions: Vec<Institution>,
+    /// Contacts in the order of the file.
+    pub contacts: Vec<Contact>,
+}
+
+/// Where faculties stand.
+pub const FACULTIES: &str = "content/faculties.yaml";
+/// Where institutions stand.
+pub const INSTITUTIONS: &str = "content/institutions.yaml";
+/// Where contacts stand.
+pub const CONTACTS: &str = "content/contacts.yaml";
+
+/// Reads all reference data.
+pub fn reference(snapshot: &Snapshot) -> Checked<Reference> {
+    let mut diagnostics = Vec::new();
+    let value = Reference {
+        faculties: file(snapshot, FACULTIES, faculty, |f| &f.id, &mut diagnostics),
+        institutions: file(
+            snapshot,
+            INSTITUTIONS,
+            institution,
+            |i| &i.id,
+            &mut diagnostics,
+        ),
+        contacts: file(snapshot, CONTACTS, contact, |c| &c.id, &mut diagnostics),
+    };
+    Checked { value, diagnostics }
+}
+
+fn file<T>(
+    snapshot: &Snapshot,
+    path: &str,
+    read: Reader<T>,
+    id_of: impl Fn(&T) -> &String,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<T> {
+    let path = SitePath::new(path);
+    let Some(text) = snapshot.text(&path) else { return Vec::new() };
+    let mut sink = Sink::new(&path);
+    let entries = match yaml::read(text.trim_start_matches('\u{feff}')) {
+        Ok(Node::List(items)) => entries(&items, read, id_of, &mut sink),
+        Ok(Node::Map(entries)) if entries.is_empty() => Vec::new(),
+        Ok(node) => {
+            sink.wrong_type(&At::TOP, "type-list", &node);
+            Vec::new()
+        }
+        Err(mistake) => {
+            diagnostics.push(data_mistake(&path, &mistake, 0));
+            Vec::new()
+        }
+    };
+    diagnostics.append(&mut sink.diagnostics);
+    entries
+}
+
+fn entries<T>(
+    items: &[Node],
+    read: Reader<T>,
+    id_of: impl Fn(&T) -> &String,
+    sink: &mut Sink<'_>,
+) -> Vec<T> {
+    let mut entries: Vec<T> = Vec::new();
+    for (number, item) in items.iter().enumerate() {
+        let at = At::TOP;
+        let at = at.item(number);
+        let Some(entry) = read(item, &at, sink) else { continue };
+        if entries.iter().any(|earlier| id_of(earlier) == id_of(&entry)) {
+            let quoted = sink.quoted(&at, id_of(&entry));
+            sink.value(Code::IdDuplicate, &at.key("id"))
+                .arguments
+                .push(("value", quoted));
+            continue;
+        }
+        entries.push(entry);
+    }
+    entries
+}
+
+/// The diagnostic for a text that is no YAML. `offset` is the number of lines before it.
+pub(super) fn data_mistake(
+    path: &SitePath,
+    mistake: &yaml::Mistake,
+    offset: usize,
+) -> Diagnostic {
+    let code = if mistake.too_deep { Code::DataTooDeep } else { Code::DataSyntax };
+    let spot = mistake.line.map_or(Spot::File, |line| Spot::Line(line + offset));
+    Diagnostic::at(code, Place { path: path.clone(), spot }).with(
+        "cause",
+        crate::base::diagnostic::Argument::YamlCause(mistake.message.clone()),
+    )
+}
+
+fn faculty(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Faculty> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let id_and_name =
+        (fields.required("id", id, sink), fields.required("name", localised, sink));
+    let faculty = Faculty {
+        id: id_and_name.0.clone().unwrap_or_default(),
+        name: id_and_name
+            .1
+            .clone()
+            .unwrap_or(crate::base::text::Localised::Same(String::new())),
+        short: fields.optional("short", localised, sink),
+        institution: fields.optional("institution", id, sink),
+        from: fields.optional("from", partial, sink),
+        until: fields.optional("until", partial, sink),
+        predecessors: fields.list("predecessors", id, sink),
+        url: fields.optional("url", web_address, sink),
+        source: fields.optional("source", localised, sink),
+    };
+    fields.close(sink);
+    check_period(faculty.from, faculty.until, at, sink);
+    (id_and_name.0.is_some() && id_and_name.1.is_some()).then_some(faculty)
+}
+
+fn institution(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Institution> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let id_and_name =
+        (fields.required("id", id, sink), fields.required("name", localised, sink));
+    let institution = Institution {
+        id: id_and_name.0.clone().unwrap_or_default(),
+        name: id_and_name
+            .1
+            .clone()
+            .unwrap_or(crate::base::text::Localised::Same(String::new())),
+        short: fields.optional("short", localised, sink),
+        from: fields.optional("from", partial, sink),
+        until: fields.optional("until", partial, sink),
+        successors: fields.list("successors", id, sink),
+        text: fields.optional("text", localised, sink),
+        source: fields.optional("source", localised, sink),
+        own: fields.optional("self", flag, sink).unwrap_or(false),
+    };
+    fields.close(sink);
+    check_period(institution.from, institution.until, at, sink);
+    (id_and_name.0.is_some() && id_and_name.1.is_some()).then_some(institution)
+}
+
+fn contact(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Contact> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let id_and_name =
+        (fields.required("id", id, sink), fields.required("name", localised, sink));
+    let contact = Contact {
+        id: id_and_name.0.clone().unwrap_or_default(),
+        name: id_and_name
+            .1
+            .clone()
+            .unwrap_or(crate::base::text::Localised::Same(String::new())),
+        role: fields.optional("role", localised, sink),
+        faculty: fields.optional("faculty", id, sink),
+        topics: fields.list("topics", localised, sink),
+        email: fields.optional("email", email, sink),
+        phone: fields.optional("phone", line, sink),
+        room: fields.optional("room", localised, sink),
+        office_hours: fields.optional("office_hours", localised, sink),
+        from: fields.optional("from", partial, sink),
+        until: fields.optional("until", partial, sink),
+        deputy: fields.optional("deputy", id, sink),
+    };
+    fields.optional("source", localised, sink);
+    fields.close(sink);
+    check_period(contact.from, contact.until, at, sink);
+    (id_and_name.0.is_some() && id_and_name.1.is_some()).then_some(contact)
+}
+
+fn check_period(
+    from: Option<crate::base::date::PartialDate>,
+    until: Option<crate::base::date::PartialDate>,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) {
+    if let (Some(from), Some(until)) = (from, until)
+        && from.first_day() > until.last_day()
+    {
+        sink.value(Code::DatesReversed, &at.key("until"))
+            .arguments
+            .push(("earlier", crate::base::diagnostic::Argument::Text("from".into())));
+    }
+}

@@ -1,0 +1,189 @@
+//! Readers for the parts that several kinds of document share: names, affiliations, consents,
+//! photos, schedules.
+
+use crate::base::code::Code;
+use crate::base::diagnostic::Argument;
+use crate::model::consent::{Channel, Consent, Field};
+use crate::model::person::{Affiliation, Kind, Name};
+use crate::model::story::Schedule;
+use crate::model::text::{Photo, PhotoWords};
+
+use super::fields::{At, Fields, Sink};
+use super::node::Node;
+use super::values::{self, choice, day, id, line, localised, partial};
+
+/// A name; one of `given` and `family` must be there.
+pub(super) fn name(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Name> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let name = Name {
+        title: fields.optional("title", line, sink),
+        given: fields.optional("given", line, sink),
+        particle: fields.optional("particle", line, sink),
+        family: fields.optional("family", line, sink),
+        suffix: fields.optional("suffix", line, sink),
+        birth: fields.optional("birth", line, sink),
+    };
+    fields.close(sink);
+    if name.given.is_none() && name.family.is_none() {
+        let already = sink.diagnostics.iter().any(|d| d.code == Code::ValueTooLong);
+        if !already {
+            sink.key(Code::KeyMissing, &at.key("family"));
+        }
+        return None;
+    }
+    Some(name)
+}
+
+/// One affiliation.
+pub(super) fn affiliation(
+    node: &Node,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<Affiliation> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let kind = fields.required("kind", |n, at, s| choice(n, at, s, Kind::WORDS), sink);
+    let affiliation = (
+        fields.optional("institution", id, sink),
+        fields.optional("faculty", id, sink),
+        fields.optional("programme", localised, sink),
+        fields.optional("degree", localised, sink),
+        fields.optional("from", partial, sink),
+        fields.optional("to", partial, sink),
+    );
+    fields.close(sink);
+    let (institution, faculty, programme, degree, from, to) = affiliation;
+    if let (Some(from), Some(to)) = (from, to)
+        && from.first_day() > to.last_day()
+    {
+        sink.value(Code::DatesReversed, &at.key("to"))
+            .arguments
+            .push(("earlier", Argument::Text("from".into())));
+    }
+    Some(Affiliation { kind: kind?, institution, faculty, programme, degree, from, to })
+}
+
+/// A consent. Whatever is unreadable in it makes the whole file an error, never a consent.
+pub(super) fn consent(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Consent> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let listed = matches!(fields.node("fields"), Some(node) if *node != Node::Null);
+    let consent = Consent {
+        given: fields.optional("given", day, sink),
+        text: fields.optional("text", id, sink),
+        evidence: fields.optional("evidence", line, sink),
+        until: fields.optional("until", day, sink),
+        withdrawn: fields.optional("withdrawn", day, sink),
+        fields: listed.then(|| {
+            fields.list("fields", |n, at, s| choice(n, at, s, Field::WORDS), sink)
+        }),
+        channels: fields.list(
+            "channels",
+            |n, at, s| choice(n, at, s, Channel::WORDS),
+            sink,
+        ),
+    };
+    fields.close(sink);
+    if let (Some(given), Some(until)) = (consent.given, consent.until)
+        && until < given
+    {
+        sink.value(Code::DatesReversed, &at.key("until"))
+            .arguments
+            .push(("earlier", Argument::Text("given".into())));
+    }
+    Some(consent)
+}
+
+/// A photo or image.
+pub(super) fn photo(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Photo> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let file = fields.required("file", values::title, sink);
+    let photo = (
+        fields.optional("alt", alternative, sink),
+        fields.optional("credit", localised, sink),
+        fields.optional("caption", localised, sink),
+        fields.optional("focus", focus, sink),
+    );
+    fields.close(sink);
+    let (alt, credit, caption, focus) = photo;
+    if alt.is_none() {
+        sink.key(Code::PhotoAltMissing, &at.key("alt"));
+    }
+    Some(Photo { file: file?, alt, credit, caption, focus })
+}
+
+/// An alternative text, which may be empty on purpose.
+fn alternative(
+    node: &Node,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<crate::base::text::Localised> {
+    match node {
+        Node::Map(_) => localised(node, at, sink),
+        node => {
+            values::maybe_empty(node, at, sink).map(crate::base::text::Localised::Same)
+        }
+    }
+}
+
+/// Two percentages: from the left, from the top.
+fn focus(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<[u8; 2]> {
+    let Node::List(items) = node else {
+        sink.wrong_type(at, "type-focus", node);
+        return None;
+    };
+    let [left, top] = items.as_slice() else {
+        sink.wrong_type(at, "type-focus", node);
+        return None;
+    };
+    let percent = |node, at: &At<'_>, sink: &mut Sink<'_>| {
+        values::number(node, at, sink, 0..=100).and_then(|n| u8::try_from(n).ok())
+    };
+    Some([percent(left, &at.item(0), sink)?, percent(top, &at.item(1), sink)?])
+}
+
+/// What a translation may say about a photo.
+pub(super) fn photo_words(
+    node: &Node,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<PhotoWords> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let words = PhotoWords {
+        alt: fields.optional("alt", values::maybe_empty, sink),
+        credit: fields.optional("credit", line, sink),
+        caption: fields.optional("caption", values::sentences, sink),
+    };
+    fields.close_with(Code::TranslationKey, &["file", "focus"], sink);
+    Some(words)
+}
+
+/// Draft, first day, first day gone.
+pub(super) fn schedule(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Schedule {
+    let at = fields.at;
+    let schedule = Schedule {
+        draft: fields.optional("draft", values::flag, sink).unwrap_or(false),
+        publish: fields.optional("publish", day, sink),
+        expires: fields.optional("expires", day, sink),
+    };
+    if let (Some(publish), Some(expires)) = (schedule.publish, schedule.expires)
+        && expires <= publish
+    {
+        sink.value(Code::DatesReversed, &at.key("expires"))
+            .arguments
+            .push(("earlier", Argument::Text("publish".into())));
+    }
+    schedule
+}
+
+/// A mission of the strategy.
+pub(super) fn mission(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<u8> {
+    values::number(node, at, sink, 1..=4).and_then(|number| u8::try_from(number).ok())
+}
+
+/// A person that is mentioned: its slug, or a map with it.
+pub(super) fn mention(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String> {
+    let Node::Map(_) = node else { return line(node, at, sink) };
+    let mut fields = Fields::open(node, at, sink)?;
+    let person = fields.required("person", line, sink);
+    fields.close(sink);
+    person
+}
