@@ -1,6 +1,11 @@
 //! Matrikel: consent decides what is published.
 
 pub mod base;
+pub mod build;
+pub mod cli;
+pub mod cmd;
+pub mod io;
 pub mod model;
 pub mod publish;
 pub mod read;
+pub mod render;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::code::{Code, Severity};
 use super::pointer::Pointer;
-use super::source::SitePath;
+use super::source::{Fault, SitePath};
 use super::text::Localised;
 
 /// Where in a file.
@@ -161,6 +161,26 @@ pub struct Checked<T> {
     pub value: T,
     /// What is to be said.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The diagnostic for a file that could not be read.
+pub fn broken(path: &SitePath, fault: &Fault) -> Diagnostic {
+    let file = Place::file(path);
+    match fault {
+        Fault::NotUtf8 { line } => Diagnostic::at(
+            Code::FileNotUtf8,
+            Place { path: path.clone(), spot: Spot::Line(*line) },
+        ),
+        Fault::Unreadable(reason) => {
+            Diagnostic::at(Code::FileUnreadable, file).text("reason", reason.clone())
+        }
+        Fault::TooLong(length) => {
+            let megabytes = i64::try_from(length / 1_000_000).unwrap_or(i64::MAX);
+            Diagnostic::at(Code::FileTooLong, file)
+                .with("size", Argument::Number(megabytes))
+        }
+        Fault::LinkLoop => Diagnostic::at(Code::LinkLoop, file),
+    }
 }
 
 /// The nearest of some known words, if it is near enough to be meant.

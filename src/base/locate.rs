@@ -10,7 +10,7 @@ use saphyr_parser::{Event, Marker, Parser};
 
 use super::diagnostic::{Place, Spot};
 use super::front_matter;
-use super::pointer::{Pointer, Step};
+use super::pointer::Step;
 
 /// How many values are looked at before giving up; a hostile file must not cost minutes.
 const MOST_VALUES: usize = 200_000;
@@ -209,6 +209,7 @@ fn toml_value(range: Range<usize>, value: &toml::de::DeValue<'_>) -> Tree {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::pointer::Pointer;
     use crate::base::source::SitePath;
 
     fn found<'t>(file: &str, text: &'t str, spot: Spot) -> &'t str {

@@ -76,6 +76,16 @@ impl Localised {
 #[serde(transparent)]
 pub struct Html(pub String);
 
+/// A text of at most so many characters, cut at a word and marked with an ellipsis.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{}…", cut.trim_end_matches([',', ';', ':', '–', '-', ' ']))
+}
+
 /// Escapes text for HTML and XML content and double-quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);

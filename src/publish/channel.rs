@@ -16,9 +16,6 @@ pub struct Channels {
 }
 
 impl Channels {
-    /// All channels: for what is not about a person.
-    pub(super) const ALL: Self = Self { search_engines: true, feeds: true, press: true };
-
     /// The channels that both allow.
     #[must_use]
     pub(super) const fn and(self, other: Self) -> Self {

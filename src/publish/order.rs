@@ -43,7 +43,7 @@ pub(super) fn person_key(family: &str, given: &str) -> Vec<u8> {
 }
 
 /// Bytes that order words (topics, titles).
-pub(super) fn word_key(word: &str) -> Vec<u8> {
+pub fn word_key(word: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(32);
     push(&mut key, &ALL_LEVELS, word);
     key

@@ -13,19 +13,22 @@ use jiff::tz::TimeZone;
 use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::output::{OutputPath, Withheld};
 use crate::base::pointer::Pointer;
-use crate::base::source::Snapshot;
+use crate::base::source::{Body, SitePath, Snapshot};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 use crate::model::event::Event;
 use crate::model::person::Person;
 use crate::model::reference::{Contact, Faculty, Institution};
 use crate::model::story::{Story, Subject};
+use crate::model::text::Piece;
 
 use super::collect::{Bundle, collect};
 use super::consent::Refusal;
 use super::gate::Gate;
+use super::photo::{self, Found};
 use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory, Texts};
 use super::references::{self, Known};
 use super::terms::{Terms, terms};
@@ -90,6 +93,12 @@ pub struct Site {
     pub terms: Terms,
     /// Addresses by document, for links in texts.
     pub addresses: BTreeMap<Key, Texts<String>>,
+    /// Pictures inside published texts.
+    pub pictures: BTreeMap<SitePath, Found>,
+    /// Files that published texts link to, with the digest of their bytes.
+    pub downloads: BTreeMap<SitePath, Digest>,
+    /// Logo of the institution with the digest of its bytes.
+    pub logo: Option<(SitePath, Digest)>,
     /// What is withheld today.
     pub withheld: Vec<Withheld>,
 }
@@ -113,7 +122,8 @@ pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
         own_institution: own.as_deref(),
         page_slugs: page_slugs(input.config.languages[0], &bundles),
     };
-    let mut pass = Pass { gate: &gate, diagnostics, withheld: Vec::new() };
+    let mut pass =
+        Pass { gate: &gate, diagnostics: &mut *diagnostics, withheld: Vec::new() };
     let people = pass.people(&bundles);
     let people_by_key: BTreeMap<String, usize> = people
         .iter()
@@ -125,6 +135,7 @@ pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let events = pass.events(&bundles, &published);
     let (pages, introductions) = pass.pages(&bundles);
     let withheld = pass.withheld;
+    let logo = logo(&input, diagnostics);
     let mut references = input.references;
     references.contacts.retain(|contact| references::in_office(contact, today));
     for institution in &mut references.institutions {
@@ -147,10 +158,14 @@ pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
         references,
         terms,
         addresses: BTreeMap::new(),
+        pictures: BTreeMap::new(),
+        downloads: BTreeMap::new(),
+        logo,
         withheld,
     };
     connect(&mut site);
-    note_withheld_links(&site, &bundles, input.broken, diagnostics);
+    let mut scan = Scan { site: &mut site, snapshot: input.snapshot, diagnostics };
+    scan.run(&bundles, input.broken);
     site
 }
 
@@ -432,6 +447,31 @@ impl Pass<'_, '_> {
     }
 }
 
+/// The institution's logo, which must be a file of the site.
+fn logo(
+    input: &Input<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(SitePath, Digest)> {
+    let path = input.config.institution.logo.as_ref()?;
+    match input.snapshot.files.get(path) {
+        Some(source) if !matches!(source.body, Body::Broken(_)) => {
+            Some((path.clone(), source.digest))
+        }
+        _ => {
+            let place = Place::value(
+                &SitePath::new("config.toml"),
+                Pointer::key("institution.logo"),
+            );
+            diagnostics.push(
+                Diagnostic::at(Code::PhotoMissing, place)
+                    .text("file", path.to_string())
+                    .with("near", crate::base::diagnostic::Argument::Suggestion(None)),
+            );
+            None
+        }
+    }
+}
+
 /// Fills the look-ups that need the finished lists.
 fn connect(site: &mut Site) {
     for (number, story) in site.stories.iter().enumerate() {
@@ -473,34 +513,65 @@ fn connect(site: &mut Site) {
     }
 }
 
-/// A link in a text to a page that is withheld today loses its address; the editor is told.
-fn note_withheld_links(
-    site: &Site,
-    bundles: &Bundles<'_>,
-    broken: &BTreeSet<Key>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    use crate::model::text::Piece;
-    for bundle in bundles.values() {
-        let translations = bundle.translations.values().map(|t| t.document);
-        for document in std::iter::once(bundle.original).chain(translations) {
-            if !site.addresses.contains_key(&document.key) {
+/// Looks through published texts for what they link to and show.
+struct Scan<'a> {
+    site: &'a mut Site,
+    snapshot: &'a Snapshot,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Scan<'_> {
+    fn run(&mut self, bundles: &Bundles<'_>, broken: &BTreeSet<Key>) {
+        for bundle in bundles.values() {
+            if !self.site.addresses.contains_key(&bundle.original.key) {
                 continue;
             }
-            for piece in &document.body.pieces {
-                let Piece::LinkStart { target, range } = piece else { continue };
-                let file = target.split(['#', '?']).next().unwrap_or(target);
-                let Some(path) = document.path.join(file) else { continue };
-                let Some((key, _)) = Key::of(&path) else { continue };
-                let there = bundles.contains_key(&key) || broken.contains(&key);
-                if there && !site.addresses.contains_key(&key) {
-                    let place = Place::range(&document.path, range.start..range.end);
-                    diagnostics.push(
-                        Diagnostic::at(Code::ReferenceWithheld, place)
-                            .text("value", key.name),
-                    );
+            let translations = bundle.translations.values().map(|t| t.document);
+            for document in std::iter::once(bundle.original).chain(translations) {
+                for piece in &document.body.pieces {
+                    match piece {
+                        Piece::LinkStart { target, range } => {
+                            let place =
+                                Place::range(&document.path, range.start..range.end);
+                            let there = |key: &Key| {
+                                bundles.contains_key(key) || broken.contains(key)
+                            };
+                            self.link(target, place, there);
+                        }
+                        Piece::Picture { file, range, .. } => {
+                            let place =
+                                Place::range(&document.path, range.start..range.end);
+                            if let (Ok(found), Some(path)) = (
+                                photo::find(self.snapshot, file, &place),
+                                document.path.join(file),
+                            ) {
+                                self.site.pictures.insert(path, found);
+                            }
+                        }
+                        Piece::Html(_) | Piece::LinkEnd => {}
+                    }
                 }
             }
+        }
+    }
+
+    /// A link to a page that is withheld today loses its address; the editor is told.
+    fn link(&mut self, target: &str, place: Place, there: impl Fn(&Key) -> bool) {
+        let file = target.split(['#', '?']).next().unwrap_or(target);
+        let Some(path) = place.path.join(file) else { return };
+        match Key::of(&path) {
+            Some((key, _)) if there(&key) && !self.site.addresses.contains_key(&key) => {
+                self.diagnostics.push(
+                    Diagnostic::at(Code::ReferenceWithheld, place)
+                        .text("value", key.name),
+                );
+            }
+            None if references::is_download(self.snapshot, &path) => {
+                if let Some(source) = self.snapshot.files.get(&path) {
+                    self.site.downloads.insert(path, source.digest);
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -28,7 +28,7 @@ pub fn config(snapshot: &Snapshot) -> Checked<Option<Config>> {
     let Some(text) = snapshot.text(&path) else {
         let diagnostic = match snapshot.files.get(&path).map(|source| &source.body) {
             Some(crate::base::source::Body::Broken(fault)) => {
-                super::document::broken(&path, fault)
+                crate::base::diagnostic::broken(&path, fault)
             }
             _ => Diagnostic::at(Code::ConfigMissing, Place::file(&path)),
         };

@@ -6,11 +6,11 @@
 use std::sync::Arc;
 
 use crate::base::code::Code;
-use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place, Spot};
+use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place, Spot, broken};
 use crate::base::front_matter::{self, Missing};
 use crate::base::language::Language;
 use crate::base::slug::slugify;
-use crate::base::source::{Body as SourceBody, Fault, SitePath, Source};
+use crate::base::source::{Body as SourceBody, SitePath, Source};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 
 use super::fields::{At, Fields, Sink};
@@ -81,26 +81,6 @@ fn text_of<'s>(source: &'s Source, sink: &mut Sink<'_>) -> Option<&'s str> {
     };
     sink.diagnostics.push(broken(&source.path, fault));
     None
-}
-
-/// The diagnostic for a file that could not be read.
-pub fn broken(path: &SitePath, fault: &Fault) -> Diagnostic {
-    let file = Place::file(path);
-    match fault {
-        Fault::NotUtf8 { line } => Diagnostic::at(
-            Code::FileNotUtf8,
-            Place { path: path.clone(), spot: Spot::Line(*line) },
-        ),
-        Fault::Unreadable(reason) => {
-            Diagnostic::at(Code::FileUnreadable, file).text("reason", reason.clone())
-        }
-        Fault::TooLong(length) => {
-            let megabytes = i64::try_from(length / 1_000_000).unwrap_or(i64::MAX);
-            Diagnostic::at(Code::FileTooLong, file)
-                .with("size", Argument::Number(megabytes))
-        }
-        Fault::LinkLoop => Diagnostic::at(Code::LinkLoop, file),
-    }
 }
 
 /// Kind and name by the path: `portraits/jana/index.en.md` is the English words of the story

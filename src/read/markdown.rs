@@ -16,7 +16,7 @@ use crate::base::diagnostic::{BytesRange, Diagnostic, Place};
 use crate::base::language::Language;
 use crate::base::slug::slugify;
 use crate::base::source::SitePath;
-use crate::base::text::escape;
+use crate::base::text::{escape, shortened};
 use crate::model::text::{Body, Piece};
 
 /// Stands for a piece in the HTML. CommonMark replaces NUL in its input, so that no text can
@@ -108,16 +108,6 @@ fn opening(events: &[(Event<'_>, Range<usize>)]) -> String {
         }
     }
     shortened(text.trim(), OPENING)
-}
-
-/// A text of at most so many characters, cut at a word and marked with an ellipsis.
-pub fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(most).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
-    format!("{}…", cut.trim_end_matches([',', ';', ':', '–', '-', ' ']))
 }
 
 /// A link that is open while its text is written.

@@ -347,12 +347,23 @@ pub struct Pager {
     pub last: usize,
     /// Entries in the whole list.
     pub total: usize,
-    /// All pages in order; `url` is absent for the current one.
-    pub pages: Vec<LinkView>,
+    /// The first, the last and the neighbours of the current page, in order, with gaps.
+    pub pages: Vec<PageLink>,
     /// Address of the page before.
     pub previous: Option<String>,
     /// Address of the page after.
     pub next: Option<String>,
+}
+
+/// A page of a paged list.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct PageLink {
+    /// Its number.
+    pub number: usize,
+    /// Its address; absent for the current one.
+    pub url: Option<String>,
+    /// True if pages are left out before this one.
+    pub gap: bool,
 }
 
 /// `home.html`, in templates `home`.

@@ -1,0 +1,212 @@
+//! The pipeline: read, gate, plan, render. The only file that names every stage.
+//!
+//! In come a snapshot of the sources, its day, and what was asked for; out go the outputs and
+//! everything there is to say. No disk, clock, network or terminal is touched; the same input
+//! gives the same bytes on any number of threads.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::code::{Code, Severity};
+use crate::base::config::{BaseUrl, Config};
+use crate::base::diagnostic::{Checked, Diagnostic, Place};
+use crate::base::output::{OutputSet, Withheld};
+use crate::base::source::{SitePath, Snapshot, Source};
+use crate::model::document::{Document, Key};
+use crate::publish::site::{Input, References, Site, site};
+use crate::read::document::{Settings, document};
+use crate::read::reference::reference;
+use crate::read::{self};
+use crate::render::{outputs, theme};
+
+/// What was asked for, besides the sources and the day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Show drafts and scheduled pages. Never lifts a consent.
+    pub drafts: bool,
+    /// Address of the site in place of the configured one.
+    pub base_url: Option<String>,
+    /// Leave out files with errors and build the rest.
+    pub leave_out_broken: bool,
+}
+
+/// What a build gives.
+#[derive(Debug)]
+pub struct Build {
+    /// The finished site; not complete if there are errors.
+    pub outputs: OutputSet,
+    /// Everything there is to say, in the order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What is not published on that day.
+    pub withheld: Vec<Withheld>,
+    /// Number of pages.
+    pub pages: usize,
+}
+
+/// Builds a site.
+pub fn build(snapshot: &Snapshot, request: &Request) -> Build {
+    let mut diagnostics = Vec::new();
+    let built = stages(snapshot, request, &mut diagnostics);
+    let (outputs, withheld, pages) = built.unwrap_or_default();
+    diagnostics.sort_by(|a, b| {
+        (&a.place, a.code, &a.arguments).cmp(&(&b.place, b.code, &b.arguments))
+    });
+    diagnostics.dedup();
+    Build { outputs, diagnostics, withheld, pages }
+}
+
+/// The site's time zone, if its settings can be read that far.
+pub fn time_zone(snapshot: &Snapshot) -> Option<String> {
+    read::config::time_zone(snapshot)
+}
+
+type Built = (OutputSet, Vec<Withheld>, usize);
+
+fn stages(
+    snapshot: &Snapshot,
+    request: &Request,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Built> {
+    let config = config(snapshot, request, diagnostics)?;
+    let theme = theme::load(snapshot, &config, diagnostics);
+    let mut read = read_all(snapshot, &config, diagnostics);
+    let mut site = gate(snapshot, &config, &read, request, diagnostics);
+    if request.leave_out_broken {
+        // A file can turn out wrong only when it is seen beside the others; then it is left
+        // out too, and everything is decided again without it.
+        while leave_out(&mut read, diagnostics) {
+            diagnostics.retain(|d| d.code == Code::LeftOut || read.own.contains(d));
+            site = gate(snapshot, &config, &read, request, diagnostics);
+        }
+    }
+    let theme = theme?;
+    let rendered = outputs::outputs(&site, &theme, diagnostics);
+    Some((OutputSet(rendered.files), site.withheld, rendered.pages))
+}
+
+fn config(
+    snapshot: &Snapshot,
+    request: &Request,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Config> {
+    let Checked { value, diagnostics: own } = read::config::config(snapshot);
+    diagnostics.extend(own);
+    let mut config = value?;
+    if let Some(written) = &request.base_url {
+        match BaseUrl::parse(written) {
+            Some(base_url) => config.base_url = base_url,
+            None => diagnostics.push(
+                Diagnostic::general(Code::ConfigBaseUrl).text("value", written.clone()),
+            ),
+        }
+    }
+    Some(config)
+}
+
+/// Everything that was read from `content/`.
+struct Read {
+    documents: Vec<Arc<Document>>,
+    /// What files would be that could not be read.
+    broken: BTreeSet<Key>,
+    references: References,
+    /// What reading had to say, so that it survives a second look at the whole.
+    own: Vec<Diagnostic>,
+}
+
+fn read_all(
+    snapshot: &Snapshot,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Read {
+    let settings = Settings { languages: config.languages.clone() };
+    let sources: Vec<&Source> = snapshot.below("content/").collect();
+    let results: Vec<_> = sources
+        .par_iter()
+        .filter(|source| source.path.extension() == "md")
+        .map(|source| (&source.path, document(source, &settings)))
+        .collect();
+    let mut own = Vec::new();
+    let mut documents = Vec::with_capacity(results.len());
+    let mut broken = BTreeSet::new();
+    for (path, checked) in results {
+        own.extend(checked.diagnostics);
+        match checked.value {
+            Some(document) => documents.push(Arc::new(document)),
+            None => broken.extend(key_without_language(path)),
+        }
+    }
+    // Other files that could not be read at all: folders, data files, photos.
+    for source in sources.iter().filter(|source| source.path.extension() != "md") {
+        if let crate::base::source::Body::Broken(fault) = &source.body {
+            own.push(crate::base::diagnostic::broken(&source.path, fault));
+        }
+    }
+    let Checked { value, diagnostics: reference_diagnostics } = reference(snapshot);
+    own.extend(reference_diagnostics);
+    diagnostics.extend(own.iter().cloned());
+    let references = References {
+        faculties: value.faculties,
+        institutions: value.institutions,
+        contacts: value.contacts,
+    };
+    Read { documents, broken, references, own }
+}
+
+/// The original that a broken file would be; a broken translation breaks only itself.
+fn key_without_language(path: &SitePath) -> Option<Key> {
+    let (key, language) = Key::of(path)?;
+    language.is_none().then_some(key)
+}
+
+fn gate(
+    snapshot: &Snapshot,
+    config: &Config,
+    read: &Read,
+    request: &Request,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Site {
+    let input = Input {
+        config,
+        snapshot,
+        documents: &read.documents,
+        broken: &read.broken,
+        references: read.references.clone(),
+        drafts: request.drafts,
+    };
+    site(input, diagnostics)
+}
+
+/// Turns errors in content files into warnings and drops these files. True if a document went
+/// that was still there.
+fn leave_out(read: &mut Read, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let wrong: BTreeSet<SitePath> = diagnostics
+        .iter()
+        .filter(|d| d.is_error())
+        .filter_map(|d| d.path().cloned())
+        .filter(|path| path.as_str().starts_with("content/") && path.extension() == "md")
+        .collect();
+    for diagnostic in diagnostics.iter_mut().chain(&mut read.own) {
+        if diagnostic.path().is_some_and(|path| wrong.contains(path)) {
+            diagnostic.severity = diagnostic.severity.max(Severity::Warning);
+        }
+    }
+    let known: BTreeSet<SitePath> = diagnostics
+        .iter()
+        .filter(|d| d.code == Code::LeftOut)
+        .filter_map(|d| d.path().cloned())
+        .collect();
+    for path in wrong.difference(&known) {
+        diagnostics.push(Diagnostic::at(Code::LeftOut, Place::file(path)));
+    }
+    let kept = diagnostics
+        .iter()
+        .filter(|d| d.path().is_some_and(|path| wrong.contains(path)))
+        .cloned();
+    read.own.extend(kept.collect::<Vec<_>>());
+    let before = read.documents.len();
+    read.documents.retain(|document| !wrong.contains(&document.path));
+    read.broken.extend(wrong.iter().filter_map(key_without_language));
+    before != read.documents.len()
+}

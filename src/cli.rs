@@ -1,0 +1,158 @@
+//! The command line: what can be asked, and in which words.
+//!
+//! In comes what was typed, out go values. Nothing here does anything, and nothing here
+//! imports another room.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Build a website of alumni stories, events and an opt-in directory
+#[derive(Debug, Clone, Parser)]
+#[command(name = "matrikel", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// Use the site in this folder
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Everywhere",
+        value_name = "DIR",
+        default_value = "."
+    )]
+    pub root: PathBuf,
+    /// Report for people or for machines
+    #[arg(long, global = true, help_heading = "Everywhere", value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Speak this language [default: that of the system, else en]
+    #[arg(long, global = true, help_heading = "Everywhere", value_enum)]
+    pub lang: Option<Lang>,
+    /// Show every note in full
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub verbose: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Build the site, all or nothing
+    Build(BuildArguments),
+    /// Find everything that is wrong, without writing anything
+    Check(CheckArguments),
+    /// Begin a story, an event, a directory entry or a page
+    New(NewArguments),
+    /// Print completions for a shell
+    Completions {
+        /// The shell that will read them
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Clone, Args)]
+pub struct BuildArguments {
+    /// Write the site to this folder [default: “public” in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Build the site of this day [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+    /// Add drafts and scheduled pages; consent decides all the same
+    #[arg(long)]
+    pub drafts: bool,
+    /// Build for this address [default: that of config.toml]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Leave out files with errors instead of building nothing
+    #[arg(long)]
+    pub leave_out_broken: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArguments {
+    /// Check the site of this day [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+    /// Fail on warnings too [default: on errors only]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Clone, Args)]
+pub struct NewArguments {
+    /// What to begin
+    #[arg(value_enum)]
+    pub kind: Kind,
+    /// Its title, or the person's name
+    pub title: String,
+}
+
+/// Form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Lines for people
+    Human,
+    /// One JSON object
+    Json,
+}
+
+/// Language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// German
+    De,
+    /// English
+    En,
+}
+
+/// What else makes a check fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+/// What can be begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// A story about somebody
+    Portrait,
+    /// An event
+    Event,
+    /// An entry in the directory
+    Person,
+    /// An ordinary page
+    Page,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn options_may_stand_before_and_after_the_command() {
+        let parse = |line: &str| Arguments::try_parse_from(line.split(' '));
+        let before = parse("matrikel --root a --lang de build --at 2029-05-01").unwrap();
+        let after = parse("matrikel build --at 2029-05-01 --root a --lang de").unwrap();
+        assert_eq!(format!("{before:?}"), format!("{after:?}"));
+        for wrong in
+            ["matrikel", "matrikel build --at 2029-02-30", "matrikel new", "matrikel x"]
+        {
+            assert_eq!(parse(wrong).unwrap_err().exit_code(), 2, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! `build`: the site, all or nothing.
+//!
+//! In come sources, out go the site and a report. With an error nothing is written, and the
+//! report says first who is still online and must go. Never writes half a site.
+
+use std::io::{self, IsTerminal as _};
+
+use anyhow::Result;
+
+use super::{Caller, any};
+use crate::base::code::{Code, Severity};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::source::{Body, Snapshot};
+use crate::build::{Build, Request, build};
+use crate::cli::{BuildArguments, Format};
+use crate::io::lock::Lock;
+use crate::io::online::still_online;
+use crate::io::output_folder::OutputFolder;
+use crate::io::picture;
+use crate::io::progress::Progress;
+use crate::io::report::{self, Outcome, Place, Report};
+use crate::io::write::write;
+
+pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
+    let progress = caller.progress();
+    progress.say(caller.words().word("loading"));
+    let mut snapshot = caller.snapshot(wanted.at)?;
+    let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
+    let output = OutputFolder::check(caller.root, &asked)?;
+    let lock = Lock::take(caller.root)?;
+    let request = Request {
+        drafts: wanted.drafts,
+        base_url: wanted.base_url.clone(),
+        leave_out_broken: wanted.leave_out_broken,
+    };
+    let built = with_pictures(caller, &lock, &mut snapshot, &request, &progress)?;
+    let mut report = caller.report(&built.diagnostics, &snapshot);
+    let good = !any(&built.diagnostics, Severity::Error);
+    if good {
+        progress.say(caller.words().word("writing"));
+        let written = write(&lock, &output, &built.outputs)?;
+        picture::purge(&lock, &built.outputs)?;
+        report.result = Some(Outcome {
+            pages: built.pages,
+            files: built.outputs.0.len(),
+            output: Some(Place::new(asked.display().to_string(), &written)),
+            seconds: caller.seconds(),
+        });
+    } else {
+        report.online = still_online(output.path(), &built.withheld);
+    }
+    drop(progress);
+    tell(caller, &report, wanted.leave_out_broken)?;
+    Ok(good)
+}
+
+/// Builds and makes the pictures. A damaged photo is an error; if broken files are to be left
+/// out, the site is built once more as if that file were no photo, so that the document that
+/// names it is left out as well.
+fn with_pictures(
+    caller: &Caller<'_>,
+    lock: &Lock,
+    snapshot: &mut Snapshot,
+    request: &Request,
+    progress: &Progress,
+) -> Result<Build> {
+    loop {
+        progress.say(caller.words().word("building"));
+        let mut built = build(snapshot, request);
+        if any(&built.diagnostics, Severity::Error) {
+            return Ok(built);
+        }
+        let done = |done: usize, total: usize| {
+            let [done, total] = [done, total].map(|number| number.to_string());
+            let values = [("done", done.as_str()), ("total", total.as_str())];
+            progress.say(caller.words().phrase("picturing", &values));
+        };
+        let damaged = picture::make(lock, &built.outputs, &done)?;
+        if damaged.is_empty() || !request.leave_out_broken {
+            built.diagnostics.extend(damaged);
+            return Ok(built);
+        }
+        if !without_photos(snapshot, &damaged) {
+            // Naming them a second time would not end.
+            built.diagnostics.extend(damaged);
+            return Ok(built);
+        }
+    }
+}
+
+/// Makes the damaged photos mere files; false if they were that already.
+fn without_photos(snapshot: &mut Snapshot, damaged: &[Diagnostic]) -> bool {
+    let mut any = false;
+    for path in damaged
+        .iter()
+        .filter(|one| one.code == Code::PhotoDamaged)
+        .filter_map(Diagnostic::path)
+    {
+        if let Some(source) = snapshot.files.get_mut(path)
+            && let Body::Binary(binary) = &mut source.body
+        {
+            any |= binary.picture.take().is_some();
+        }
+    }
+    any
+}
+
+fn tell(caller: &Caller<'_>, report: &Report, left_out: bool) -> Result<()> {
+    if caller.format == Format::Json {
+        return Ok(report::to_stdout(&report.json()?)?);
+    }
+    report::to_stderr(&report.problems(caller.style(io::stderr().is_terminal())))?;
+    if report.result.is_some() {
+        return Ok(report::to_stdout(&report.summary(caller.language))?);
+    }
+    let words = caller.words();
+    let mut end = format!("{}\n", words.word("nothing-written"));
+    if !left_out {
+        end.push_str(words.word("leave-out-hint"));
+        end.push('\n');
+    }
+    Ok(report::to_stderr(&end)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::Date;
+
+    use super::*;
+    use crate::base::diagnostic::Place as Where;
+    use crate::base::digest::Digest;
+    use crate::base::source::{Binary, SitePath, Size, Source};
+
+    #[test]
+    fn a_damaged_photo_becomes_a_mere_file_once() {
+        let path = SitePath::new("content/directory/jana.jpg");
+        let picture = Some(Size { width: 4, height: 4 });
+        let body = Body::Binary(Binary { length: 10, picture });
+        let source = Source { path: path.clone(), body, digest: Digest(1) };
+        let files = BTreeMap::from([(path.clone(), source)]);
+        let mut snapshot = Snapshot { files, today: Date::default() };
+        let damaged = [Diagnostic::at(Code::PhotoDamaged, Where::file(&path))];
+        assert!(without_photos(&mut snapshot, &damaged));
+        assert!(!without_photos(&mut snapshot, &damaged));
+    }
+}

@@ -1,0 +1,46 @@
+//! `check`: everything that can be wrong with the site.
+//!
+//! In come sources, out goes a report, on standard output since it is what was asked for.
+//! Writes nothing, not even the cache of pictures.
+
+use std::io::{self, IsTerminal as _};
+
+use anyhow::Result;
+
+use super::{Caller, any};
+use crate::base::code::Severity;
+use crate::build::{Request, build};
+use crate::cli::{CheckArguments, Deny, Format};
+use crate::io::picture;
+use crate::io::report::{self, Outcome};
+
+pub(super) fn run(caller: &Caller<'_>, wanted: &CheckArguments) -> Result<bool> {
+    let progress = caller.progress();
+    progress.say(caller.words().word("loading"));
+    let snapshot = caller.snapshot(wanted.at)?;
+    progress.say(caller.words().word("building"));
+    let built = build(&snapshot, &Request::default());
+    let mut diagnostics = built.diagnostics;
+    diagnostics.extend(picture::check(caller.root, &built.outputs, &|done, total| {
+        let [done, total] = [done, total].map(|number| number.to_string());
+        let values = [("done", done.as_str()), ("total", total.as_str())];
+        progress.say(caller.words().phrase("picturing", &values));
+    })?);
+    drop(progress);
+    let denied =
+        wanted.deny == Some(Deny::Warnings) && any(&diagnostics, Severity::Warning);
+    let mut report = caller.report(&diagnostics, &snapshot);
+    report.result = Some(Outcome {
+        pages: built.pages,
+        files: built.outputs.0.len(),
+        output: None,
+        seconds: caller.seconds(),
+    });
+    if caller.format == Format::Json {
+        report::to_stdout(&report.json()?)?;
+    } else {
+        report::to_stdout(&report.problems(caller.style(io::stdout().is_terminal())))?;
+        report::to_stdout(&report.summary(caller.language))?;
+    }
+    Ok(!denied && !any(&diagnostics, Severity::Error))
+}

@@ -1,0 +1,194 @@
+//! The commands: each wires reading, the pipeline, writing and the report.
+//!
+//! In come the arguments, out goes an exit status: 0 done, 1 the site has errors, 2 usage or
+//! environment. Only this folder reads the clock and the environment; nothing here knows what
+//! a page looks like.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this folder reads the clock and the environment"
+)]
+
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::CommandFactory as _;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::base::code::Severity;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::explain::explain;
+use crate::base::language::Language;
+use crate::base::source::Snapshot;
+use crate::build::time_zone;
+use crate::cli::{Arguments, Command, Format, Lang};
+use crate::io::load::load;
+use crate::io::progress::Progress;
+use crate::io::report::{self, Report, Style};
+use crate::io::words::{Refusal, Words};
+
+mod build;
+mod check;
+mod new;
+
+/// What every command knows about its caller.
+struct Caller<'a> {
+    root: &'a Path,
+    language: Language,
+    format: Format,
+    verbose: bool,
+    started: Instant,
+}
+
+/// Runs the command that was asked for.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let caller = Caller {
+        root: &arguments.root,
+        language: language(arguments.lang),
+        format: arguments.format,
+        verbose: arguments.verbose,
+        started: Instant::now(),
+    };
+    let done = match &arguments.command {
+        Command::Build(wanted) => build::run(&caller, wanted),
+        Command::Check(wanted) => check::run(&caller, wanted),
+        Command::New(wanted) => new::run(&caller, wanted),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(
+                *shell,
+                &mut Arguments::command(),
+                "matrikel",
+                &mut script,
+            );
+            print(&script)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            match clap_mangen::Man::new(Arguments::command()).render(&mut page) {
+                Ok(()) => print(&page),
+                Err(error) => Err(error.into()),
+            }
+        }
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            // If not even this can be said, the status still says it.
+            let _ = caller.refuse(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn print(bytes: &[u8]) -> Result<bool> {
+    report::to_stdout(&String::from_utf8_lossy(bytes))?;
+    Ok(true)
+}
+
+/// The language that was asked for, else that of the system, else English.
+fn language(asked: Option<Lang>) -> Language {
+    match asked {
+        Some(Lang::De) => Language::De,
+        Some(Lang::En) => Language::En,
+        None => {
+            let variables =
+                ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
+            language_of_system(variables)
+        }
+    }
+}
+
+/// As POSIX has it: the first variable that is not empty decides.
+fn language_of_system(variables: [Option<String>; 3]) -> Language {
+    let locale = variables.into_iter().flatten().find(|value| !value.is_empty());
+    let code = locale.as_deref().and_then(|locale| locale.get(..2)).unwrap_or("");
+    Language::from_code(code).unwrap_or(Language::En)
+}
+
+impl Caller<'_> {
+    /// A file of the site as the caller would write it.
+    fn path(&self, below: &str) -> PathBuf {
+        if self.root == Path::new(".") { below.into() } else { self.root.join(below) }
+    }
+
+    fn words(&self) -> &'static Words {
+        Words::of(self.language)
+    }
+
+    fn progress(&self) -> Progress {
+        Progress::start(self.format == Format::Human && io::stderr().is_terminal())
+    }
+
+    fn seconds(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
+    }
+
+    /// The sources, and the day for which they are looked at.
+    fn snapshot(&self, at: Option<Date>) -> Result<Snapshot> {
+        // The day depends on the time zone, which is in the sources.
+        let mut snapshot = load(self.root, Date::default())?;
+        snapshot.today = at.unwrap_or_else(|| {
+            let zone = time_zone(&snapshot).and_then(|name| TimeZone::get(&name).ok());
+            jiff::Timestamp::now()
+                .to_zoned_datetime(zone.unwrap_or_else(TimeZone::system))
+                .date()
+        });
+        Ok(snapshot)
+    }
+
+    fn report(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) -> Report {
+        let explained = |one| explain(one, snapshot, self.language);
+        Report {
+            diagnostics: diagnostics.iter().map(explained).collect(),
+            ..Report::default()
+        }
+    }
+
+    fn style(&self, terminal: bool) -> Style {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let coloured = terminal && !set("NO_COLOR") && !dumb;
+        Style { language: self.language, coloured, verbose: self.verbose }
+    }
+
+    /// Says why a command could not be carried out.
+    fn refuse(&self, error: &anyhow::Error) -> Result<()> {
+        let (message, help) = match error.downcast_ref::<Refusal>() {
+            Some(refusal) => refusal.text(self.language),
+            None => (format!("{error:#}"), String::new()),
+        };
+        if self.format == Format::Json {
+            let failed = Report { failure: Some(message.clone()), ..Report::default() };
+            report::to_stdout(&failed.json()?)?;
+        }
+        let style = self.style(io::stderr().is_terminal());
+        Ok(report::to_stderr(&report::refusal(&message, &help, style))?)
+    }
+}
+
+fn any(diagnostics: &[Diagnostic], severity: Severity) -> bool {
+    diagnostics.iter().any(|one| one.severity == severity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_system_says_which_language() {
+        let of = |all: &str, messages: &str, lang: &str| {
+            language_of_system([all, messages, lang].map(|value| Some(value.to_owned())))
+        };
+        assert_eq!(of("", "", "de_DE.UTF-8"), Language::De);
+        assert_eq!(of("", "en_GB", "de_DE"), Language::En);
+        assert_eq!(of("de_AT", "en_GB", "C"), Language::De);
+        assert_eq!(of("C", "", "de_DE"), Language::En);
+        assert_eq!(of("", "", "ä"), Language::En);
+        assert_eq!(language_of_system([None, None, None]), Language::En);
+    }
+}

@@ -1,0 +1,281 @@
+//! `new`: a file to begin with.
+//!
+//! In come a kind and a title, out goes a file whose comments say what may be written. An entry
+//! of the directory has no consent in it, so that it is not published until somebody enters
+//! one. Never touches a file that exists.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use jiff::{ToSpan as _, ZonedDateTime};
+
+use super::Caller;
+use crate::base::language::Language;
+use crate::base::slug::slugify;
+use crate::cli::{Format, Kind, NewArguments};
+use crate::io::report;
+use crate::io::words::Refusal;
+
+/// What an opaque id is made of: 32 signs, none of which looks like another on paper.
+const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// Words between given and family name.
+const PARTICLES: [&str; 22] = [
+    "von", "vom", "van", "der", "den", "de", "di", "da", "do", "dos", "du", "del",
+    "della", "la", "le", "zu", "zum", "zur", "ter", "ten", "bin", "el",
+];
+
+pub(super) fn run(caller: &Caller<'_>, wanted: &NewArguments) -> Result<bool> {
+    let path = begin(caller, wanted)?.display().to_string();
+    let line = match caller.format {
+        Format::Human => format!("{path}\n"),
+        Format::Json => format!("{}\n", serde_json::json!({ "created": path })),
+    };
+    report::to_stdout(&line)?;
+    Ok(true)
+}
+
+fn begin(caller: &Caller<'_>, wanted: &NewArguments) -> Result<PathBuf> {
+    if !caller.root.join("config.toml").exists() {
+        return Err(Refusal::about("no-site", caller.root).into());
+    }
+    let title = wanted.title.trim();
+    let name = Name::guess(title);
+    let slug = match wanted.kind {
+        Kind::Person => slugify(&name.without_title()),
+        _ => slugify(title),
+    };
+    if slug.is_empty() {
+        return Err(Refusal::new("title-empty").with("title", title).into());
+    }
+    let folder = match wanted.kind {
+        Kind::Portrait => "content/portraits",
+        Kind::Event => "content/events",
+        Kind::Person => "content/directory",
+        Kind::Page => "content",
+    };
+    let path = caller.path(&format!("{folder}/{slug}.md"));
+    let today = ZonedDateTime::now().date();
+    let text = template(wanted.kind, caller.language)
+        .replace(
+            "%ID%",
+            &if wanted.kind == Kind::Person { random_id()? } else { String::new() },
+        )
+        .replace("%NAME%", &name.yaml())
+        .replace("%TODAY%", &today.to_string())
+        .replace("%SOON%", &today.saturating_add(28.days()).to_string())
+        .replace("%TITLE%", &quoted(title));
+    create(&path, &text)?;
+    Ok(path)
+}
+
+fn create(path: &Path, text: &str) -> Result<(), Refusal> {
+    let cannot = |error: &io::Error| Refusal::about("write", path).because(error);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
+    }
+    match File::create_new(path) {
+        Ok(mut file) => file.write_all(text.as_bytes()).map_err(|error| cannot(&error)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Refusal::about("file-exists", path))
+        }
+        Err(error) => Err(cannot(&error)),
+    }
+}
+
+fn template(kind: Kind, language: Language) -> &'static str {
+    let (german, english) = match kind {
+        Kind::Portrait => {
+            (include_str!("new/portrait.de.md"), include_str!("new/portrait.en.md"))
+        }
+        Kind::Event => (include_str!("new/event.de.md"), include_str!("new/event.en.md")),
+        Kind::Person => {
+            (include_str!("new/person.de.md"), include_str!("new/person.en.md"))
+        }
+        Kind::Page => (include_str!("new/page.de.md"), include_str!("new/page.en.md")),
+    };
+    language.choose(german, english)
+}
+
+/// A text as YAML reads it; every JSON text is one.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// `k7f3-2m9q`: 40 random bits, which tell nothing about the person.
+fn random_id() -> Result<String> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Refusal::new("random").because(&io::Error::other(error)))?;
+    let sign = |byte: &u8| char::from(SIGNS[usize::from(*byte) % SIGNS.len()]);
+    let [first, second]: [String; 2] =
+        [&bytes[..4], &bytes[4..]].map(|b| b.iter().map(sign).collect());
+    Ok(format!("{first}-{second}"))
+}
+
+/// The parts of a name, as far as its spelling tells; the editor is asked to look.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Name {
+    title: String,
+    given: String,
+    particle: String,
+    family: String,
+}
+
+impl Name {
+    fn guess(text: &str) -> Self {
+        let is_title = |word: &&str| word.ends_with('.') || *word == "PD";
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let titles = words.iter().take_while(|word| is_title(word)).count();
+        let (title, rest) = words.split_at(titles);
+        // A single name is a given name: mononyms exist.
+        let family = rest.len().saturating_sub(1).max(1).min(rest.len());
+        let particle =
+            rest.iter().position(|word| PARTICLES.contains(word)).unwrap_or(family);
+        let particles =
+            rest[particle..].iter().take_while(|word| PARTICLES.contains(word)).count();
+        let part = |words: &[&str]| words.join(" ");
+        Self {
+            title: part(title),
+            given: part(&rest[..particle]),
+            particle: part(&rest[particle..particle + particles]),
+            family: part(&rest[particle + particles..]),
+        }
+    }
+
+    fn parts(&self) -> [(&'static str, &str); 4] {
+        let Self { title, given, particle, family } = self;
+        [("title", title), ("given", given), ("particle", particle), ("family", family)]
+    }
+
+    fn without_title(&self) -> String {
+        let parts = self.parts();
+        let filled =
+            parts[1..].iter().map(|(_, part)| *part).filter(|part| !part.is_empty());
+        filled.collect::<Vec<_>>().join(" ")
+    }
+
+    fn yaml(&self) -> String {
+        let filled = self.parts().into_iter().filter(|(_, part)| !part.is_empty());
+        let pairs: Vec<String> =
+            filled.map(|(key, part)| format!("{key}: {}", quoted(part))).collect();
+        format!("{{ {} }}", pairs.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::time::Instant;
+
+    use super::*;
+    use crate::base::front_matter;
+
+    #[test]
+    fn a_name_falls_into_its_parts() {
+        for (text, yaml) in [
+            (
+                "Dr. Jana von Müller",
+                r#"{ title: "Dr.", given: "Jana", particle: "von", family: "Müller" }"#,
+            ),
+            (
+                "Prof. Dr.-Ing. Ana Maria López",
+                r#"{ title: "Prof. Dr.-Ing.", given: "Ana Maria", family: "López" }"#,
+            ),
+            (
+                "Anna van der Berg Ruiz",
+                r#"{ given: "Anna", particle: "van der", family: "Berg Ruiz" }"#,
+            ),
+            ("Sukarno", r#"{ given: "Sukarno" }"#),
+            ("von Müller", r#"{ particle: "von", family: "Müller" }"#),
+            (r#"Jana "Jo" Ek"#, r#"{ given: "Jana \"Jo\"", family: "Ek" }"#),
+        ] {
+            assert_eq!(Name::guess(text).yaml(), yaml, "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_are_opaque_and_differ() {
+        let ids: BTreeSet<String> = (0..1000).map(|_| random_id().unwrap()).collect();
+        assert_eq!(ids.len(), 1000);
+        for id in ids {
+            assert_eq!(id.len(), 9);
+            assert_eq!(id.find('-'), Some(4));
+            assert!(!id.contains(['0', 'o', '1', 'l']), "{id}");
+        }
+    }
+
+    fn site() -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("config.toml"), "").unwrap();
+        root
+    }
+
+    fn begin_in(
+        root: &Path,
+        kind: Kind,
+        title: &str,
+        language: Language,
+    ) -> Result<PathBuf> {
+        let (format, started) = (Format::Human, Instant::now());
+        let caller = Caller { root, language, format, verbose: false, started };
+        begin(&caller, &NewArguments { kind, title: title.into() })
+    }
+
+    #[test]
+    fn every_kind_begins_with_data_that_can_be_read_in_either_language() {
+        let title = "Dr. Jana: \"von\" #Müller";
+        for language in Language::ALL {
+            let root = site();
+            for (kind, path) in [
+                (Kind::Portrait, "content/portraits/dr-jana-von-mueller.md"),
+                (Kind::Event, "content/events/dr-jana-von-mueller.md"),
+                (Kind::Person, "content/directory/jana-von-mueller.md"),
+                (Kind::Page, "content/dr-jana-von-mueller.md"),
+            ] {
+                begin_in(root.path(), kind, title, language).unwrap();
+                let text = fs::read_to_string(root.path().join(path)).unwrap();
+                assert!(!text.contains('%'), "{text}");
+                let parts = front_matter::split(&text).unwrap();
+                let data: serde_yaml::Mapping =
+                    serde_yaml::from_str(&text[parts.data]).unwrap();
+                if kind == Kind::Person {
+                    assert_eq!(data["name"]["title"], "Dr.");
+                } else {
+                    assert_eq!(data["title"], title);
+                }
+                assert!(!data.contains_key("consent"), "nobody has agreed yet");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_exists_stays() {
+        let root = site();
+        begin_in(root.path(), Kind::Page, "Impressum", Language::De).unwrap();
+        fs::write(root.path().join("content/impressum.md"), "mine").unwrap();
+        let error =
+            begin_in(root.path(), Kind::Page, "Impressum", Language::De).unwrap_err();
+        assert_eq!(
+            error.downcast_ref::<Refusal>().map(Refusal::name),
+            Some("file-exists")
+        );
+        let text = fs::read_to_string(root.path().join("content/impressum.md")).unwrap();
+        assert_eq!(text, "mine");
+    }
+
+    #[test]
+    fn a_title_without_letters_and_a_folder_without_site_are_refused() {
+        let name =
+            |error: anyhow::Error| error.downcast_ref::<Refusal>().map(Refusal::name);
+        let error =
+            begin_in(site().path(), Kind::Event, "???", Language::En).unwrap_err();
+        assert_eq!(name(error), Some("title-empty"));
+        let nowhere = tempfile::tempdir().unwrap();
+        let error =
+            begin_in(nowhere.path(), Kind::Event, "Fest", Language::En).unwrap_err();
+        assert_eq!(name(error), Some("no-site"));
+    }
+}

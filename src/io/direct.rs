@@ -1,0 +1,79 @@
+//! Replaces a site file by file, where the folder as a whole cannot be swapped.
+//!
+//! In come the folder and the plan. Deletions come first, so that whoever withdrew is gone
+//! first; pages come last, so that none refers to a file that is not there yet. Each file is
+//! replaced in one step, and nothing is ever written into a file that exists.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::output_folder::MARKER;
+use super::present::Wanted;
+use super::stage::MARKER_TEXT;
+use super::write::{Job, Plan};
+
+/// Makes the folder hold the planned site.
+pub(super) fn replace(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    // A folder without the marker would be refused after a build that was killed half-way.
+    if !folder.join(MARKER).is_file() {
+        fs::write(folder.join(MARKER), MARKER_TEXT)?;
+    }
+    delete(folder, plan)?;
+    for name in &plan.folders {
+        if !plan.present.folders.contains(*name) {
+            fs::create_dir(folder.join(name))?;
+        }
+    }
+    let is_page = |job: &&Job<'_>| has_ending(job.path, "html");
+    let (pages, others): (Vec<_>, Vec<_>) =
+        plan.jobs.iter().filter(|job| !job.unchanged).partition(is_page);
+    for jobs in [others, pages] {
+        jobs.into_par_iter()
+            .try_for_each(|job| replace_file(&folder.join(job.path), job))?;
+    }
+    Ok(())
+}
+
+fn has_ending(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == ending)
+}
+
+fn delete(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
+    // In reverse, for a folder with a strange name comes after what lies in it.
+    for strange in plan.present.strange.iter().rev() {
+        let is_folder = fs::symlink_metadata(strange)?.is_dir();
+        if is_folder { fs::remove_dir(strange)? } else { fs::remove_file(strange)? }
+    }
+    let wanted =
+        |name: &str| plan.jobs.binary_search_by(|job| job.path.cmp(name)).is_ok();
+    let gone: Vec<&String> =
+        plan.present.files.keys().filter(|name| !wanted(name)).collect();
+    gone.into_par_iter().try_for_each(|name| fs::remove_file(folder.join(name)))?;
+    // The reverse order has what lies in a folder before the folder.
+    for name in plan.present.folders.iter().rev() {
+        if !plan.folders.contains(name.as_str()) {
+            fs::remove_dir(folder.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+fn replace_file(target: &Path, job: &Job<'_>) -> io::Result<()> {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".matrikel-new");
+    let new = target.with_file_name(name);
+    let made = match &job.wanted {
+        Wanted::Bytes(bytes) => {
+            File::create_new(&new).and_then(|mut file| file.write_all(bytes))
+        }
+        Wanted::Cached(cached) => fs::copy(cached, &new).map(|_| ()),
+    };
+    made.and_then(|()| fs::rename(&new, target)).inspect_err(|_| {
+        // The first error is the one to tell.
+        let _ = fs::remove_file(&new);
+    })
+}

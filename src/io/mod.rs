@@ -1,0 +1,24 @@
+//! The ground the pipeline stands on: everything that touches disk and terminal.
+//!
+//! In comes a site folder, out come a snapshot, the written site and the report. Knows `base`
+//! and nothing else: nothing here knows what a person or a page is.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this folder is where files are read and written"
+)]
+
+pub mod load;
+pub mod lock;
+pub mod online;
+pub mod output_folder;
+pub mod picture;
+pub mod progress;
+pub mod report;
+pub mod words;
+pub mod write;
+
+mod direct;
+mod pixels;
+mod present;
+mod probe;
+mod stage;

@@ -1,0 +1,174 @@
+//! Which folder may be replaced by a build.
+//!
+//! In come the site folder and the folder that was asked for, out goes the real folder, links
+//! resolved, or a refusal. Nothing here writes.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::Result;
+
+use super::lock::work_folder;
+use super::words::Refusal;
+
+/// The file by which a folder is known as made by Matrikel.
+pub(super) const MARKER: &str = ".matrikel-site";
+
+/// A folder that a build may replace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFolder {
+    path: PathBuf,
+    parent: PathBuf,
+    name: String,
+}
+
+impl OutputFolder {
+    /// Accepts a missing or empty folder and an earlier site.
+    ///
+    /// # Errors
+    /// Refuses a folder that holds something else, or one where sources are or would be.
+    pub fn check(root: &Path, output: &Path) -> Result<Self> {
+        let cannot = |error: io::Error| Refusal::about("read", output).because(&error);
+        let path = resolved(output).map_err(cannot)?;
+        let root = resolved(root).map_err(cannot)?;
+        let mut sources = Vec::new();
+        for folder in [root.join("content"), root.join("themes"), work_folder(&root)] {
+            sources.push(resolved(&folder).map_err(cannot)?);
+            sources.push(folder);
+        }
+        if root.starts_with(&path)
+            || sources.iter().any(|s| path.starts_with(s) || s.starts_with(&path))
+        {
+            return Err(Refusal::about("output-in-sources", output).into());
+        }
+        let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+            return Err(Refusal::about("output-in-sources", output).into());
+        };
+        let folder = Self {
+            parent: parent.to_owned(),
+            name: name.to_string_lossy().into_owned(),
+            path: path.clone(),
+        };
+        match fs::read_dir(&path) {
+            Ok(mut entries) => {
+                let ours = path.join(MARKER).is_file() || entries.next().is_none();
+                if ours {
+                    Ok(folder)
+                } else {
+                    Err(Refusal::about("output-foreign", output).into())
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(folder),
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                Err(Refusal::about("output-foreign", output).into())
+            }
+            Err(error) => Err(cannot(error).into()),
+        }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder it lies in.
+    pub(super) fn parent(&self) -> &Path {
+        &self.parent
+    }
+
+    /// A hidden folder beside it: `.public.next`.
+    pub(super) fn beside(&self, ending: &str) -> PathBuf {
+        self.parent.join(format!(".{}.{ending}", self.name))
+    }
+}
+
+/// The absolute path without links and `..`, of which the end need not exist yet. Replacing a
+/// link instead of the folder behind it would leave that folder, and who is in it, where it is.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(path)?;
+    let mut real = PathBuf::new();
+    for component in absolute.components() {
+        if component == Component::ParentDir {
+            real.pop();
+            continue;
+        }
+        real.push(component);
+        match fs::canonicalize(&real) {
+            Ok(path) => real = path,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if fs::symlink_metadata(&real).is_ok() {
+                    return Err(error);
+                }
+            }
+            // A file where a folder should be is found by whoever opens it.
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(real)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(root: &Path, output: &str) -> Option<&'static str> {
+        let refused = OutputFolder::check(root, &root.join(output)).err()?;
+        refused.downcast_ref::<Refusal>().map(Refusal::name)
+    }
+
+    #[test]
+    fn a_folder_with_sources_or_above_them_is_refused() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("content/a")).unwrap();
+        for output in [
+            "",
+            ".",
+            "..",
+            "content",
+            "content/a",
+            "content/new",
+            "themes",
+            "themes/x/y",
+            ".matrikel",
+            "missing/../content",
+            "content/a/../../..",
+        ] {
+            assert_eq!(name(root.path(), output), Some("output-in-sources"), "{output}");
+        }
+        for output in ["public", "a/b/c", "content-old"] {
+            assert_eq!(name(root.path(), output), None, "{output}");
+        }
+    }
+
+    #[test]
+    fn a_foreign_folder_is_refused_and_an_empty_one_is_not() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("empty")).unwrap();
+        fs::create_dir_all(root.path().join("foreign/a")).unwrap();
+        fs::create_dir_all(root.path().join("ours/a")).unwrap();
+        fs::write(root.path().join("ours").join(MARKER), "").unwrap();
+        fs::write(root.path().join("file"), "").unwrap();
+        assert_eq!(name(root.path(), "empty"), None);
+        assert_eq!(name(root.path(), "ours"), None);
+        assert_eq!(name(root.path(), "foreign"), Some("output-foreign"));
+        assert_eq!(name(root.path(), "file"), Some("output-foreign"));
+        assert_eq!(name(root.path(), "file/a"), Some("output-foreign"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_replaced_where_it_leads() {
+        let root = tempfile::tempdir().unwrap();
+        let real = root.path().canonicalize().unwrap().join("www");
+        fs::create_dir_all(&real).unwrap();
+        fs::create_dir_all(root.path().join("content")).unwrap();
+        std::os::unix::fs::symlink(&real, root.path().join("public")).unwrap();
+        std::os::unix::fs::symlink("content", root.path().join("link")).unwrap();
+        let folder =
+            OutputFolder::check(root.path(), &root.path().join("public")).unwrap();
+        assert_eq!(folder.path(), real);
+        assert_eq!(name(root.path(), "link"), Some("output-in-sources"));
+    }
+}

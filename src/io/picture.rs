@@ -1,0 +1,290 @@
+//! Makes the pictures of a site, and keeps them for the next build.
+//!
+//! In come recipes, out go files in `.matrikel/images/` and problems with photos. Each photo is
+//! decoded once, in one thread. What the present site does not show is not kept: a photo that
+//! was withdrawn survives nowhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use super::lock::{Lock, work_folder};
+use super::pixels::Photo;
+use super::words::Refusal;
+use crate::base::code::Code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::digest::Digest;
+use crate::base::output::{Content, OutputSet, Recipe};
+use crate::base::source::SitePath;
+
+/// Told how many of how many photos are done.
+pub type Progress<'p> = &'p (dyn Fn(usize, usize) + Sync);
+
+fn cache_folder(root: &Path) -> PathBuf {
+    work_folder(root).join("images")
+}
+
+/// Where the picture of a recipe is kept.
+pub(super) fn cached(root: &Path, recipe: &Recipe) -> PathBuf {
+    cache_folder(root).join(recipe.file_name())
+}
+
+/// Makes the pictures that are not in the cache yet. A photo that cannot be decoded is
+/// reported and has none.
+///
+/// # Errors
+/// If a photo cannot be read, has changed since the site was loaded, or the cache cannot be
+/// written.
+pub fn make(
+    lock: &Lock,
+    outputs: &OutputSet,
+    progress: Progress<'_>,
+) -> Result<Vec<Diagnostic>> {
+    let folder = cache_folder(lock.root());
+    fs::create_dir_all(&folder)
+        .map_err(|error| Refusal::about("write", &folder).because(&error))?;
+    each_photo(
+        lock.root(),
+        outputs,
+        progress,
+        &|photo, recipe| match photo.make(recipe) {
+            Some(bytes) => keep(&cached(lock.root(), recipe), &bytes).map(|()| true),
+            None => Ok(false),
+        },
+    )
+}
+
+/// Decodes the photos that are not in the cache, and keeps nothing.
+///
+/// # Errors
+/// If a photo cannot be read or has changed since the site was loaded.
+pub fn check(
+    root: &Path,
+    outputs: &OutputSet,
+    progress: Progress<'_>,
+) -> Result<Vec<Diagnostic>> {
+    each_photo(root, outputs, progress, &|_, _| Ok(true))
+}
+
+/// Deletes every kept picture that the site does not show.
+///
+/// # Errors
+/// If one cannot be deleted.
+pub fn purge(lock: &Lock, outputs: &OutputSet) -> Result<()> {
+    let shown: BTreeSet<String> = recipes(outputs).map(Recipe::file_name).collect();
+    let folder = cache_folder(lock.root());
+    let cannot = |error: io::Error| Refusal::about("delete", &folder).because(&error);
+    let entries = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(cannot)?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(cannot)?;
+        if entry.file_name().to_str().is_none_or(|name| !shown.contains(name)) {
+            let is_folder = entry.file_type().map_err(cannot)?.is_dir();
+            let path = entry.path();
+            let deleted =
+                if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+            deleted.map_err(cannot)?;
+        }
+    }
+    Ok(())
+}
+
+fn recipes(outputs: &OutputSet) -> impl Iterator<Item = &Recipe> {
+    outputs.0.values().filter_map(|content| match content {
+        Content::Picture(recipe) => Some(&**recipe),
+        Content::Bytes(_) | Content::Copy(..) => None,
+    })
+}
+
+/// What is done with a decoded photo for one recipe; false if the recipe does not fit it.
+type Use<'u> = &'u (dyn Fn(&Photo, &Recipe) -> Result<bool> + Sync);
+
+fn each_photo(
+    root: &Path,
+    outputs: &OutputSet,
+    progress: Progress<'_>,
+    with: Use<'_>,
+) -> Result<Vec<Diagnostic>> {
+    let mut missing: BTreeMap<(&SitePath, Digest), BTreeSet<&Recipe>> = BTreeMap::new();
+    for recipe in recipes(outputs) {
+        // An empty file is what power loss makes of one that was just renamed.
+        let there = fs::metadata(cached(root, recipe)).is_ok_and(|file| file.len() > 0);
+        if !there {
+            missing.entry((&recipe.source, recipe.digest)).or_default().insert(recipe);
+        }
+    }
+    let total = missing.len();
+    let done = AtomicUsize::new(0);
+    let photos: Vec<_> = missing.into_iter().collect();
+    let found: Result<Vec<Option<Diagnostic>>> = photos
+        .into_par_iter()
+        // One photo at a time for each thread: that is what bounds the memory.
+        .with_max_len(1)
+        .map(|((path, digest), recipes)| {
+            let good = one_photo(&root.join(path.as_str()), digest, &recipes, with)?;
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            Ok((!good).then(|| Diagnostic::at(Code::PhotoDamaged, Place::file(path))))
+        })
+        .collect();
+    Ok(found?.into_iter().flatten().collect())
+}
+
+fn one_photo(
+    path: &Path,
+    digest: Digest,
+    recipes: &BTreeSet<&Recipe>,
+    with: Use<'_>,
+) -> Result<bool> {
+    let bytes =
+        fs::read(path).map_err(|error| Refusal::about("read", path).because(&error))?;
+    // The name of the picture would promise another photo than the one it shows.
+    if Digest::of(&bytes) != digest {
+        return Err(Refusal::about("changed-meanwhile", path).into());
+    }
+    let Some(photo) = Photo::decode(&bytes) else { return Ok(false) };
+    drop(bytes);
+    for recipe in recipes {
+        if !with(&photo, recipe)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Puts a file into the cache in one step: it may be linked from the published site, so it is
+/// never written into.
+fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
+    let new = path.with_extension("new");
+    fs::write(&new, bytes)
+        .and_then(|()| fs::rename(&new, path))
+        .map_err(|error| Refusal::about("write", path).because(&error).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::base::output::{OutputPath, PictureFormat};
+    use crate::base::source::Size;
+    use crate::io::output_folder::OutputFolder;
+    use crate::io::write::write;
+
+    struct Site {
+        root: tempfile::TempDir,
+    }
+
+    impl Site {
+        fn new() -> Self {
+            let root = tempfile::tempdir().unwrap();
+            fs::create_dir_all(root.path().join("content")).unwrap();
+            Self { root }
+        }
+
+        fn photo(&self, name: &str, bytes: &[u8]) -> Vec<Recipe> {
+            let source = SitePath::new(&format!("content/{name}"));
+            fs::write(self.root.path().join(source.as_str()), bytes).unwrap();
+            let recipe = |format| Recipe {
+                source: source.clone(),
+                digest: Digest::of(bytes),
+                crop: [0, 0, 8, 8],
+                size: Size { width: 4, height: 4 },
+                format,
+            };
+            [PictureFormat::Jpeg, PictureFormat::WebP].map(recipe).into()
+        }
+
+        fn kept(&self) -> Vec<String> {
+            let entries = fs::read_dir(cache_folder(self.root.path())).unwrap();
+            let mut names: Vec<String> =
+                entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        }
+    }
+
+    fn outputs(recipes: &[Recipe]) -> OutputSet {
+        let entry = |recipe: &Recipe| {
+            let path =
+                OutputPath::new(&format!("assets/{}", recipe.file_name())).unwrap();
+            (path, Content::Picture(Arc::new(recipe.clone())))
+        };
+        OutputSet(recipes.iter().map(entry).collect())
+    }
+
+    fn png(shade: u8) -> Vec<u8> {
+        let mut bytes = io::Cursor::new(Vec::new());
+        let image = image::RgbImage::from_pixel(8, 8, image::Rgb([shade; 3]));
+        image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    }
+
+    fn names(recipes: &[Recipe]) -> Vec<String> {
+        let mut names: Vec<String> = recipes.iter().map(Recipe::file_name).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn pictures_are_made_once_published_and_purged_with_the_person() {
+        let site = Site::new();
+        let lock = Lock::take(site.root.path()).unwrap();
+        let folder =
+            OutputFolder::check(site.root.path(), &site.root.path().join("public"));
+        let folder = folder.unwrap();
+        let [jana, tariq] =
+            [site.photo("jana.jpg", &png(9)), site.photo("tariq.png", &png(99))];
+        let both = outputs(&[jana.clone(), tariq.clone()].concat());
+        let made = AtomicUsize::new(0);
+        let count = |_, _| {
+            made.fetch_add(1, Ordering::Relaxed);
+        };
+        assert_eq!(make(&lock, &both, &count).unwrap(), []);
+        assert_eq!(make(&lock, &both, &count).unwrap(), []);
+        assert_eq!(made.load(Ordering::Relaxed), 2, "each photo is decoded once");
+        assert_eq!(write(&lock, &folder, &both).unwrap().written, 4);
+        assert_eq!(write(&lock, &folder, &both).unwrap().unchanged, 4);
+
+        let one = outputs(&tariq);
+        assert_eq!(write(&lock, &folder, &one).unwrap().removed, 2);
+        purge(&lock, &one).unwrap();
+        assert_eq!(site.kept(), names(&tariq));
+        purge(&lock, &OutputSet::default()).unwrap();
+        assert_eq!(site.kept(), [""; 0]);
+    }
+
+    #[test]
+    fn a_damaged_photo_is_reported_and_has_no_picture() {
+        let site = Site::new();
+        let lock = Lock::take(site.root.path()).unwrap();
+        let good = site.photo("good.png", &png(9));
+        let bad = site.photo("bad.png", &png(9)[..50]);
+        let outputs = outputs(&[good.clone(), bad].concat());
+        let expected = [Diagnostic::at(
+            Code::PhotoDamaged,
+            Place::file(&SitePath::new("content/bad.png")),
+        )];
+        assert_eq!(check(site.root.path(), &outputs, &|_, _| {}).unwrap(), expected);
+        assert!(!cache_folder(site.root.path()).exists(), "a check keeps nothing");
+        assert_eq!(make(&lock, &outputs, &|_, _| {}).unwrap(), expected);
+        assert_eq!(site.kept(), names(&good));
+    }
+
+    #[test]
+    fn a_photo_that_changes_during_the_build_stops_it() {
+        let site = Site::new();
+        let lock = Lock::take(site.root.path()).unwrap();
+        let recipes = site.photo("jana.png", &png(9));
+        site.photo("jana.png", &png(10));
+        let error = make(&lock, &outputs(&recipes), &|_, _| {}).unwrap_err();
+        let refusal = error.downcast_ref::<Refusal>().map(Refusal::name);
+        assert_eq!(refusal, Some("changed-meanwhile"));
+    }
+}

@@ -1,0 +1,445 @@
+//! From explained diagnostics to lines for people or one object for machines.
+//!
+//! In come diagnostics in words, who is still online and what was written; out goes text.
+//! Excerpts arrive masked; nothing here opens a file to show more of it.
+
+use std::io::{self, Write as _};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+use super::online::Online;
+use super::words::Words;
+use super::write::{Way, Written};
+use crate::base::explain::Explained;
+use crate::base::language::Language;
+
+/// How many notes are shown before they are only counted: on a site with thousands of people
+/// many are withheld at any time.
+const MOST_NOTES: usize = 10;
+
+/// How a report looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Language of the headings.
+    pub language: Language,
+    /// Colours, for a terminal that shows them.
+    pub coloured: bool,
+    /// Every note in full.
+    pub verbose: bool,
+}
+
+/// What a command has to say.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Report {
+    /// Who is still online and must go.
+    pub online: Vec<Online>,
+    /// Problems and notes.
+    pub diagnostics: Vec<Explained>,
+    /// What was done, unless it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<Outcome>,
+    /// Why nothing could be done at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+}
+
+/// What a command has done.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Outcome {
+    /// Number of pages.
+    pub pages: usize,
+    /// Number of files.
+    pub files: usize,
+    /// What came of writing them; nothing for a check.
+    #[serde(flatten)]
+    pub output: Option<Place>,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// Where a site was written and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The folder, as it was asked for.
+    pub output: String,
+    /// Files that are new or differ.
+    pub written: usize,
+    /// Files that stayed.
+    pub unchanged: usize,
+    /// Files that are gone.
+    pub removed: usize,
+    /// True if the folder could not be replaced in one step.
+    pub file_by_file: bool,
+}
+
+impl Place {
+    /// From what the writer says.
+    pub fn new(output: String, written: &Written) -> Self {
+        Self {
+            output,
+            written: written.written,
+            unchanged: written.unchanged,
+            removed: written.removed,
+            file_by_file: written.way == Way::FileByFile,
+        }
+    }
+}
+
+impl Report {
+    /// Number of errors, warnings or notes.
+    pub fn count(&self, severity: &str) -> usize {
+        self.diagnostics.iter().filter(|one| one.severity == severity).count()
+    }
+
+    /// One JSON object on one line.
+    ///
+    /// # Errors
+    /// None in practice: texts and numbers can always be written.
+    pub fn json(&self) -> serde_json::Result<String> {
+        #[derive(Serialize)]
+        struct Whole<'r> {
+            #[serde(flatten)]
+            report: &'r Report,
+            errors: usize,
+            warnings: usize,
+            notes: usize,
+        }
+        let whole = Whole {
+            report: self,
+            errors: self.count("error"),
+            warnings: self.count("warning"),
+            notes: self.count("note"),
+        };
+        Ok(serde_json::to_string(&whole)? + "\n")
+    }
+
+    /// Problems for people: who is still online, errors, warnings, notes, and how many.
+    pub fn problems(&self, style: Style) -> String {
+        let words = Words::of(style.language);
+        let mut text = String::new();
+        if !self.online.is_empty() {
+            text.push_str(words.word("still-online"));
+            for one in &self.online {
+                let addresses = one.addresses.join(", ");
+                let values = [("name", one.name.as_str()), ("addresses", &addresses)];
+                text.push_str("\n  ");
+                text.push_str(&words.phrase("online-one", &values));
+            }
+            text.push_str("\n\n");
+        }
+        for severity in ["error", "warning", "note"] {
+            text.push_str(&self.of_severity(severity, style));
+        }
+        let counts: Vec<String> =
+            [("error", "errors"), ("warning", "warnings"), ("note", "notes")]
+                .into_iter()
+                .map(|(severity, name)| (name, self.count(severity)))
+                .filter(|(_, count)| *count > 0)
+                .map(|(name, count)| words.count(name, count))
+                .collect();
+        if !counts.is_empty() {
+            text.push_str(&counts.join(", "));
+            text.push('\n');
+        }
+        text
+    }
+
+    fn of_severity(&self, severity: &str, style: Style) -> String {
+        let mut text = String::new();
+        let all = self.diagnostics.iter().filter(|one| one.severity == severity);
+        let most =
+            if severity == "note" && !style.verbose { MOST_NOTES } else { usize::MAX };
+        let mut was_line = false;
+        for one in all.take(most) {
+            let shown = rendered(one, style);
+            was_line = !shown.contains('\n');
+            text.push_str(&shown);
+            text.push_str(if was_line { "\n" } else { "\n\n" });
+        }
+        let hidden = self.count(severity).saturating_sub(most);
+        if hidden > 0 {
+            text.push_str(&Words::of(style.language).count("notes-hidden", hidden));
+            text.push('\n');
+        }
+        if was_line {
+            text.push('\n');
+        }
+        text
+    }
+
+    /// One line about what was done.
+    pub fn summary(&self, language: Language) -> String {
+        let Some(done) = &self.result else { return String::new() };
+        let words = Words::of(language);
+        let [pages, files] =
+            [words.count("pages", done.pages), words.count("files", done.files)];
+        let seconds = words.seconds(done.seconds);
+        let mut values =
+            vec![("pages", pages.as_str()), ("files", &files), ("seconds", &seconds)];
+        let Some(place) = &done.output else {
+            return words.phrase("checked", &values) + "\n";
+        };
+        let mut parts = vec![
+            words.count("written", place.written),
+            words.count("unchanged", place.unchanged),
+        ];
+        if place.removed > 0 {
+            parts.push(words.count("removed", place.removed));
+        }
+        let parts = parts.join(", ");
+        values.extend([("parts", parts.as_str()), ("output", &place.output)]);
+        let mut text = words.phrase("built", &values) + "\n";
+        if place.file_by_file {
+            text.push_str(words.word("file-by-file"));
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// A problem that no source is to blame for, with what to do about it.
+pub fn refusal(message: &str, help: &str, style: Style) -> String {
+    let words = Words::of(style.language);
+    let title = Level::ERROR.with_name(words.word("error")).primary_title(message);
+    let group = Group::with_title(title);
+    let group = if help.is_empty() {
+        group
+    } else {
+        group.element(Level::HELP.with_name(words.word("help")).message(help))
+    };
+    renderer(style).render(&[group]) + "\n"
+}
+
+fn renderer(style: Style) -> Renderer {
+    if style.coloured { Renderer::styled() } else { Renderer::plain() }
+}
+
+fn rendered(one: &Explained, style: Style) -> String {
+    let words = Words::of(style.language);
+    let level = match one.severity {
+        "error" => Level::ERROR,
+        "warning" => Level::WARNING,
+        _ => Level::NOTE,
+    };
+    let with_code = |text: &str| format!("{text}   [{}]", one.code);
+    let message =
+        if one.help.is_empty() { with_code(&one.message) } else { one.message.clone() };
+    let mut group = Group::with_title(
+        level.with_name(words.word(one.severity)).primary_title(message),
+    );
+    // A note without advice says all in one line: most of them are about people who are
+    // withheld as they should be.
+    let short = one.severity == "note" && one.help.is_empty() && !style.verbose;
+    if let (Some(path), false) = (&one.path, short) {
+        group = match excerpt(one) {
+            Some((source, span)) => group.element(
+                Snippet::source(source)
+                    .line_start(one.excerpt[0].0)
+                    .path(path.as_str())
+                    .fold(false)
+                    .annotation(
+                        AnnotationKind::Primary.span(span).label(one.label.as_str()),
+                    ),
+            ),
+            None => group.element(match one.line {
+                Some(line) => Origin::path(path.as_str()).line(line),
+                None => Origin::path(path.as_str()),
+            }),
+        };
+    }
+    if !one.help.is_empty() {
+        let help = Level::HELP.with_name(words.word("help"));
+        group = group.element(help.message(with_code(&one.help)));
+    }
+    renderer(style).render(&[group])
+}
+
+/// The excerpt as one text, and the bytes of it that are marked.
+fn excerpt(one: &Explained) -> Option<(String, std::ops::Range<usize>)> {
+    let (_, marked) = one.excerpt.last()?;
+    let column = one.column.filter(|_| !one.label.is_empty() || one.length > 0)?;
+    let lines: Vec<&str> = one.excerpt.iter().map(|(_, line)| line.as_str()).collect();
+    let source = lines.join("\n");
+    let start_of_line = source.len() - marked.len();
+    // A masked or shortened line may be shorter than the one that was measured.
+    let byte = |character: usize| {
+        marked.char_indices().nth(character).map_or(marked.len(), |(at, _)| at)
+            + start_of_line
+    };
+    let span = byte(column - 1)..byte(column - 1 + one.length);
+    Some((source, span))
+}
+
+/// Writes to standard output. A reader that went away (`matrikel check | head`) has read
+/// enough; that is no failure.
+///
+/// # Errors
+/// If the text cannot be written for another reason, a full disk for example.
+pub fn to_stdout(text: &str) -> io::Result<()> {
+    unless_gone(
+        io::stdout()
+            .lock()
+            .write_all(text.as_bytes())
+            .and_then(|()| io::stdout().flush()),
+    )
+}
+
+/// Writes to standard error, in the same way.
+///
+/// # Errors
+/// If the text cannot be written.
+pub fn to_stderr(text: &str) -> io::Result<()> {
+    unless_gone(io::stderr().lock().write_all(text.as_bytes()))
+}
+
+fn unless_gone(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Style =
+        Style { language: Language::En, coloured: false, verbose: false };
+
+    fn sommerfest() -> Explained {
+        Explained {
+            code: "event-ends-before-start",
+            severity: "error",
+            message: "the event “Sommerfest” ends before it starts".into(),
+            path: Some("content/events/sommerfest.md".into()),
+            line: Some(4),
+            column: Some(6),
+            length: 16,
+            excerpt: vec![
+                (3, "start: 2027-06-05T18:00".into()),
+                (4, "end: 2027-06-05T17:00".into()),
+            ],
+            label: "an hour before the start".into(),
+            help: "did you mean 2027-06-06T17:00, the day after?".into(),
+            replacement: None,
+        }
+    }
+
+    fn withheld(name: &str) -> Explained {
+        Explained {
+            code: "consent-lapsed",
+            severity: "note",
+            message: format!(
+                "“{name}” is not published: her consent ended on 17 April 2029"
+            ),
+            path: Some("content/directory/jana.md".into()),
+            line: Some(1),
+            column: Some(1),
+            length: 0,
+            excerpt: vec![(1, "---".into())],
+            label: String::new(),
+            help: String::new(),
+            replacement: None,
+        }
+    }
+
+    fn report(diagnostics: Vec<Explained>) -> Report {
+        Report { diagnostics, ..Report::default() }
+    }
+
+    #[test]
+    fn errors_show_the_place_and_the_mend_and_come_first() {
+        let report = report(vec![withheld("Jana von Müller"), sommerfest()]);
+        assert_eq!(
+            report.problems(PLAIN),
+            "\
+error: the event “Sommerfest” ends before it starts
+ --> content/events/sommerfest.md:4:6
+  |
+3 | start: 2027-06-05T18:00
+4 | end: 2027-06-05T17:00
+  |      ^^^^^^^^^^^^^^^^ an hour before the start
+  |
+  = help: did you mean 2027-06-06T17:00, the day after?   [event-ends-before-start]
+
+note: “Jana von Müller” is not published: her consent ended on 17 April 2029   [consent-lapsed]
+
+1 error, 1 note
+"
+        );
+    }
+
+    #[test]
+    fn a_file_without_text_is_named_with_its_line() {
+        let mut one = sommerfest();
+        (one.excerpt, one.column) = (Vec::new(), None);
+        let text = report(vec![one]).problems(Style { language: Language::De, ..PLAIN });
+        assert!(text.starts_with("Fehler: the event"), "{text}");
+        assert!(text.contains("--> content/events/sommerfest.md:4\n"), "{text}");
+    }
+
+    #[test]
+    fn a_mark_beyond_a_masked_line_does_no_harm() {
+        let mut one = sommerfest();
+        one.excerpt = vec![(4, "email: •••".into())];
+        (one.column, one.length) = (Some(30), 500);
+        assert!(report(vec![one]).problems(PLAIN).contains("4 | email: •••"));
+    }
+
+    #[test]
+    fn many_notes_are_counted() {
+        let report = report((0..25).map(|n| withheld(&format!("Person {n}"))).collect());
+        let text = report.problems(PLAIN);
+        assert_eq!(text.matches("is not published").count(), 10);
+        assert!(text.contains("15 more notes; --verbose shows them"), "{text}");
+        let all = report.problems(Style { verbose: true, ..PLAIN });
+        assert_eq!(all.matches("is not published").count(), 25);
+        assert!(all.contains("--> content/directory/jana.md"), "{all}");
+    }
+
+    #[test]
+    fn who_is_still_online_is_said_first() {
+        let mut report = report(vec![sommerfest()]);
+        let addresses = vec!["/verzeichnis/jana/".into(), "/en/directory/jana/".into()];
+        report.online.push(Online { name: "Jana".into(), addresses });
+        let text = report.problems(PLAIN);
+        assert!(
+            text.starts_with(
+                "still online and must go:\n  “Jana”: /verzeichnis/jana/, /en/"
+            ),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn machines_get_one_object() {
+        let mut report = report(vec![sommerfest(), withheld("Jana")]);
+        report.result = Some(Outcome { pages: 1, files: 2, output: None, seconds: 0.5 });
+        let json: serde_json::Value =
+            serde_json::from_str(&report.json().unwrap()).unwrap();
+        assert_eq!(json["errors"], 1);
+        assert_eq!(json["warnings"], 0);
+        assert_eq!(json["notes"], 1);
+        assert_eq!(json["result"]["files"], 2);
+        assert_eq!(json["diagnostics"][0]["code"], "event-ends-before-start");
+        assert_eq!(json["diagnostics"][0]["line"], 4);
+    }
+
+    #[test]
+    fn the_summary_counts_in_the_readers_language() {
+        let written =
+            Written { written: 3, unchanged: 115, removed: 0, way: Way::Swapped };
+        let output = Some(Place::new("public".into(), &written));
+        let mut report = report(Vec::new());
+        report.result = Some(Outcome { pages: 32, files: 118, output, seconds: 0.21 });
+        assert_eq!(
+            report.summary(Language::En),
+            "32 pages, 118 files (3 written, 115 unchanged) in 0.21 s → public\n"
+        );
+        assert_eq!(
+            report.summary(Language::De),
+            "32 Seiten, 118 Dateien (3 geschrieben, 115 unverändert) in 0,21 s → public\n"
+        );
+    }
+}

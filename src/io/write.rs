@@ -1,0 +1,378 @@
+//! From a set of outputs to the folder that is published, as one step.
+//!
+//! In come the set and the folder, out goes how much was written. Whoever looks at the folder
+//! sees the old site or the new one; nothing of the old one stays beside it. Never writes into
+//! a file that exists.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use super::lock::Lock;
+use super::output_folder::OutputFolder;
+use super::present::{Present, Wanted};
+use super::words::Refusal;
+use super::{direct, stage};
+use crate::base::output::{Content, OutputSet};
+
+/// What writing a site came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or have other bytes than before.
+    pub written: usize,
+    /// Files that stayed as they were, modification times included.
+    pub unchanged: usize,
+    /// Files that are no longer there.
+    pub removed: usize,
+    /// How it was done.
+    pub way: Way,
+}
+
+/// How a site came into its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Nothing differed, nothing was touched.
+    Untouched,
+    /// The whole folder was swapped in one step.
+    Swapped,
+    /// The folder could not be swapped (a mount point, a parent that may not be written):
+    /// each file was replaced in one step.
+    FileByFile,
+}
+
+/// One file of the new site.
+pub(super) struct Job<'s> {
+    /// Its path in the folder.
+    pub(super) path: &'s str,
+    /// What it is to hold.
+    pub(super) wanted: Wanted<'s>,
+    /// True if the present site has just this file.
+    pub(super) unchanged: bool,
+}
+
+/// The difference between the present site and the new one.
+pub(super) struct Plan<'s> {
+    /// Every file of the new site, in order.
+    pub(super) jobs: Vec<Job<'s>>,
+    /// Every folder of the new site, each after the one it lies in.
+    pub(super) folders: BTreeSet<&'s str>,
+    /// What is there now.
+    pub(super) present: Present,
+}
+
+impl Plan<'_> {
+    fn nothing_differs(&self) -> bool {
+        self.jobs.iter().all(|job| job.unchanged)
+            && self.present.strange.is_empty()
+            && self.present.files.len() == self.jobs.len()
+            && self.present.folders.iter().eq(self.folders.iter())
+    }
+}
+
+/// Writes a site. The pictures must be in the cache.
+///
+/// # Errors
+/// If a file cannot be read or written. The present site then stays, except where it had to be
+/// replaced file by file.
+pub fn write(lock: &Lock, output: &OutputFolder, outputs: &OutputSet) -> Result<Written> {
+    let cannot =
+        |error: io::Error| Refusal::about("write", output.path()).because(&error);
+    stage::clear_leftovers(output).map_err(cannot)?;
+    let plan = plan(lock.root(), output.path(), outputs)?;
+    let unchanged = plan.jobs.iter().filter(|job| job.unchanged).count();
+    let kept =
+        plan.jobs.iter().filter(|job| plan.present.files.contains_key(job.path)).count();
+    let mut written = Written {
+        written: plan.jobs.len() - unchanged,
+        unchanged,
+        removed: plan.present.files.len() - kept,
+        way: Way::Untouched,
+    };
+    if !plan.jobs.is_empty() && plan.nothing_differs() {
+        return Ok(written);
+    }
+    written.way = if stage::replace(output, &plan)? {
+        Way::Swapped
+    } else {
+        direct::replace(output.path(), &plan).map_err(cannot)?;
+        Way::FileByFile
+    };
+    Ok(written)
+}
+
+fn plan<'s>(root: &Path, folder: &Path, outputs: &'s OutputSet) -> Result<Plan<'s>> {
+    let present = Present::look(folder)
+        .map_err(|error| Refusal::about("read", folder).because(&error))?;
+    let entries: Vec<_> = outputs.0.iter().collect();
+    let jobs: Result<Vec<Job<'s>>> = entries
+        .into_par_iter()
+        .map_init(Vec::new, |buffer, (path, content)| {
+            let path = path.as_str();
+            let wanted = Wanted::of(root, content)
+                .map_err(|error| unread(root, content, &error))?;
+            let there = present.files.get(path);
+            let unchanged = there
+                .is_some_and(|there| wanted.equals(&folder.join(path), there, buffer));
+            Ok(Job { path, wanted, unchanged })
+        })
+        .collect();
+    let folders = outputs.0.keys().flat_map(|path| folders_of(path.as_str())).collect();
+    Ok(Plan { jobs: jobs?, folders, present })
+}
+
+fn unread(root: &Path, content: &Content, error: &io::Error) -> Refusal {
+    let path = match content {
+        Content::Copy(path, _) => root.join(path.as_str()),
+        Content::Bytes(_) | Content::Picture(_) => PathBuf::new(),
+    };
+    if error.kind() == io::ErrorKind::ResourceBusy {
+        return Refusal::about("changed-meanwhile", &path);
+    }
+    Refusal::about("read", &path).because(error)
+}
+
+/// The folders a path lies in: `a`, `a/b` for `a/b/c`.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+    use crate::base::output::OutputPath;
+
+    fn outputs(files: &[(&str, &str)]) -> OutputSet {
+        let content = |text: &str| Content::Bytes(text.as_bytes().into());
+        let entry =
+            |(path, text): &(&str, &str)| (OutputPath::new(path).unwrap(), content(text));
+        OutputSet(files.iter().map(entry).collect())
+    }
+
+    struct Site {
+        root: tempfile::TempDir,
+    }
+
+    impl Site {
+        fn new() -> Self {
+            Self { root: tempfile::tempdir().unwrap() }
+        }
+
+        fn public(&self) -> PathBuf {
+            self.root.path().join("public")
+        }
+
+        fn write(&self, files: &[(&str, &str)]) -> Written {
+            self.try_write(files).unwrap()
+        }
+
+        fn try_write(&self, files: &[(&str, &str)]) -> Result<Written> {
+            let lock = Lock::take(self.root.path())?;
+            let folder = OutputFolder::check(self.root.path(), &self.public())?;
+            write(&lock, &folder, &outputs(files))
+        }
+
+        /// Every file with its bytes, and every folder, below the site folder.
+        fn tree(&self) -> Vec<String> {
+            let entries =
+                walkdir::WalkDir::new(self.root.path()).min_depth(1).sort_by_file_name();
+            let below = |path: &Path| {
+                path.strip_prefix(self.root.path()).unwrap().display().to_string()
+            };
+            entries
+                .into_iter()
+                .map(Result::unwrap)
+                .map(|entry| match fs::read_to_string(entry.path()) {
+                    Ok(text) => format!("{}={text}", below(entry.path())),
+                    Err(_) => below(entry.path()),
+                })
+                .filter(|name| {
+                    !name.starts_with(".matrikel") && !name.contains(".matrikel-site")
+                })
+                .collect()
+        }
+
+        fn make_old(&self, path: &str) -> SystemTime {
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+            let file =
+                fs::File::options().write(true).open(self.public().join(path)).unwrap();
+            file.set_modified(time).unwrap();
+            time
+        }
+
+        fn modified(&self, path: &str) -> SystemTime {
+            fs::metadata(self.public().join(path)).unwrap().modified().unwrap()
+        }
+    }
+
+    #[test]
+    fn a_fresh_site_is_exactly_its_outputs() {
+        let site = Site::new();
+        let written = site.write(&[("index.html", "home"), ("a/b/index.html", "b")]);
+        let expected =
+            Written { written: 2, unchanged: 0, removed: 0, way: Way::Swapped };
+        assert_eq!(written, expected);
+        assert_eq!(
+            site.tree(),
+            [
+                "public",
+                "public/a",
+                "public/a/b",
+                "public/a/b/index.html=b",
+                "public/index.html=home"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_second_build_touches_nothing() {
+        let site = Site::new();
+        let files = [("index.html", "home"), ("a/index.html", "a")];
+        site.write(&files);
+        let old = site.make_old("a/index.html");
+        let folder = fs::metadata(site.public()).unwrap().modified().unwrap();
+        let written = site.write(&files);
+        assert_eq!(
+            written,
+            Written { written: 0, unchanged: 2, removed: 0, way: Way::Untouched }
+        );
+        assert_eq!(site.modified("a/index.html"), old);
+        assert_eq!(fs::metadata(site.public()).unwrap().modified().unwrap(), folder);
+    }
+
+    #[test]
+    fn only_what_changed_is_new() {
+        let site = Site::new();
+        site.write(&[("a.html", "one"), ("b.html", "one"), ("c.html", "one")]);
+        let old = site.make_old("a.html");
+        site.make_old("b.html");
+        // Equal length: only the bytes tell.
+        let written =
+            site.write(&[("a.html", "one"), ("b.html", "two"), ("c.html", "longer")]);
+        assert_eq!(
+            written,
+            Written { written: 2, unchanged: 1, removed: 0, way: Way::Swapped }
+        );
+        assert_eq!(site.modified("a.html"), old);
+        assert_ne!(site.modified("b.html"), old);
+        assert_eq!(
+            site.tree(),
+            ["public", "public/a.html=one", "public/b.html=two", "public/c.html=longer"]
+        );
+    }
+
+    #[test]
+    fn a_removed_page_leaves_nothing() {
+        let site = Site::new();
+        site.write(&[("a/index.html", "a"), ("b/c/index.html", "b")]);
+        let written = site.write(&[("a/index.html", "a")]);
+        assert_eq!(
+            written,
+            Written { written: 0, unchanged: 1, removed: 1, way: Way::Swapped }
+        );
+        assert_eq!(site.tree(), ["public", "public/a", "public/a/index.html=a"]);
+    }
+
+    #[test]
+    fn what_somebody_put_into_the_site_is_gone_after_the_build() {
+        let site = Site::new();
+        site.write(&[("index.html", "home")]);
+        fs::create_dir_all(site.public().join("extra/deep")).unwrap();
+        assert_eq!(site.write(&[("index.html", "home")]).way, Way::Swapped);
+        fs::write(site.public().join("index.html"), "spoilt").unwrap();
+        assert_eq!(site.write(&[("index.html", "home")]).written, 1);
+        assert_eq!(site.tree(), ["public", "public/index.html=home"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_old_site_is_removed_and_not_followed() {
+        let site = Site::new();
+        site.write(&[("index.html", "home")]);
+        let outside = site.root.path().join("outside");
+        fs::write(&outside, "mine").unwrap();
+        fs::remove_file(site.public().join("index.html")).unwrap();
+        std::os::unix::fs::symlink(&outside, site.public().join("index.html")).unwrap();
+        std::os::unix::fs::symlink(site.root.path(), site.public().join("all")).unwrap();
+        site.write(&[("index.html", "home")]);
+        assert_eq!(site.tree(), ["outside=mine", "public", "public/index.html=home"]);
+    }
+
+    #[test]
+    fn a_foreign_folder_stays_as_it_is() {
+        let site = Site::new();
+        fs::create_dir(site.public()).unwrap();
+        fs::write(site.public().join("thesis.txt"), "ten years").unwrap();
+        let error = site.try_write(&[("index.html", "home")]).unwrap_err();
+        assert!(error.to_string().contains("public"), "{error}");
+        assert_eq!(site.tree(), ["public", "public/thesis.txt=ten years"]);
+    }
+
+    #[test]
+    fn leftovers_of_a_killed_build_go() {
+        let site = Site::new();
+        site.write(&[("index.html", "home")]);
+        for leftover in [".public.next", ".public.old"] {
+            fs::create_dir_all(site.root.path().join(leftover).join("jana")).unwrap();
+            fs::write(site.root.path().join(leftover).join("jana/index.html"), "Jana")
+                .unwrap();
+        }
+        assert_eq!(site.write(&[("index.html", "home")]).way, Way::Untouched);
+        assert_eq!(site.tree(), ["public", "public/index.html=home"]);
+    }
+
+    #[test]
+    fn a_site_that_was_moved_away_by_a_killed_build_comes_back() {
+        let site = Site::new();
+        site.write(&[("index.html", "home")]);
+        let old = site.make_old("index.html");
+        fs::rename(site.public(), site.root.path().join(".public.old")).unwrap();
+        assert_eq!(site.write(&[("index.html", "home")]).way, Way::Untouched);
+        assert_eq!(site.modified("index.html"), old);
+    }
+
+    #[test]
+    fn a_file_becomes_a_folder_and_back() {
+        let site = Site::new();
+        site.write(&[("a", "file")]);
+        site.write(&[("a/b", "inside")]);
+        assert_eq!(site.tree(), ["public", "public/a", "public/a/b=inside"]);
+        site.write(&[("a", "file")]);
+        assert_eq!(site.tree(), ["public", "public/a=file"]);
+    }
+
+    #[test]
+    fn file_by_file_comes_to_the_same() {
+        let site = Site::new();
+        site.write(&[
+            ("a/b", "x"),
+            ("c", "c"),
+            ("keep/index.html", "k"),
+            ("gone/x", "x"),
+        ]);
+        fs::create_dir_all(site.public().join("empty/deep")).unwrap();
+        let old = site.make_old("keep/index.html");
+        let new =
+            outputs(&[("a", "file"), ("c/d", "d"), ("keep/index.html", "k"), ("n", "n")]);
+        let plan = plan(site.root.path(), &site.public(), &new).unwrap();
+        direct::replace(&site.public(), &plan).unwrap();
+        assert_eq!(site.modified("keep/index.html"), old);
+        assert_eq!(
+            site.tree(),
+            [
+                "public",
+                "public/a=file",
+                "public/c",
+                "public/c/d=d",
+                "public/keep",
+                "public/keep/index.html=k",
+                "public/n=n",
+            ]
+        );
+    }
+}

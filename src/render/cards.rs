@@ -1,0 +1,194 @@
+//! People, stories, events and contacts as entries of a list.
+
+use crate::publish::public::{
+    Draft, PublicAffiliation, PublicEvent, PublicPerson, PublicStory, in_language,
+};
+use crate::publish::words::{Contact, Status};
+
+use super::dates;
+use super::desk::Desk;
+use super::picture::Use;
+use super::view::{ContactCard, EventCard, LinkView, PersonCard, StoryCard};
+
+/// How many tints the themes have.
+const TINTS: usize = 6;
+
+impl Desk<'_> {
+    pub(super) fn person_card(&mut self, person: &PublicPerson) -> PersonCard {
+        PersonCard {
+            name: person.name.full.clone(),
+            sort_name: person.name.sorted.clone(),
+            url: self.address(&person.addresses),
+            affiliation: person
+                .affiliations
+                .first()
+                .map(|first| self.affiliation_short(first)),
+            position: self.position(person),
+            place: self.place(person),
+            photo: self.picture(person.photo.as_ref(), Use::Square),
+            initials: person.name.initials.clone(),
+            tint: tint(&person.key),
+            in_memoriam: person.deceased.is_some(),
+        }
+    }
+
+    /// `Projektleiterin, Beispielbau AG`.
+    pub(super) fn position(&self, person: &PublicPerson) -> Option<String> {
+        joined(&[
+            self.text(person.position.as_ref()),
+            self.text(person.employer.as_ref()),
+        ])
+    }
+
+    /// `Leipzig`, `Wien, Österreich`; the country only if it is not that of the institution.
+    pub(super) fn place(&self, person: &PublicPerson) -> Option<String> {
+        let own = self.config().institution.country.as_deref().unwrap_or("DE");
+        let country = person
+            .country
+            .as_deref()
+            .filter(|code| *code != own || person.city.is_none());
+        joined(&[self.text(person.city.as_ref()), country.map(|code| self.country(code))])
+    }
+
+    pub(super) fn country(&self, code: &str) -> String {
+        self.words.find(&format!("country.{code}")).unwrap_or(code).to_owned()
+    }
+
+    /// The label of a role in the person's own form.
+    pub(super) fn role(&self, affiliation: &PublicAffiliation) -> String {
+        let kind = affiliation.kind.map_or("member", |kind| kind.word());
+        self.words.get(&format!("role.{kind}.{}", affiliation.form.word())).to_owned()
+    }
+
+    /// `Absolventin, Bauingenieurwesen, 1991`.
+    fn affiliation_short(&self, affiliation: &PublicAffiliation) -> String {
+        let programme = self.text(affiliation.programme.as_ref());
+        let year = affiliation.to.map(|to| to.year.to_string());
+        joined(&[Some(self.role(affiliation)), programme, year]).unwrap_or_default()
+    }
+
+    pub(super) fn story_card(&mut self, story: &PublicStory) -> StoryCard {
+        let found = in_language(&story.texts, self.language);
+        let (language, text) = found.expect("a story has a text in the default language");
+        let other = self.other(language);
+        let summary =
+            if text.summary.is_empty() { &text.body.opening } else { &text.summary };
+        StoryCard {
+            title: text.title.clone(),
+            url: self.address(&story.addresses),
+            language: other,
+            language_note: other.map(|_| self.words.only_in(language)),
+            name: story.name.full.clone(),
+            summary: summary.clone(),
+            date: dates::day(self.words, self.language, story.date),
+            photo: self.picture(story.photo.as_ref(), Use::Portrait),
+            initials: story.name.initials.clone(),
+            tint: tint(&story.key),
+            topics: self.topics(&story.topics),
+            draft_note: self.draft_note(story.draft),
+        }
+    }
+
+    pub(super) fn event_card(&mut self, event: &PublicEvent) -> EventCard {
+        let found = in_language(&event.texts, self.language);
+        let (language, text) =
+            found.expect("an event has a text in the default language");
+        let other = self.other(language);
+        let summary =
+            if text.summary.is_empty() { &text.body.opening } else { &text.summary };
+        let zone = &self.site.zone;
+        let venue = joined(&[
+            self.text(event.place.name.as_ref()),
+            self.text(event.place.city.as_ref()),
+        ]);
+        let online =
+            event.place.online.as_ref().map(|_| self.words.get("note.online").to_owned());
+        EventCard {
+            title: text.title.clone(),
+            url: self.address(&event.addresses),
+            language: other,
+            language_note: other.map(|_| self.words.only_in(language)),
+            start: dates::start(self.words, self.language, event.start, zone),
+            when: dates::span(self.words, self.language, event.start, event.end, zone),
+            place: if event.status == Status::MovedOnline {
+                online
+            } else {
+                venue.or(online)
+            },
+            status: event.status.word(),
+            status_label: self.status(event),
+            format: event
+                .format
+                .map(|f| self.words.get(&format!("format.{}", f.word())).to_owned()),
+            summary: summary.clone(),
+            past: event.past,
+            draft_note: self.draft_note(event.draft),
+        }
+    }
+
+    pub(super) fn status(&self, event: &PublicEvent) -> Option<String> {
+        (event.status != Status::Scheduled).then(|| {
+            self.words.get(&format!("status.{}", event.status.word())).to_owned()
+        })
+    }
+
+    pub(super) fn draft_note(&self, draft: Draft) -> Option<String> {
+        let name = match draft {
+            Draft::No => return None,
+            Draft::Draft => "note.draft",
+            Draft::Scheduled => "note.scheduled",
+        };
+        Some(self.words.get(name).to_owned())
+    }
+
+    pub(super) fn contact_card(&self, contact: &Contact) -> ContactCard {
+        let contacts = &self.site.references.contacts;
+        let deputy =
+            contact.deputy.as_ref().and_then(|id| contacts.iter().find(|c| c.id == *id));
+        ContactCard {
+            name: contact.name.text(self.language).to_owned(),
+            role: self.text(contact.role.as_ref()),
+            faculty: contact.faculty.as_ref().and_then(|id| self.faculty(id)),
+            topics: contact
+                .topics
+                .iter()
+                .map(|t| t.text(self.language).to_owned())
+                .collect(),
+            email: contact.email.clone(),
+            phone: contact.phone.clone(),
+            room: self.text(contact.room.as_ref()),
+            office_hours: self.text(contact.office_hours.as_ref()),
+            deputy: deputy.map(|deputy| deputy.name.text(self.language).to_owned()),
+        }
+    }
+
+    pub(super) fn faculty(&self, id: &str) -> Option<LinkView> {
+        let term = self.site.terms.faculties.get(id)?;
+        Some(LinkView {
+            title: term.title.text(self.language).to_owned(),
+            url: Some(self.address(&term.addresses)),
+        })
+    }
+
+    pub(super) fn institution(&self, id: &str) -> Option<LinkView> {
+        let institution =
+            self.site.references.institutions.iter().find(|i| i.id == *id)?;
+        let term = self.site.terms.institutions.get(id);
+        Some(LinkView {
+            title: institution.name.text(self.language).to_owned(),
+            url: term.map(|term| self.address(&term.addresses)),
+        })
+    }
+}
+
+/// Joins the parts that are there with commas.
+pub(super) fn joined(parts: &[Option<String>]) -> Option<String> {
+    let parts: Vec<&str> = parts.iter().flatten().map(String::as_str).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A tint that stays the same for the same name.
+pub(super) fn tint(key: &str) -> u8 {
+    let sum: usize = key.bytes().map(usize::from).sum();
+    u8::try_from(sum % TINTS).unwrap_or(0) + 1
+}

@@ -1,0 +1,235 @@
+//! What every page of one language is written with: the site, the words, and the pictures it
+//! turns out to need.
+//!
+//! A desk is made for one page and thrown away. It finishes texts (links, pictures, labels);
+//! it never decides what may be shown.
+
+use crate::base::config::Config;
+use crate::base::language::Language;
+use crate::base::output::Recipe;
+use crate::base::slug::composed;
+use crate::base::source::SitePath;
+use crate::base::text::{Html, Localised, escape_into};
+use crate::publish::address;
+use crate::publish::public::{PublicPhoto, Texts, in_language};
+use crate::publish::site::Site;
+use crate::publish::words::{Body, Key, Piece, Section};
+
+use super::picture::{self, Use};
+use super::view::{LinkView, Picture};
+use super::words::Words;
+
+/// One page in the making.
+pub(super) struct Desk<'s> {
+    pub(super) site: &'s Site,
+    pub(super) words: &'s Words,
+    pub(super) language: Language,
+    /// Pictures that this page shows.
+    pub(super) recipes: Vec<Recipe>,
+}
+
+impl<'s> Desk<'s> {
+    pub(super) fn new(site: &'s Site, words: &'s Words, language: Language) -> Self {
+        Self { site, words, language, recipes: Vec::new() }
+    }
+
+    pub(super) fn config(&self) -> &'s Config {
+        &self.site.config
+    }
+
+    /// An address as a browser on the site's host sees it.
+    pub(super) fn local(&self, address: &str) -> String {
+        self.site.config.base_url.local(address)
+    }
+
+    /// The page of a section.
+    pub(super) fn section(&self, section: Section) -> String {
+        self.local(&address::section(&self.site.config, section, self.language))
+    }
+
+    /// A short text in the page's language.
+    pub(super) fn text(&self, text: Option<&Localised>) -> Option<String> {
+        text.map(|text| text.text(self.language).to_owned())
+    }
+
+    /// An address in the page's language, else in the one there is.
+    pub(super) fn address(&self, addresses: &Texts<String>) -> String {
+        in_language(addresses, self.language)
+            .map_or(String::new(), |(_, at)| self.local(at))
+    }
+
+    /// The code of a language, if it is not the page's.
+    pub(super) fn other(&self, language: Language) -> Option<&'static str> {
+        (language != self.language).then(|| language.code())
+    }
+
+    pub(super) fn picture(
+        &mut self,
+        photo: Option<&PublicPhoto>,
+        place: Use,
+    ) -> Option<Picture> {
+        let base = &self.site.config.base_url;
+        photo.map(|photo| {
+            picture::picture(photo, place, self.language, base, &mut self.recipes)
+        })
+    }
+
+    /// Topics with their pages.
+    pub(super) fn topics(&self, topics: &[Localised]) -> Vec<LinkView> {
+        let default = self.site.config.languages[0];
+        topics
+            .iter()
+            .map(|topic| {
+                let key = crate::publish::terms::topic_key(topic, default);
+                let term = self.site.terms.topics.get(&key);
+                LinkView {
+                    title: topic.text(self.language).to_owned(),
+                    url: term.map(|term| self.address(&term.addresses)),
+                }
+            })
+            .collect()
+    }
+
+    /// Missions of the strategy, with the pages that are about them.
+    pub(super) fn missions(&self, missions: &[u8]) -> Vec<LinkView> {
+        missions
+            .iter()
+            .map(|number| {
+                let page =
+                    self.site.pages.values().find(|page| page.mission == Some(*number));
+                let title = page
+                    .and_then(|page| in_language(&page.texts, self.language))
+                    .map(|(_, text)| {
+                        text.menu_title.clone().unwrap_or_else(|| text.title.clone())
+                    });
+                LinkView {
+                    title: title.unwrap_or_else(|| {
+                        self.words.fill("note.mission", &[("n", &number.to_string())])
+                    }),
+                    url: page.map(|page| self.address(&page.addresses)),
+                }
+            })
+            .collect()
+    }
+
+    /// A text with its links and pictures filled in. `path` is the file it stands in.
+    pub(super) fn body(&mut self, body: &Body, path: &SitePath, pictures: bool) -> Html {
+        let mut html = String::new();
+        let mut open = Vec::new();
+        for piece in &body.pieces {
+            match piece {
+                Piece::Html(part) => html.push_str(part),
+                Piece::LinkStart { target, .. } => {
+                    let found = self.target(target, path);
+                    if let Some((url, language)) = &found {
+                        html.push_str("<a href=\"");
+                        escape_into(&mut html, url);
+                        html.push('"');
+                        if let Some(code) = language {
+                            html.push_str(&format!(" hreflang=\"{code}\""));
+                        }
+                        html.push('>');
+                    }
+                    open.push(found.is_some());
+                }
+                // A link to a page that is withheld today leaves its text behind.
+                Piece::LinkEnd => {
+                    if open.pop() == Some(true) {
+                        html.push_str("</a>");
+                    }
+                }
+                Piece::Picture { file, alt, caption, .. } if pictures => {
+                    self.push_picture(&mut html, file, alt, caption.as_deref(), path);
+                }
+                Piece::Picture { .. } => {}
+            }
+        }
+        Html(html)
+    }
+
+    /// Where a link inside a text leads, and the language of that page if it is another.
+    fn target(
+        &self,
+        target: &str,
+        path: &SitePath,
+    ) -> Option<(String, Option<&'static str>)> {
+        let end = target.find(['#', '?']).unwrap_or(target.len());
+        let (file, rest) = target.split_at(end);
+        if file.starts_with('/') {
+            return Some((self.local(target), None));
+        }
+        let file = percent_decoded(file);
+        let path = path.join(&file)?;
+        if let Some((key, _)) = Key::of(&path) {
+            let addresses = self.site.addresses.get(&key)?;
+            let (language, address) = in_language(addresses, self.language)?;
+            return Some((
+                format!("{}{rest}", self.local(address)),
+                self.other(language),
+            ));
+        }
+        let digest = self.site.downloads.get(&path)?;
+        let name = super::asset::download_name(*digest, &path.extension());
+        Some((self.local(&format!("assets/{name}")), None))
+    }
+
+    fn push_picture(
+        &mut self,
+        html: &mut String,
+        file: &str,
+        alt: &str,
+        caption: Option<&str>,
+        path: &SitePath,
+    ) {
+        let found =
+            path.join(&composed(file)).and_then(|path| self.site.pictures.get(&path));
+        let Some(found) = found else { return };
+        let base = &self.site.config.base_url;
+        let view = picture::sized(found, [50, 50], Use::Whole, base, &mut self.recipes);
+        // A picture stands in a paragraph of its own text, where a figure may not; so the
+        // caption is a line of its own below it.
+        html.push_str("<picture class=\"inline\"><source type=\"image/webp\" srcset=\"");
+        escape_into(html, &view.webp);
+        html.push_str("\" sizes=\"(min-width: 45rem) 42rem, 92vw\"><img src=\"");
+        escape_into(html, &view.src);
+        html.push_str("\" srcset=\"");
+        escape_into(html, &view.jpeg);
+        html.push_str("\" sizes=\"(min-width: 45rem) 42rem, 92vw\"");
+        html.push_str(&format!(
+            " width=\"{}\" height=\"{}\" alt=\"",
+            view.width, view.height
+        ));
+        escape_into(html, alt);
+        html.push_str("\" loading=\"lazy\" decoding=\"async\"></picture>");
+        if let Some(caption) = caption {
+            html.push_str("<small class=\"caption\">");
+            escape_into(html, caption);
+            html.push_str("</small>");
+        }
+    }
+}
+
+/// Markdown writes a space in a file name as `%20`.
+fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair =
+            bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
+        match (bytes[at], pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 3;
+            }
+            (byte, _) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}

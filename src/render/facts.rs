@@ -1,0 +1,109 @@
+//! The list of facts beside a story or on a person's page.
+//!
+//! In come the parts that the gate let pass, out go labels with values; a fact without a value
+//! is left out.
+
+use crate::publish::public::{PublicAffiliation, PublicPerson, PublicStory};
+use crate::publish::words::Sector;
+
+use super::cards::joined;
+use super::dates;
+use super::desk::Desk;
+use super::view::{Fact, LinkView};
+
+impl Desk<'_> {
+    /// Facts of a person's page; position and employer stand in its heading.
+    pub(super) fn person_facts(&self, person: &PublicPerson) -> Vec<Fact> {
+        let mut facts = self.affiliation_facts(&person.affiliations);
+        let plain =
+            |text: Option<String>| text.into_iter().map(plain_value).collect::<Vec<_>>();
+        self.push(&mut facts, "sector", plain(self.sector(person.sector)));
+        self.push(&mut facts, "place", plain(self.place(person)));
+        let languages =
+            person.languages.iter().map(|code| plain_value(self.language_name(code)));
+        self.push(&mut facts, "languages", languages.collect());
+        self.push(&mut facts, "birth_name", plain(person.name.birth.clone()));
+        facts
+    }
+
+    /// Facts beside a story.
+    pub(super) fn story_facts(&self, story: &PublicStory) -> Vec<Fact> {
+        let mut facts = self.affiliation_facts(&story.affiliations);
+        let plain =
+            |text: Option<String>| text.into_iter().map(plain_value).collect::<Vec<_>>();
+        self.push(&mut facts, "position", plain(self.text(story.position.as_ref())));
+        self.push(&mut facts, "employer", plain(self.text(story.employer.as_ref())));
+        self.push(&mut facts, "sector", plain(self.sector(story.sector)));
+        facts
+    }
+
+    fn push(&self, facts: &mut Vec<Fact>, name: &str, values: Vec<LinkView>) {
+        if !values.is_empty() {
+            facts.push(Fact {
+                label: self.words.get(&format!("fact.{name}")).to_owned(),
+                values,
+            });
+        }
+    }
+
+    fn sector(&self, sector: Option<Sector>) -> Option<String> {
+        sector
+            .map(|sector| self.words.get(&format!("sector.{}", sector.word())).to_owned())
+    }
+
+    fn language_name(&self, code: &str) -> String {
+        self.words.find(&format!("language.{code}")).unwrap_or(code).to_owned()
+    }
+
+    fn affiliation_facts(&self, affiliations: &[PublicAffiliation]) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        let lines =
+            affiliations.iter().map(|one| plain_value(self.affiliation_line(one)));
+        self.push(&mut facts, "affiliation", lines.collect());
+        let mut faculties = Vec::new();
+        let mut institutions = Vec::new();
+        let mut years = Vec::new();
+        for affiliation in affiliations {
+            let faculty = affiliation.faculty.as_ref().and_then(|id| self.faculty(id));
+            add(&mut faculties, faculty);
+            let institution =
+                affiliation.institution.as_ref().and_then(|id| self.institution(id));
+            add(&mut institutions, institution);
+            let term = affiliation
+                .to
+                .and_then(|to| self.site.terms.years.get(&to.year.to_string()));
+            let year = term.map(|term| LinkView {
+                title: self.words.fill("note.year_title", &[("year", &term.key)]),
+                url: Some(self.address(&term.addresses)),
+            });
+            add(&mut years, year);
+        }
+        self.push(&mut facts, "faculty", faculties);
+        self.push(&mut facts, "institution", institutions);
+        self.push(&mut facts, "years", years);
+        facts
+    }
+
+    /// `Absolventin, Bauingenieurwesen, Dipl.-Ing., 1986–1991`.
+    fn affiliation_line(&self, affiliation: &PublicAffiliation) -> String {
+        joined(&[
+            Some(self.role(affiliation)),
+            self.text(affiliation.programme.as_ref()),
+            self.text(affiliation.degree.as_ref()),
+            dates::years(self.words, affiliation.from, affiliation.to),
+        ])
+        .unwrap_or_default()
+    }
+}
+
+fn plain_value(title: String) -> LinkView {
+    LinkView { title, url: None }
+}
+
+fn add(values: &mut Vec<LinkView>, value: Option<LinkView>) {
+    if let Some(value) = value
+        && !values.iter().any(|known| known.title == value.title)
+    {
+        values.push(value);
+    }
+}

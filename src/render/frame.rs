@@ -1,0 +1,391 @@
+//! The frame of every page: site, menus, head, breadcrumbs.
+//!
+//! In come the site, the theme and a job, out go the views that every template shares. The
+//! frame names nobody; Open Graph and JSON-LD of a person's page need a value that search
+//! engines may see.
+
+use std::collections::BTreeMap;
+
+use crate::base::code::Code;
+use crate::base::config::{MenuItem, MenuTarget};
+use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::language::Language;
+use crate::base::pointer::Pointer;
+use crate::base::source::SitePath;
+use crate::publish::address;
+use crate::publish::channel::Channelled;
+use crate::publish::public::{PublicPage, PublicPhoto, in_language};
+use crate::publish::site::Site;
+use crate::publish::words::Section;
+
+use super::desk::Desk;
+use super::picture::Use;
+use super::plan::{Job, PageContent};
+use super::view::{
+    Alternate, Crumb, FeedLink, Head, InstitutionView, MenuEntry, OpenGraph, OptionValue,
+    SiteView, Switch,
+};
+
+impl Desk<'_> {
+    /// What all pages of the language share.
+    pub(super) fn site_view(
+        &self,
+        assets: &BTreeMap<String, String>,
+        options: &BTreeMap<String, OptionValue>,
+    ) -> SiteView {
+        let config = self.config();
+        SiteView {
+            title: config.title.text(self.language).to_owned(),
+            language: self.language.code(),
+            home: self.local(&address::home(config, self.language)),
+            institution: self.institution_view(),
+            menu: self.menu(false),
+            footer: self.menu(true),
+            assets: assets
+                .iter()
+                .map(|(name, file)| (name.clone(), self.local(&format!("assets/{file}"))))
+                .collect(),
+            feeds: self.feeds(),
+            options: options.clone(),
+            drafts: self.site.drafts,
+        }
+    }
+
+    fn institution_view(&self) -> InstitutionView {
+        let config = self.config();
+        let own = &config.institution;
+        let name =
+            own.name.as_ref().unwrap_or(&config.title).text(self.language).to_owned();
+        InstitutionView {
+            short: self.text(own.short.as_ref()).unwrap_or_else(|| name.clone()),
+            name,
+            url: own.url.clone(),
+            street: own.street.clone(),
+            postal_code: own.postal_code.clone(),
+            city: own.city.clone(),
+            email: own.email.clone(),
+            phone: own.phone.clone(),
+            logo: self.site.logo.as_ref().map(|(path, digest)| {
+                let name = super::asset::download_name(*digest, &path.extension());
+                self.local(&format!("assets/{name}"))
+            }),
+        }
+    }
+
+    fn feeds(&self) -> Vec<FeedLink> {
+        let mut feeds = Vec::new();
+        for (section, title) in [
+            (Section::Portraits, "note.feed_portraits"),
+            (Section::Events, "note.feed_events"),
+        ] {
+            let at = self.section(section);
+            for (file, kind, media_type) in [
+                ("atom.xml", "Atom", "application/atom+xml"),
+                ("feed.json", "JSON", "application/feed+json"),
+            ] {
+                feeds.push(FeedLink {
+                    title: format!("{} ({kind})", self.words.get(title)),
+                    url: format!("{at}{file}"),
+                    media_type,
+                });
+            }
+        }
+        feeds.push(FeedLink {
+            title: format!("{} (ICS)", self.words.get("note.calendar_title")),
+            url: self.calendar(),
+            media_type: "text/calendar",
+        });
+        feeds
+    }
+
+    /// Address of the calendar to subscribe to.
+    pub(super) fn calendar(&self) -> String {
+        format!("{}{}", self.section(Section::Events), calendar_file(self.language))
+    }
+
+    fn menu(&self, footer: bool) -> Vec<MenuEntry> {
+        let config = self.config();
+        if config.menu.is_empty() {
+            return self.usual_menu(footer);
+        }
+        let items = config.menu.iter().filter(|item| item.footer == footer);
+        items.filter_map(|item| self.menu_entry(item)).collect()
+    }
+
+    /// The menu of a site that does not set one: its sections and its legal pages.
+    fn usual_menu(&self, footer: bool) -> Vec<MenuEntry> {
+        let names: &[&str] = if footer {
+            &["impressum", "datenschutz", "barrierefreiheit", "leichte-sprache"]
+        } else {
+            &["portraits", "directory", "events", "contacts"]
+        };
+        names
+            .iter()
+            .map(|name| MenuItem {
+                title: None,
+                target: MenuTarget::Page((*name).to_owned()),
+                footer,
+            })
+            .filter_map(|item| self.menu_entry(&item))
+            .collect()
+    }
+
+    fn menu_entry(&self, item: &MenuItem) -> Option<MenuEntry> {
+        let title = self.text(item.title.as_ref());
+        let target = match &item.target {
+            MenuTarget::Url(url) => {
+                return Some(MenuEntry {
+                    title: title?,
+                    url: url.clone(),
+                    key: String::new(),
+                    language: None,
+                });
+            }
+            MenuTarget::Page(target) => target,
+        };
+        if let Some(section) = section_named(target) {
+            let there = section != Section::Contacts || has_contacts(self.site);
+            return there.then(|| MenuEntry {
+                title: title.unwrap_or_else(|| self.section_title(section)),
+                url: self.section(section),
+                key: target.clone(),
+                language: None,
+            });
+        }
+        let page = self.site.pages.get(target)?;
+        let (language, text) = in_language(&page.texts, self.language)?;
+        let own = text.menu_title.as_ref().unwrap_or(&text.title);
+        Some(MenuEntry {
+            title: title.unwrap_or_else(|| own.clone()),
+            url: self.address(&page.addresses),
+            key: target.clone(),
+            language: self.other(language),
+        })
+    }
+
+    /// The title of a section: what an editor chose for menus, else the theme's word.
+    pub(super) fn section_title(&self, section: Section) -> String {
+        self.introduction_text(section)
+            .map(|text| text.menu_title.as_ref().unwrap_or(&text.title).clone())
+            .unwrap_or_else(|| {
+                self.words.get(&format!("section.{}", section.name())).to_owned()
+            })
+    }
+
+    /// The introduction of a section, if it exists in this language.
+    pub(super) fn introduction_text(
+        &self,
+        section: Section,
+    ) -> Option<&crate::publish::public::PageText> {
+        self.site.introductions.get(&section)?.texts.get(&self.language)
+    }
+
+    /// The head of a page.
+    pub(super) fn head(&mut self, job: &Job, title: String, description: &str) -> Head {
+        let base = &self.config().base_url;
+        let description = crate::base::text::shortened(description, 180);
+        Head {
+            section: section_key(job, self.site).to_owned(),
+            url: base.local(&job.address),
+            canonical: base.absolute(&job.address),
+            language: self.language.code(),
+            noindex: job.noindex,
+            alternates: self.alternates(job),
+            switch: self.switch(job),
+            breadcrumbs: self.breadcrumbs(job, &title),
+            json_ld: Vec::new(),
+            open_graph: self.open_graph(job),
+            title,
+            description,
+        }
+    }
+
+    fn alternates(&self, job: &Job) -> Vec<Alternate> {
+        if job.addresses.len() < 2 {
+            return Vec::new();
+        }
+        let base = &self.config().base_url;
+        let each = job.addresses.iter().map(|(language, address)| Alternate {
+            language: language.code(),
+            url: base.absolute(address),
+        });
+        let default = self.config().languages[0];
+        let fallback = job.addresses.get(&default).map(|address| Alternate {
+            language: "x-default",
+            url: base.absolute(address),
+        });
+        each.chain(fallback).collect()
+    }
+
+    fn switch(&self, job: &Job) -> Option<Switch> {
+        let other = self
+            .config()
+            .languages
+            .iter()
+            .find(|language| **language != self.language)?;
+        let own = job.addresses.get(other);
+        let address =
+            own.cloned().unwrap_or_else(|| address::home(self.config(), *other));
+        Some(Switch {
+            language: other.code(),
+            name: other.name(),
+            url: self.local(&address),
+            same_page: own.is_some(),
+        })
+    }
+
+    fn breadcrumbs(&self, job: &Job, title: &str) -> Vec<Crumb> {
+        if matches!(
+            job.content,
+            PageContent::Home | PageContent::NotFound | PageContent::Redirect(_)
+        ) {
+            return Vec::new();
+        }
+        let crumb = |title: String, url: String| Crumb { title, url: Some(url) };
+        let home = self.words.get("section.home").to_owned();
+        let mut crumbs =
+            vec![crumb(home, self.local(&address::home(self.config(), self.language)))];
+        if let Some(section) = parent(job) {
+            crumbs.push(crumb(self.section_title(section), self.section(section)));
+        }
+        if let PageContent::Page(key) = &job.content {
+            for (end, _) in key.match_indices('/') {
+                let page = self.site.pages.get(&key[..end]);
+                if let Some((_, text)) =
+                    page.and_then(|page| in_language(&page.texts, self.language))
+                {
+                    let url = page
+                        .map(|page| self.address(&page.addresses))
+                        .unwrap_or_default();
+                    crumbs.push(crumb(text.title.clone(), url));
+                }
+            }
+        }
+        crumbs.push(Crumb { title: title.to_owned(), url: None });
+        crumbs
+    }
+
+    fn open_graph(&mut self, job: &Job) -> Option<OpenGraph> {
+        let site = self.site;
+        let (kind, photo): (_, Option<&PublicPhoto>) = match &job.content {
+            PageContent::Story(number) => {
+                ("article", site.stories[*number].indexable()?.get().photo.as_ref())
+            }
+            PageContent::Person(number) => {
+                ("profile", site.people[*number].indexable()?.get().photo.as_ref())
+            }
+            PageContent::Event(number) => {
+                ("article", site.events[*number].image.as_ref())
+            }
+            PageContent::NotFound | PageContent::Redirect(_) => return None,
+            _ => ("website", None),
+        };
+        if job.noindex {
+            return None;
+        }
+        let image = self.picture(photo, Use::Social);
+        let origin = &self.config().base_url.origin;
+        Some(OpenGraph {
+            kind,
+            locale: self.language.locale(),
+            image: image.as_ref().map(|image| format!("{origin}{}", image.src)),
+            image_alt: image
+                .as_ref()
+                .map(|image| image.alt.clone())
+                .filter(|alt| !alt.is_empty()),
+            image_width: image.as_ref().map(|image| image.width),
+            image_height: image.as_ref().map(|image| image.height),
+        })
+    }
+}
+
+/// File name of a section's calendar.
+pub(super) fn calendar_file(language: Language) -> &'static str {
+    language.choose("kalender.ics", "calendar.ics")
+}
+
+fn section_named(name: &str) -> Option<Section> {
+    Section::FOLDERS.iter().find(|(known, _)| *known == name).map(|(_, section)| *section)
+}
+
+fn has_contacts(site: &Site) -> bool {
+    !site.references.contacts.is_empty()
+        || site.introductions.contains_key(&Section::Contacts)
+}
+
+/// The section a page stands below; `None` for one that stands below the home page.
+fn parent(job: &Job) -> Option<Section> {
+    match &job.content {
+        PageContent::Story(_) => Some(Section::Portraits),
+        PageContent::Event(_) | PageContent::Archive(_) => Some(Section::Events),
+        PageContent::Person(_) | PageContent::Letter(..) => Some(Section::Directory),
+        PageContent::Term(section, ..) => Some(*section),
+        PageContent::Stories(page) if *page > 1 => Some(Section::Portraits),
+        PageContent::Events(page) if *page > 1 => Some(Section::Events),
+        PageContent::Directory(page) if *page > 1 => Some(Section::Directory),
+        _ => None,
+    }
+}
+
+/// Which menu entry a page belongs to.
+fn section_key<'j>(job: &'j Job, site: &'j Site) -> &'j str {
+    match &job.content {
+        PageContent::Stories(_) | PageContent::Story(_) => "portraits",
+        PageContent::Events(_) | PageContent::Archive(_) | PageContent::Event(_) => {
+            "events"
+        }
+        PageContent::Directory(_) | PageContent::Letter(..) | PageContent::Person(_) => {
+            "directory"
+        }
+        PageContent::Terms(section) | PageContent::Term(section, ..) => section.name(),
+        PageContent::Contacts => "contacts",
+        PageContent::Page(key) => menu_key(key, site),
+        PageContent::Home | PageContent::NotFound | PageContent::Redirect(_) => "",
+    }
+}
+
+/// A page below one that stands in the menu belongs to that entry.
+fn menu_key<'j>(key: &'j str, site: &Site) -> &'j str {
+    let in_menu = |part: &str| {
+        site.config
+            .menu
+            .iter()
+            .any(|item| item.target == MenuTarget::Page(part.to_owned()))
+    };
+    let parents = key.rmatch_indices('/').map(|(end, _)| &key[..end]);
+    std::iter::once(key).chain(parents).find(|part| in_menu(part)).unwrap_or(key)
+}
+
+/// Complains about menu entries that lead nowhere.
+pub(super) fn check_menu(
+    site: &Site,
+    known: &[&PublicPage],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (number, item) in site.config.menu.iter().enumerate() {
+        let MenuTarget::Page(target) = &item.target else { continue };
+        if section_named(target).is_some() || known.iter().any(|page| page.key == *target)
+        {
+            continue;
+        }
+        let withheld = site
+            .withheld
+            .iter()
+            .any(|one| one.path.as_str().starts_with(&format!("content/{target}")));
+        if withheld {
+            continue;
+        }
+        let names = Section::FOLDERS.iter().map(|(name, _)| *name);
+        let near =
+            nearest(target, names.chain(known.iter().map(|page| page.key.as_str())));
+        let place = Place::value(
+            &SitePath::new("config.toml"),
+            Pointer::key("menu").item(number).then("page"),
+        );
+        diagnostics.push(
+            Diagnostic::at(Code::MenuUnknown, place)
+                .text("value", target.clone())
+                .with("near", Argument::Suggestion(near)),
+        );
+    }
+}

@@ -1,0 +1,423 @@
+//! Views of pages that list something: home, sections, letters, terms, contacts.
+
+use crate::base::text::Html;
+use crate::publish::address;
+use crate::publish::channel::Channelled;
+use crate::publish::public::{PublicEvent, PublicStory, in_language};
+use crate::publish::terms::Term;
+use crate::publish::words::Section;
+
+use super::dates;
+use super::desk::Desk;
+use super::plan::{self, Job, on_page};
+use super::view::{
+    ContactListView, DirectoryView, EventListView, HomeView, Introduction, LinkView,
+    NotFoundView, PageLink, Pager, PersonCard, Quote, StoryListView, TermCard,
+    TermListView, TermView,
+};
+
+impl Desk<'_> {
+    fn introduction(&mut self, section: Section) -> Option<Introduction> {
+        let site = self.site;
+        let text = site.introductions.get(&section)?.texts.get(&self.language)?;
+        let body = self.body(&text.body, &text.path, true);
+        Some(Introduction { summary: text.summary.clone(), body })
+    }
+
+    fn pager(&self, job: &Job, base: &str, current: usize, total: usize) -> Pager {
+        let last = plan::page_count(total, self.config().directory.per_page);
+        let at = |number| self.local(&address::page(base, number, job.language));
+        let shown =
+            (1..=last).filter(|n| *n == 1 || *n == last || n.abs_diff(current) <= 1);
+        let mut before = 0;
+        let pages = shown
+            .map(|number| {
+                let gap = number > before + 1;
+                before = number;
+                PageLink { number, url: (number != current).then(|| at(number)), gap }
+            })
+            .collect();
+        Pager {
+            current,
+            last,
+            total,
+            pages,
+            previous: (current > 1).then(|| at(current - 1)),
+            next: (current < last).then(|| at(current + 1)),
+        }
+    }
+
+    fn section_base(&self, section: Section) -> String {
+        address::section(self.config(), section, self.language)
+    }
+
+    pub(super) fn home(&mut self) -> HomeView {
+        let site = self.site;
+        // The home page belongs in search engines, so it shows only those who do too.
+        let stories: Vec<&PublicStory> = site
+            .stories
+            .iter()
+            .filter_map(|s| s.indexable())
+            .map(|s| s.get())
+            .take(7)
+            .collect();
+        let introduction = self
+            .introduction(Section::Home)
+            .unwrap_or(Introduction { summary: String::new(), body: Html::default() });
+        let mut cards: Vec<_> =
+            stories.iter().map(|story| self.story_card(story)).collect();
+        let lead = if cards.is_empty() { None } else { Some(cards.remove(0)) };
+        let upcoming = plan::events(site, false);
+        HomeView {
+            introduction,
+            lead,
+            stories: cards,
+            events: upcoming.iter().take(4).map(|event| self.event_card(event)).collect(),
+            quote: self.quote(&stories),
+            directory: LinkView {
+                title: self.words.count("people", site.people.len()),
+                url: (!site.people.is_empty()).then(|| self.section(Section::Directory)),
+            },
+            leichte_sprache: self.leichte_sprache(),
+        }
+    }
+
+    /// The newest quote that is not from the story shown large.
+    fn quote(&self, stories: &[&PublicStory]) -> Option<Quote> {
+        stories.iter().skip(1).chain(stories.first()).find_map(|story| {
+            let (language, text) = in_language(&story.texts, self.language)?;
+            Some(Quote {
+                text: text.quote.clone()?,
+                name: story.name.full.clone(),
+                url: self.address(&story.addresses),
+                language: self.other(language),
+            })
+        })
+    }
+
+    fn leichte_sprache(&self) -> Option<LinkView> {
+        let page = self.site.pages.values().find(|page| page.leichte_sprache)?;
+        let text = page.texts.get(&self.language)?;
+        Some(LinkView {
+            title: text.menu_title.as_ref().unwrap_or(&text.title).clone(),
+            url: Some(self.address(&page.addresses)),
+        })
+    }
+
+    pub(super) fn stories(&mut self, job: &Job, page: usize) -> StoryListView {
+        let site = self.site;
+        let shown = on_page(&site.stories, page, self.config().directory.per_page);
+        StoryListView {
+            introduction: if page == 1 {
+                self.introduction(Section::Portraits)
+            } else {
+                None
+            },
+            stories: shown.iter().map(|story| self.story_card(story)).collect(),
+            pager: self.pager(
+                job,
+                &self.section_base(Section::Portraits),
+                page,
+                site.stories.len(),
+            ),
+        }
+    }
+
+    pub(super) fn events(&mut self, job: &Job, page: usize, past: bool) -> EventListView {
+        let site = self.site;
+        let events = plan::events(site, past);
+        let shown: Vec<&PublicEvent> =
+            on_page(&events, page, self.config().directory.per_page).to_vec();
+        let archive = address::archive(self.config(), self.language);
+        let upcoming = self.section_base(Section::Events);
+        let (base, other) =
+            if past { (&archive, &upcoming) } else { (&upcoming, &archive) };
+        let name = if past { "section.events" } else { "section.archive" };
+        let other_exists = past || site.events.iter().any(|event| event.past);
+        EventListView {
+            introduction: if page == 1 && !past {
+                self.introduction(Section::Events)
+            } else {
+                None
+            },
+            events: shown.into_iter().map(|event| self.event_card(event)).collect(),
+            pager: self.pager(job, base, page, events.len()),
+            other: other_exists.then(|| LinkView {
+                title: self.words.get(name).to_owned(),
+                url: Some(self.local(other)),
+            }),
+            calendar: self.calendar(),
+        }
+    }
+
+    /// Everybody, or one letter.
+    pub(super) fn directory(
+        &mut self,
+        job: &Job,
+        letter: Option<char>,
+        page: usize,
+    ) -> DirectoryView {
+        let site = self.site;
+        let everybody: Vec<usize>;
+        let (numbers, base) = match letter {
+            Some(letter) => {
+                everybody = plan::letter_people(site, letter);
+                (&everybody, address::letter(self.config(), letter, self.language))
+            }
+            None => {
+                everybody = (0..site.people.len()).collect();
+                (&everybody, self.section_base(Section::Directory))
+            }
+        };
+        DirectoryView {
+            introduction: match letter {
+                None if page == 1 => self.introduction(Section::Directory),
+                _ => None,
+            },
+            letters: self.letters(letter),
+            letter: letter.map(String::from),
+            people: self.people(numbers, page),
+            pager: self.pager(job, &base, page, numbers.len()),
+            ways: self.ways(),
+        }
+    }
+
+    fn people(&mut self, numbers: &[usize], page: usize) -> Vec<PersonCard> {
+        let site = self.site;
+        on_page(numbers, page, site.config.directory.per_page)
+            .iter()
+            .map(|number| self.person_card(&site.people[*number]))
+            .collect()
+    }
+
+    /// A to Z and `#`, with addresses for letters that somebody's name begins with.
+    fn letters(&self, current: Option<char>) -> Vec<LinkView> {
+        let used = plan::letters(self.site);
+        ('A'..='Z')
+            .chain(['#'])
+            .filter(|letter| *letter != '#' || used.contains_key(&(true, '#')))
+            .map(|letter| {
+                let there = used.contains_key(&(letter == '#', letter))
+                    && Some(letter) != current;
+                LinkView {
+                    title: letter.to_string(),
+                    url: there.then(|| {
+                        self.local(&address::letter(self.config(), letter, self.language))
+                    }),
+                }
+            })
+            .collect()
+    }
+
+    fn ways(&self) -> Vec<LinkView> {
+        [Section::Years, Section::Faculties, Section::Institutions, Section::Topics]
+            .into_iter()
+            .filter(|section| !self.site.terms.of(*section).is_empty())
+            .map(|section| LinkView {
+                title: self.section_title(section),
+                url: Some(self.section(section)),
+            })
+            .collect()
+    }
+
+    pub(super) fn terms(&mut self, section: Section) -> TermListView {
+        let site = self.site;
+        let mut terms: Vec<&Term> = site.terms.of(section).values().collect();
+        match section {
+            Section::Years => terms.reverse(),
+            Section::Topics => terms.sort_by_key(|term| {
+                crate::publish::order::word_key(term.title.text(self.language))
+            }),
+            // Faculties and institutions keep the order of the editors' file.
+            _ => terms.sort_by_key(|term| self.reference_rank(section, &term.key)),
+        }
+        let terms = terms.into_iter().map(|term| self.term_card(section, term)).collect();
+        TermListView {
+            kind: section.name(),
+            introduction: self.introduction(section),
+            terms,
+        }
+    }
+
+    fn reference_rank(&self, section: Section, key: &str) -> Option<usize> {
+        let references = &self.site.references;
+        match section {
+            Section::Faculties => references.faculties.iter().position(|f| f.id == key),
+            _ => references.institutions.iter().position(|i| i.id == key),
+        }
+    }
+
+    pub(super) fn term_title(&self, section: Section, term: &Term) -> String {
+        let title = term.title.text(self.language);
+        if section == Section::Years {
+            return self.words.fill("note.year_title", &[("year", title)]);
+        }
+        title.to_owned()
+    }
+
+    fn term_card(&self, section: Section, term: &Term) -> TermCard {
+        let counts = [
+            ("people", term.people.len()),
+            ("stories", term.stories.len()),
+            ("events", term.events.len()),
+        ];
+        let counts: Vec<String> = counts
+            .into_iter()
+            .filter(|(_, number)| *number > 0)
+            .map(|(what, number)| self.words.count(what, number))
+            .collect();
+        let facts = self.term_facts(section, term);
+        TermCard {
+            title: self.term_title(section, term),
+            url: self.address(&term.addresses),
+            period: facts.period,
+            count: counts.join(", "),
+            text: facts.text,
+            present: facts.present,
+        }
+    }
+
+    pub(super) fn term(
+        &mut self,
+        job: &Job,
+        section: Section,
+        term: &Term,
+        page: usize,
+    ) -> TermView {
+        let site = self.site;
+        let facts = self.term_facts(section, term);
+        let base = term.addresses.get(&self.language).cloned().unwrap_or_default();
+        let first = page == 1;
+        let stories: &[usize] = if first { &term.stories } else { &[] };
+        let events: &[usize] = if first { &term.events } else { &[] };
+        let contacts = site
+            .references
+            .contacts
+            .iter()
+            .filter(|c| {
+                first
+                    && section == Section::Faculties
+                    && c.faculty.as_ref() == Some(&term.key)
+            })
+            .map(|contact| self.contact_card(contact))
+            .collect();
+        TermView {
+            kind: section.name(),
+            text: facts.text,
+            period: facts.period,
+            source: facts.source,
+            website: facts.website,
+            predecessors: facts.predecessors,
+            successors: facts.successors,
+            people: self.people(&term.people, page),
+            pager: self.pager(job, &base, page, term.people.len()),
+            stories: stories.iter().map(|n| self.story_card(&site.stories[*n])).collect(),
+            events: events.iter().map(|n| self.event_card(&site.events[*n])).collect(),
+            contacts,
+        }
+    }
+
+    fn term_facts(&self, section: Section, term: &Term) -> TermFacts {
+        let references = &self.site.references;
+        let today = self.site.today;
+        match section {
+            Section::Faculties => {
+                let Some(faculty) =
+                    references.faculties.iter().find(|f| f.id == term.key)
+                else {
+                    return TermFacts::default();
+                };
+                let heirs = references
+                    .faculties
+                    .iter()
+                    .filter(|f| f.predecessors.contains(&term.key));
+                TermFacts {
+                    period: dates::years(self.words, faculty.from, faculty.until),
+                    source: self.text(faculty.source.as_ref()),
+                    website: faculty.url.clone(),
+                    predecessors: faculty
+                        .predecessors
+                        .iter()
+                        .filter_map(|id| self.faculty(id))
+                        .collect(),
+                    successors: heirs.filter_map(|f| self.faculty(&f.id)).collect(),
+                    present: faculty.until.is_none_or(|until| until.last_day() >= today),
+                    text: None,
+                }
+            }
+            Section::Institutions => {
+                let Some(one) = references.institutions.iter().find(|i| i.id == term.key)
+                else {
+                    return TermFacts::default();
+                };
+                let before = references
+                    .institutions
+                    .iter()
+                    .filter(|i| i.successors.contains(&term.key));
+                TermFacts {
+                    period: dates::years(self.words, one.from, one.until),
+                    source: self.text(one.source.as_ref()),
+                    website: None,
+                    predecessors: before
+                        .filter_map(|i| self.institution(&i.id))
+                        .collect(),
+                    successors: one
+                        .successors
+                        .iter()
+                        .filter_map(|id| self.institution(id))
+                        .collect(),
+                    present: one.until.is_none_or(|until| until.last_day() >= today),
+                    text: self.text(one.text.as_ref()),
+                }
+            }
+            _ => TermFacts { present: true, ..TermFacts::default() },
+        }
+    }
+
+    pub(super) fn contacts(&mut self) -> ContactListView {
+        let contacts = &self.site.references.contacts;
+        let cards = |faculty: bool| {
+            contacts
+                .iter()
+                .filter(|contact| contact.faculty.is_some() == faculty)
+                .map(|contact| self.contact_card(contact))
+                .collect()
+        };
+        let (central, faculties) = (cards(false), cards(true));
+        ContactListView {
+            introduction: self.introduction(Section::Contacts),
+            central,
+            faculties,
+        }
+    }
+
+    pub(super) fn not_found(&self) -> NotFoundView {
+        let sections =
+            [Section::Home, Section::Portraits, Section::Directory, Section::Events];
+        NotFoundView {
+            ways: sections
+                .into_iter()
+                .map(|section| LinkView {
+                    title: if section == Section::Home {
+                        self.words.get("section.home").to_owned()
+                    } else {
+                        self.section_title(section)
+                    },
+                    url: Some(self.section(section)),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// What reference data says about a term.
+#[derive(Default)]
+struct TermFacts {
+    period: Option<String>,
+    source: Option<String>,
+    website: Option<String>,
+    predecessors: Vec<LinkView>,
+    successors: Vec<LinkView>,
+    present: bool,
+    text: Option<String>,
+}

@@ -1,0 +1,421 @@
+//! Which pages exist, at which address, from which template.
+//!
+//! In comes the public site, out goes the list of jobs in the order of their paths. Two jobs
+//! for one path are a mistake of the editors and are reported with both files.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::language::Language;
+use crate::base::output::OutputPath;
+use crate::base::source::SitePath;
+use crate::publish::address;
+use crate::publish::channel::Channelled;
+use crate::publish::public::{PublicEvent, Texts};
+use crate::publish::site::Site;
+use crate::publish::terms::Term;
+use crate::publish::words::Section;
+
+/// A page to render.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Where it goes.
+    pub path: OutputPath,
+    /// Its address below the base path.
+    pub address: String,
+    /// Its language.
+    pub language: Language,
+    /// What it shows.
+    pub content: PageContent,
+    /// The same page in every language it exists in, itself included.
+    pub addresses: Texts<String>,
+    /// True if search engines must not list it: it shows somebody who did not allow that.
+    pub noindex: bool,
+    /// Day of the last change, if known.
+    pub modified: Option<Date>,
+    /// The file it comes from, for reports.
+    pub source: Option<SitePath>,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageContent {
+    /// The home page.
+    Home,
+    /// Stories, one page of the list.
+    Stories(usize),
+    /// A story by its number in the site.
+    Story(usize),
+    /// Events to come, one page of the list.
+    Events(usize),
+    /// Events of the past, one page of the list.
+    Archive(usize),
+    /// An event by its number in the site.
+    Event(usize),
+    /// Everybody, one page of the list.
+    Directory(usize),
+    /// One letter of the directory, one page of the list.
+    Letter(char, usize),
+    /// A person by the number in the site.
+    Person(usize),
+    /// All topics, faculties, years or institutions.
+    Terms(Section),
+    /// One topic, faculty, year or institution, one page of its list.
+    Term(Section, String, usize),
+    /// Contact persons.
+    Contacts,
+    /// An ordinary page by its path.
+    Page(String),
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// A former address of another page.
+    Redirect(String),
+}
+
+/// Sections of lists.
+pub(super) const LISTS: [Section; 4] =
+    [Section::Topics, Section::Faculties, Section::Years, Section::Institutions];
+
+/// Events of a kind in the order of their list.
+pub(super) fn events(site: &Site, past: bool) -> Vec<&PublicEvent> {
+    let mut events: Vec<_> =
+        site.events.iter().filter(|event| event.past == past).collect();
+    if past {
+        events.reverse();
+    }
+    events
+}
+
+/// People of a letter, by number.
+pub(super) fn letter_people(site: &Site, letter: char) -> Vec<usize> {
+    (0..site.people.len()).filter(|n| site.people[*n].letter == letter).collect()
+}
+
+/// Letters that somebody's name begins with, in order, `#` last.
+pub(super) fn letters(site: &Site) -> BTreeMap<(bool, char), Vec<usize>> {
+    let mut letters: BTreeMap<(bool, char), Vec<usize>> = BTreeMap::new();
+    for (number, person) in site.people.iter().enumerate() {
+        letters.entry((person.letter == '#', person.letter)).or_default().push(number);
+    }
+    letters
+}
+
+/// How many pages a list of so many entries has; an empty list has one.
+pub(super) fn page_count(entries: usize, per_page: usize) -> usize {
+    entries.div_ceil(per_page).max(1)
+}
+
+/// The entries of one page of a list.
+pub(super) fn on_page<T>(entries: &[T], page: usize, per_page: usize) -> &[T] {
+    let start = ((page - 1) * per_page).min(entries.len());
+    &entries[start..(start + per_page).min(entries.len())]
+}
+
+/// Makes the plan.
+pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> {
+    let mut planner = Planner { site, jobs: Vec::new() };
+    for language in &site.config.languages {
+        planner.language(*language);
+    }
+    planner.redirects();
+    let mut jobs = planner.jobs;
+    jobs.sort_by(|a, b| a.path.cmp(&b.path).then(a.source.cmp(&b.source)));
+    report_clashes(site, &jobs, diagnostics);
+    jobs.dedup_by(|later, first| later.path == first.path);
+    jobs
+}
+
+fn report_clashes(site: &Site, jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
+    for pair in jobs.windows(2) {
+        let [first, second] = pair else { continue };
+        if first.path != second.path {
+            continue;
+        }
+        let (shown, other) = match (&first.source, &second.source) {
+            (_, Some(source)) => (source, first.source.as_ref()),
+            (Some(source), None) => (source, None),
+            (None, None) => continue,
+        };
+        let mut diagnostic = Diagnostic::at(Code::AddressTaken, Place::file(shown))
+            .text("address", second.address.clone());
+        diagnostic = match other {
+            Some(other) => diagnostic.text("other", other.to_string()),
+            None => diagnostic
+                .with("other", crate::base::diagnostic::Argument::Word("word-list-page")),
+        };
+        diagnostics.push(diagnostic);
+    }
+    let reserved = address::reserved(&site.config);
+    for job in jobs {
+        let (PageContent::Page(_) | PageContent::Redirect(_)) = &job.content else {
+            continue;
+        };
+        let Some(source) = &job.source else { continue };
+        let inner = job.address.trim_matches('/');
+        let first = inner.split('/').next().unwrap_or(inner);
+        let taken = reserved
+            .iter()
+            .find(|word| *word == inner || (first == "assets" && *word == first));
+        if let Some(word) = taken {
+            diagnostics.push(
+                Diagnostic::at(Code::AddressReserved, Place::file(source))
+                    .text("address", format!("/{word}/")),
+            );
+        }
+    }
+}
+
+struct Planner<'s> {
+    site: &'s Site,
+    jobs: Vec<Job>,
+}
+
+impl Planner<'_> {
+    fn push(
+        &mut self,
+        language: Language,
+        addresses: Texts<String>,
+        content: PageContent,
+    ) -> Option<&mut Job> {
+        let address = addresses.get(&language)?.clone();
+        let path = OutputPath::page(&address)?;
+        self.jobs.push(Job {
+            path,
+            address,
+            language,
+            content,
+            addresses,
+            noindex: self.site.drafts,
+            modified: None,
+            source: None,
+        });
+        self.jobs.last_mut()
+    }
+
+    /// Addresses of a page that exists in every language.
+    fn everywhere(&self, address: impl Fn(Language) -> String) -> Texts<String> {
+        self.site
+            .config
+            .languages
+            .iter()
+            .map(|language| (*language, address(*language)))
+            .collect()
+    }
+
+    fn section(&self, section: Section) -> Texts<String> {
+        self.everywhere(|language| address::section(&self.site.config, section, language))
+    }
+
+    fn language(&mut self, language: Language) {
+        let site = self.site;
+        let home = self.section(Section::Home);
+        self.push(language, home, PageContent::Home);
+        self.stories(language);
+        self.events(language);
+        self.directory(language);
+        for section in LISTS {
+            self.terms(language, section);
+        }
+        if !site.references.contacts.is_empty()
+            || site.introductions.contains_key(&Section::Contacts)
+        {
+            let addresses = self.section(Section::Contacts);
+            self.push(language, addresses, PageContent::Contacts);
+        }
+        for page in site.pages.values() {
+            let content = PageContent::Page(page.key.clone());
+            if let Some(job) = self.push(language, page.addresses.clone(), content) {
+                job.modified = page.updated;
+                job.source = Some(page.path.clone());
+            }
+        }
+        self.not_found(language);
+    }
+
+    fn not_found(&mut self, language: Language) {
+        let home = address::home(&self.site.config, language);
+        let address = format!("{home}404.html");
+        if let Some(path) = OutputPath::new(address.trim_start_matches('/')) {
+            self.jobs.push(Job {
+                path,
+                address: address.clone(),
+                language,
+                content: PageContent::NotFound,
+                addresses: Texts::from([(language, address)]),
+                noindex: true,
+                modified: None,
+                source: None,
+            });
+        }
+    }
+
+    /// One list in pages. `hidden` tells for an entry that search engines must not see it.
+    fn paged<T>(
+        &mut self,
+        language: Language,
+        base: &Texts<String>,
+        entries: &[T],
+        content: impl Fn(usize) -> PageContent,
+        hidden: impl Fn(&T) -> bool,
+    ) {
+        let per_page = self.site.config.directory.per_page;
+        for number in 1..=page_count(entries.len(), per_page) {
+            let addresses = base
+                .iter()
+                .map(|(language, at)| (*language, address::page(at, number, *language)))
+                .collect();
+            let noindex = on_page(entries, number, per_page).iter().any(&hidden);
+            if let Some(job) = self.push(language, addresses, content(number)) {
+                job.noindex |= noindex;
+            }
+        }
+    }
+
+    fn stories(&mut self, language: Language) {
+        let site = self.site;
+        let base = self.section(Section::Portraits);
+        self.paged(language, &base, &site.stories, PageContent::Stories, |s| {
+            s.indexable().is_none()
+        });
+        for (number, story) in site.stories.iter().enumerate() {
+            if let Some(job) =
+                self.push(language, story.addresses.clone(), PageContent::Story(number))
+            {
+                job.noindex |= story.indexable().is_none();
+                job.modified = Some(story.updated.unwrap_or(story.date));
+                job.source = Some(story.path.clone());
+            }
+        }
+    }
+
+    fn events(&mut self, language: Language) {
+        let site = self.site;
+        let base = self.section(Section::Events);
+        self.paged(language, &base, &events(site, false), PageContent::Events, |_| false);
+        let past = events(site, true);
+        if !past.is_empty() {
+            let base =
+                self.everywhere(|language| address::archive(&site.config, language));
+            self.paged(language, &base, &past, PageContent::Archive, |_| false);
+        }
+        for (number, event) in site.events.iter().enumerate() {
+            let hidden = self.shows_hidden_speaker(event);
+            if let Some(job) =
+                self.push(language, event.addresses.clone(), PageContent::Event(number))
+            {
+                job.noindex |= hidden;
+                job.modified = Some(event.stamp);
+                job.source = Some(event.path.clone());
+            }
+        }
+    }
+
+    fn shows_hidden_speaker(&self, event: &PublicEvent) -> bool {
+        let site = self.site;
+        event.speakers.iter().any(|speaker| {
+            site.people_by_key
+                .get(speaker)
+                .is_some_and(|n| site.people[*n].indexable().is_none())
+        })
+    }
+
+    fn directory(&mut self, language: Language) {
+        let site = self.site;
+        let hidden = |number: &usize| site.people[*number].indexable().is_none();
+        let everybody: Vec<usize> = (0..site.people.len()).collect();
+        let base = self.section(Section::Directory);
+        self.paged(language, &base, &everybody, PageContent::Directory, hidden);
+        for ((_, letter), people) in letters(site) {
+            let base = self
+                .everywhere(|language| address::letter(&site.config, letter, language));
+            self.paged(
+                language,
+                &base,
+                &people,
+                |page| PageContent::Letter(letter, page),
+                hidden,
+            );
+        }
+        for (number, person) in site.people.iter().enumerate() {
+            if let Some(job) =
+                self.push(language, person.addresses.clone(), PageContent::Person(number))
+            {
+                // Its page may also show a story that search engines must not see.
+                let stories = site.stories_by_person.get(&person.key);
+                let story_hidden = |n: &usize| site.stories[*n].indexable().is_none();
+                job.noindex |=
+                    hidden(&number) || stories.into_iter().flatten().any(story_hidden);
+                job.source = Some(person.path.clone());
+            }
+        }
+    }
+
+    fn terms(&mut self, language: Language, section: Section) {
+        let site = self.site;
+        let terms = site.terms.of(section);
+        if terms.is_empty() && !site.introductions.contains_key(&section) {
+            return;
+        }
+        let addresses = self.section(section);
+        self.push(language, addresses, PageContent::Terms(section));
+        for term in terms.values() {
+            let hidden = |number: &usize| site.people[*number].indexable().is_none();
+            let stories_hidden = self.term_hides_story(term);
+            let first = self.jobs.len();
+            self.paged(
+                language,
+                &term.addresses,
+                &term.people,
+                |page| PageContent::Term(section, term.key.clone(), page),
+                hidden,
+            );
+            // Stories stand on the first page only.
+            if let Some(job) = self.jobs.get_mut(first) {
+                job.noindex |= stories_hidden;
+            }
+        }
+    }
+
+    fn term_hides_story(&self, term: &Term) -> bool {
+        term.stories.iter().any(|number| self.site.stories[*number].indexable().is_none())
+    }
+
+    /// Former addresses lead to the page in the default language.
+    fn redirects(&mut self) {
+        let site = self.site;
+        let language = site.config.languages[0];
+        let stories = site.stories.iter().map(|s| (&s.aliases, &s.addresses, &s.path));
+        let events = site.events.iter().map(|e| (&e.aliases, &e.addresses, &e.path));
+        let pages = site
+            .pages
+            .values()
+            .chain(site.introductions.values())
+            .map(|p| (&p.aliases, &p.addresses, &p.path));
+        let all: Vec<_> = stories.chain(events).chain(pages).collect();
+        for (aliases, addresses, source) in all {
+            let Some(target) = addresses.get(&language) else { continue };
+            for alias in aliases {
+                let path = if alias.ends_with(".html") {
+                    OutputPath::new(alias)
+                } else {
+                    OutputPath::new(&format!("{alias}/index.html"))
+                };
+                let Some(path) = path else { continue };
+                let address = format!("/{alias}/");
+                self.jobs.push(Job {
+                    path,
+                    address: address.clone(),
+                    language,
+                    content: PageContent::Redirect(target.clone()),
+                    addresses: Texts::from([(language, address)]),
+                    noindex: true,
+                    modified: None,
+                    source: Some(source.clone()),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! Views of pages about one thing: a story, an event, a person, an ordinary page.
+
+use std::collections::BTreeMap;
+
+use crate::base::text::Html;
+use crate::publish::channel::Channelled;
+use crate::publish::public::{
+    PublicEvent, PublicPage, PublicPerson, PublicStory, in_language,
+};
+use crate::publish::related::related;
+use crate::publish::site::Site;
+use crate::publish::words::{Contact, Extra, Section, Status};
+
+use super::cards::{joined, tint};
+use super::dates;
+use super::desk::Desk;
+use super::picture::Use;
+use super::view::{
+    ContactCard, ContactRoute, EventView, ExtraValue, LinkView, OfferView, PageView,
+    PersonView, StoryView,
+};
+
+/// Related stories on a story's page.
+const RELATED: usize = 3;
+
+impl Desk<'_> {
+    pub(super) fn story(&mut self, number: usize) -> StoryView {
+        let site = self.site;
+        let story = &site.stories[number];
+        let text = &story.texts[&self.language];
+        let person = story.person.as_ref().and_then(|key| person(site, key));
+        let related = related(site, number, RELATED);
+        StoryView {
+            summary: text.summary.clone(),
+            name: story.name.full.clone(),
+            person: person.map(|person| self.address(&person.addresses)),
+            facts: self.story_facts(story),
+            date: dates::day(self.words, self.language, story.date),
+            updated: story.updated.map(|day| dates::day(self.words, self.language, day)),
+            authors: story.authors.clone(),
+            owner: story.owner.clone(),
+            photo: self.picture(story.photo.as_ref(), Use::Portrait),
+            initials: story.name.initials.clone(),
+            tint: tint(&story.key),
+            quote: text.quote.clone(),
+            body: self.body(&text.body, &text.path, story.pictures),
+            topics: self.topics(&story.topics),
+            missions: self.missions(&story.missions),
+            related: related
+                .into_iter()
+                .map(|n| self.story_card(&site.stories[n]))
+                .collect(),
+            newer: number
+                .checked_sub(1)
+                .and_then(|n| self.neighbour(site.stories.get(n))),
+            older: self.neighbour(site.stories.get(number + 1)),
+            contact: self.story_contact(story),
+            draft_note: self.draft_note(story.draft),
+        }
+    }
+
+    /// The story beside this one. One that search engines must not see is left out, so that
+    /// this page need not be hidden for its sake.
+    fn neighbour(&self, story: Option<&PublicStory>) -> Option<LinkView> {
+        let story = story?.indexable()?.get();
+        let (_, text) = in_language(&story.texts, self.language)?;
+        Some(LinkView {
+            title: text.title.clone(),
+            url: Some(self.address(&story.addresses)),
+        })
+    }
+
+    /// The contact of the story's faculty, else the central one.
+    fn story_contact(&self, story: &PublicStory) -> Option<ContactCard> {
+        let contacts = &self.site.references.contacts;
+        let faculties: Vec<&String> =
+            story.affiliations.iter().filter_map(|one| one.faculty.as_ref()).collect();
+        let own = contacts
+            .iter()
+            .find(|c| c.faculty.as_ref().is_some_and(|f| faculties.contains(&f)));
+        own.or_else(|| central(contacts)).map(|contact| self.contact_card(contact))
+    }
+
+    pub(super) fn event(&mut self, event: &PublicEvent) -> EventView {
+        let site = self.site;
+        let text = &event.texts[&self.language];
+        let zone = &site.zone;
+        let city = joined_with(
+            " ",
+            &[event.place.postal_code.clone(), self.text(event.place.city.as_ref())],
+        );
+        let happens = !event.past && event.status != Status::Cancelled;
+        let speakers = event.speakers.iter().filter_map(|key| person(site, key));
+        EventView {
+            summary: text.summary.clone(),
+            start: dates::start(self.words, self.language, event.start, zone),
+            when: dates::span(self.words, self.language, event.start, event.end, zone),
+            previous_when: event
+                .previous_start
+                .map(|start| dates::span(self.words, self.language, start, None, zone)),
+            place: self.text(event.place.name.as_ref()),
+            address: joined(&[event.place.street.clone(), city]),
+            online: event.place.online.clone().filter(|_| happens),
+            status: event.status.word(),
+            status_label: self.status(event),
+            format: event
+                .format
+                .map(|f| self.words.get(&format!("format.{}", f.word())).to_owned()),
+            audience: event
+                .audience
+                .iter()
+                .map(|a| self.words.get(&format!("audience.{}", a.word())).to_owned())
+                .collect(),
+            registration: event.registration.clone().filter(|_| happens),
+            speakers: speakers.map(|person| self.person_card(person)).collect(),
+            image: self.picture(event.image.as_ref(), Use::Wide),
+            body: self.body(&text.body, &text.path, true),
+            topics: self.topics(&event.topics),
+            missions: self.missions(&event.missions),
+            calendar: self
+                .local(&format!("{}event.ics", event.addresses[&self.language])),
+            contact: event
+                .organiser
+                .as_ref()
+                .and_then(|id| site.references.contacts.iter().find(|c| c.id == *id))
+                .map(|contact| self.contact_card(contact)),
+            past: event.past,
+            draft_note: self.draft_note(event.draft),
+        }
+    }
+
+    pub(super) fn person(&mut self, person: &PublicPerson) -> PersonView {
+        let site = self.site;
+        let (bio, bio_language, language_note) = self.bio(person);
+        let numbers = |map: &BTreeMap<String, Vec<usize>>| {
+            map.get(&person.key).cloned().unwrap_or_default()
+        };
+        let stories = numbers(&site.stories_by_person);
+        let events = numbers(&site.events_by_speaker);
+        PersonView {
+            name: person.name.full.clone(),
+            position: self.position(person),
+            facts: self.person_facts(person),
+            photo: self.picture(person.photo.as_ref(), Use::Portrait),
+            initials: person.name.initials.clone(),
+            tint: tint(&person.key),
+            bio,
+            bio_language,
+            language_note,
+            offers: self.offers(person),
+            email: person.email.clone(),
+            website: person.website.as_ref().map(|url| LinkView {
+                title: short_address(url).to_owned(),
+                url: Some(url.clone()),
+            }),
+            route: self.route(person),
+            stories: stories.iter().map(|n| self.story_card(&site.stories[*n])).collect(),
+            events: events
+                .iter()
+                .rev()
+                .map(|n| self.event_card(&site.events[*n]))
+                .collect(),
+            deceased: person
+                .deceased
+                .map(|day| dates::day(self.words, self.language, day)),
+            topics: self.topics(&person.topics),
+        }
+    }
+
+    /// The text in this language; else a note in which language it exists. There is no copy of
+    /// a text under an address of another language.
+    fn bio(
+        &mut self,
+        person: &PublicPerson,
+    ) -> (Html, Option<&'static str>, Option<String>) {
+        if let Some(body) = person.bio.get(&self.language) {
+            return (self.body(body, &person.path, true), None, None);
+        }
+        match person.bio.keys().next() {
+            Some(language) => {
+                let note =
+                    self.words.get(&format!("note.bio_only_in.{}", language.code()));
+                (Html::default(), Some(language.code()), Some(note.to_owned()))
+            }
+            None => (Html::default(), None, None),
+        }
+    }
+
+    fn offers(&self, person: &PublicPerson) -> Vec<OfferView> {
+        person
+            .offers
+            .iter()
+            .map(|offer| OfferView {
+                label: self.words.get(&format!("offer.{}", offer.kind.word())).to_owned(),
+                state: self
+                    .words
+                    .get(&format!("state.{}", offer.state.word()))
+                    .to_owned(),
+                state_key: offer.state.word(),
+                note: self.text(offer.note.as_ref()),
+                until: offer.until.map(|day| dates::day(self.words, self.language, day)),
+            })
+            .collect()
+    }
+
+    /// The way through the alumni office, for a person who published no address of their own.
+    fn route(&self, person: &PublicPerson) -> Option<ContactRoute> {
+        if !person.reachable || person.email.is_some() {
+            return None;
+        }
+        let contacts = &self.site.references.contacts;
+        let email = central(contacts)
+            .and_then(|contact| contact.email.clone())
+            .or_else(|| self.config().institution.email.clone());
+        let reference = person.reference.clone();
+        let mailto = email.as_ref().zip(reference.as_ref()).map(|(email, reference)| {
+            let subject =
+                self.words.fill("note.mail_subject", &[("reference", reference)]);
+            format!("mailto:{email}?subject={}", percent_encoded(&subject))
+        });
+        Some(ContactRoute {
+            email,
+            reference,
+            mailto,
+            contacts: (!contacts.is_empty()).then(|| self.section(Section::Contacts)),
+        })
+    }
+
+    pub(super) fn page(&mut self, page: &PublicPage) -> PageView {
+        let site = self.site;
+        let text = &page.texts[&self.language];
+        let children = site.pages.values().filter(|other| {
+            other
+                .key
+                .strip_prefix(&page.key)
+                .is_some_and(|rest| rest.starts_with('/') && !rest[1..].contains('/'))
+        });
+        let children = children
+            .filter_map(|child| {
+                let (_, text) = in_language(&child.texts, self.language)?;
+                Some(LinkView {
+                    title: text.title.clone(),
+                    url: Some(self.address(&child.addresses)),
+                })
+            })
+            .collect();
+        let serves =
+            |missions: &[u8]| page.mission.is_some_and(|m| missions.contains(&m));
+        // Only stories that search engines may see, so that the page itself need not be hidden.
+        let stories: Vec<_> = site
+            .stories
+            .iter()
+            .filter(|story| serves(&story.missions))
+            .filter_map(|story| story.indexable())
+            .take(6)
+            .collect();
+        let events: Vec<_> = site
+            .events
+            .iter()
+            .filter(|event| serves(&event.missions) && !event.past)
+            .take(4)
+            .collect();
+        PageView {
+            summary: text.summary.clone(),
+            body: self.body(&text.body, &text.path, true),
+            updated: page.updated.map(|day| dates::day(self.words, self.language, day)),
+            leichte_sprache: page.leichte_sprache,
+            children,
+            stories: stories.iter().map(|story| self.story_card(story.get())).collect(),
+            events: events.into_iter().map(|event| self.event_card(event)).collect(),
+            extra: page
+                .extra
+                .iter()
+                .map(|(key, value)| (key.clone(), extra(value)))
+                .collect(),
+            draft_note: self.draft_note(page.draft),
+        }
+    }
+}
+
+fn person<'s>(site: &'s Site, key: &str) -> Option<&'s PublicPerson> {
+    site.people_by_key.get(key).map(|number| &*site.people[*number])
+}
+
+/// The first contact that is for everything.
+fn central(contacts: &[Contact]) -> Option<&Contact> {
+    contacts
+        .iter()
+        .find(|contact| contact.faculty.is_none() && contact.topics.is_empty())
+        .or_else(|| contacts.iter().find(|contact| contact.faculty.is_none()))
+}
+
+fn joined_with(separator: &str, parts: &[Option<String>]) -> Option<String> {
+    let parts: Vec<&str> = parts.iter().flatten().map(String::as_str).collect();
+    (!parts.is_empty()).then(|| parts.join(separator))
+}
+
+/// `https://jana.example.org/` → `jana.example.org`.
+fn short_address(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')
+}
+
+/// RFC 3986: everything but unreserved characters is encoded.
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+fn extra(value: &Extra) -> ExtraValue {
+    match value {
+        Extra::Null => ExtraValue::Null,
+        Extra::Flag(flag) => ExtraValue::Flag(*flag),
+        Extra::Number(number) => ExtraValue::Number(*number),
+        Extra::Text(text) => ExtraValue::Text(text.clone()),
+        Extra::List(items) => ExtraValue::List(items.iter().map(extra).collect()),
+        Extra::Map(map) => ExtraValue::Map(
+            map.iter().map(|(key, value)| (key.clone(), extra(value))).collect(),
+        ),
+    }
+}

@@ -1,0 +1,216 @@
+//! The theme's texts of one language, and what the program finishes with them.
+//!
+//! In comes `i18n/<language>.toml`, out go words by their dotted name. A name that the program
+//! needs and the theme lacks is an error when the theme is loaded, never an empty place on a
+//! page.
+
+use std::collections::BTreeMap;
+
+use crate::base::language::Language;
+
+/// Texts of one language by their dotted names: `engine.role.graduate.f`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    texts: BTreeMap<String, String>,
+}
+
+/// Names of the texts that the program itself needs, below `engine`.
+const NEEDED: &[(&str, &[&str])] = &[
+    ("sector", &["business", "public", "society", "academia", "culture", "own-company"]),
+    ("offer", &["mentoring", "guest-lecture", "internship", "thesis", "job", "visit"]),
+    ("state", &["open", "limited", "closed"]),
+    ("status", &["cancelled", "postponed", "moved-online"]),
+    (
+        "format",
+        &[
+            "meeting",
+            "talk",
+            "workshop",
+            "graduation",
+            "jubilee",
+            "tour",
+            "excursion",
+            "regulars",
+            "online",
+            "other",
+        ],
+    ),
+    ("audience", &["alumni", "students", "staff", "public"]),
+    (
+        "section",
+        &[
+            "portraits",
+            "directory",
+            "events",
+            "contacts",
+            "topics",
+            "faculties",
+            "years",
+            "institutions",
+            "archive",
+            "home",
+        ],
+    ),
+    (
+        "fact",
+        &[
+            "affiliation",
+            "faculty",
+            "institution",
+            "years",
+            "position",
+            "employer",
+            "sector",
+            "place",
+            "languages",
+            "birth_name",
+        ],
+    ),
+    (
+        "note",
+        &[
+            "only_in.de",
+            "only_in.en",
+            "bio_only_in.de",
+            "bio_only_in.en",
+            "draft",
+            "scheduled",
+            "online",
+            "until",
+            "since",
+            "letter_title",
+            "page_title",
+            "year_title",
+            "mail_subject",
+            "calendar_title",
+            "clock",
+            "range_days",
+            "feed_portraits",
+            "feed_events",
+            "mission",
+            "not_found",
+            "redirect",
+        ],
+    ),
+    (
+        "count",
+        &[
+            "people.one",
+            "people.other",
+            "stories.one",
+            "stories.other",
+            "events.one",
+            "events.other",
+        ],
+    ),
+    (
+        "role",
+        &[
+            "graduate.f",
+            "graduate.m",
+            "graduate.d",
+            "exchange.f",
+            "exchange.m",
+            "exchange.d",
+            "studied.f",
+            "studied.m",
+            "studied.d",
+            "staff.f",
+            "staff.m",
+            "staff.d",
+            "project-staff.f",
+            "project-staff.m",
+            "project-staff.d",
+            "professor.f",
+            "professor.m",
+            "professor.d",
+            "member.f",
+            "member.m",
+            "member.d",
+        ],
+    ),
+];
+
+impl Words {
+    /// The texts of a parsed file.
+    pub(super) fn new(table: &toml::Table) -> Self {
+        let mut texts = BTreeMap::new();
+        flatten("", &toml::Value::Table(table.clone()), &mut texts);
+        Self { texts }
+    }
+
+    /// Needed names that are not there.
+    pub(super) fn missing(&self) -> Vec<String> {
+        let months =
+            (0..12).flat_map(|n| [format!("month.long.{n}"), format!("month.short.{n}")]);
+        NEEDED
+            .iter()
+            .flat_map(|(group, names)| {
+                names.iter().map(move |name| format!("{group}.{name}"))
+            })
+            .chain(months)
+            .map(|name| format!("engine.{name}"))
+            .filter(|name| !self.texts.contains_key(name))
+            .collect()
+    }
+
+    /// Every name.
+    pub(super) fn names(&self) -> impl Iterator<Item = &String> {
+        self.texts.keys()
+    }
+
+    /// True if there is a text of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.texts.contains_key(name)
+    }
+
+    /// A text of the program by its name below `engine`.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.find(name).unwrap_or("")
+    }
+
+    /// Like [`Words::get`], where a name may be unknown.
+    pub(super) fn find(&self, name: &str) -> Option<&str> {
+        self.texts.get(&format!("engine.{name}")).map(String::as_str)
+    }
+
+    /// A text with its holes filled.
+    pub(super) fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.get(name).to_owned(), |text, (key, value)| {
+            text.replace(&format!("{{{key}}}"), value)
+        })
+    }
+
+    /// A number of things: `1 Person`, `12 Personen`.
+    pub(super) fn count(&self, what: &str, number: usize) -> String {
+        let form = if number == 1 { "one" } else { "other" };
+        self.fill(&format!("count.{what}.{form}"), &[("n", &number.to_string())])
+    }
+
+    /// “in German”, for a text in another language than the page.
+    pub(super) fn only_in(&self, language: Language) -> String {
+        self.get(&format!("note.only_in.{}", language.code())).to_owned()
+    }
+}
+
+fn flatten(name: &str, value: &toml::Value, texts: &mut BTreeMap<String, String>) {
+    let inner = |key: &str| {
+        if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") }
+    };
+    match value {
+        toml::Value::String(text) => {
+            texts.insert(name.to_owned(), text.clone());
+        }
+        toml::Value::Table(table) => {
+            for (key, value) in table {
+                flatten(&inner(key), value, texts);
+            }
+        }
+        toml::Value::Array(items) => {
+            for (number, value) in items.iter().enumerate() {
+                flatten(&inner(&number.to_string()), value, texts);
+            }
+        }
+        _ => {}
+    }
+}
