@@ -51,7 +51,7 @@ impl Numbers {
 }
 
 /// Writes the site.
-pub fn write(root: &Path, pages: usize) {
+pub(crate) fn write(root: &Path, pages: usize) {
     let file = |path: String, text: String| {
         let path = root.join(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

@@ -60,6 +60,21 @@ pub struct Input<'a> {
     pub drafts: bool,
 }
 
+/// A letter of the A to Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Letter {
+    /// True for `#`, so that it sorts last.
+    pub other: bool,
+    /// `A` to `Z` or `#`.
+    pub letter: char,
+}
+
+impl From<char> for Letter {
+    fn from(letter: char) -> Self {
+        Self { other: letter == '#', letter }
+    }
+}
+
 /// Everything that may be shown.
 #[derive(Debug)]
 pub struct Site {
@@ -75,12 +90,18 @@ pub struct Site {
     pub people: Vec<Arc<PublicPerson>>,
     /// Their numbers by the name of their entry.
     pub people_by_key: BTreeMap<String, usize>,
+    /// People by the letter of their name; `#` sorts last.
+    pub letters: BTreeMap<Letter, Vec<usize>>,
     /// Stories, newest first.
     pub stories: Vec<PublicStory>,
     /// Stories by person.
     pub stories_by_person: BTreeMap<String, Vec<usize>>,
     /// Events by their start.
     pub events: Vec<PublicEvent>,
+    /// Events to come, soonest first.
+    pub upcoming: Vec<usize>,
+    /// Events that are over, latest first.
+    pub past: Vec<usize>,
     /// Events by speaker.
     pub events_by_speaker: BTreeMap<String, Vec<usize>>,
     /// Ordinary pages by their path.
@@ -148,7 +169,10 @@ pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
         zone,
         drafts: input.drafts,
         people_by_key,
+        letters: BTreeMap::new(),
         stories_by_person: BTreeMap::new(),
+        upcoming: Vec::new(),
+        past: Vec::new(),
         events_by_speaker: BTreeMap::new(),
         people,
         stories,
@@ -474,6 +498,15 @@ fn logo(
 
 /// Fills the look-ups that need the finished lists.
 fn connect(site: &mut Site) {
+    for (number, person) in site.people.iter().enumerate() {
+        site.letters.entry(person.letter.into()).or_default().push(number);
+    }
+    let numbers = |past: bool| {
+        let events = site.events.iter().enumerate();
+        events.filter(move |(_, event)| event.past == past).map(|(number, _)| number)
+    };
+    site.upcoming = numbers(false).collect();
+    site.past = numbers(true).rev().collect();
     for (number, story) in site.stories.iter().enumerate() {
         if let Some(person) = &story.person {
             site.stories_by_person.entry(person.clone()).or_default().push(number);

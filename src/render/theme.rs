@@ -200,15 +200,11 @@ fn check_same_names(
         ));
         for other in words.values() {
             for name in other.names().filter(|name| !own.has(name)) {
-                // Names of languages and countries have a fallback; the program's own names
-                // were checked one by one.
-                if !name.starts_with("engine.") {
                     diagnostics.push(
                         Diagnostic::at(Code::ThemeTextMissing, Place::file(&path))
                             .text("value", name.clone())
                             .text("file", path.to_string()),
                     );
-                }
             }
         }
     }

@@ -6,6 +6,8 @@
 //! or an unordered map; `Hash` is always derived, so that it cannot leave a field out.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -338,6 +340,34 @@ pub struct Introduction {
     pub body: Html,
 }
 
+/// A card that is made once and stands on many pages. In templates it is the card itself.
+#[derive(Debug, Clone)]
+pub struct Shared<T> {
+    card: Arc<T>,
+    ready: tera::Value,
+}
+
+impl<T: Serialize> Shared<T> {
+    /// Turns a card into the form that templates read, once for all pages.
+    pub(super) fn new(card: T) -> Self {
+        let ready = tera::Value::from_serializable(&card);
+        Self { card: Arc::new(card), ready }
+    }
+}
+
+impl<T> Serialize for Shared<T> {
+    // Tera takes over a finished value as it is, without copying what is in it.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.ready.serialize(serializer)
+    }
+}
+
+impl<T: Hash> Hash for Shared<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.card.hash(state);
+    }
+}
+
 /// Where this page stands in a paged list.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Pager {
@@ -372,11 +402,11 @@ pub struct HomeView {
     /// What the editor wrote in `_index.md`.
     pub introduction: Introduction,
     /// The current story, shown large.
-    pub lead: Option<StoryCard>,
+    pub lead: Option<Shared<StoryCard>>,
     /// The next newest stories, at most six.
-    pub stories: Vec<StoryCard>,
+    pub stories: Vec<Shared<StoryCard>>,
     /// The next events, at most four.
-    pub events: Vec<EventCard>,
+    pub events: Vec<Shared<EventCard>>,
     /// A quote from a recent story.
     pub quote: Option<Quote>,
     /// Entry points into the directory: counts as text (`24 Personen`) with address.
@@ -404,7 +434,7 @@ pub struct StoryListView {
     /// What the editor wrote above the list; only on the first page.
     pub introduction: Option<Introduction>,
     /// Stories, newest first.
-    pub stories: Vec<StoryCard>,
+    pub stories: Vec<Shared<StoryCard>>,
     /// Position in the list.
     pub pager: Pager,
 }
@@ -443,7 +473,7 @@ pub struct StoryView {
     /// Missions of the strategy it serves, with their pages if the site has them.
     pub missions: Vec<LinkView>,
     /// Related stories, at most three.
-    pub related: Vec<StoryCard>,
+    pub related: Vec<Shared<StoryCard>>,
     /// The story before this one in time.
     pub older: Option<LinkView>,
     /// The story after this one in time.
@@ -469,7 +499,7 @@ pub struct EventListView {
     /// What the editor wrote above the list.
     pub introduction: Option<Introduction>,
     /// Events: upcoming ones soonest first, past ones latest first.
-    pub events: Vec<EventCard>,
+    pub events: Vec<Shared<EventCard>>,
     /// Position in the list.
     pub pager: Pager,
     /// From upcoming to archive and back; absent if the other list is empty.
@@ -506,7 +536,7 @@ pub struct EventView {
     /// Page for registration; absent when the event is over or cancelled.
     pub registration: Option<String>,
     /// Speakers who are published today.
-    pub speakers: Vec<PersonCard>,
+    pub speakers: Vec<Shared<PersonCard>>,
     /// Picture 3:2.
     pub image: Option<Picture>,
     /// The text.
@@ -535,7 +565,7 @@ pub struct DirectoryView {
     /// The letter of this page; absent on the pages with everyone.
     pub letter: Option<String>,
     /// People in German order (DIN 5007-2).
-    pub people: Vec<PersonCard>,
+    pub people: Vec<Shared<PersonCard>>,
     /// Position in the list.
     pub pager: Pager,
     /// Other ways in: by year, faculty, institution, topic.
@@ -572,9 +602,9 @@ pub struct PersonView {
     /// Route through the alumni office; absent in memoriam.
     pub route: Option<ContactRoute>,
     /// Stories about or with this person.
-    pub stories: Vec<StoryCard>,
+    pub stories: Vec<Shared<StoryCard>>,
     /// Events at which this person speaks or spoke.
-    pub events: Vec<EventCard>,
+    pub events: Vec<Shared<EventCard>>,
     /// Date of death, if it may be told.
     pub deceased: Option<DateView>,
     /// Topics with their pages.
@@ -655,13 +685,13 @@ pub struct TermView {
     /// Units or institutions after this one.
     pub successors: Vec<LinkView>,
     /// People in German order.
-    pub people: Vec<PersonCard>,
+    pub people: Vec<Shared<PersonCard>>,
     /// Position in the list of people.
     pub pager: Pager,
     /// Stories, newest first; only on the first page.
-    pub stories: Vec<StoryCard>,
+    pub stories: Vec<Shared<StoryCard>>,
     /// Events, soonest first; only on the first page.
-    pub events: Vec<EventCard>,
+    pub events: Vec<Shared<EventCard>>,
     /// Contact persons; only on the first page.
     pub contacts: Vec<ContactCard>,
 }
@@ -691,9 +721,9 @@ pub struct PageView {
     /// Pages one level below this one, in order (`strategie/mission-1` below `strategie`).
     pub children: Vec<LinkView>,
     /// Stories that serve the page's mission.
-    pub stories: Vec<StoryCard>,
+    pub stories: Vec<Shared<StoryCard>>,
     /// Events that serve the page's mission.
-    pub events: Vec<EventCard>,
+    pub events: Vec<Shared<EventCard>>,
     /// Free data of the theme: the page's `extra`, as JSON values.
     pub extra: BTreeMap<String, ExtraValue>,
     /// `Entwurf`, `Geplant`: only in a build with drafts.
