@@ -4,7 +4,7 @@
 //! path that leaves `content/` never finds anything.
 
 use crate::base::code::Code;
-use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::diagnostic::{Argument, Diagnostic, Place, broken, nearest};
 use crate::base::digest::Digest;
 use crate::base::slug::composed;
 use crate::base::source::{Body, Fault, SitePath, Size, Snapshot, Source};
@@ -54,10 +54,7 @@ pub fn find(
             }
             _ => Err(Box::new(complain(Code::PhotoNotPicture))),
         },
-        Body::Broken(Fault::Unreadable(reason)) => Err(Box::new(
-            Diagnostic::at(Code::FileUnreadable, Place::file(&path))
-                .text("reason", reason.clone()),
-        )),
+        Body::Broken(fault @ Fault::Unreadable(_)) => Err(Box::new(broken(&path, fault))),
         Body::Text(_) | Body::Broken(_) => Err(Box::new(complain(Code::PhotoNotPicture))),
     }
 }
