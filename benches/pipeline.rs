@@ -6,7 +6,10 @@
 //! times are steadier. `CORPUS=DIR` takes a site that is there already.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock and the disk")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark reads the clock and the disk"
+)]
 
 mod corpus;
 
@@ -27,7 +30,8 @@ use matrikel::render::{outputs, plan, theme};
 const RUNS: usize = 7;
 
 fn main() {
-    let pages = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
+    let pages =
+        std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
     let made = tempfile::tempdir().expect("a temporary folder");
     let root = match std::env::var_os("CORPUS") {
         Some(folder) => PathBuf::from(folder),
@@ -41,7 +45,8 @@ fn main() {
     let mut table = Table::default();
     table.time("load", || load(&root, today).expect("the site can be read"));
     stages(&snapshot, &mut table);
-    let built = table.time("all but load and write", || build(&snapshot, &Request::default()));
+    let built =
+        table.time("all but load and write", || build(&snapshot, &Request::default()));
     floor(&built.outputs, made.path(), &mut table);
     table.print(built.pages, &built.outputs);
 }
@@ -78,7 +83,9 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
     let theme = table.time("theme", || {
         theme::load(snapshot, &config, &mut Vec::new()).expect("a good theme")
     });
-    table.time("plan and render, all threads", || outputs::outputs(&site, &theme, &mut Vec::new()));
+    table.time("plan and render, all threads", || {
+        outputs::outputs(&site, &theme, &mut Vec::new())
+    });
 }
 
 /// Writing the same bytes into a fresh folder, with nothing else done.

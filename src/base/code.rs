@@ -111,6 +111,7 @@ codes! {
     OfferEnded "offer-ended" Note,
     ContactMissing "contact-missing" Warning,
     LinkUnknown "link-unknown" Error,
+    LinkBroken "link-broken" Warning,
     LinkUnsafe "link-unsafe" Warning,
     PictureRemote "picture-remote" Warning,
     HtmlShown "html-shown" Note,

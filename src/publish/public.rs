@@ -76,13 +76,22 @@ pub struct PublicPerson {
     /// Photo.
     pub photo: Option<PublicPhoto>,
     /// The text, in the languages it exists in; empty if not allowed.
-    pub bio: Texts<Arc<Body>>,
+    pub bio: Texts<BioText>,
     /// Whether the person can be reached through the office.
     pub reachable: bool,
     /// Date of death, if it may be told.
     pub deceased: Option<Date>,
     pub(super) channels: Channels,
     pub(super) seal: Seal,
+}
+
+/// A person's own text in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BioText {
+    /// The text.
+    pub body: Arc<Body>,
+    /// File it stands in: links in it are relative to that.
+    pub path: SitePath,
 }
 
 /// A name, ready for display.

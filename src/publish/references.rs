@@ -66,18 +66,6 @@ fn check_person(
     if known.config.directory.opaque_addresses && person.id.is_none() {
         out.push(Diagnostic::at(Code::IdMissing, Place::key(path, Pointer::key("id"))));
     }
-    for (number, offer) in person.offers.iter().enumerate() {
-        if let Some(until) = offer.until
-            && until < known.snapshot.today
-        {
-            let pointer = Pointer::key("offers").item(number).then("until");
-            out.push(
-                Diagnostic::at(Code::OfferEnded, Place::value(path, pointer))
-                    .text("name", person.name.full())
-                    .day("day", until),
-            );
-        }
-    }
 }
 
 fn check_story(

@@ -11,7 +11,7 @@ use super::site::Site;
 use super::terms::topic_key;
 
 /// How many of a topic's newest stories are looked at; more would cost much and change little.
-const LOOKED_AT: usize = 60;
+const LOOKED_AT: usize = 32;
 
 /// The nearest other stories, at most `most`.
 pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
@@ -30,11 +30,16 @@ pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
     let mut found: Vec<(usize, usize)> = candidates
         .chunk_by(|one, other| one == other)
         .map(|same| (same.len(), same[0]))
-        .filter(|(_, other)| *other != number && site.stories[*other].indexable().is_some())
+        .filter(|(_, other)| {
+            *other != number && site.stories[*other].indexable().is_some()
+        })
         .map(|(topics, other)| {
             let other_story = &site.stories[other];
-            let faculty = usize::from(shares(faculties(story), || faculties(other_story)));
-            let mission = usize::from(shares(story.missions.iter(), || other_story.missions.iter()));
+            let faculty =
+                usize::from(shares(faculties(story), || faculties(other_story)));
+            let mission = usize::from(shares(story.missions.iter(), || {
+                other_story.missions.iter()
+            }));
             (topics * 4 + faculty * 2 + mission, other)
         })
         .collect();

@@ -3,6 +3,8 @@
 //! In come public values, out go cards, each made once for a language and shared by all pages
 //! that show it. A card never tells more than the page it leads to.
 
+use std::hash::Hash;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -33,18 +35,28 @@ pub(super) struct Cards {
 
 impl Cards {
     /// Makes all cards, and tells which pictures they show.
-    pub(super) fn new(site: &Site, words: &Words, language: Language) -> (Self, Vec<Recipe>) {
+    pub(super) fn new(
+        site: &Site,
+        words: &Words,
+        language: Language,
+    ) -> (Self, Vec<Recipe>) {
         let none = Self::default();
         let mut recipes = Vec::new();
         let cards = Self {
             people: made(&site.people, &mut recipes, |person, recipes| {
-                Desk::making(site, words, language, &none, recipes, |desk| desk.new_person_card(person))
+                Desk::making(site, words, language, &none, recipes, |desk| {
+                    desk.new_person_card(person)
+                })
             }),
             stories: made(&site.stories, &mut recipes, |story, recipes| {
-                Desk::making(site, words, language, &none, recipes, |desk| desk.new_story_card(story))
+                Desk::making(site, words, language, &none, recipes, |desk| {
+                    desk.new_story_card(story)
+                })
             }),
             events: made(&site.events, &mut recipes, |event, recipes| {
-                Desk::making(site, words, language, &none, recipes, |desk| desk.new_event_card(event))
+                Desk::making(site, words, language, &none, recipes, |desk| {
+                    desk.new_event_card(event)
+                })
             }),
         };
         (cards, recipes)
@@ -52,7 +64,7 @@ impl Cards {
 }
 
 /// Makes a card for each entry, on all threads, in order.
-fn made<E: Sync, T: Serialize + Send + Sync>(
+fn made<E: Sync, T: Serialize + Hash + Send>(
     entries: &[E],
     recipes: &mut Vec<Recipe>,
     make: impl Fn(&E, &mut Vec<Recipe>) -> T + Sync,
@@ -61,7 +73,7 @@ fn made<E: Sync, T: Serialize + Send + Sync>(
         .par_iter()
         .map(|entry| {
             let mut own = Vec::new();
-            (Shared::new(make(entry, &mut own)), own)
+            (Shared::new(&make(entry, &mut own)), own)
         })
         .collect();
     let (cards, own): (Vec<_>, Vec<_>) = all.into_iter().unzip();

@@ -19,13 +19,13 @@ use crate::publish::site::Site;
 use crate::publish::words::Section;
 
 use super::desk::Desk;
-use super::{calendar, json_ld};
 use super::picture::Use;
 use super::plan::{Job, PageContent};
 use super::view::{
     Alternate, Crumb, FeedLink, Head, InstitutionView, MenuEntry, OpenGraph, OptionValue,
     SiteView, Switch,
 };
+use super::{calendar, json_ld};
 
 impl Desk<'_> {
     /// What all pages of the language share.
@@ -280,9 +280,15 @@ impl Desk<'_> {
         let url = base.absolute(&job.address);
         let page = json_ld::Page { site, language: self.language, url: &url, image };
         let about = match &job.content {
-            PageContent::Home => Some(json_ld::organization(self.config(), self.language, &url)),
-            PageContent::Story(n) => site.stories[*n].indexable().map(|s| json_ld::story(&page, &s)),
-            PageContent::Person(n) => site.people[*n].indexable().map(|p| json_ld::person(&page, &p)),
+            PageContent::Home => {
+                Some(json_ld::organization(self.config(), self.language, &url))
+            }
+            PageContent::Story(n) => {
+                site.stories[*n].indexable().map(|s| json_ld::story(&page, &s))
+            }
+            PageContent::Person(n) => {
+                site.people[*n].indexable().map(|p| json_ld::person(&page, &p))
+            }
             PageContent::Event(n) => Some(json_ld::event(&page, &site.events[*n])),
             _ => None,
         };

@@ -159,7 +159,9 @@ impl Desk<'_> {
         let site = self.site;
         let (numbers, base): (Cow<'_, [usize]>, String) = match letter {
             Some(letter) => (
-                site.letters.get(&letter.into()).map_or(Cow::Borrowed(&[]), |n| Cow::Borrowed(n)),
+                site.letters
+                    .get(&letter.into())
+                    .map_or(Cow::Borrowed(&[]), |n| Cow::Borrowed(n)),
                 address::letter(self.config(), letter, self.language),
             ),
             None => (
@@ -194,7 +196,10 @@ impl Desk<'_> {
             .map(|letter| {
                 let there = used.contains_key(&letter.into()) && Some(letter) != current;
                 let address = || address::letter(self.config(), letter, self.language);
-                LinkView { title: letter.to_string(), url: there.then(|| self.local(&address())) }
+                LinkView {
+                    title: letter.to_string(),
+                    url: there.then(|| self.local(&address())),
+                }
             })
             .collect()
     }

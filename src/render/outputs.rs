@@ -6,11 +6,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::code::Code;
+use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::language::Language;
+use crate::base::mask;
 use crate::base::output::{Content, OutputPath};
+use crate::base::pointer::Pointer;
 use crate::publish::site::Site;
-use crate::publish::words::Section;
+use crate::publish::words::{Piece, Section};
 
 use super::feed::{self, Feed};
 use super::plan::{self, Job, PageContent};
@@ -48,12 +51,49 @@ pub fn outputs(site: &Site, theme: &Theme, diagnostics: &mut Vec<Diagnostic>) ->
         add(&name, text);
     }
     add("robots.txt", robots::robots(&site.config, site.drafts));
+    check_links(site, &files, diagnostics);
     Outputs { files, pages: jobs.len() }
 }
 
-fn feeds(site: &Site, words: &Words, language: Language, add: &mut impl FnMut(&str, String)) {
+/// Links in texts to an address of the site must lead to something that was made.
+fn check_links(
+    site: &Site,
+    files: &BTreeMap<OutputPath, Content>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (path, body) in site.bodies() {
+        for piece in &body.pieces {
+            let Piece::LinkStart { target, range } = piece else { continue };
+            let file = target.split(['#', '?']).next().unwrap_or(target);
+            if !file.starts_with('/') {
+                continue;
+            }
+            let page =
+                OutputPath::page(file).is_some_and(|path| files.contains_key(&path));
+            let whole = OutputPath::new(file.trim_start_matches('/'))
+                .is_some_and(|path| files.contains_key(&path));
+            if !page && !whole {
+                let place = Place::range(path, range.start..range.end);
+                let shown = mask::shows(path, &Pointer::key("bio"));
+                let value = if shown { target.as_str() } else { mask::MASK };
+                diagnostics
+                    .push(Diagnostic::at(Code::LinkBroken, place).text("value", value));
+            }
+        }
+    }
+}
+
+fn feeds(
+    site: &Site,
+    words: &Words,
+    language: Language,
+    add: &mut impl FnMut(&str, String),
+) {
     for (section, feed) in [
-        (Section::Portraits, Feed::portraits(site, language, words.get("note.feed_portraits"))),
+        (
+            Section::Portraits,
+            Feed::portraits(site, language, words.get("note.feed_portraits")),
+        ),
         (Section::Events, Feed::events(site, language, words.get("note.feed_events"))),
     ] {
         add(&feed::atom_address(site, section, language), feed::atom(site, &feed));
@@ -61,7 +101,12 @@ fn feeds(site: &Site, words: &Words, language: Language, add: &mut impl FnMut(&s
     }
 }
 
-fn calendars(site: &Site, words: &Words, language: Language, add: &mut impl FnMut(&str, String)) {
+fn calendars(
+    site: &Site,
+    words: &Words,
+    language: Language,
+    add: &mut impl FnMut(&str, String),
+) {
     let title = words.get("note.calendar_title");
     let address = calendar::section_address(&site.config, language);
     add(&address, calendar::section(site, language, title));
@@ -76,11 +121,17 @@ fn calendars(site: &Site, words: &Words, language: Language, add: &mut impl FnMu
 fn sitemap_entries(jobs: &[Job]) -> Vec<Entry> {
     jobs.iter()
         .filter(|job| !job.noindex)
-        .filter(|job| !matches!(job.content, PageContent::NotFound | PageContent::Redirect(_)))
+        .filter(|job| {
+            !matches!(job.content, PageContent::NotFound | PageContent::Redirect(_))
+        })
         .map(|job| Entry {
             address: job.address.clone(),
             modified: job.modified,
-            alternates: job.addresses.iter().map(|(l, address)| (*l, address.clone())).collect(),
+            alternates: job
+                .addresses
+                .iter()
+                .map(|(l, address)| (*l, address.clone()))
+                .collect(),
         })
         .collect()
 }

@@ -226,7 +226,8 @@ impl<'s> Frame<'s> {
 
     fn person_title(&self, desk: &Desk<'_>, number: usize) -> (String, String, usize) {
         let person = &self.site.people[number];
-        let opening = person.bio.get(&self.language).map(|body| body.opening.clone());
+        let opening =
+            person.bio.get(&self.language).map(|text| text.body.opening.clone());
         let description = desk.position(person).or(opening).unwrap_or_default();
         (person.name.full.clone(), description, 1)
     }

@@ -342,7 +342,8 @@ impl Planner<'_> {
         self.push(language, addresses, PageContent::Terms(section));
         for term in terms.values() {
             let hidden = |number: &usize| site.people[*number].indexable().is_none();
-            let story_hidden = |number: &usize| site.stories[*number].indexable().is_none();
+            let story_hidden =
+                |number: &usize| site.stories[*number].indexable().is_none();
             let per_page = site.config.directory.per_page;
             for page in 1..=page_count(longest_list(term), per_page) {
                 let addresses = term

@@ -46,10 +46,7 @@ impl Desk<'_> {
             body: self.body(&text.body, &text.path, story.pictures),
             topics: self.topics(&story.topics),
             missions: self.missions(&story.missions),
-            related: related
-                .into_iter()
-                .map(|n| self.story_card(n))
-                .collect(),
+            related: related.into_iter().map(|n| self.story_card(n)).collect(),
             newer: number
                 .checked_sub(1)
                 .and_then(|n| self.neighbour(site.stories.get(n))),
@@ -90,7 +87,8 @@ impl Desk<'_> {
             &[event.place.postal_code.clone(), self.text(event.place.city.as_ref())],
         );
         let happens = !event.past && event.status != Status::Cancelled;
-        let speakers = event.speakers.iter().filter_map(|key| site.people_by_key.get(key));
+        let speakers =
+            event.speakers.iter().filter_map(|key| site.people_by_key.get(key));
         EventView {
             summary: text.summary.clone(),
             start: dates::start(self.words, self.language, event.start, zone),
@@ -155,11 +153,7 @@ impl Desk<'_> {
             }),
             route: self.route(person),
             stories: stories.iter().map(|n| self.story_card(*n)).collect(),
-            events: events
-                .iter()
-                .rev()
-                .map(|n| self.event_card(*n))
-                .collect(),
+            events: events.iter().rev().map(|n| self.event_card(*n)).collect(),
             deceased: person
                 .deceased
                 .map(|day| dates::day(self.words, self.language, day)),
@@ -173,8 +167,8 @@ impl Desk<'_> {
         &mut self,
         person: &PublicPerson,
     ) -> (Html, Option<&'static str>, Option<String>) {
-        if let Some(body) = person.bio.get(&self.language) {
-            return (self.body(body, &person.path, true), None, None);
+        if let Some(text) = person.bio.get(&self.language) {
+            return (self.body(&text.body, &text.path, true), None, None);
         }
         match person.bio.keys().next() {
             Some(language) => {
@@ -251,7 +245,8 @@ impl Desk<'_> {
             let story = &site.stories[*number];
             serves(&story.missions) && story.indexable().is_some()
         });
-        let events = site.upcoming.iter().filter(|number| serves(&site.events[**number].missions));
+        let events =
+            site.upcoming.iter().filter(|number| serves(&site.events[**number].missions));
         PageView {
             summary: text.summary.clone(),
             body: self.body(&text.body, &text.path, true),

@@ -205,11 +205,11 @@ fn check_same_names(
         ));
         for other in words.values() {
             for name in other.names().filter(|name| !own.has(name)) {
-                    diagnostics.push(
-                        Diagnostic::at(Code::ThemeTextMissing, Place::file(&path))
-                            .text("value", name.clone())
-                            .text("file", path.to_string()),
-                    );
+                diagnostics.push(
+                    Diagnostic::at(Code::ThemeTextMissing, Place::file(&path))
+                        .text("value", name.clone())
+                        .text("file", path.to_string()),
+                );
             }
         }
     }

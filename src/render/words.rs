@@ -142,10 +142,12 @@ impl Words {
     pub(super) fn new(table: &toml::Table) -> Self {
         let mut texts = BTreeMap::new();
         flatten("", &toml::Value::Table(table.clone()), &mut texts);
-        let (program, texts) = texts.into_iter().partition(|(name, _)| name.starts_with(PROGRAM));
+        let (program, texts) =
+            texts.into_iter().partition(|(name, _)| name.starts_with(PROGRAM));
         let program: BTreeMap<String, String> = program;
-        let program =
-            program.into_iter().map(|(name, text)| (name[PROGRAM.len()..].to_owned(), text));
+        let program = program
+            .into_iter()
+            .map(|(name, text)| (name[PROGRAM.len()..].to_owned(), text));
         Self { texts, program: program.collect() }
     }
 

@@ -1,113 +1,30 @@
-//! Markdown to pieces of HTML.
+//! Rewrites Markdown events so that plain HTML comes out, with holes where the site is needed.
 //!
-//! In comes the body of a file, out go finished HTML and the places that need the whole site:
-//! links to other files and pictures. Raw HTML is shown as text, unsafe links are dropped, and
-//! nothing is ever taken for template code. No inline style is written.
+//! In come the events of one text, out go events that need no further rules. Nothing here
+//! knows another file.
 
 use std::fmt::Write;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
-};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{BytesRange, Diagnostic, Place};
 use crate::base::language::Language;
 use crate::base::slug::slugify;
 use crate::base::source::SitePath;
-use crate::base::text::{escape, shortened};
-use crate::model::text::{Body, Piece};
+use crate::base::text::escape;
+use crate::model::text::Piece;
 
-/// Stands for a piece in the HTML. CommonMark replaces NUL in its input, so that no text can
-/// hold one.
-const MARK: char = '\0';
-
-/// Longest opening, in characters; search engines show about as much.
-const OPENING: usize = 180;
-
-/// Renders the body of a file.
-pub fn body(
-    path: &SitePath,
-    text: &str,
-    part: Range<usize>,
-    language: Language,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Body {
-    let source = &text[part.clone()];
-    if source.trim().is_empty() {
-        return Body::default();
-    }
-    let events: Vec<_> = Parser::new_ext(source, options()).into_offset_iter().collect();
-    let mut writer = Writer {
-        path,
-        source,
-        offset: part.start,
-        language,
-        diagnostics,
-        shift: heading_shift(&events),
-        holes: Vec::new(),
-        notes: Vec::new(),
-        heading_ids: Vec::new(),
-        links: Vec::new(),
-        in_table_head: false,
-        columns: Vec::new(),
-        column: 0,
-    };
-    let (out, endnotes) = writer.rewrite(&events);
-    let mut html = String::with_capacity(source.len() + source.len() / 3);
-    html::push_html(&mut html, out.into_iter());
-    writer.push_endnotes(&mut html, endnotes);
-    let opening = opening(&events);
-    Body { pieces: pieces(&html, writer.holes), opening }
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_SMART_PUNCTUATION
-}
+use super::MARK;
+use super::destination::{Destination, destination};
+use super::table::Table;
 
 /// The page's own heading is the only `h1`; a text that begins at `#` moves down one level.
 fn heading_shift(events: &[(Event<'_>, Range<usize>)]) -> bool {
     events.iter().any(|(event, _)| {
         matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
     })
-}
-
-/// Cuts the HTML at its marks.
-fn pieces(html: &str, holes: Vec<Piece>) -> Vec<Piece> {
-    let mut holes = holes.into_iter();
-    let mut pieces = Vec::new();
-    for (index, part) in html.split(MARK).enumerate() {
-        if index > 0
-            && let Some(hole) = holes.next()
-        {
-            pieces.push(hole);
-        }
-        if !part.is_empty() {
-            pieces.push(Piece::Html(part.to_owned()));
-        }
-    }
-    pieces
-}
-
-/// The first paragraph as plain text, cut at a word.
-fn opening(events: &[(Event<'_>, Range<usize>)]) -> String {
-    let mut text = String::new();
-    let mut inside = false;
-    for (event, _) in events {
-        match event {
-            Event::Start(Tag::Paragraph) => inside = true,
-            Event::End(TagEnd::Paragraph) if !text.trim().is_empty() => break,
-            Event::Text(part) | Event::Code(part) if inside => text.push_str(part),
-            Event::SoftBreak | Event::HardBreak if inside => text.push(' '),
-            _ => {}
-        }
-    }
-    shortened(text.trim(), OPENING)
 }
 
 /// A link that is open while its text is written.
@@ -120,28 +37,49 @@ enum OpenLink {
     Dropped,
 }
 
-struct Writer<'a, 'd> {
+pub(super) struct Writer<'a, 'd> {
     path: &'a SitePath,
     source: &'a str,
     offset: usize,
     language: Language,
     diagnostics: &'d mut Vec<Diagnostic>,
     shift: bool,
-    holes: Vec<Piece>,
+    pub(super) holes: Vec<Piece>,
     /// Labels of footnotes in the order of their first reference.
     notes: Vec<String>,
     heading_ids: Vec<String>,
     links: Vec<OpenLink>,
-    in_table_head: bool,
-    columns: Vec<pulldown_cmark::Alignment>,
-    column: usize,
+    table: Table,
 }
 
 /// Footnotes by label with their events.
-type Endnotes<'a> = Vec<(String, Vec<Event<'a>>)>;
+pub(super) type Endnotes<'a> = Vec<(String, Vec<Event<'a>>)>;
 
-impl<'a> Writer<'a, '_> {
-    fn rewrite(
+impl<'a, 'd> Writer<'a, 'd> {
+    pub(super) fn new(
+        path: &'a SitePath,
+        source: &'a str,
+        offset: usize,
+        language: Language,
+        diagnostics: &'d mut Vec<Diagnostic>,
+        events: &[(Event<'a>, Range<usize>)],
+    ) -> Self {
+        Self {
+            path,
+            source,
+            offset,
+            language,
+            diagnostics,
+            shift: heading_shift(events),
+            holes: Vec::new(),
+            notes: Vec::new(),
+            heading_ids: Vec::new(),
+            links: Vec::new(),
+            table: Table::default(),
+        }
+    }
+
+    pub(super) fn rewrite(
         &mut self,
         events: &[(Event<'a>, Range<usize>)],
     ) -> (Vec<Event<'a>>, Endnotes<'a>) {
@@ -197,7 +135,7 @@ impl<'a> Writer<'a, '_> {
                 out.push(self.link_start(*link_type, dest_url, title, range.clone()));
             }
             Event::End(TagEnd::Link) => out.push(self.link_end()),
-            event => match self.table(event) {
+            event => match self.table.event(event) {
                 Some(html) => out.push(html),
                 None => out.push(event.clone()),
             },
@@ -271,7 +209,7 @@ impl<'a> Writer<'a, '_> {
         ))
     }
 
-    fn push_endnotes(&mut self, html: &mut String, endnotes: Endnotes<'a>) {
+    pub(super) fn push_endnotes(&mut self, html: &mut String, endnotes: Endnotes<'a>) {
         let mut ordered: Vec<_> = endnotes
             .into_iter()
             .filter_map(|(label, events)| {
@@ -380,58 +318,9 @@ impl<'a> Writer<'a, '_> {
         }
         end
     }
-
-    /// Tables by hand: headers with a scope, alignment as a class and not as a style.
-    fn table(&mut self, event: &Event<'_>) -> Option<Event<'a>> {
-        let html = match event {
-            Event::Start(Tag::Table(columns)) => {
-                self.columns.clone_from(columns);
-                "<div class=\"table\"><table>\n".into()
-            }
-            Event::End(TagEnd::Table) => "</tbody></table></div>\n".into(),
-            Event::Start(Tag::TableHead) => {
-                (self.in_table_head, self.column) = (true, 0);
-                "<thead><tr>".into()
-            }
-            Event::End(TagEnd::TableHead) => {
-                self.in_table_head = false;
-                "</tr></thead><tbody>\n".into()
-            }
-            Event::Start(Tag::TableRow) => {
-                self.column = 0;
-                "<tr>".into()
-            }
-            Event::End(TagEnd::TableRow) => "</tr>\n".into(),
-            Event::Start(Tag::TableCell) => self.cell(),
-            Event::End(TagEnd::TableCell) => {
-                if self.in_table_head {
-                    "</th>".into()
-                } else {
-                    "</td>".into()
-                }
-            }
-            _ => return None,
-        };
-        Some(raw(html))
-    }
-
-    fn cell(&mut self) -> String {
-        use pulldown_cmark::Alignment;
-        let class = match self.columns.get(self.column) {
-            Some(Alignment::Right) => " class=\"end\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            _ => "",
-        };
-        self.column += 1;
-        if self.in_table_head {
-            format!("<th scope=\"col\"{class}>")
-        } else {
-            format!("<td{class}>")
-        }
-    }
 }
 
-fn raw<'a>(html: String) -> Event<'a> {
+pub(super) fn raw<'a>(html: String) -> Event<'a> {
     Event::InlineHtml(html.into())
 }
 
@@ -444,138 +333,4 @@ fn heading_text(events: &[(Event<'_>, Range<usize>)]) -> String {
             _ => None,
         })
         .collect()
-}
-
-enum Destination {
-    Outside,
-    Inside,
-    Unsafe,
-}
-
-fn destination(target: &str) -> Destination {
-    const SAFE: [&str; 5] = ["http:", "https:", "mailto:", "tel:", "webcal:"];
-    // Browsers ignore these inside a scheme, so that `java\tscript:` would run.
-    let plain: String =
-        target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    let lower = plain.to_ascii_lowercase();
-    let scheme_end = lower.find(':').unwrap_or(usize::MAX);
-    let path_start = lower.find(['/', '?', '#']).unwrap_or(usize::MAX);
-    if lower.starts_with("//") {
-        Destination::Unsafe
-    } else if lower.starts_with('#')
-        || SAFE.iter().any(|scheme| lower.starts_with(scheme))
-    {
-        Destination::Outside
-    } else if scheme_end < path_start || lower.is_empty() {
-        Destination::Unsafe
-    } else {
-        Destination::Inside
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> (String, Vec<Code>) {
-        let mut diagnostics = Vec::new();
-        let path = SitePath::new("content/a.md");
-        let body = body(&path, text, 0..text.len(), Language::De, &mut diagnostics);
-        let html = body
-            .pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Html(html) => html.clone(),
-                Piece::LinkStart { target, .. } => format!("[{target}|"),
-                Piece::LinkEnd => "]".into(),
-                Piece::Picture { file, alt, .. } => format!("[picture {file} {alt}]"),
-            })
-            .collect();
-        (html, diagnostics.iter().map(|d| d.code).collect())
-    }
-
-    #[test]
-    fn raw_html_is_shown_as_text() {
-        let (html, codes) = read("a <b>x</b>\n\n<script>alert(1)</script>\n");
-        assert!(
-            html.contains("&lt;b&gt;x&lt;/b&gt;") && html.contains("&lt;script&gt;"),
-            "{html}"
-        );
-        assert_eq!(codes, [Code::HtmlShown]);
-    }
-
-    #[test]
-    fn links_of_unsafe_schemes_are_dropped_and_their_text_stays() {
-        for target in [
-            "javascript:alert(1)",
-            "JaVaScRiPt:x",
-            "data:text/html,x",
-            "vbscript:x",
-            "//evil.example/x",
-        ] {
-            let (html, codes) = read(&format!("[text]({target})"));
-            assert_eq!(
-                (html.as_str(), codes),
-                ("<p>text</p>\n", vec![Code::LinkUnsafe]),
-                "{target}"
-            );
-        }
-    }
-
-    #[test]
-    fn straight_quotes_become_german_and_typed_ones_stay() {
-        assert_eq!(
-            read("\"Ja\", sagt sie. „Nein“ geht's.").0,
-            "<p>„Ja“, sagt sie. „Nein“ geht’s.</p>\n"
-        );
-    }
-
-    #[test]
-    fn headings_start_at_the_second_level_and_have_unique_ids() {
-        let (html, _) = read("# Über uns\n\n## Über uns\n");
-        assert_eq!(
-            html,
-            "<h2 id=\"ueber-uns\">Über uns</h2>\n<h3 id=\"ueber-uns-2\">Über uns</h3>\n"
-        );
-    }
-
-    #[test]
-    fn tables_have_scopes_and_no_styles() {
-        let (html, _) = read("| a | b |\n|---|--:|\n| 1 | 2 |\n");
-        assert!(html.contains("<th scope=\"col\" class=\"end\">b</th>"), "{html}");
-        assert!(!html.contains("style"), "{html}");
-    }
-
-    #[test]
-    fn footnotes_are_numbered_at_the_end_with_a_way_back() {
-        let (html, _) = read("Eins[^b] zwei[^a].\n\n[^a]: A\n\n[^b]: B\n");
-        assert!(html.find("note-1\"><p>B") < html.find("note-2\"><p>A"), "{html}");
-        assert!(html.contains("href=\"#ref-1\""), "{html}");
-    }
-
-    #[test]
-    fn inner_links_and_pictures_are_left_for_the_site() {
-        let (html, codes) = read(
-            "[Jana](../directory/jana.md#bio) ![Brücke](b.jpg \"Im Bau\") ![x](https://e.example/x.png)",
-        );
-        assert_eq!(
-            html,
-            "<p>[../directory/jana.md#bio|Jana] [picture b.jpg Brücke] x</p>\n"
-        );
-        assert_eq!(codes, [Code::PictureRemote]);
-    }
-
-    #[test]
-    fn the_opening_is_the_first_paragraph_without_markup() {
-        let text = "# T\n\nEin *kurzer* `Satz`\nzwei.\n\nMehr.";
-        let mut none = Vec::new();
-        let body = body(
-            &SitePath::new("content/a.md"),
-            text,
-            0..text.len(),
-            Language::De,
-            &mut none,
-        );
-        assert_eq!(body.opening, "Ein kurzer Satz zwei.");
-    }
 }
