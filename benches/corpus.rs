@@ -133,8 +133,9 @@ pub(crate) fn write(root: &Path, pages: usize) {
             .into(),
     );
     file("content/_index.md".into(), "---\ntitle: Alumni\n---\n\nWillkommen.\n".into());
-    let faculties: String =
-        (0..FACULTIES).map(|n| format!("- id: f{n}\n  name: Fakultät {n}\n")).collect();
+    let faculties: String = (0..FACULTIES).fold(String::new(), |text, n| {
+        text + &format!("- id: f{n}\n  name: Fakultät {n}\n")
+    });
     file("content/faculties.yaml".into(), faculties);
     file(
         "content/institutions.yaml".into(),
@@ -204,7 +205,7 @@ fn story(numbers: &mut Numbers, n: usize) -> String {
                 numbers.sentence(4)
             );
         }
-        if part == 2 && n % 3 == 0 {
+        if part == 2 && n.is_multiple_of(3) {
             let _ = writeln!(
                 text,
                 "| Jahr | Ort |\n|---|---|\n| 1990 | Leipzig[^1] |\n\n[^1]: {}\n",

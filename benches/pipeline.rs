@@ -10,6 +10,7 @@
     clippy::disallowed_methods,
     reason = "a benchmark reads the clock and the disk"
 )]
+#![expect(clippy::cast_precision_loss, reason = "figures are rounded for reading")]
 
 mod corpus;
 
@@ -33,13 +34,11 @@ fn main() {
     let pages =
         std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
     let made = tempfile::tempdir().expect("a temporary folder");
-    let root = match std::env::var_os("CORPUS") {
-        Some(folder) => PathBuf::from(folder),
-        None => {
-            corpus::write(made.path(), pages);
-            made.path().to_owned()
-        }
-    };
+    let given = std::env::var_os("CORPUS").map(PathBuf::from);
+    if given.is_none() {
+        corpus::write(made.path(), pages);
+    }
+    let root = given.unwrap_or_else(|| made.path().to_owned());
     let today = jiff::civil::date(2026, 11, 24);
     let snapshot = load(&root, today).expect("the site can be read");
     let mut table = Table::default();

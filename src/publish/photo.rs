@@ -21,6 +21,9 @@ pub struct Found {
 }
 
 /// Finds the picture `file` that is named at `place`.
+///
+/// # Errors
+/// Says why there is no such picture.
 pub fn find(
     snapshot: &Snapshot,
     file: &str,
@@ -42,7 +45,7 @@ pub fn find(
             .filter(|source| matches!(source.body, Body::Binary(_)))
             .map(|source| &source.path.as_str()[folder.len()..])
             .collect();
-        let near = nearest(path.file_name(), beside.into_iter()).filter(|_| shown);
+        let near = nearest(path.file_name(), beside).filter(|_| shown);
         return Err(Box::new(
             complain(Code::PhotoMissing).with("near", Argument::Suggestion(near)),
         ));

@@ -346,7 +346,12 @@ pub(super) fn check_reference_data(
         }
     }
     let before = |f: &Faculty| (f.id.clone(), f.predecessors.clone());
-    check_cycle(&file, "predecessors", known.faculties.iter().map(before).collect(), out);
+    check_cycle(
+        &file,
+        "predecessors",
+        &known.faculties.iter().map(before).collect::<Vec<_>>(),
+        out,
+    );
     let file = SitePath::new("content/institutions.yaml");
     for (number, institution) in known.institutions.iter().enumerate() {
         let at = Pointer::default().item(number);
@@ -356,7 +361,12 @@ pub(super) fn check_reference_data(
         }
     }
     let after = |i: &Institution| (i.id.clone(), i.successors.clone());
-    check_cycle(&file, "successors", known.institutions.iter().map(after).collect(), out);
+    check_cycle(
+        &file,
+        "successors",
+        &known.institutions.iter().map(after).collect::<Vec<_>>(),
+        out,
+    );
     let own = known.institutions.iter().filter(|i| i.own).count();
     if own > 1 || (own == 0 && known.institutions.len() > 1) {
         out.push(
@@ -412,7 +422,7 @@ pub(super) fn in_office(contact: &Contact, today: Date) -> bool {
 fn check_cycle(
     file: &SitePath,
     key: &str,
-    next: Vec<(String, Vec<String>)>,
+    next: &[(String, Vec<String>)],
     out: &mut Vec<Diagnostic>,
 ) {
     let by_id: BTreeMap<&String, &Vec<String>> =

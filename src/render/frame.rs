@@ -166,11 +166,10 @@ impl Desk<'_> {
 
     /// The title of a section: what an editor chose for menus, else the theme's word.
     pub(super) fn section_title(&self, section: Section) -> String {
-        self.introduction_text(section)
-            .map(|text| text.menu_title.as_ref().unwrap_or(&text.title).clone())
-            .unwrap_or_else(|| {
-                self.words.get(&format!("section.{}", section.name())).to_owned()
-            })
+        self.introduction_text(section).map_or_else(
+            || self.words.get(&format!("section.{}", section.name())).to_owned(),
+            |text| text.menu_title.as_ref().unwrap_or(&text.title).clone(),
+        )
     }
 
     /// The introduction of a section, if it exists in this language.

@@ -313,7 +313,7 @@ impl Planner<'_> {
             self.paged(
                 language,
                 &base,
-                &people,
+                people,
                 |page| PageContent::Letter(letter, page),
                 hidden,
             );
@@ -376,7 +376,8 @@ impl Planner<'_> {
         for (aliases, addresses, source) in all {
             let Some(target) = addresses.get(&language) else { continue };
             for alias in aliases {
-                let path = if alias.ends_with(".html") {
+                let path = if alias.rsplit_once('.').is_some_and(|(_, end)| end == "html")
+                {
                     OutputPath::new(alias)
                 } else {
                     OutputPath::new(&format!("{alias}/index.html"))

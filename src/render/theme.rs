@@ -390,6 +390,7 @@ fn named_place(line: &str, paths: &BTreeMap<String, SitePath>) -> Option<Place> 
 }
 
 /// `{{ t.people | plural(n=3) }}`: the form for a number, with the number filled in.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
 fn plural(forms: &Value, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let number: i64 = arguments.must_get("n")?;
     let form = if number == 1 { "one" } else { "other" };
@@ -400,6 +401,7 @@ fn plural(forms: &Value, arguments: Kwargs, _: &State<'_>) -> TeraResult<String>
 }
 
 /// `{{ t.updated_on | fill(date=d.text) }}`: a text with its holes filled in.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
 fn fill(text: &str, arguments: Kwargs, _: &State<'_>) -> String {
     arguments.iter().fold(text.to_owned(), |text, (key, value)| {
         let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);

@@ -20,7 +20,7 @@ mod writer;
 
 use writer::Writer;
 
-/// Stands for a piece in the HTML. CommonMark replaces NUL in its input, so that no text can
+/// Stands for a piece in the HTML. `CommonMark` replaces NUL in its input, so that no text can
 /// hold one.
 const MARK: char = '\0';
 
