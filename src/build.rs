@@ -44,18 +44,21 @@ pub struct Build {
     pub withheld: Vec<Withheld>,
     /// Number of pages.
     pub pages: usize,
+    /// What is published on that day; `None` if the settings or the theme cannot be used.
+    pub site: Option<Box<Site>>,
 }
 
 /// Builds a site.
 pub fn build(snapshot: &Snapshot, request: &Request) -> Build {
     let mut diagnostics = Vec::new();
     let built = stages(snapshot, request, &mut diagnostics);
-    let (outputs, withheld, pages) = built.unwrap_or_default();
+    let (outputs, site, pages) = built.unwrap_or_default();
+    let withheld = site.as_ref().map(|site| site.withheld.clone()).unwrap_or_default();
     diagnostics.sort_by(|a, b| {
         (&a.place, a.code, &a.arguments).cmp(&(&b.place, b.code, &b.arguments))
     });
     diagnostics.dedup();
-    Build { outputs, diagnostics, withheld, pages }
+    Build { outputs, diagnostics, withheld, pages, site }
 }
 
 /// The site's time zone, if its settings can be read that far.
@@ -63,7 +66,7 @@ pub fn time_zone(snapshot: &Snapshot) -> Option<String> {
     read::config::time_zone(snapshot)
 }
 
-type Built = (OutputSet, Vec<Withheld>, usize);
+type Built = (OutputSet, Option<Box<Site>>, usize);
 
 fn stages(
     snapshot: &Snapshot,
@@ -84,7 +87,7 @@ fn stages(
     }
     let theme = theme?;
     let rendered = outputs::outputs(&site, &theme, diagnostics);
-    Some((OutputSet(rendered.files), site.withheld, rendered.pages))
+    Some((OutputSet(rendered.files), Some(Box::new(site)), rendered.pages))
 }
 
 fn config(

@@ -73,7 +73,7 @@ impl Desk<'_> {
                 .to
                 .and_then(|to| self.site.terms.years.get(&to.year.to_string()));
             let year = term.map(|term| LinkView {
-                title: self.words.fill("note.year_title", &[("year", &term.key)]),
+                title: term.key.clone(),
                 url: Some(self.address(&term.addresses)),
             });
             add(&mut years, year);
