@@ -125,5 +125,6 @@ codes! {
     ThemeTextMissing "theme-text-missing" Error,
     TemplateMissing "template-missing" Error,
     TemplateWrong "template-wrong" Error,
+    ThemeNoindex "theme-noindex" Error,
     LeftOut "left-out" Warning,
 }

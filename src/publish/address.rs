@@ -36,7 +36,7 @@ pub fn reserved(config: &Config) -> Vec<String> {
         if rank > 0 {
             words.push(language.code().to_owned());
         }
-        for section in [Section::Portraits, Section::Events, Section::Directory] {
+        for (_, section) in Section::FOLDERS {
             words.push(format!("{prefix}{}", word(section, *language)));
         }
         words.push(format!("{prefix}{}", language.choose("suche", "search")));

@@ -227,17 +227,27 @@ fn check_consent(
     if declared.is_empty() {
         return;
     }
-    let Some(text) = consent.and_then(|consent| consent.text.as_ref()) else { return };
+    let Some(consent) = consent else { return };
+    let pointer = Pointer::key("consent.text");
+    let Some(text) = &consent.text else {
+        // Without the wording nobody can prove what the person agreed to.
+        if consent.given.is_some() && consent.withdrawn.is_none() {
+            let line = format!("text: {}", declared[0]);
+            out.push(
+                Diagnostic::at(Code::KeyMissing, Place::key(path, pointer.clone()))
+                    .with("key", Argument::Key(pointer))
+                    .text("line", line),
+            );
+        }
+        return;
+    };
     if !declared.contains(text) {
         let near = nearest(text, declared.iter().map(String::as_str));
         out.push(
-            Diagnostic::at(
-                Code::ConsentTextUnknown,
-                Place::value(path, Pointer::key("consent.text")),
-            )
-            .text("value", text.clone())
-            .with("known", Argument::Choices(declared.clone()))
-            .with("near", Argument::Suggestion(near)),
+            Diagnostic::at(Code::ConsentTextUnknown, Place::value(path, pointer))
+                .text("value", text.clone())
+                .with("known", Argument::Choices(declared.clone()))
+                .with("near", Argument::Suggestion(near)),
         );
     }
 }

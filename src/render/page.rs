@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::code::Code;
+use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::language::Language;
 use crate::base::output::{Content, OutputPath, Recipe};
 use crate::publish::site::Site;
@@ -83,6 +84,15 @@ pub(super) fn render(site: &Site, theme: &Theme, jobs: &[Job]) -> Rendered {
     rendered
 }
 
+/// True if the head of a page holds `<meta name="robots" content="noindex…">`.
+fn says_noindex(page: &[u8]) -> bool {
+    let head = page.windows(7).position(|part| part == b"</head>").unwrap_or(page.len());
+    let Ok(head) = std::str::from_utf8(&page[..head]) else { return false };
+    head.split('<').any(|tag| {
+        tag.starts_with("meta") && tag.contains("robots") && tag.contains("noindex")
+    })
+}
+
 fn same_cause(one: &Diagnostic, other: &Diagnostic) -> bool {
     let cause =
         |d: &Diagnostic| d.arguments.iter().find(|(name, _)| *name == "cause").cloned();
@@ -131,6 +141,14 @@ impl<'s> Frame<'s> {
         self.write(template, name, &head, view, buffer).map_err(|error| {
             Box::new(template_mistake(&error, &self.theme.templates, &job.address))
         })?;
+        // Consent decides and not the theme: a page that search engines must not list says so.
+        if job.noindex && !says_noindex(buffer) {
+            let place = match self.theme.templates.get("base.html") {
+                Some(path) => Diagnostic::at(Code::ThemeNoindex, Place::file(path)),
+                None => Diagnostic::general(Code::ThemeNoindex),
+            };
+            return Err(Box::new(place.text("page", job.address.clone())));
+        }
         Ok((Arc::from(buffer.as_slice()), desk.recipes))
     }
 

@@ -74,7 +74,11 @@ impl Gate<'_> {
                 Vec::new()
             },
             website: person.website.clone().filter(|_| listed(Field::Website)),
-            email: person.email.clone().filter(|_| listed(Field::Email)),
+            // Nobody answers for a person who has died.
+            email: person
+                .email
+                .clone()
+                .filter(|_| listed(Field::Email) && person.deceased.is_none()),
             photo: person
                 .photo
                 .as_ref()
