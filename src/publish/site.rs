@@ -523,11 +523,13 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn run(&mut self, bundles: &Bundles<'_>, broken: &BTreeSet<Key>) {
         for bundle in bundles.values() {
-            if !self.site.addresses.contains_key(&bundle.original.key) {
-                continue;
-            }
-            let translations = bundle.translations.values().map(|t| t.document);
-            for document in std::iter::once(bundle.original).chain(translations) {
+            let default = self.site.config.languages[0];
+            let translations = bundle.translations.iter().map(|(l, t)| (*l, t.document));
+            let documents = std::iter::once((default, bundle.original));
+            for (language, document) in documents.chain(translations) {
+                if !self.shows(&bundle.original.key, language) {
+                    continue;
+                }
                 for piece in &document.body.pieces {
                     match piece {
                         Piece::LinkStart { target, range } => {
@@ -552,6 +554,19 @@ impl Scan<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Whether a document's text stands on a page. A person may be published without it, and
+    /// a section has a page even if its introduction is a draft.
+    fn shows(&self, key: &Key, language: Language) -> bool {
+        match (key.section, key.name.as_str()) {
+            (Section::Directory, name) if !name.is_empty() => {
+                let number = self.site.people_by_key.get(name);
+                number.is_some_and(|n| self.site.people[*n].bio.contains_key(&language))
+            }
+            (section, "") => self.site.introductions.contains_key(&section),
+            _ => self.site.addresses.contains_key(key),
         }
     }
 
