@@ -6,7 +6,7 @@
 
 use crate::base::config::Config;
 use crate::base::language::Language;
-use crate::base::output::Recipe;
+use crate::base::output::{OutputPath, Recipe};
 use crate::base::slug::composed;
 use crate::base::source::SitePath;
 use crate::base::text::{Html, Localised, escape_into};
@@ -156,7 +156,7 @@ impl<'s> Desk<'s> {
         let end = target.find(['#', '?']).unwrap_or(target.len());
         let (file, rest) = target.split_at(end);
         if file.starts_with('/') {
-            return Some((self.local(target), None));
+            return (!self.is_withheld(file)).then(|| (self.local(target), None));
         }
         let file = percent_decoded(file);
         let path = path.join(&file)?;
@@ -171,6 +171,18 @@ impl<'s> Desk<'s> {
         let digest = self.site.downloads.get(&path)?;
         let name = super::asset::download_name(*digest, &path.extension());
         Some((self.local(&format!("assets/{name}")), None))
+    }
+
+    /// True if the page at an address of the site is withheld today: the address alone would
+    /// tell whose it is.
+    fn is_withheld(&self, address: &str) -> bool {
+        let address = percent_decoded(address).to_lowercase();
+        let inner = address.trim_matches('/').trim_end_matches("index.html");
+        let inner = inner.trim_end_matches('/');
+        let is_it = |page: &OutputPath| {
+            page.as_str().strip_suffix("/index.html").is_some_and(|page| page == inner)
+        };
+        self.site.withheld.iter().any(|one| one.pages.iter().any(is_it))
     }
 
     fn push_picture(
