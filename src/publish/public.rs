@@ -77,6 +77,8 @@ pub struct PublicPerson {
     pub photo: Option<PublicPhoto>,
     /// The text, in the languages it exists in; empty if not allowed.
     pub bio: Texts<Arc<Body>>,
+    /// True if pictures inside the text may be shown: they are photos like the other one.
+    pub pictures: bool,
     /// Whether the person can be reached through the office.
     pub reachable: bool,
     /// Date of death, if it may be told.

@@ -94,14 +94,19 @@ fn pieces(html: &str, holes: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
-/// The first paragraph as plain text, cut at a word.
+/// The first paragraph as plain text, cut at a word. What a picture shows is no part of it:
+/// the picture may be withheld where the text is not.
 fn opening(events: &[(Event<'_>, Range<usize>)]) -> String {
     let mut text = String::new();
     let mut inside = false;
+    let mut pictures = 0;
     for (event, _) in events {
         match event {
             Event::Start(Tag::Paragraph) => inside = true,
             Event::End(TagEnd::Paragraph) if !text.trim().is_empty() => break,
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures -= 1,
+            _ if pictures > 0 => {}
             Event::Text(part) | Event::Code(part) if inside => text.push_str(part),
             Event::SoftBreak | Event::HardBreak if inside => text.push(' '),
             _ => {}

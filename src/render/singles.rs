@@ -174,7 +174,7 @@ impl Desk<'_> {
         person: &PublicPerson,
     ) -> (Html, Option<&'static str>, Option<String>) {
         if let Some(body) = person.bio.get(&self.language) {
-            return (self.body(body, &person.path, true), None, None);
+            return (self.body(body, &person.path, person.pictures), None, None);
         }
         match person.bio.keys().next() {
             Some(language) => {

@@ -13,8 +13,6 @@ use std::process::{Command, Stdio};
 
 use matrikel::base::code::Code;
 use matrikel::base::diagnostic::Diagnostic;
-use matrikel::base::explain::explain;
-use matrikel::base::language::Language;
 use matrikel::base::output::{Content, Recipe};
 use matrikel::base::source::Snapshot;
 use matrikel::build::{Build, Request, build};
@@ -284,15 +282,12 @@ impl Built {
     pub(crate) fn report(&self) -> String {
         let mut text = String::new();
         for one in self.diagnostics() {
-            let told = explain(one, &self.snapshot, Language::En);
             let _ = writeln!(
                 text,
-                "{}: {} {}:{} [{}] {:?}",
-                told.severity,
-                told.message,
-                told.path.unwrap_or_default(),
-                told.line.unwrap_or(0),
-                told.code,
+                "{}[{}] {:?} {:?}",
+                one.severity.name(),
+                one.code.name(),
+                one.place,
                 one.arguments
             );
         }
