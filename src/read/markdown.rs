@@ -4,6 +4,7 @@
 //! links to other files and pictures. Raw HTML is shown as text, unsafe links are dropped, and
 //! nothing is ever taken for template code. No inline style is written.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -19,8 +20,8 @@ use crate::base::source::SitePath;
 use crate::base::text::{escape, shortened};
 use crate::model::text::{Body, Piece};
 
-/// Stands for a piece in the HTML. CommonMark replaces NUL in its input, so that no text can
-/// hold one.
+/// Stands for a piece in the HTML. NUL in the input is replaced before it is read, so that no
+/// text can hold one.
 const MARK: char = '\0';
 
 /// Longest opening, in characters; search engines show about as much.
@@ -38,6 +39,14 @@ pub fn body(
     if source.trim().is_empty() {
         return Body::default();
     }
+    let replaced;
+    let source = if source.contains(MARK) {
+        // One byte for another, so that places in the file stay right.
+        replaced = source.replace(MARK, " ");
+        &replaced
+    } else {
+        source
+    };
     let events: Vec<_> = Parser::new_ext(source, options()).into_offset_iter().collect();
     let mut writer = Writer {
         path,
@@ -48,7 +57,7 @@ pub fn body(
         shift: heading_shift(&events),
         holes: Vec::new(),
         notes: Vec::new(),
-        heading_ids: Vec::new(),
+        heading_ids: BTreeMap::new(),
         links: Vec::new(),
         in_table_head: false,
         columns: Vec::new(),
@@ -135,7 +144,8 @@ struct Writer<'a, 'd> {
     holes: Vec<Piece>,
     /// Labels of footnotes in the order of their first reference.
     notes: Vec<String>,
-    heading_ids: Vec<String>,
+    /// Ids of headings with the number they have counted up to.
+    heading_ids: BTreeMap<String, usize>,
     links: Vec<OpenLink>,
     in_table_head: bool,
     columns: Vec<pulldown_cmark::Alignment>,
@@ -251,14 +261,15 @@ impl<'a> Writer<'a, '_> {
     ) -> Event<'a> {
         let wanted = slugify(id.unwrap_or(text));
         let wanted = if wanted.is_empty() { "abschnitt".to_owned() } else { wanted };
-        let taken = |id: &String| self.heading_ids.contains(id);
         let mut id = wanted.clone();
-        let mut number = 2;
-        while taken(&id) {
-            id = format!("{wanted}-{number}");
+        // Where the last heading with these words has stopped counting.
+        let mut number = self.heading_ids.get(&wanted).copied().unwrap_or(1);
+        while self.heading_ids.contains_key(&id) {
             number += 1;
+            id = format!("{wanted}-{number}");
         }
-        self.heading_ids.push(id.clone());
+        self.heading_ids.entry(id.clone()).or_insert(1);
+        self.heading_ids.insert(wanted, number);
         raw(format!("<h{} id=\"{id}\">", self.level(level)))
     }
 
