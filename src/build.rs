@@ -11,9 +11,9 @@ use rayon::prelude::*;
 
 use crate::base::code::{Code, Severity};
 use crate::base::config::{BaseUrl, Config};
-use crate::base::diagnostic::{Checked, Diagnostic, Place};
+use crate::base::diagnostic::{Checked, Diagnostic, Place, broken};
 use crate::base::output::{OutputSet, Withheld};
-use crate::base::source::{SitePath, Snapshot, Source};
+use crate::base::source::{Body, Fault, SitePath, Snapshot, Source};
 use crate::model::document::{Document, Key};
 use crate::publish::site::{Input, References, Site, site};
 use crate::read::document::{Settings, document};
@@ -128,19 +128,28 @@ fn read_all(
         .map(|source| (&source.path, document(source, &settings)))
         .collect();
     let mut own = Vec::new();
+    // Only a folder is walked; whatever else is called `content` must not pass for an empty
+    // one, or the site would be replaced by nothing.
+    if let Some(source) = snapshot.files.get(&SitePath::new("content")) {
+        let fault = match &source.body {
+            Body::Broken(fault) => fault.clone(),
+            Body::Text(_) | Body::Binary(_) => Fault::Unreadable("not a folder".into()),
+        };
+        own.push(broken(&source.path, &fault));
+    }
     let mut documents = Vec::with_capacity(results.len());
-    let mut broken = BTreeSet::new();
+    let mut unread = BTreeSet::new();
     for (path, checked) in results {
         own.extend(checked.diagnostics);
         match checked.value {
             Some(document) => documents.push(Arc::new(document)),
-            None => broken.extend(key_without_language(path)),
+            None => unread.extend(key_without_language(path)),
         }
     }
     // Other files that could not be read at all: folders, data files, photos.
     for source in sources.iter().filter(|source| source.path.extension() != "md") {
-        if let crate::base::source::Body::Broken(fault) = &source.body {
-            own.push(crate::base::diagnostic::broken(&source.path, fault));
+        if let Body::Broken(fault) = &source.body {
+            own.push(broken(&source.path, fault));
         }
     }
     let Checked { value, diagnostics: reference_diagnostics } = reference(snapshot);
@@ -151,7 +160,7 @@ fn read_all(
         institutions: value.institutions,
         contacts: value.contacts,
     };
-    Read { documents, broken, references, own }
+    Read { documents, broken: unread, references, own }
 }
 
 /// The original that a broken file would be; a broken translation breaks only itself.
