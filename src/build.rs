@@ -71,19 +71,24 @@ fn stages(
 ) -> Option<Built> {
     let config = config(snapshot, request, diagnostics)?;
     let theme = theme::load(snapshot, &config, diagnostics);
+    // What is wrong with the settings and the theme stays wrong, whatever is left out.
+    let before = diagnostics.clone();
     let mut read = read_all(snapshot, &config, diagnostics);
-    let mut site = gate(snapshot, &config, &read, request, diagnostics);
-    if request.leave_out_broken {
+    loop {
+        let site = gate(snapshot, &config, &read, request, diagnostics);
+        let rendered =
+            theme.as_ref().map(|theme| outputs::outputs(&site, theme, diagnostics));
         // A file can turn out wrong only when it is seen beside the others; then it is left
         // out too, and everything is decided again without it.
-        while leave_out(&mut read, diagnostics) {
-            diagnostics.retain(|d| d.code == Code::LeftOut || read.own.contains(d));
-            site = gate(snapshot, &config, &read, request, diagnostics);
+        if request.leave_out_broken && leave_out(&mut read, diagnostics) {
+            diagnostics.retain(|d| {
+                d.code == Code::LeftOut || read.own.contains(d) || before.contains(d)
+            });
+            continue;
         }
+        let rendered = rendered?;
+        return Some((OutputSet(rendered.files), site.withheld, rendered.pages));
     }
-    let theme = theme?;
-    let rendered = outputs::outputs(&site, &theme, diagnostics);
-    Some((OutputSet(rendered.files), site.withheld, rendered.pages))
 }
 
 fn config(
