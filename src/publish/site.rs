@@ -17,7 +17,8 @@ use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::output::{OutputPath, Withheld};
 use crate::base::pointer::Pointer;
-use crate::base::source::{Body, SitePath, Snapshot};
+use crate::base::slug::composed;
+use crate::base::source::{Body, SitePath, Snapshot, percent_decoded};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 use crate::model::event::Event;
 use crate::model::person::Person;
@@ -543,6 +544,7 @@ impl Scan<'_> {
                         Piece::Picture { file, range, .. } => {
                             let place =
                                 Place::range(&document.path, range.start..range.end);
+                            let file = &composed(&percent_decoded(file)).into_owned();
                             if let (Ok(found), Some(path)) = (
                                 photo::find(self.snapshot, file, &place),
                                 document.path.join(file),
@@ -573,7 +575,7 @@ impl Scan<'_> {
     /// A link to a page that is withheld today loses its address; the editor is told.
     fn link(&mut self, target: &str, place: Place, there: impl Fn(&Key) -> bool) {
         let file = target.split(['#', '?']).next().unwrap_or(target);
-        let Some(path) = place.path.join(file) else { return };
+        let Some(path) = place.path.join(&percent_decoded(file)) else { return };
         match Key::of(&path) {
             Some((key, _)) if there(&key) && !self.site.addresses.contains_key(&key) => {
                 self.diagnostics.push(

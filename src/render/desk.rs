@@ -8,7 +8,7 @@ use crate::base::config::Config;
 use crate::base::language::Language;
 use crate::base::output::{OutputPath, Recipe};
 use crate::base::slug::composed;
-use crate::base::source::SitePath;
+use crate::base::source::{SitePath, percent_decoded};
 use crate::base::text::{Html, Localised, escape_into};
 use crate::publish::address;
 use crate::publish::public::{PublicPhoto, Texts, in_language};
@@ -193,8 +193,9 @@ impl<'s> Desk<'s> {
         caption: Option<&str>,
         path: &SitePath,
     ) {
-        let found =
-            path.join(&composed(file)).and_then(|path| self.site.pictures.get(&path));
+        let found = path
+            .join(&composed(&percent_decoded(file)))
+            .and_then(|path| self.site.pictures.get(&path));
         let Some(found) = found else { return };
         let base = &self.site.config.base_url;
         let view = picture::sized(found, [50, 50], Use::Whole, base, &mut self.recipes);
@@ -219,29 +220,4 @@ impl<'s> Desk<'s> {
             html.push_str("</small>");
         }
     }
-}
-
-/// Markdown writes a space in a file name as `%20`.
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let pair =
-            bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match (bytes[at], pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                at += 3;
-            }
-            (byte, _) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
