@@ -11,13 +11,14 @@ use rayon::prelude::*;
 
 use crate::base::code::{Code, Severity};
 use crate::base::config::{BaseUrl, Config};
-use crate::base::diagnostic::{Checked, Diagnostic, Place, broken};
+use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place, Spot, broken};
 use crate::base::output::{OutputSet, Withheld};
+use crate::base::pointer::Pointer;
 use crate::base::source::{Body, Fault, SitePath, Snapshot, Source};
 use crate::model::document::{Document, Key};
 use crate::publish::site::{Input, References, Site, site};
 use crate::read::document::{Settings, document};
-use crate::read::reference::reference;
+use crate::read::reference::{CONTACTS, FACULTIES, INSTITUTIONS, reference};
 use crate::read::{self};
 use crate::render::{outputs, theme};
 
@@ -189,7 +190,47 @@ fn gate(
         references: read.references.clone(),
         drafts: request.drafts,
     };
-    site(input, diagnostics)
+    let mut found = Vec::new();
+    let site = site(input, &mut found);
+    let wrong: BTreeSet<&SitePath> =
+        read.own.iter().filter(|d| d.is_error()).filter_map(Diagnostic::path).collect();
+    let unknown = found.iter().filter(|d| d.code == Code::ReferenceUnknown);
+    let unknown: BTreeSet<(SitePath, Pointer)> = unknown.filter_map(pointed).collect();
+    found.retain(|one| !follows_from(one, &wrong) && !repeats(one, &unknown));
+    diagnostics.append(&mut found);
+    site
+}
+
+/// The value or key a diagnostic is about.
+fn pointed(diagnostic: &Diagnostic) -> Option<(SitePath, Pointer)> {
+    let place = diagnostic.place.as_ref()?;
+    match &place.spot {
+        Spot::Key(pointer) | Spot::Value(pointer) => {
+            Some((place.path.clone(), pointer.clone()))
+        }
+        Spot::File | Spot::Range(_) | Spot::Line(_) => None,
+    }
+}
+
+/// True for a note that somebody is withheld where it was said that nobody is there.
+fn repeats(diagnostic: &Diagnostic, unknown: &BTreeSet<(SitePath, Pointer)>) -> bool {
+    matches!(diagnostic.code, Code::ReferenceWithheld | Code::PersonWithheld)
+        && pointed(diagnostic).is_some_and(|pointed| unknown.contains(&pointed))
+}
+
+/// True for what only follows from mistakes in a data file: an entry that could not be read is
+/// not one that does not exist.
+fn follows_from(diagnostic: &Diagnostic, wrong: &BTreeSet<&SitePath>) -> bool {
+    let named = |word| diagnostic.arguments.contains(&("kind", Argument::Word(word)));
+    let file = match diagnostic.code {
+        Code::ReferenceUnknown if named("word-faculty") => FACULTIES,
+        Code::ReferenceUnknown if named("word-institution") => INSTITUTIONS,
+        Code::ReferenceUnknown if named("word-contact") => CONTACTS,
+        Code::SelfInstitution => INSTITUTIONS,
+        Code::ContactMissing => CONTACTS,
+        _ => return false,
+    };
+    wrong.contains(&SitePath::new(file))
 }
 
 /// Turns errors in content files into warnings and drops these files. True if a document went

@@ -80,6 +80,7 @@ codes! {
     EmailWrong "email-wrong" Error,
     SlugEmpty "slug-empty" Error,
     SlugWrong "slug-wrong" Error,
+    PageTwice "page-twice" Error,
     AddressTaken "address-taken" Error,
     AddressReserved "address-reserved" Error,
     IdDuplicate "id-duplicate" Error,

@@ -37,6 +37,9 @@ impl PartialDate {
     }
 
     /// The first day it can mean.
+    ///
+    /// # Panics
+    /// Never for a date made by [`PartialDate::parse`].
     pub fn first_day(self) -> Date {
         Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
             .expect("parse() accepts only dates of the calendar")

@@ -86,12 +86,16 @@ pub enum Argument {
     Number(i64),
     /// A choice of words: `a`, `b` or `c`.
     Choices(Vec<String>),
-    /// The text of another entry of the message catalogue.
+    /// A phrase of the message catalogue.
     Word(&'static str),
+    /// The key that a pointer leads to, or what stands there if it is none.
+    Key(Pointer),
     /// The known word nearest to a wrong one, if there is one.
     Suggestion(Option<String>),
     /// A message of the YAML or TOML reader, to be said in plain words.
     YamlCause(String),
+    /// The system's reason why a file cannot be read, to be said in plain words.
+    SystemCause(String),
 }
 
 /// One problem.
@@ -171,11 +175,10 @@ pub fn broken(path: &SitePath, fault: &Fault) -> Diagnostic {
             Code::FileNotUtf8,
             Place { path: path.clone(), spot: Spot::Line(*line) },
         ),
-        Fault::Unreadable(reason) => {
-            Diagnostic::at(Code::FileUnreadable, file).text("reason", reason.clone())
-        }
+        Fault::Unreadable(reason) => Diagnostic::at(Code::FileUnreadable, file)
+            .with("reason", Argument::SystemCause(reason.clone())),
         Fault::TooLong(length) => {
-            let megabytes = i64::try_from(length / 1_000_000).unwrap_or(i64::MAX);
+            let megabytes = i64::try_from(length.div_ceil(1_000_000)).unwrap_or(i64::MAX);
             Diagnostic::at(Code::FileTooLong, file)
                 .with("size", Argument::Number(megabytes))
         }

@@ -3,6 +3,8 @@
 //! It names content (output files, cached pictures, memo keys). It is not a signature: it
 //! never guards against somebody who wants a collision.
 
+use std::hash::Hash;
+
 use xxhash_rust::xxh3::Xxh3;
 
 /// A 128-bit digest.
@@ -23,6 +25,13 @@ impl Digest {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
         }
+        Self(hasher.digest128())
+    }
+
+    /// The digest of a value by its derived `Hash`; within one process only.
+    pub fn of_value<T: Hash>(value: &T) -> Self {
+        let mut hasher = Xxh3::new();
+        value.hash(&mut hasher);
         Self(hasher.digest128())
     }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::diagnostic::{Argument, Diagnostic, Spot};
 use super::language::Language;
+use super::pointer::Pointer;
 use super::source::{SitePath, Snapshot};
 use super::{locate, mask};
 
@@ -31,6 +32,9 @@ pub struct Explained {
     pub column: Option<usize>,
     /// Length of the marked text in characters, within its first line.
     pub length: usize,
+    /// Where the marked text begins in the last line of the excerpt, from 0, and its length: a
+    /// masked value may be shorter or longer than what it hides.
+    pub mark: (usize, usize),
     /// The line before and the line itself with their numbers, values of private lines masked.
     pub excerpt: Vec<(usize, String)>,
     /// What to write under the marked text.
@@ -39,6 +43,18 @@ pub struct Explained {
     pub help: String,
     /// The text that should stand in place of the marked one, if that is certain enough.
     pub replacement: Option<String>,
+}
+
+/// Explains diagnostics, in the order in which an editor meets them: by file, line, column.
+pub fn explain_all(
+    diagnostics: &[Diagnostic],
+    snapshot: &Snapshot,
+    language: Language,
+) -> Vec<Explained> {
+    let mut all: Vec<Explained> =
+        diagnostics.iter().map(|one| explain(one, snapshot, language)).collect();
+    all.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+    all
 }
 
 /// Explains a diagnostic.
@@ -64,12 +80,16 @@ pub fn explain(
         line: None,
         column: None,
         length: 0,
+        mark: (0, 0),
         excerpt: Vec::new(),
         label: fill(&entry.label),
         help: fill(help),
         replacement: None,
     };
-    let Some(place) = &diagnostic.place else { return explained };
+    let Some(place) = diagnostic.place.as_ref().filter(|place| place.spot != Spot::File)
+    else {
+        return explained;
+    };
     let Some(text) = snapshot.text(&place.path) else {
         if let Spot::Line(line) = place.spot {
             explained.line = Some(line);
@@ -78,19 +98,33 @@ pub fn explain(
     };
     let range = locate::range(text, place);
     if matches!(place.spot, Spot::Key(_) | Spot::Value(_)) && !range.is_empty() {
-        explained.replacement = near;
+        explained.replacement = near.map(|near| quoted_alike(&text[range.clone()], near));
     }
     let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let line = text[..line_start].matches('\n').count() + 1;
     let line_end = text[line_start..].find('\n').map_or(text.len(), |at| line_start + at);
     explained.line = Some(line);
-    explained.column = Some(text[line_start..range.start].chars().count() + 1);
+    let start = text[line_start..range.start].chars().count();
+    explained.column = Some(start + 1);
     explained.length = text[range.start..range.end.min(line_end).max(range.start)]
         .trim_end()
         .chars()
         .count();
+    let masked = |column| mask::column(&place.path, text, line, column);
+    explained.mark =
+        (masked(start), masked(start + explained.length).saturating_sub(masked(start)));
     explained.excerpt = excerpt(&place.path, text, line);
     explained
+}
+
+/// What stands in place of a text in quotes stands in the same quotes.
+fn quoted_alike(old: &str, new: String) -> String {
+    match old.chars().next() {
+        Some(quote @ ('"' | '\'')) if old.len() > 1 && old.ends_with(quote) => {
+            format!("{quote}{new}{quote}")
+        }
+        _ => new,
+    }
 }
 
 fn excerpt(path: &SitePath, text: &str, line: usize) -> Vec<(usize, String)> {
@@ -111,13 +145,27 @@ fn shortened(line: &str) -> String {
 
 /// The words of one language.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Catalogue {
+    /// Words and phrases; `x-mend` says what to do about `x`.
     words: BTreeMap<String, String>,
     /// Month names in full.
     months: Vec<String>,
-    /// What the YAML reader's messages mean, by a part of them.
-    yaml: BTreeMap<String, String>,
+    /// What the YAML and TOML readers' messages mean, by a part of them; the longest part
+    /// that fits decides, the empty one fits always. Their own words are never shown: they
+    /// may quote a private value.
+    yaml: BTreeMap<String, Cause>,
+    /// What the system's reasons mean, in the same way.
+    system: BTreeMap<String, Cause>,
     messages: BTreeMap<String, Entry>,
+}
+
+/// A message of somebody else in plain words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cause {
+    cause: String,
+    mend: String,
 }
 
 /// The words for one code.
@@ -167,25 +215,69 @@ impl Catalogue {
         format!("{}{} {month} {}", day.day(), self.word("day-dot"), day.year())
     }
 
-    fn yaml_cause(&self, message: &str) -> String {
-        let known = self.yaml.iter().find(|(part, _)| message.contains(part.as_str()));
-        known.map_or_else(|| message.to_owned(), |(_, cause)| cause.clone())
-    }
-
+    /// Fills in the `{name}`s, in one pass: a value may hold braces of its own.
     fn fill(
         &self,
         template: &str,
         arguments: &[(&'static str, Argument)],
         language: Language,
     ) -> String {
-        arguments.iter().fold(template.to_owned(), |text, (name, argument)| {
-            let mark = format!("{{{name}}}");
-            if text.contains(&mark) {
-                text.replace(&mark, &self.argument(argument, language))
+        let mut out = String::with_capacity(template.len() * 2);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let filled = after.split_once('}').and_then(|(name, behind)| {
+                Some((self.value(name, arguments, language)?, behind))
+            });
+            if let Some((value, behind)) = filled {
+                out.push_str(&value);
+                rest = behind;
             } else {
-                text
+                out.push('{');
+                rest = after;
             }
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// The text for `{name}`; `{x-mend}` is what to do about the argument `x`.
+    fn value(
+        &self,
+        name: &str,
+        arguments: &[(&'static str, Argument)],
+        language: Language,
+    ) -> Option<String> {
+        let find = |wanted: &str| {
+            arguments
+                .iter()
+                .find(|(name, _)| *name == wanted)
+                .map(|(_, argument)| argument)
+        };
+        find(name).map(|argument| self.argument(argument, language)).or_else(|| {
+            name.strip_suffix("-mend").and_then(find).map(|argument| self.mend(argument))
         })
+    }
+
+    fn mend(&self, argument: &Argument) -> String {
+        match argument {
+            Argument::Word(name) => self.word(&format!("{name}-mend")).to_owned(),
+            Argument::YamlCause(message) => cause(&self.yaml, message).mend.clone(),
+            Argument::SystemCause(message) => cause(&self.system, message).mend.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// A key in quotes.
+    fn key(&self, pointer: &Pointer) -> String {
+        let keys: Vec<&str> = pointer.keys().collect();
+        match (keys.as_slice(), pointer.0.is_empty()) {
+            ([], true) => self.word("key-top").to_owned(),
+            ([], false) => self.word("key-entry").to_owned(),
+            (keys, _) => {
+                self.phrase("key-quoted", &[("key", &one_line(&keys.join(".")))])
+            }
+        }
     }
 
     fn argument(&self, argument: &Argument, language: Language) -> String {
@@ -196,7 +288,9 @@ impl Catalogue {
             Argument::Number(number) => number.to_string(),
             Argument::Word(name) => self.word(name).to_owned(),
             Argument::Suggestion(near) => near.clone().unwrap_or_default(),
-            Argument::YamlCause(message) => self.yaml_cause(message),
+            Argument::Key(pointer) => self.key(pointer),
+            Argument::YamlCause(message) => cause(&self.yaml, message).cause.clone(),
+            Argument::SystemCause(message) => cause(&self.system, message).cause.clone(),
             Argument::Choices(choices) => match choices.as_slice() {
                 [] => String::new(),
                 [only] => only.clone(),
@@ -206,6 +300,16 @@ impl Catalogue {
             },
         }
     }
+}
+
+/// What a message means.
+fn cause<'c>(known: &'c BTreeMap<String, Cause>, message: &str) -> &'c Cause {
+    static NONE: Cause = Cause { cause: String::new(), mend: String::new() };
+    known
+        .iter()
+        .filter(|(part, _)| message.contains(part.as_str()))
+        .max_by_key(|(part, _)| part.len())
+        .map_or(&NONE, |(_, cause)| cause)
 }
 
 /// A value quoted in a message stays on the message's line and is not endless.

@@ -5,6 +5,8 @@
 //! (references, kinds, the frame of the consent). Everything else is masked, listed or not:
 //! a new key is masked until somebody decides otherwise.
 
+use std::ops::Range;
+
 use super::front_matter;
 use super::pointer::{Pointer, Step};
 use super::source::SitePath;
@@ -46,16 +48,60 @@ fn is_open(top: &str, key: &str) -> bool {
 
 /// A line of a file as a report may show it. `line` is counted from 1.
 pub fn line(path: &SitePath, text: &str, line: usize) -> String {
-    let content = text.lines().nth(line.saturating_sub(1)).unwrap_or("");
-    let personal = is_personal(path);
-    if !personal && !content.contains("evidence") {
-        return content.to_owned();
+    let content = content(text, line);
+    parts(path, text, line)
+        .into_iter()
+        .map(|(part, shown)| if shown { &content[part] } else { MASK })
+        .collect()
+}
+
+/// Where a column of a line, counted in characters from 0, is in the line as it is shown. A
+/// column inside a masked value is where the mask begins, its end where the mask ends.
+pub fn column(path: &SitePath, text: &str, line: usize, column: usize) -> usize {
+    let content = content(text, line);
+    let (mut before, mut shown_before) = (0, 0);
+    for (part, shown) in parts(path, text, line) {
+        let length = content[part].chars().count();
+        if shown && column < before + length {
+            return shown_before + (column - before);
+        }
+        if !shown && column < before + length {
+            return shown_before;
+        }
+        before += length;
+        shown_before += if shown { length } else { MASK.chars().count() };
     }
+    shown_before
+}
+
+fn content(text: &str, line: usize) -> &str {
+    text.lines().nth(line.saturating_sub(1)).unwrap_or("")
+}
+
+/// Parts of a line with whether they may be shown.
+type Parts = Vec<(Range<usize>, bool)>;
+
+fn parts(path: &SitePath, text: &str, line: usize) -> Parts {
+    let content = content(text, line);
+    let personal = is_personal(path);
     let in_data = front_matter_lines(text).contains(&line);
+    let all = |shown| vec![(0..content.len(), shown)];
+    let parents = if in_data { parents(text, line) } else { Vec::new() };
+    if !personal {
+        if parents.iter().any(|parent| parent.contains("evidence")) {
+            return all(false);
+        }
+        if !content.contains("evidence") {
+            return all(true);
+        }
+    }
     if !in_data {
         // The closing and opening dashes say nothing; a body is a person's own text.
-        let shown = !personal || content.trim_end() == "---" || content.is_empty();
-        return if shown { content.to_owned() } else { MASK.to_owned() };
+        return all(!personal || content.trim_end() == "---" || content.is_empty());
+    }
+    // What looks like a key may be a line of a longer text.
+    if parents.iter().any(|parent| !parent.trim_end().ends_with(':')) {
+        return all(false);
     }
     let top = top_level_key(text, line);
     mask_values(content, |key| key != "evidence" && (!personal || is_open(&top, key)))
@@ -65,6 +111,22 @@ fn front_matter_lines(text: &str) -> std::ops::Range<usize> {
     // A file whose front matter never ends is front matter all through.
     let end = front_matter::split(text).map_or(text.len(), |parts| parts.data.end);
     2..text[..end].lines().count() + 1
+}
+
+/// The lines a line stands below, from the nearest to the top. `- ` counts as indentation.
+fn parents(text: &str, line: usize) -> Vec<&str> {
+    let indent =
+        |line: &str| line.len() - line.trim_start_matches([' ', '-', '\t']).len();
+    let mut own = indent(content(text, line));
+    let mut parents = Vec::new();
+    let above: Vec<&str> = text.lines().take(line.saturating_sub(1)).collect();
+    for candidate in above.into_iter().rev() {
+        if !candidate.trim().is_empty() && indent(candidate) < own {
+            own = indent(candidate);
+            parents.push(candidate);
+        }
+    }
+    parents
 }
 
 fn top_level_key(text: &str, line: usize) -> String {
@@ -77,49 +139,44 @@ fn top_level_key(text: &str, line: usize) -> String {
 }
 
 /// Keeps keys and punctuation, masks the text behind each key that is not open.
-fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> String {
-    let indent =
+fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> Parts {
+    let mut at =
         content.len() - content.trim_start_matches([' ', '-', '{', '[', '\t']).len();
-    let mut out = content[..indent].to_owned();
-    let mut rest = &content[indent..];
+    let mut parts = vec![(0..at, true)];
     let mut any_key = false;
-    while let Some((key, after)) = next_key(rest) {
+    while let Some((key, after)) = next_key(&content[at..]) {
         any_key = true;
-        out.push_str(key);
-        out.push(':');
         let gap = after.len() - after.trim_start_matches([' ', '{', '[']).len();
-        out.push_str(&after[..gap]);
         let value = &after[gap..];
+        let value_start = content.len() - value.len();
+        parts.push((at..value_start, true));
+        at = value_start;
         // A nested map on the same line: its own keys decide.
         if after[..gap].contains('{') {
-            rest = value;
             continue;
         }
-        let end = value_end(value);
-        out.push_str(if open(key.trim()) || value[..end].trim().is_empty() {
-            &value[..end]
-        } else {
-            MASK
-        });
-        let separator =
-            value[end..].len() - value[end..].trim_start_matches([',', ' ', '{']).len();
-        out.push_str(&value[end..end + separator]);
-        rest = &value[end + separator..];
+        let end = at + value_end(value);
+        let shown = open(key.trim()) || content[at..end].trim().is_empty();
+        let rest = content[end..].trim_start_matches([',', ' ', '{']);
+        parts.push((at..end, shown));
+        at = content.len() - rest.len();
+        parts.push((end..at, true));
     }
+    let rest = &content[at..];
     if !rest.is_empty() {
-        out.push_str(if any_key && rest.chars().all(|c| "}] ".contains(c)) {
-            rest
-        } else {
-            MASK
-        });
+        parts.push((
+            at..content.len(),
+            any_key && rest.chars().all(|c| "}] ".contains(c)),
+        ));
     }
-    out
+    parts
 }
 
 fn next_key(text: &str) -> Option<(&str, &str)> {
     let (key, after) = text.split_once(':')?;
+    // A key is one word: `moved to Leipzig: 1991` is a line of a longer text.
     let plain =
-        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c));
+        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
     (plain && (after.is_empty() || after.starts_with([' ', '\t'])))
         .then_some((key, after))
 }
@@ -194,6 +251,18 @@ languages:
         assert_eq!(line(&path, text, 2), "title: x");
         assert_eq!(line(&path, text, 3), "consent: { given: 2026-01-01, evidence: ••• }");
         assert_eq!(line(&path, text, 5), "Text");
+    }
+
+    #[test]
+    fn a_column_moves_with_the_masks_before_it() {
+        let path = SitePath::new("content/directory/jana.md");
+        let there = |column| super::column(&path, PERSON, 2, column);
+        let line = PERSON.lines().nth(1).expect("a second line");
+        for (place, shown) in [("name", 0), ("title", 8), ("Dr.", 15), ("given", 20)] {
+            assert_eq!(there(line.find(place).expect(place)), shown, "{place}");
+        }
+        let value = line.find("Schmidt").expect("a value");
+        assert_eq!([there(value), there(value + 3), there(value + 7)], [39, 39, 42]);
     }
 
     #[test]

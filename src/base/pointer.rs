@@ -40,6 +40,14 @@ impl Pointer {
         Self(steps)
     }
 
+    /// Its keys alone, without the numbers of items.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
+            Step::Item(_) => None,
+        })
+    }
+
     /// The first key.
     pub fn first(&self) -> Option<&str> {
         match self.0.first() {

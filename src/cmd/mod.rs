@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 
 use crate::base::code::Severity;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::explain::explain;
+use crate::base::explain::explain_all;
 use crate::base::language::Language;
 use crate::base::source::Snapshot;
 use crate::build::time_zone;
@@ -142,9 +142,8 @@ impl Caller<'_> {
     }
 
     fn report(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) -> Report {
-        let explained = |one| explain(one, snapshot, self.language);
         Report {
-            diagnostics: diagnostics.iter().map(explained).collect(),
+            diagnostics: explain_all(diagnostics, snapshot, self.language),
             ..Report::default()
         }
     }

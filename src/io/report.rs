@@ -258,17 +258,19 @@ fn rendered(one: &Explained, style: Style) -> String {
 /// The excerpt as one text, and the bytes of it that are marked.
 fn excerpt(one: &Explained) -> Option<(String, std::ops::Range<usize>)> {
     let (_, marked) = one.excerpt.last()?;
-    let column = one.column.filter(|_| !one.label.is_empty() || one.length > 0)?;
+    let (start, length) = one.mark;
+    if one.label.is_empty() && length == 0 {
+        return None;
+    }
     let lines: Vec<&str> = one.excerpt.iter().map(|(_, line)| line.as_str()).collect();
     let source = lines.join("\n");
     let start_of_line = source.len() - marked.len();
-    // A masked or shortened line may be shorter than the one that was measured.
+    // A shortened line may be shorter than the one that was measured.
     let byte = |character: usize| {
         marked.char_indices().nth(character).map_or(marked.len(), |(at, _)| at)
             + start_of_line
     };
-    let span = byte(column - 1)..byte(column - 1 + one.length);
-    Some((source, span))
+    Some((source, byte(start)..byte(start + length)))
 }
 
 /// Writes to standard output. A reader that went away (`matrikel check | head`) has read
@@ -316,6 +318,7 @@ mod tests {
             line: Some(4),
             column: Some(6),
             length: 16,
+            mark: (5, 16),
             excerpt: vec![
                 (3, "start: 2027-06-05T18:00".into()),
                 (4, "end: 2027-06-05T17:00".into()),
@@ -337,6 +340,7 @@ mod tests {
             line: Some(1),
             column: Some(1),
             length: 0,
+            mark: (0, 0),
             excerpt: vec![(1, "---".into())],
             label: String::new(),
             help: String::new(),
@@ -373,7 +377,7 @@ note: “Jana von Müller” is not published: her consent ended on 17 April 202
     #[test]
     fn a_file_without_text_is_named_with_its_line() {
         let mut one = sommerfest();
-        (one.excerpt, one.column) = (Vec::new(), None);
+        one.excerpt = Vec::new();
         let text = report(vec![one]).problems(Style { language: Language::De, ..PLAIN });
         assert!(text.starts_with("Fehler: the event"), "{text}");
         assert!(text.contains("--> content/events/sommerfest.md:4\n"), "{text}");
@@ -383,7 +387,7 @@ note: “Jana von Müller” is not published: her consent ended on 17 April 202
     fn a_mark_beyond_a_masked_line_does_no_harm() {
         let mut one = sommerfest();
         one.excerpt = vec![(4, "email: •••".into())];
-        (one.column, one.length) = (Some(30), 500);
+        one.mark = (30, 500);
         assert!(report(vec![one]).problems(PLAIN).contains("4 | email: •••"));
     }
 

@@ -39,8 +39,7 @@ pub(super) fn collect<'d>(
         }
         if let Some(first) = bundles.get(&document.key) {
             diagnostics.push(
-                Diagnostic::at(Code::AddressTaken, Place::file(&document.path))
-                    .text("address", document.key.name.clone())
+                Diagnostic::at(Code::PageTwice, Place::file(&document.path))
                     .text("other", first.original.path.to_string()),
             );
             continue;

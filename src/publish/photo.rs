@@ -4,7 +4,7 @@
 //! path that leaves `content/` never finds anything.
 
 use crate::base::code::Code;
-use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::diagnostic::{Argument, Diagnostic, Place, broken, nearest};
 use crate::base::digest::Digest;
 use crate::base::slug::composed;
 use crate::base::source::{Body, Fault, SitePath, Size, Snapshot, Source};
@@ -21,6 +21,9 @@ pub struct Found {
 }
 
 /// Finds the picture `file` that is named at `place`.
+///
+/// # Errors
+/// Says why there is no such picture.
 pub fn find(
     snapshot: &Snapshot,
     file: &str,
@@ -42,7 +45,7 @@ pub fn find(
             .filter(|source| matches!(source.body, Body::Binary(_)))
             .map(|source| &source.path.as_str()[folder.len()..])
             .collect();
-        let near = nearest(path.file_name(), beside.into_iter()).filter(|_| shown);
+        let near = nearest(path.file_name(), beside).filter(|_| shown);
         return Err(Box::new(
             complain(Code::PhotoMissing).with("near", Argument::Suggestion(near)),
         ));
@@ -54,10 +57,7 @@ pub fn find(
             }
             _ => Err(Box::new(complain(Code::PhotoNotPicture))),
         },
-        Body::Broken(Fault::Unreadable(reason)) => Err(Box::new(
-            Diagnostic::at(Code::FileUnreadable, Place::file(&path))
-                .text("reason", reason.clone()),
-        )),
+        Body::Broken(fault @ Fault::Unreadable(_)) => Err(Box::new(broken(&path, fault))),
         Body::Text(_) | Body::Broken(_) => Err(Box::new(complain(Code::PhotoNotPicture))),
     }
 }

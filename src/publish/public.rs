@@ -76,7 +76,7 @@ pub struct PublicPerson {
     /// Photo.
     pub photo: Option<PublicPhoto>,
     /// The text, in the languages it exists in; empty if not allowed.
-    pub bio: Texts<Arc<Body>>,
+    pub bio: Texts<BioText>,
     /// True if pictures inside the text may be shown: they are photos like the other one.
     pub pictures: bool,
     /// Whether the person can be reached through the office.
@@ -85,6 +85,15 @@ pub struct PublicPerson {
     pub deceased: Option<Date>,
     pub(super) channels: Channels,
     pub(super) seal: Seal,
+}
+
+/// A person's own text in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BioText {
+    /// The text.
+    pub body: Arc<Body>,
+    /// File it stands in: links in it are relative to that.
+    pub path: SitePath,
 }
 
 /// A name, ready for display.

@@ -66,18 +66,6 @@ fn check_person(
     if known.config.directory.opaque_addresses && person.id.is_none() {
         out.push(Diagnostic::at(Code::IdMissing, Place::key(path, Pointer::key("id"))));
     }
-    for (number, offer) in person.offers.iter().enumerate() {
-        if let Some(until) = offer.until
-            && until < known.snapshot.today
-        {
-            let pointer = Pointer::key("offers").item(number).then("until");
-            out.push(
-                Diagnostic::at(Code::OfferEnded, Place::value(path, pointer))
-                    .text("name", person.name.full())
-                    .day("day", until),
-            );
-        }
-    }
 }
 
 fn check_story(
@@ -361,7 +349,12 @@ pub(super) fn check_reference_data(
         }
     }
     let before = |f: &Faculty| (f.id.clone(), f.predecessors.clone());
-    check_cycle(&file, "predecessors", known.faculties.iter().map(before).collect(), out);
+    check_cycle(
+        &file,
+        "predecessors",
+        &known.faculties.iter().map(before).collect::<Vec<_>>(),
+        out,
+    );
     let file = SitePath::new("content/institutions.yaml");
     for (number, institution) in known.institutions.iter().enumerate() {
         let at = Pointer::default().item(number);
@@ -371,7 +364,12 @@ pub(super) fn check_reference_data(
         }
     }
     let after = |i: &Institution| (i.id.clone(), i.successors.clone());
-    check_cycle(&file, "successors", known.institutions.iter().map(after).collect(), out);
+    check_cycle(
+        &file,
+        "successors",
+        &known.institutions.iter().map(after).collect::<Vec<_>>(),
+        out,
+    );
     let own = known.institutions.iter().filter(|i| i.own).count();
     if own > 1 || (own == 0 && known.institutions.len() > 1) {
         out.push(
@@ -427,7 +425,7 @@ pub(super) fn in_office(contact: &Contact, today: Date) -> bool {
 fn check_cycle(
     file: &SitePath,
     key: &str,
-    next: Vec<(String, Vec<String>)>,
+    next: &[(String, Vec<String>)],
     out: &mut Vec<Diagnostic>,
 ) {
     let by_id: BTreeMap<&String, &Vec<String>> =

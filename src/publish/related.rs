@@ -5,53 +5,46 @@
 //! stories that search engines may see are cards elsewhere, so that one person's choice does
 //! not take another person's page out of the search engines.
 
-use std::collections::BTreeMap;
-
 use super::channel::Channelled;
 use super::public::PublicStory;
 use super::site::Site;
 use super::terms::topic_key;
 
 /// How many of a topic's newest stories are looked at; more would cost much and change little.
-const LOOKED_AT: usize = 200;
+const LOOKED_AT: usize = 32;
 
 /// The nearest other stories, at most `most`.
 pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
     let story = &site.stories[number];
     let default = site.config.languages[0];
-    let mut scores: BTreeMap<usize, u32> = BTreeMap::new();
-    for topic in &story.topics {
-        let key = topic_key(topic, default);
-        for other in site
-            .terms
-            .topics
-            .get(&key)
-            .into_iter()
-            .flat_map(|t| &t.stories)
-            .take(LOOKED_AT)
-        {
-            *scores.entry(*other).or_default() += 4;
-        }
+    let mut candidates: Vec<usize> = story
+        .topics
+        .iter()
+        .filter_map(|topic| site.terms.topics.get(&topic_key(topic, default)))
+        .flat_map(|term| term.stories.iter().copied().take(LOOKED_AT))
+        .collect();
+    if candidates.len() <= most {
+        candidates.extend(faculty_stories(site, story));
     }
-    if scores.len() <= most {
-        for other in faculty_stories(site, story) {
-            *scores.entry(other).or_default() += 1;
-        }
-    }
-    scores.remove(&number);
-    let mut found: Vec<(u32, usize)> = scores
-        .into_iter()
-        .filter(|(other, _)| site.stories[*other].indexable().is_some())
-        .map(|(other, score)| {
+    candidates.sort_unstable();
+    let mut found: Vec<(usize, usize)> = candidates
+        .chunk_by(|one, other| one == other)
+        .map(|same| (same.len(), same[0]))
+        .filter(|(_, other)| {
+            *other != number && site.stories[*other].indexable().is_some()
+        })
+        .map(|(topics, other)| {
             let other_story = &site.stories[other];
-            let faculty = u32::from(shares(faculties(story), faculties(other_story))) * 2;
-            let mission =
-                u32::from(shares(story.missions.iter(), other_story.missions.iter()));
-            (score + faculty + mission, other)
+            let faculty =
+                usize::from(shares(faculties(story), || faculties(other_story)));
+            let mission = usize::from(shares(story.missions.iter(), || {
+                other_story.missions.iter()
+            }));
+            (topics * 4 + faculty * 2 + mission, other)
         })
         .collect();
     // Stories are ordered newest first, so that the smaller number is the newer one.
-    found.sort_by_key(|(score, other)| (std::cmp::Reverse(*score), *other));
+    found.sort_unstable_by_key(|(score, other)| (std::cmp::Reverse(*score), *other));
     found.truncate(most);
     found.into_iter().map(|(_, other)| other).collect()
 }
@@ -69,10 +62,9 @@ fn faculties(story: &PublicStory) -> impl Iterator<Item = &String> {
     story.affiliations.iter().filter_map(|affiliation| affiliation.faculty.as_ref())
 }
 
-fn shares<'t, T: PartialEq + 't>(
-    some: impl Iterator<Item = &'t T>,
-    others: impl Iterator<Item = &'t T>,
+fn shares<'t, T: PartialEq + 't, O: Iterator<Item = &'t T>>(
+    mut some: impl Iterator<Item = &'t T>,
+    others: impl Fn() -> O,
 ) -> bool {
-    let others: Vec<_> = others.collect();
-    some.into_iter().any(|one| others.contains(&one))
+    some.any(|one| others().any(|other| other == one))
 }

@@ -15,23 +15,20 @@ use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
-use crate::base::output::{OutputPath, Withheld};
+use crate::base::output::Withheld;
 use crate::base::pointer::Pointer;
-use crate::base::slug::composed;
-use crate::base::source::{Body, SitePath, Snapshot, percent_decoded};
+use crate::base::source::{Body, SitePath, Snapshot};
 use crate::model::document::{Document, DocumentContent, Key, Section};
-use crate::model::event::Event;
-use crate::model::person::Person;
 use crate::model::reference::{Contact, Faculty, Institution};
-use crate::model::story::{Story, Subject};
-use crate::model::text::Piece;
+use crate::model::text::Body as TextBody;
 
 use super::collect::{Bundle, collect};
-use super::consent::Refusal;
 use super::gate::Gate;
-use super::photo::{self, Found};
+use super::passes::Pass;
+use super::photo::Found;
 use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory, Texts};
 use super::references::{self, Known};
+use super::scan::Scan;
 use super::terms::{Terms, terms};
 
 /// Reference data that holds on the day.
@@ -61,6 +58,21 @@ pub struct Input<'a> {
     pub drafts: bool,
 }
 
+/// A letter of the A to Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Letter {
+    /// True for `#`, so that it sorts last.
+    pub other: bool,
+    /// `A` to `Z` or `#`.
+    pub letter: char,
+}
+
+impl From<char> for Letter {
+    fn from(letter: char) -> Self {
+        Self { other: letter == '#', letter }
+    }
+}
+
 /// Everything that may be shown.
 #[derive(Debug)]
 pub struct Site {
@@ -76,12 +88,18 @@ pub struct Site {
     pub people: Vec<Arc<PublicPerson>>,
     /// Their numbers by the name of their entry.
     pub people_by_key: BTreeMap<String, usize>,
+    /// People by the letter of their name; `#` sorts last.
+    pub letters: BTreeMap<Letter, Vec<usize>>,
     /// Stories, newest first.
     pub stories: Vec<PublicStory>,
     /// Stories by person.
     pub stories_by_person: BTreeMap<String, Vec<usize>>,
     /// Events by their start.
     pub events: Vec<PublicEvent>,
+    /// Events to come, soonest first.
+    pub upcoming: Vec<usize>,
+    /// Events that are over, latest first.
+    pub past: Vec<usize>,
     /// Events by speaker.
     pub events_by_speaker: BTreeMap<String, Vec<usize>>,
     /// Ordinary pages by their path.
@@ -102,6 +120,27 @@ pub struct Site {
     pub logo: Option<(SitePath, Digest)>,
     /// What is withheld today.
     pub withheld: Vec<Withheld>,
+}
+
+impl Site {
+    /// Every published text with the file it stands in.
+    pub fn bodies(&self) -> impl Iterator<Item = (&SitePath, &TextBody)> {
+        let people = self
+            .people
+            .iter()
+            .flat_map(|person| person.bio.values().map(|text| (&text.path, &*text.body)));
+        let stories = self.stories.iter().flat_map(|one| one.texts.values());
+        let events = self.events.iter().flat_map(|one| one.texts.values());
+        let pages = self.pages.values().chain(self.introductions.values());
+        people
+            .chain(stories.map(|text| (&text.path, &*text.body)))
+            .chain(events.map(|text| (&text.path, &*text.body)))
+            .chain(
+                pages
+                    .flat_map(|one| one.texts.values())
+                    .map(|text| (&text.path, &*text.body)),
+            )
+    }
 }
 
 /// Makes the public site.
@@ -149,7 +188,10 @@ pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
         zone,
         drafts: input.drafts,
         people_by_key,
+        letters: BTreeMap::new(),
         stories_by_person: BTreeMap::new(),
+        upcoming: Vec::new(),
+        past: Vec::new(),
         events_by_speaker: BTreeMap::new(),
         people,
         stories,
@@ -238,216 +280,6 @@ fn check_ids(bundles: &BTreeMap<&Key, Bundle<'_>>, diagnostics: &mut Vec<Diagnos
     }
 }
 
-/// One run through the gate, with what it has to say.
-struct Pass<'a, 'd> {
-    gate: &'a Gate<'a>,
-    diagnostics: &'d mut Vec<Diagnostic>,
-    withheld: Vec<Withheld>,
-}
-
-type Bundles<'b> = BTreeMap<&'b Key, Bundle<'b>>;
-
-impl Pass<'_, '_> {
-    fn people(&mut self, bundles: &Bundles<'_>) -> Vec<Arc<PublicPerson>> {
-        let mut people = Vec::new();
-        for bundle in bundles.values() {
-            let DocumentContent::Person(person) = &bundle.original.content else {
-                continue;
-            };
-            match self.gate.person(bundle, person) {
-                Ok(public) => {
-                    self.warn_of_end(bundle.original, person);
-                    people.push(Arc::new(public));
-                }
-                Err(refusal) => {
-                    let addresses = self.gate.person_addresses(bundle.original, person);
-                    self.withhold(
-                        bundle.original,
-                        &person.name.full(),
-                        refusal,
-                        &addresses,
-                    );
-                }
-            }
-        }
-        people.sort_by(|a, b| (&a.sort_key, &a.key).cmp(&(&b.sort_key, &b.key)));
-        people
-    }
-
-    /// The consent of somebody who is published ends soon.
-    fn warn_of_end(&mut self, document: &Document, person: &Person) {
-        let Ok(allowed) = self.gate.judge(person) else { return };
-        let warn_days = self.gate.config.consent.warn_days;
-        let soon = jiff::Span::new().days(warn_days);
-        let limit = self.gate.snapshot.today.saturating_add(soon);
-        if allowed.until <= limit {
-            let place = Place::key(&document.path, Pointer::key("consent.until"));
-            self.diagnostics.push(
-                Diagnostic::at(Code::ConsentEnding, place)
-                    .text("name", person.name.full())
-                    .day("day", allowed.until),
-            );
-        }
-    }
-
-    fn stories<'p>(
-        &mut self,
-        bundles: &Bundles<'_>,
-        published: &impl Fn(&str) -> Option<&'p PublicPerson>,
-    ) -> Vec<PublicStory> {
-        let mut stories = Vec::new();
-        for bundle in bundles.values() {
-            let DocumentContent::Story(story) = &bundle.original.content else {
-                continue;
-            };
-            let person = match &story.subject {
-                Subject::Person(key) => published(key),
-                Subject::Named(_) => None,
-            };
-            match self.gate.story(bundle, story, person) {
-                Ok(public) => {
-                    self.note_mentions(
-                        bundle.original,
-                        "mentions",
-                        &story.mentions,
-                        published,
-                    );
-                    stories.push(public);
-                }
-                Err(refusal) => self.withhold_story(bundle, story, refusal),
-            }
-        }
-        stories.sort_by(|a, b| (b.date, &a.key).cmp(&(a.date, &b.key)));
-        stories
-    }
-
-    fn withhold_story(&mut self, bundle: &Bundle<'_>, story: &Story, refusal: Refusal) {
-        let addresses = self.gate.addresses(bundle, Section::Portraits);
-        self.withhold(bundle.original, &story.title, refusal, &addresses);
-    }
-
-    fn events<'p>(
-        &mut self,
-        bundles: &Bundles<'_>,
-        published: &impl Fn(&str) -> Option<&'p PublicPerson>,
-    ) -> Vec<PublicEvent> {
-        let mut events = Vec::new();
-        for bundle in bundles.values() {
-            let DocumentContent::Event(event) = &bundle.original.content else {
-                continue;
-            };
-            let speakers: Vec<String> = event
-                .speakers
-                .iter()
-                .filter(|speaker| published(speaker).is_some())
-                .cloned()
-                .collect();
-            match self.gate.event(bundle, event, speakers) {
-                Ok(public) => {
-                    self.note_speakers(bundle.original, event, published);
-                    events.push(public);
-                }
-                Err(refusal) => {
-                    let addresses = self.gate.addresses(bundle, Section::Events);
-                    self.withhold(bundle.original, &event.title, refusal, &addresses);
-                }
-            }
-        }
-        let zone = self.gate.zone;
-        events.sort_by(|a, b| {
-            (a.start.local(zone), &a.key).cmp(&(b.start.local(zone), &b.key))
-        });
-        events
-    }
-
-    fn note_speakers<'p>(
-        &mut self,
-        document: &Document,
-        event: &Event,
-        published: &impl Fn(&str) -> Option<&'p PublicPerson>,
-    ) {
-        self.note_mentions(document, "speakers", &event.speakers, published);
-        self.note_mentions(document, "mentions", &event.mentions, published);
-    }
-
-    /// A reference to somebody who is withheld is no mistake, but worth knowing.
-    fn note_mentions<'p>(
-        &mut self,
-        document: &Document,
-        key: &str,
-        names: &[String],
-        published: &impl Fn(&str) -> Option<&'p PublicPerson>,
-    ) {
-        for (number, name) in names.iter().enumerate() {
-            if published(name).is_none() {
-                let place = Place::value(&document.path, Pointer::key(key).item(number));
-                self.diagnostics.push(
-                    Diagnostic::at(Code::ReferenceWithheld, place)
-                        .text("value", name.clone()),
-                );
-            }
-        }
-    }
-
-    fn pages(
-        &mut self,
-        bundles: &Bundles<'_>,
-    ) -> (BTreeMap<String, PublicPage>, BTreeMap<Section, PublicPage>) {
-        let mut pages = BTreeMap::new();
-        let mut introductions = BTreeMap::new();
-        for (key, bundle) in bundles {
-            let DocumentContent::Page(page) = &bundle.original.content else { continue };
-            match self.gate.page(bundle, page) {
-                Ok(public) if key.section == Section::Pages => {
-                    pages.insert(key.name.clone(), public);
-                }
-                Ok(public) => {
-                    introductions.insert(key.section, public);
-                }
-                Err(refusal) => {
-                    let addresses = self.gate.addresses(bundle, key.section);
-                    self.withhold(bundle.original, &page.title, refusal, &addresses);
-                }
-            }
-        }
-        (pages, introductions)
-    }
-
-    fn withhold(
-        &mut self,
-        document: &Document,
-        name: &str,
-        refusal: Refusal,
-        addresses: &Texts<String>,
-    ) {
-        let key = match refusal.code {
-            Code::Draft => "draft",
-            Code::Scheduled => "publish",
-            Code::Expired => "expires",
-            Code::PersonWithheld => "person",
-            Code::ConsentMissing => "consent",
-            Code::ConsentWithdrawn => "consent.withdrawn",
-            Code::ConsentLapsed => "consent.until",
-            Code::ConsentNoChannel => "consent.channels",
-            _ => "consent.given",
-        };
-        let place = Place::key(&document.path, Pointer::key(key));
-        let mut note = Diagnostic::at(refusal.code, place).text("name", name);
-        if let Some(day) = refusal.day {
-            note = note.day("day", day);
-        }
-        self.diagnostics.push(note);
-        self.withheld.push(Withheld {
-            name: name.to_owned(),
-            path: document.path.clone(),
-            pages: addresses
-                .values()
-                .filter_map(|address| OutputPath::page(address))
-                .collect(),
-        });
-    }
-}
-
 /// The institution's logo, which must be a file of the site.
 fn logo(
     input: &Input<'_>,
@@ -475,6 +307,15 @@ fn logo(
 
 /// Fills the look-ups that need the finished lists.
 fn connect(site: &mut Site) {
+    for (number, person) in site.people.iter().enumerate() {
+        site.letters.entry(person.letter.into()).or_default().push(number);
+    }
+    let numbers = |past: bool| {
+        let events = site.events.iter().enumerate();
+        events.filter(move |(_, event)| event.past == past).map(|(number, _)| number)
+    };
+    site.upcoming = numbers(false).collect();
+    site.past = numbers(true).rev().collect();
     for (number, story) in site.stories.iter().enumerate() {
         if let Some(person) = &story.person {
             site.stories_by_person.entry(person.clone()).or_default().push(number);
@@ -511,84 +352,5 @@ fn connect(site: &mut Site) {
             })
             .collect();
         add(section, "", &addresses);
-    }
-}
-
-/// Looks through published texts for what they link to and show.
-struct Scan<'a> {
-    site: &'a mut Site,
-    snapshot: &'a Snapshot,
-    diagnostics: &'a mut Vec<Diagnostic>,
-}
-
-impl Scan<'_> {
-    fn run(&mut self, bundles: &Bundles<'_>, broken: &BTreeSet<Key>) {
-        for bundle in bundles.values() {
-            let default = self.site.config.languages[0];
-            let translations = bundle.translations.iter().map(|(l, t)| (*l, t.document));
-            let documents = std::iter::once((default, bundle.original));
-            for (language, document) in documents.chain(translations) {
-                if !self.shows(&bundle.original.key, language) {
-                    continue;
-                }
-                for piece in &document.body.pieces {
-                    match piece {
-                        Piece::LinkStart { target, range } => {
-                            let place =
-                                Place::range(&document.path, range.start..range.end);
-                            let there = |key: &Key| {
-                                bundles.contains_key(key) || broken.contains(key)
-                            };
-                            self.link(target, place, there);
-                        }
-                        Piece::Picture { file, range, .. } => {
-                            let place =
-                                Place::range(&document.path, range.start..range.end);
-                            let file = &composed(&percent_decoded(file)).into_owned();
-                            if let (Ok(found), Some(path)) = (
-                                photo::find(self.snapshot, file, &place),
-                                document.path.join(file),
-                            ) {
-                                self.site.pictures.insert(path, found);
-                            }
-                        }
-                        Piece::Html(_) | Piece::LinkEnd => {}
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether a document's text stands on a page. A person may be published without it, and
-    /// a section has a page even if its introduction is a draft.
-    fn shows(&self, key: &Key, language: Language) -> bool {
-        match (key.section, key.name.as_str()) {
-            (Section::Directory, name) if !name.is_empty() => {
-                let number = self.site.people_by_key.get(name);
-                number.is_some_and(|n| self.site.people[*n].bio.contains_key(&language))
-            }
-            (section, "") => self.site.introductions.contains_key(&section),
-            _ => self.site.addresses.contains_key(key),
-        }
-    }
-
-    /// A link to a page that is withheld today loses its address; the editor is told.
-    fn link(&mut self, target: &str, place: Place, there: impl Fn(&Key) -> bool) {
-        let file = target.split(['#', '?']).next().unwrap_or(target);
-        let Some(path) = place.path.join(&percent_decoded(file)) else { return };
-        match Key::of(&path) {
-            Some((key, _)) if there(&key) && !self.site.addresses.contains_key(&key) => {
-                self.diagnostics.push(
-                    Diagnostic::at(Code::ReferenceWithheld, place)
-                        .text("value", key.name),
-                );
-            }
-            None if references::is_download(self.snapshot, &path) => {
-                if let Some(source) = self.snapshot.files.get(&path) {
-                    self.site.downloads.insert(path, source.digest);
-                }
-            }
-            _ => {}
-        }
     }
 }

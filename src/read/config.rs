@@ -129,6 +129,12 @@ fn base_url(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<BaseUrl> {
 fn languages(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Vec<Language> {
     const WORDS: &[(&str, Language)] = &[("de", Language::De), ("en", Language::En)];
     let at = fields.at;
+    if !fields.has("languages") {
+        let line = Argument::Text("languages = [\"de\", \"en\"]".into());
+        fields.node("languages");
+        sink.key(Code::KeyMissing, &at.key("languages")).arguments.push(("line", line));
+        return vec![Language::De];
+    }
     let before = sink.diagnostics.len();
     let languages = fields.list("languages", |n, at, s| choice(n, at, s, WORDS), sink);
     let repeated = (1..languages.len()).any(|n| languages[..n].contains(&languages[n]));
@@ -253,11 +259,11 @@ fn menu_item(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<MenuItem> 
         (Some(page), _) => MenuTarget::Page(page.trim_end_matches(".md").to_owned()),
         (None, Some(url)) if title.is_some() => MenuTarget::Url(url),
         (None, Some(_)) => {
-            sink.key(Code::KeyMissing, &at.key("title"));
+            sink.missing(&at.key("title"));
             return None;
         }
         (None, None) => {
-            sink.key(Code::KeyMissing, &at.key("page"));
+            sink.missing(&at.key("page"));
             return None;
         }
     };

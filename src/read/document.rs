@@ -56,8 +56,7 @@ fn read(source: &Source, settings: &Settings, sink: &mut Sink<'_>) -> Option<Doc
     let node = match yaml::read(&text[parts.data.clone()]) {
         Ok(node) => node,
         Err(mistake) => {
-            let lines_before = text[..parts.data.start].matches('\n').count();
-            sink.diagnostics.push(data_mistake(&source.path, &mistake, lines_before));
+            sink.diagnostics.push(data_mistake(&source.path, &mistake, parts.data.start));
             return None;
         }
     };
@@ -100,25 +99,48 @@ fn identify(
             let language =
                 Language::from_code(code).filter(|l| settings.languages[1..].contains(l));
             if language.is_none() {
-                let known =
-                    settings.languages[1..].iter().map(|l| l.code().to_owned()).collect();
-                let own = settings.languages[0].code();
-                sink.diagnostics.push(
-                    Diagnostic::at(Code::FileNameLanguage, Place::file(path))
-                        .text("language", code)
-                        .text("own", own)
-                        .with("known", Argument::Choices(known)),
-                );
+                sink.diagnostics.push(wrong_language(path, code, &settings.languages));
                 return None;
             }
             language
         }
     };
     let Some(key) = key else {
-        sink.diagnostics.push(Diagnostic::at(Code::FileMisplaced, Place::file(path)));
+        // On some disks `A.MD` and `a.md` are the same name, on a web server they are not.
+        let name = path.file_name();
+        let near = name.strip_suffix(".md").is_none().then(|| {
+            let stem = &name[..name.len() - ".md".len()];
+            format!("{stem}.md")
+        });
+        sink.diagnostics.push(
+            Diagnostic::at(Code::FileMisplaced, Place::file(path))
+                .with("near", Argument::Suggestion(near)),
+        );
         return None;
     };
     Some((key, translation))
+}
+
+/// The diagnostic for `a.fr.md` on a site without French, or for `a.de.md` on one whose first
+/// language is German.
+fn wrong_language(path: &SitePath, code: &str, languages: &[Language]) -> Diagnostic {
+    let own = languages[0].code();
+    let endings: Vec<String> = languages[1..]
+        .iter()
+        .map(|language| format!(".{}.md", language.code()))
+        .collect();
+    let known = if endings.is_empty() {
+        Argument::Word("word-no-translations")
+    } else {
+        Argument::Choices(endings)
+    };
+    let plain = path.file_name().strip_suffix(&format!(".{code}.md"));
+    let near = plain.filter(|_| code == own).map(|plain| format!("{plain}.md"));
+    Diagnostic::at(Code::FileNameLanguage, Place::file(path))
+        .text("language", code)
+        .text("own", own)
+        .with("known", known)
+        .with("near", Argument::Suggestion(near))
 }
 
 fn content(

@@ -74,14 +74,27 @@ impl<'p> Sink<'p> {
     }
 
     fn push(&mut self, diagnostic: Diagnostic, at: &At<'_>) -> &mut Diagnostic {
-        self.diagnostics.push(diagnostic.text("key", at.pointer().to_string()));
+        self.diagnostics.push(diagnostic.with("key", Argument::Key(at.pointer())));
         self.diagnostics.last_mut().expect("one was just pushed")
+    }
+
+    /// A key that must be there and is not, with the line that would mend it.
+    pub(super) fn missing(&mut self, at: &At<'_>) {
+        let pointer = at.pointer();
+        let key = pointer.keys().last().unwrap_or("");
+        let toml = self.path.extension() == "toml";
+        let line = if toml { format!("{key} = \"…\"") } else { format!("{key}: …") };
+        self.key(Code::KeyMissing, at).arguments.push(("line", Argument::Text(line)));
+    }
+
+    /// True if a report may quote the value at a place.
+    pub(super) fn shows(&self, at: &At<'_>) -> bool {
+        mask::shows(self.path, &at.pointer())
     }
 
     /// A value for a message: the mask, if values at this place are private.
     pub(super) fn quoted(&self, at: &At<'_>, value: &str) -> Argument {
-        let shown = mask::shows(self.path, &at.pointer());
-        Argument::Text(if shown { value.to_owned() } else { mask::MASK.to_owned() })
+        Argument::Text(if self.shows(at) { value.into() } else { mask::MASK.into() })
     }
 
     /// “expected x, found y”.
@@ -94,11 +107,22 @@ impl<'p> Sink<'p> {
         let found = match node {
             Node::Null => "type-nothing",
             Node::Flag(_) => "type-flag",
-            Node::Whole(_) | Node::Fraction(_) => "type-number",
+            Node::Whole(_) => "type-number",
+            Node::Fraction(_) => "type-fraction",
             Node::Text(_) => "type-text",
             Node::List(_) => "type-list",
             Node::Map(_) => "type-map",
         };
+        self.wrong_form(at, expected, found);
+    }
+
+    /// “expected x, found y”, where the type alone does not tell the difference.
+    pub(super) fn wrong_form(
+        &mut self,
+        at: &At<'_>,
+        expected: &'static str,
+        found: &'static str,
+    ) {
         self.value(Code::TypeWrong, at).arguments.extend([
             ("expected", Argument::Word(expected)),
             ("found", Argument::Word(found)),
@@ -141,6 +165,11 @@ impl<'n> Fields<'n> {
         self.entries.iter().find(|(name, _)| name == key).map(|(_, node)| node)
     }
 
+    /// True if a key is there and has a value.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, node)| name == key && *node != Node::Null)
+    }
+
     /// A field that may be left out; `key:` without a value counts as left out.
     pub(super) fn optional<T>(
         &mut self,
@@ -161,7 +190,7 @@ impl<'n> Fields<'n> {
     ) -> Option<T> {
         match self.node(key) {
             None | Some(Node::Null) => {
-                sink.key(Code::KeyMissing, &self.at.key(key));
+                sink.missing(&self.at.key(key));
                 None
             }
             Some(node) => {

@@ -82,7 +82,11 @@ pub(super) fn words(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Words {
         photo: photo_or_image(fields, sink),
         place_name: None,
         place_city: None,
-        offer_notes: fields.list("offers", offer_note, sink),
+        offer_notes: fields
+            .list("offers", offer_note, sink)
+            .into_iter()
+            .map(|words| words.note)
+            .collect(),
     }
     .with_place(fields, sink)
 }
@@ -102,6 +106,12 @@ impl Words {
     }
 }
 
+/// The note of one offer; left out where the original's note stands for both.
+#[derive(Default)]
+struct OfferWords {
+    note: Option<String>,
+}
+
 type PlaceWords = (Option<String>, Option<String>);
 
 fn place_words(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<PlaceWords> {
@@ -112,9 +122,9 @@ fn place_words(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<PlaceWor
     Some(words)
 }
 
-fn offer_note(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Option<String>> {
+fn offer_note(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<OfferWords> {
     let mut fields = Fields::open(node, at, sink)?;
     let note = fields.optional("note", sentences, sink);
     fields.close_with(Code::TranslationKey, &["kind", "until", "state"], sink);
-    Some(note)
+    Some(OfferWords { note })
 }

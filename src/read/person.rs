@@ -76,7 +76,7 @@ fn letters(
 ) -> Option<String> {
     let code = line(node, at, sink)?;
     if !length.contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
-        sink.wrong_type(at, expected, node);
+        sink.wrong_form(at, expected, "type-other-text");
         return None;
     }
     Some(code)

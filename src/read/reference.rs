@@ -3,7 +3,7 @@
 //! Empty and missing files are fine. An entry that cannot be read is left out and reported.
 
 use crate::base::code::Code;
-use crate::base::diagnostic::{Checked, Diagnostic, Place, Spot};
+use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place};
 use crate::base::source::{SitePath, Snapshot};
 use crate::model::reference::{Contact, Faculty, Institution};
 
@@ -57,7 +57,8 @@ fn file<T>(
     let path = SitePath::new(path);
     let Some(text) = snapshot.text(&path) else { return Vec::new() };
     let mut sink = Sink::new(&path);
-    let entries = match yaml::read(text.trim_start_matches('\u{feff}')) {
+    let data = text.trim_start_matches('\u{feff}');
+    let entries = match yaml::read(data) {
         Ok(Node::List(items)) => entries(&items, read, id_of, &mut sink),
         Ok(Node::Map(entries)) if entries.is_empty() => Vec::new(),
         Ok(node) => {
@@ -65,7 +66,7 @@ fn file<T>(
             Vec::new()
         }
         Err(mistake) => {
-            diagnostics.push(data_mistake(&path, &mistake, 0));
+            diagnostics.push(data_mistake(&path, &mistake, text.len() - data.len()));
             Vec::new()
         }
     };
@@ -86,9 +87,10 @@ fn entries<T>(
         let Some(entry) = read(item, &at, sink) else { continue };
         if entries.iter().any(|earlier| id_of(earlier) == id_of(&entry)) {
             let quoted = sink.quoted(&at, id_of(&entry));
-            sink.value(Code::IdDuplicate, &at.key("id"))
-                .arguments
-                .push(("value", quoted));
+            sink.value(Code::IdDuplicate, &at.key("id")).arguments.extend([
+                ("value", quoted),
+                ("other", Argument::Word("word-further-up")),
+            ]);
             continue;
         }
         entries.push(entry);
@@ -96,18 +98,19 @@ fn entries<T>(
     entries
 }
 
-/// The diagnostic for a text that is no YAML. `offset` is the number of lines before it.
+/// The diagnostic for a text that is no YAML. `offset` is the number of bytes before it.
 pub(super) fn data_mistake(
     path: &SitePath,
     mistake: &yaml::Mistake,
     offset: usize,
 ) -> Diagnostic {
     let code = if mistake.too_deep { Code::DataTooDeep } else { Code::DataSyntax };
-    let spot = mistake.line.map_or(Spot::File, |line| Spot::Line(line + offset));
-    Diagnostic::at(code, Place { path: path.clone(), spot }).with(
-        "cause",
-        crate::base::diagnostic::Argument::YamlCause(mistake.message.clone()),
-    )
+    let place = match &mistake.range {
+        Some(range) => Place::range(path, range.start + offset..range.end + offset),
+        None => Place::file(path),
+    };
+    Diagnostic::at(code, place)
+        .with("cause", Argument::YamlCause(mistake.message.clone()))
 }
 
 fn faculty(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Faculty> {
@@ -194,6 +197,6 @@ fn check_period(
     {
         sink.value(Code::DatesReversed, &at.key("until"))
             .arguments
-            .push(("earlier", crate::base::diagnostic::Argument::Text("from".into())));
+            .push(("earlier", Argument::Text("from".into())));
     }
 }

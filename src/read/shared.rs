@@ -27,7 +27,7 @@ pub(super) fn name(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Name
     if name.given.is_none() && name.family.is_none() {
         let already = sink.diagnostics.iter().any(|d| d.code == Code::ValueTooLong);
         if !already {
-            sink.key(Code::KeyMissing, &at.key("family"));
+            sink.missing(&at.key("family"));
         }
         return None;
     }
@@ -131,7 +131,7 @@ fn focus(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<[u8; 2]> {
         return None;
     };
     let [left, top] = items.as_slice() else {
-        sink.wrong_type(at, "type-focus", node);
+        sink.wrong_form(at, "type-focus", "type-other-list");
         return None;
     };
     let percent = |node, at: &At<'_>, sink: &mut Sink<'_>| {

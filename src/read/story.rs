@@ -1,6 +1,7 @@
 //! Reads a story.
 
 use crate::base::code::Code;
+use crate::base::diagnostic::Argument;
 use crate::model::person::{Form, Sector};
 use crate::model::story::{Story, Subject};
 
@@ -43,8 +44,10 @@ pub(super) fn story(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Stor
         (None, Some(name)) => Some(Subject::Named(name)),
         (None, None) => None,
     };
-    if subject.is_none() && sink.diagnostics.is_empty() {
-        sink.key(Code::KeyMissing, &at.key("person"));
+    if !fields.has("person") && !fields.has("name") {
+        sink.key(Code::KeyMissing, &at.key("person"))
+            .arguments
+            .push(("line", Argument::Word("line-person-or-name")));
     }
     let story = Story {
         title: heading.clone().unwrap_or_default(),

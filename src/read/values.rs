@@ -123,21 +123,94 @@ pub(super) fn number(
     Some(*number)
 }
 
-fn wrong_date<T>(at: &At<'_>, sink: &mut Sink<'_>, node: &Node, code: Code) -> Option<T> {
+/// A day, month or year that is none of the calendar or not written as one. `form` is how it
+/// is written, `near` makes the right form of the usual other ones.
+fn wrong_date<T>(
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+    node: &Node,
+    code: Code,
+    form: &'static str,
+    near: fn(&str) -> Option<String>,
+) -> Option<T> {
     let Some(written) = node.written() else {
-        sink.wrong_type(at, "type-day", node);
+        sink.wrong_type(at, form, node);
         return None;
     };
     let quoted = sink.quoted(at, &written);
-    sink.value(code, at).arguments.push(("value", quoted));
+    let near = near(&written).filter(|_| sink.shows(at));
+    sink.value(code, at).arguments.extend([
+        ("value", quoted),
+        ("form", Argument::Word(form)),
+        ("near", Argument::Suggestion(near)),
+    ]);
     None
+}
+
+/// The numbers in a text.
+fn numbers(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect()
+}
+
+/// `12.5.2026` and `2026-5-12` as `2026-05-12`. Between slashes day and month may stand either
+/// way, so nothing is made of that.
+fn near_day(text: &str) -> Option<String> {
+    let usual = text.chars().all(|c| c.is_ascii_digit() || " .-/".contains(c));
+    match numbers(text).as_slice() {
+        [year, month, day] if usual && year.len() == 4 => day_of(year, month, day),
+        [day, month, year] if usual && year.len() == 4 && !text.contains('/') => {
+            day_of(year, month, day)
+        }
+        _ => None,
+    }
+}
+
+fn day_of(year: &str, month: &str, day: &str) -> Option<String> {
+    let written = format!("{year}-{month:0>2}-{day:0>2}");
+    parse_day(&written).map(|_| written)
+}
+
+/// `10/1986` and `1986/10` as `1986-10`; a day as [`near_day`] does.
+fn near_partial(text: &str) -> Option<String> {
+    let (year, month) = match numbers(text).as_slice() {
+        [year, month] | [month, year] if year.len() == 4 && month.len() <= 2 => {
+            (*year, *month)
+        }
+        _ => return near_day(text),
+    };
+    let written = format!("{year}-{month:0>2}");
+    PartialDate::parse(&written).map(|_| written)
+}
+
+/// `12.05.2026, 18 Uhr` and `2026-05-12 18.30` as `2026-05-12T18:30`.
+fn near_time(text: &str) -> Option<String> {
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    if !["", "t", "uhr", "h"].contains(&letters.to_lowercase().as_str()) {
+        return None;
+    }
+    let found = numbers(text);
+    let (date, time) = found.split_at_checked(3)?;
+    let day = match date {
+        [year, month, day] if year.len() == 4 => day_of(year, month, day)?,
+        [day, month, year] if year.len() == 4 && !text.contains('/') => {
+            day_of(year, month, day)?
+        }
+        _ => return None,
+    };
+    let written = match time {
+        [] => day,
+        [hour] => format!("{day}T{hour:0>2}:00"),
+        [hour, minute] => format!("{day}T{hour:0>2}:{minute:0>2}"),
+        _ => return None,
+    };
+    (written.len() == 10 || written.parse::<DateTime>().is_ok()).then_some(written)
 }
 
 /// A day of the calendar, `2026-05-12`.
 pub(super) fn day(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Date> {
     match node.written().as_deref().and_then(parse_day) {
         Some(day) => Some(day),
-        None => wrong_date(at, sink, node, Code::DateWrong),
+        None => wrong_date(at, sink, node, Code::DateWrong, "type-day", near_day),
     }
 }
 
@@ -149,7 +222,7 @@ pub(super) fn partial(
 ) -> Option<PartialDate> {
     match node.written().as_deref().and_then(PartialDate::parse) {
         Some(date) => Some(date),
-        None => wrong_date(at, sink, node, Code::DateWrong),
+        None => wrong_date(at, sink, node, Code::DateWrong, "type-partial", near_partial),
     }
 }
 
@@ -172,7 +245,7 @@ pub(super) fn event_time(
         Ok(time) if text.len() >= 16 && text.as_bytes()[10] == b'T' => {
             Some(EventTime::Local(time))
         }
-        _ => wrong_date(at, sink, node, Code::TimeWrong),
+        _ => wrong_date(at, sink, node, Code::TimeWrong, "type-time", near_time),
     }
 }
 
@@ -209,17 +282,38 @@ pub(super) fn web_address(
     sink: &mut Sink<'_>,
 ) -> Option<String> {
     let text = limited(node, at, sink, 2_000)?;
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let usable = rest.is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
-            && !rest.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}".contains(c))
-    });
-    if !usable {
-        let quoted = sink.quoted(at, &text);
-        sink.value(Code::UrlWrong, at).arguments.push(("value", quoted));
+    if !is_web_address(&text) {
+        let full = format!("https://{text}");
+        let usable = text.contains('.') && !text.contains([':', '@', '\\']);
+        let near = (usable && is_web_address(&full)).then_some(full);
+        wrong_address(at, sink, &text, "form-web", near);
         return None;
     }
     Some(text)
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+            && !rest.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}".contains(c))
+    })
+}
+
+fn wrong_address(
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+    text: &str,
+    form: &'static str,
+    near: Option<String>,
+) {
+    let quoted = sink.quoted(at, text);
+    let near = near.filter(|_| sink.shows(at));
+    sink.value(Code::UrlWrong, at).arguments.extend([
+        ("value", quoted),
+        ("form", Argument::Word(form)),
+        ("near", Argument::Suggestion(near)),
+    ]);
 }
 
 /// An e-mail address; only its shape is looked at.
@@ -265,8 +359,12 @@ pub(super) fn id(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !text.starts_with('-');
     if !usable {
+        let right = slugify(&text);
+        let near = (!right.is_empty() && sink.shows(at)).then_some(right);
         let quoted = sink.quoted(at, &text);
-        sink.value(Code::IdWrong, at).arguments.push(("value", quoted));
+        sink.value(Code::IdWrong, at)
+            .arguments
+            .extend([("value", quoted), ("near", Argument::Suggestion(near))]);
         return None;
     }
     Some(text)
@@ -281,9 +379,45 @@ pub(super) fn alias(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Str
     let usable = crate::base::output::OutputPath::new(inner).is_some()
         && inner.split('/').all(is_name);
     if !usable {
-        let quoted = sink.quoted(at, &text);
-        sink.value(Code::UrlWrong, at).arguments.push(("value", quoted));
+        wrong_address(at, sink, &text, "form-alias", None);
         return None;
     }
     Some(inner.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_other_forms_of_days_and_times_are_understood() {
+        for (written, day) in [
+            ("12.5.2026", Some("2026-05-12")),
+            ("12. 05. 2026", Some("2026-05-12")),
+            ("2026/5/12", Some("2026-05-12")),
+            ("31.11.2026", None),
+            ("5/12/2026", None),
+            ("12. Mai 2026", None),
+            ("12.5.26", None),
+        ] {
+            assert_eq!(near_day(written).as_deref(), day, "{written}");
+        }
+        for (written, month) in [
+            ("10/1986", Some("1986-10")),
+            ("1986.10", Some("1986-10")),
+            ("13/1986", None),
+        ] {
+            assert_eq!(near_partial(written).as_deref(), month, "{written}");
+        }
+        for (written, time) in [
+            ("12.05.2026, 18 Uhr", Some("2026-05-12T18:00")),
+            ("2026-05-12T9.30", Some("2026-05-12T09:30")),
+            ("12.5.2026", Some("2026-05-12")),
+            ("2026-05-12 6 pm", None),
+            ("2026-05-12T25:00", None),
+            ("18:00", None),
+        ] {
+            assert_eq!(near_time(written).as_deref(), time, "{written}");
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! The only file that knows the YAML reader.
 //!
-//! In comes YAML text, out goes a [`Node`] or one mistake with its line. Aliases are limited by
+//! In comes YAML text, out goes a [`Node`] or one mistake with its place. Aliases are limited by
 //! the reader itself, so that a small file cannot become a large tree.
+
+use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
@@ -10,10 +12,11 @@ use super::node::Node;
 /// Why a text is no YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mistake {
-    /// The reader's own words, without the place.
+    /// What is wrong: the reader's own words, or ours in capitals where we know better. Never
+    /// shown as they are, since they may quote a value.
     pub(super) message: String,
-    /// Line from 1, if known.
-    pub(super) line: Option<usize>,
+    /// The bytes to look at, if known.
+    pub(super) range: Option<Range<usize>>,
     /// True if the text is nested or repeated without end.
     pub(super) too_deep: bool,
 }
@@ -23,16 +26,134 @@ pub(super) fn read(text: &str) -> Result<Node, Mistake> {
     match serde_yaml::from_str::<Node>(text) {
         Ok(Node::Null) => Ok(Node::Map(Vec::new())),
         Ok(node) => Ok(node),
-        Err(error) => Err(mistake(&error)),
+        Err(error) => Err(mistake(text, &error)),
     }
 }
 
-fn mistake(error: &serde_yaml::Error) -> Mistake {
+fn mistake(text: &str, error: &serde_yaml::Error) -> Mistake {
     let full = error.to_string();
-    let message = full.split(" at line ").next().unwrap_or(&full).to_owned();
-    let too_deep =
-        message.contains("recursion limit") || message.contains("repetition limit");
-    Mistake { message, line: error.location().map(|place| place.line()), too_deep }
+    let too_deep = full.contains("recursion limit") || full.contains("repetition limit");
+    let lines = Lines(text);
+    let found = error.location().map(|place| (place.line() - 1, place.column() - 1));
+    let (message, place) = if let Some(control) = control_character(text) {
+        ("CONTROL CHARACTER".to_owned(), Some(control))
+    } else {
+        match found {
+            None => lines.second_document(&full),
+            Some(place) => lines.better(&full, place),
+        }
+    };
+    let range = place.map(|(line, column)| lines.range(line, column));
+    Mistake { message, range, too_deep }
+}
+
+/// The place of a character that no text holds on purpose.
+fn control_character(text: &str) -> Option<(usize, usize)> {
+    text.lines().enumerate().find_map(|(number, line)| {
+        let line = line.trim_end_matches('\r');
+        line.chars().position(|c| c.is_control() && c != '\t').map(|at| (number, at))
+    })
+}
+
+/// The lines of a text; lines and columns in characters, both from 0.
+struct Lines<'t>(&'t str);
+
+impl<'t> Lines<'t> {
+    fn line(&self, number: usize) -> &'t str {
+        self.0.lines().nth(number).unwrap_or("")
+    }
+
+    /// The nearest line above that holds something.
+    fn above(&self, number: usize) -> Option<usize> {
+        (0..number).rev().find(|number| says_something(self.line(*number)))
+    }
+
+    /// What the reader takes for the beginning of another document: a line that stands further
+    /// left than the first, or one after three dots.
+    fn second_document(&self, full: &str) -> (String, Option<(usize, usize)>) {
+        let lines: Vec<(usize, &str)> =
+            self.0.lines().enumerate().filter(|(_, line)| says_something(line)).collect();
+        let first = lines.first().map_or(0, |(_, line)| indent(line));
+        let at = |number: usize| Some((number, 0));
+        for (number, line) in lines {
+            if line.trim_end() == "..." {
+                return ("DOTS".to_owned(), at(number));
+            }
+            if indent(line) < first {
+                return ("OUTDENTED".to_owned(), at(number));
+            }
+        }
+        (full.to_owned(), None)
+    }
+
+    /// The reader says where it gave up; this says where the editor went wrong, and what the
+    /// mistake is where the reader's words stand for several.
+    fn better(
+        &self,
+        full: &str,
+        place @ (line, column): (usize, usize),
+    ) -> (String, Option<(usize, usize)>) {
+        let here = self.line(line);
+        let before: String = here.chars().take(column).collect();
+        let opened = begun_at(full);
+        let (name, place) = if full.contains("mapping values are not allowed") {
+            let above = self.above(line).filter(|_| !before.contains(": "));
+            match above {
+                Some(above) if !self.line(above).contains(": ") => {
+                    ("NO COLON", (above, indent(self.line(above))))
+                }
+                Some(_) => ("INDENTED", (line, indent(here))),
+                None => ("mapping values are not allowed", place),
+            }
+        } else if full.contains("simple key") {
+            let place = opened.unwrap_or(place);
+            ("NO COLON", (place.0, indent(self.line(place.0))))
+        } else if full.contains("quoted scalar") && full.contains("end of stream") {
+            ("QUOTE OPEN", opened.unwrap_or(place))
+        } else if full.contains("expected ',' or") {
+            match opened {
+                Some(opened) if opened.0 != line => ("BRACKET OPEN", opened),
+                _ => ("COMMA", place),
+            }
+        } else if full.contains("did not find expected key") {
+            match before.trim_end().chars().last() {
+                None => ("INDENTED", place),
+                Some('"' | '\'') => ("QUOTE INSIDE", place),
+                Some(_) => ("LEFT OVER", place),
+            }
+        } else if full.contains("cannot start any token") && here.contains('\t') {
+            ("TAB", (line, here.chars().take_while(|c| *c != '\t').count()))
+        } else {
+            (full, opened.unwrap_or(place))
+        };
+        (name.to_owned(), Some(place))
+    }
+
+    /// The bytes from a place on that are worth marking.
+    fn range(&self, line: usize, column: usize) -> Range<usize> {
+        let start: usize = self.0.split_inclusive('\n').take(line).map(str::len).sum();
+        let content = self.line(line);
+        let at = content.char_indices().nth(column).map_or(content.len(), |(at, _)| at);
+        start + at..start + content.trim_end().len().max(at)
+    }
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+fn says_something(line: &str) -> bool {
+    !line.trim().is_empty() && !line.trim_start().starts_with('#')
+}
+
+/// Where the thing began that the reader could not finish: `… while parsing a flow sequence at
+/// line 1 column 9`.
+fn begun_at(full: &str) -> Option<(usize, usize)> {
+    let (_, context) = full.split_once(", while ")?;
+    let (_, place) = context.rsplit_once(" at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let number = |text: &str| text.trim().parse::<usize>().ok()?.checked_sub(1);
+    Some((number(line)?, number(column)?))
 }
 
 struct NodeVisitor;
@@ -125,6 +246,28 @@ mod tests {
     }
 
     #[test]
+    fn a_mistake_is_where_the_editor_made_it() {
+        for (text, marked) in [
+            ("title: Plan: gut", ": gut"),
+            ("titel\nb: c", "titel"),
+            ("title:x\nb: c", "title:x"),
+            ("b: c\ntitle:x\nd: e", "title:x"),
+            ("a: x\n  b: y", "b: y"),
+            ("a:\n  b: 1\n c: 2", "c: 2"),
+            (" a: x\nb: y", "b: y"),
+            ("a: \"x\nb: y\n", "\"x"),
+            ("a: 'it's'", "s'"),
+            ("a: [b, c\nd: e", "[b, c"),
+            ("a:\n\tb: c", "\tb: c"),
+            ("ä: @x", "@x"),
+            ("a: x\u{7}", "\u{7}"),
+        ] {
+            let range = read(text).expect_err(text).range.expect(text);
+            assert_eq!(&text[range], marked, "{text}");
+        }
+    }
+
+    #[test]
     fn hostile_texts_are_mistakes_and_not_hangs() {
         let bomb: String = (0..30).fold("a0: &a0 [x, x]\n".into(), |text, n| {
             format!(
@@ -136,7 +279,7 @@ mod tests {
         });
         assert!(read(&bomb).expect_err("an alias bomb").too_deep);
         assert!(read(&"[".repeat(10_000)).expect_err("deep nesting").too_deep);
-        assert_eq!(read("a: b: c").expect_err("not YAML").line, Some(1));
+        assert_eq!(read("a: b: c").expect_err("not YAML").range, Some(4..7));
         assert!(
             read("!!python/object:x {}").is_ok() || read("!!python/object:x {}").is_err()
         );

@@ -33,7 +33,7 @@ pub(super) fn assets(files: &BTreeMap<String, ThemeFile<'_>>) -> Assets {
     let of_kind = |sheets: bool| {
         files.iter().filter_map(move |(inner, file)| {
             let name = inner.strip_prefix("assets/")?;
-            (name.ends_with(".css") == sheets).then_some((name, file))
+            (is_sheet(name) == sheets).then_some((name, file))
         })
     };
     for (name, file) in of_kind(false) {
@@ -54,6 +54,10 @@ pub(super) fn assets(files: &BTreeMap<String, ThemeFile<'_>>) -> Assets {
         }
     }
     assets
+}
+
+fn is_sheet(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("css"))
 }
 
 fn bytes(all: &[u8]) -> (Content, Digest) {

@@ -1,20 +1,103 @@
 //! People, stories, events and contacts as entries of a list.
+//!
+//! In come public values, out go cards, each made once for a language and shared by all pages
+//! that show it. A card never tells more than the page it leads to.
 
+use std::hash::Hash;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::base::language::Language;
+use crate::base::output::Recipe;
 use crate::publish::public::{
     Draft, PublicAffiliation, PublicEvent, PublicPerson, PublicStory, in_language,
 };
+use crate::publish::site::Site;
 use crate::publish::words::{Contact, Status};
 
 use super::dates;
 use super::desk::Desk;
 use super::picture::Use;
-use super::view::{ContactCard, EventCard, LinkView, PersonCard, StoryCard};
+use super::view::{ContactCard, EventCard, LinkView, PersonCard, Shared, StoryCard};
+use super::words::Words;
 
 /// How many tints the themes have.
 const TINTS: usize = 6;
 
+/// All cards of one language, by the numbers of their people, stories and events.
+#[derive(Debug, Default)]
+pub(super) struct Cards {
+    people: Vec<Shared<PersonCard>>,
+    stories: Vec<Shared<StoryCard>>,
+    events: Vec<Shared<EventCard>>,
+}
+
+impl Cards {
+    /// Makes all cards, and tells which pictures they show.
+    pub(super) fn new(
+        site: &Site,
+        words: &Words,
+        language: Language,
+    ) -> (Self, Vec<Recipe>) {
+        let none = Self::default();
+        let mut recipes = Vec::new();
+        let cards = Self {
+            people: made(&site.people, &mut recipes, |person, recipes| {
+                Desk::making(site, words, language, &none, recipes, |desk| {
+                    desk.new_person_card(person)
+                })
+            }),
+            stories: made(&site.stories, &mut recipes, |story, recipes| {
+                Desk::making(site, words, language, &none, recipes, |desk| {
+                    desk.new_story_card(story)
+                })
+            }),
+            events: made(&site.events, &mut recipes, |event, recipes| {
+                Desk::making(site, words, language, &none, recipes, |desk| {
+                    desk.new_event_card(event)
+                })
+            }),
+        };
+        (cards, recipes)
+    }
+}
+
+/// Makes a card for each entry, on all threads, in order.
+fn made<E: Sync, T: Serialize + Hash + Send>(
+    entries: &[E],
+    recipes: &mut Vec<Recipe>,
+    make: impl Fn(&E, &mut Vec<Recipe>) -> T + Sync,
+) -> Vec<Shared<T>> {
+    let all: Vec<(Shared<T>, Vec<Recipe>)> = entries
+        .par_iter()
+        .map(|entry| {
+            let mut own = Vec::new();
+            (Shared::new(&make(entry, &mut own)), own)
+        })
+        .collect();
+    let (cards, own): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+    recipes.extend(own.into_iter().flatten());
+    cards
+}
+
 impl Desk<'_> {
-    pub(super) fn person_card(&mut self, person: &PublicPerson) -> PersonCard {
+    /// The card of the person with this number in the site.
+    pub(super) fn person_card(&self, number: usize) -> Shared<PersonCard> {
+        self.cards.people[number].clone()
+    }
+
+    /// The card of the story with this number in the site.
+    pub(super) fn story_card(&self, number: usize) -> Shared<StoryCard> {
+        self.cards.stories[number].clone()
+    }
+
+    /// The card of the event with this number in the site.
+    pub(super) fn event_card(&self, number: usize) -> Shared<EventCard> {
+        self.cards.events[number].clone()
+    }
+
+    fn new_person_card(&mut self, person: &PublicPerson) -> PersonCard {
         PersonCard {
             name: person.name.full.clone(),
             sort_name: person.name.sorted.clone(),
@@ -67,7 +150,7 @@ impl Desk<'_> {
         joined(&[Some(self.role(affiliation)), programme, year]).unwrap_or_default()
     }
 
-    pub(super) fn story_card(&mut self, story: &PublicStory) -> StoryCard {
+    fn new_story_card(&mut self, story: &PublicStory) -> StoryCard {
         let found = in_language(&story.texts, self.language);
         let (language, text) = found.expect("a story has a text in the default language");
         let other = self.other(language);
@@ -89,7 +172,7 @@ impl Desk<'_> {
         }
     }
 
-    pub(super) fn event_card(&mut self, event: &PublicEvent) -> EventCard {
+    fn new_event_card(&self, event: &PublicEvent) -> EventCard {
         let found = in_language(&event.texts, self.language);
         let (language, text) =
             found.expect("an event has a text in the default language");

@@ -74,7 +74,7 @@ pub(super) fn machine(time: EventTime, zone: &TimeZone) -> String {
         EventTime::Instant(instant) => Some(instant),
         _ => zone.to_timestamp(local).ok(),
     };
-    let offset = instant.map(|instant| zone.to_offset(instant).seconds()).unwrap_or(0);
+    let offset = instant.map_or(0, |instant| zone.to_offset(instant).seconds());
     let sign = if offset < 0 { '-' } else { '+' };
     let minutes = offset.unsigned_abs() / 60;
     let time = local.strftime("%Y-%m-%dT%H:%M");

@@ -15,6 +15,7 @@ use crate::publish::public::{PublicPhoto, Texts, in_language};
 use crate::publish::site::Site;
 use crate::publish::words::{Body, Key, Piece, Section};
 
+use super::cards::Cards;
 use super::picture::{self, Use};
 use super::view::{LinkView, Picture};
 use super::words::Words;
@@ -24,13 +25,34 @@ pub(super) struct Desk<'s> {
     pub(super) site: &'s Site,
     pub(super) words: &'s Words,
     pub(super) language: Language,
+    pub(super) cards: &'s Cards,
     /// Pictures that this page shows.
     pub(super) recipes: Vec<Recipe>,
 }
 
 impl<'s> Desk<'s> {
-    pub(super) fn new(site: &'s Site, words: &'s Words, language: Language) -> Self {
-        Self { site, words, language, recipes: Vec::new() }
+    pub(super) fn new(
+        site: &'s Site,
+        words: &'s Words,
+        language: Language,
+        cards: &'s Cards,
+    ) -> Self {
+        Self { site, words, language, cards, recipes: Vec::new() }
+    }
+
+    /// Makes one thing and hands on the pictures it needs.
+    pub(super) fn making<T>(
+        site: &'s Site,
+        words: &'s Words,
+        language: Language,
+        cards: &'s Cards,
+        recipes: &mut Vec<Recipe>,
+        make: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let mut desk = Self::new(site, words, language, cards);
+        let made = make(&mut desk);
+        recipes.append(&mut desk.recipes);
+        made
     }
 
     pub(super) fn config(&self) -> &'s Config {

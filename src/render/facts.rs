@@ -90,7 +90,11 @@ impl Desk<'_> {
             Some(self.role(affiliation)),
             self.text(affiliation.programme.as_ref()),
             self.text(affiliation.degree.as_ref()),
-            dates::years(self.words, affiliation.from, affiliation.to),
+            match affiliation.from {
+                // The year alone: “until 1991” would say more than somebody wrote.
+                None => affiliation.to.map(|to| to.year.to_string()),
+                from => dates::years(self.words, from, affiliation.to),
+            },
         ])
         .unwrap_or_default()
     }

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use crate::base::code::Code;
 use crate::base::config::{MenuItem, MenuTarget};
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
-use crate::base::language::Language;
 use crate::base::pointer::Pointer;
 use crate::base::source::SitePath;
+use crate::base::text::Html;
 use crate::publish::address;
 use crate::publish::channel::Channelled;
 use crate::publish::public::{PublicPage, PublicPhoto, in_language};
@@ -25,6 +25,7 @@ use super::view::{
     Alternate, Crumb, FeedLink, Head, InstitutionView, MenuEntry, OpenGraph, OptionValue,
     SiteView, Switch,
 };
+use super::{calendar, json_ld};
 
 impl Desk<'_> {
     /// What all pages of the language share.
@@ -100,7 +101,7 @@ impl Desk<'_> {
 
     /// Address of the calendar to subscribe to.
     pub(super) fn calendar(&self) -> String {
-        format!("{}{}", self.section(Section::Events), calendar_file(self.language))
+        self.local(&calendar::section_address(self.config(), self.language))
     }
 
     fn menu(&self, footer: bool) -> Vec<MenuEntry> {
@@ -165,11 +166,10 @@ impl Desk<'_> {
 
     /// The title of a section: what an editor chose for menus, else the theme's word.
     pub(super) fn section_title(&self, section: Section) -> String {
-        self.introduction_text(section)
-            .map(|text| text.menu_title.as_ref().unwrap_or(&text.title).clone())
-            .unwrap_or_else(|| {
-                self.words.get(&format!("section.{}", section.name())).to_owned()
-            })
+        self.introduction_text(section).map_or_else(
+            || self.words.get(&format!("section.{}", section.name())).to_owned(),
+            |text| text.menu_title.as_ref().unwrap_or(&text.title).clone(),
+        )
     }
 
     /// The introduction of a section, if it exists in this language.
@@ -184,6 +184,9 @@ impl Desk<'_> {
     pub(super) fn head(&mut self, job: &Job, title: String, description: &str) -> Head {
         let base = &self.config().base_url;
         let description = crate::base::text::shortened(description, 180);
+        let breadcrumbs = self.breadcrumbs(job, &title);
+        let open_graph = self.open_graph(job);
+        let image = open_graph.as_ref().and_then(|data| data.image.clone());
         Head {
             section: section_key(job, self.site).to_owned(),
             url: base.local(&job.address),
@@ -192,9 +195,9 @@ impl Desk<'_> {
             noindex: job.noindex,
             alternates: self.alternates(job),
             switch: self.switch(job),
-            breadcrumbs: self.breadcrumbs(job, &title),
-            json_ld: Vec::new(),
-            open_graph: self.open_graph(job),
+            json_ld: self.json_ld(job, &breadcrumbs, image.as_deref()),
+            breadcrumbs,
+            open_graph,
             title,
             description,
         }
@@ -265,6 +268,41 @@ impl Desk<'_> {
         crumbs
     }
 
+    /// Structured data, on pages that search engines may list. People and stories need a value
+    /// of the channel, so that the type itself keeps others out.
+    fn json_ld(&self, job: &Job, crumbs: &[Crumb], image: Option<&str>) -> Vec<Html> {
+        if job.noindex {
+            return Vec::new();
+        }
+        let site = self.site;
+        let base = &self.config().base_url;
+        let url = base.absolute(&job.address);
+        let page = json_ld::Page { site, language: self.language, url: &url, image };
+        let about = match &job.content {
+            PageContent::Home => {
+                Some(json_ld::organization(self.config(), self.language, &url))
+            }
+            PageContent::Story(n) => {
+                site.stories[*n].indexable().map(|s| json_ld::story(&page, &s))
+            }
+            PageContent::Person(n) => {
+                site.people[*n].indexable().map(|p| json_ld::person(&page, &p))
+            }
+            PageContent::Event(n) => Some(json_ld::event(&page, &site.events[*n])),
+            _ => None,
+        };
+        let addresses: Vec<Option<String>> = crumbs
+            .iter()
+            .map(|crumb| crumb.url.as_ref().map(|url| format!("{}{url}", base.origin)))
+            .collect();
+        let steps: Vec<(&str, Option<&str>)> = crumbs
+            .iter()
+            .zip(&addresses)
+            .map(|(crumb, url)| (crumb.title.as_str(), url.as_deref()))
+            .collect();
+        about.into_iter().chain(json_ld::breadcrumbs(&steps)).collect()
+    }
+
     fn open_graph(&mut self, job: &Job) -> Option<OpenGraph> {
         let site = self.site;
         let (kind, photo): (_, Option<&PublicPhoto>) = match &job.content {
@@ -297,11 +335,6 @@ impl Desk<'_> {
             image_height: image.as_ref().map(|image| image.height),
         })
     }
-}
-
-/// File name of a section's calendar.
-pub(super) fn calendar_file(language: Language) -> &'static str {
-    language.choose("kalender.ics", "calendar.ics")
 }
 
 fn section_named(name: &str) -> Option<Section> {

@@ -1,9 +1,11 @@
 //! Views of pages that list something: home, sections, letters, terms, contacts.
 
+use std::borrow::Cow;
+
 use crate::base::text::Html;
 use crate::publish::address;
 use crate::publish::channel::Channelled;
-use crate::publish::public::{PublicEvent, PublicStory, in_language};
+use crate::publish::public::in_language;
 use crate::publish::terms::Term;
 use crate::publish::words::Section;
 
@@ -12,7 +14,7 @@ use super::desk::Desk;
 use super::plan::{self, Job, on_page};
 use super::view::{
     ContactListView, DirectoryView, EventListView, HomeView, Introduction, LinkView,
-    NotFoundView, PageLink, Pager, PersonCard, Quote, StoryListView, TermCard,
+    NotFoundView, PageLink, Pager, PersonCard, Quote, Shared, StoryListView, TermCard,
     TermListView, TermView,
 };
 
@@ -54,25 +56,21 @@ impl Desk<'_> {
     pub(super) fn home(&mut self) -> HomeView {
         let site = self.site;
         // The home page belongs in search engines, so it shows only those who do too.
-        let stories: Vec<&PublicStory> = site
-            .stories
-            .iter()
-            .filter_map(|s| s.indexable())
-            .map(|s| s.get())
+        let stories: Vec<usize> = (0..site.stories.len())
+            .filter(|number| site.stories[*number].indexable().is_some())
             .take(7)
             .collect();
         let introduction = self
             .introduction(Section::Home)
             .unwrap_or(Introduction { summary: String::new(), body: Html::default() });
         let mut cards: Vec<_> =
-            stories.iter().map(|story| self.story_card(story)).collect();
+            stories.iter().map(|number| self.story_card(*number)).collect();
         let lead = if cards.is_empty() { None } else { Some(cards.remove(0)) };
-        let upcoming = plan::events(site, false);
         HomeView {
             introduction,
             lead,
             stories: cards,
-            events: upcoming.iter().take(4).map(|event| self.event_card(event)).collect(),
+            events: site.upcoming.iter().take(4).map(|n| self.event_card(*n)).collect(),
             quote: self.quote(&stories),
             directory: LinkView {
                 title: self.words.count("people", site.people.len()),
@@ -83,8 +81,9 @@ impl Desk<'_> {
     }
 
     /// The newest quote that is not from the story shown large.
-    fn quote(&self, stories: &[&PublicStory]) -> Option<Quote> {
-        stories.iter().skip(1).chain(stories.first()).find_map(|story| {
+    fn quote(&self, stories: &[usize]) -> Option<Quote> {
+        stories.iter().skip(1).chain(stories.first()).find_map(|number| {
+            let story = &self.site.stories[*number];
             let (language, text) = in_language(&story.texts, self.language)?;
             Some(Quote {
                 text: text.quote.clone()?,
@@ -106,14 +105,15 @@ impl Desk<'_> {
 
     pub(super) fn stories(&mut self, job: &Job, page: usize) -> StoryListView {
         let site = self.site;
-        let shown = on_page(&site.stories, page, self.config().directory.per_page);
+        let all: Vec<usize> = (0..site.stories.len()).collect();
+        let shown = on_page(&all, page, self.config().directory.per_page);
         StoryListView {
             introduction: if page == 1 {
                 self.introduction(Section::Portraits)
             } else {
                 None
             },
-            stories: shown.iter().map(|story| self.story_card(story)).collect(),
+            stories: shown.iter().map(|number| self.story_card(*number)).collect(),
             pager: self.pager(
                 job,
                 &self.section_base(Section::Portraits),
@@ -125,22 +125,21 @@ impl Desk<'_> {
 
     pub(super) fn events(&mut self, job: &Job, page: usize, past: bool) -> EventListView {
         let site = self.site;
-        let events = plan::events(site, past);
-        let shown: Vec<&PublicEvent> =
-            on_page(&events, page, self.config().directory.per_page).to_vec();
+        let events = if past { &site.past } else { &site.upcoming };
+        let shown = on_page(events, page, self.config().directory.per_page);
         let archive = address::archive(self.config(), self.language);
         let upcoming = self.section_base(Section::Events);
         let (base, other) =
             if past { (&archive, &upcoming) } else { (&upcoming, &archive) };
         let name = if past { "section.events" } else { "section.archive" };
-        let other_exists = past || site.events.iter().any(|event| event.past);
+        let other_exists = past || !site.past.is_empty();
         EventListView {
             introduction: if page == 1 && !past {
                 self.introduction(Section::Events)
             } else {
                 None
             },
-            events: shown.into_iter().map(|event| self.event_card(event)).collect(),
+            events: shown.iter().map(|n| self.event_card(*n)).collect(),
             pager: self.pager(job, base, page, events.len()),
             other: other_exists.then(|| LinkView {
                 title: self.words.get(name).to_owned(),
@@ -158,16 +157,17 @@ impl Desk<'_> {
         page: usize,
     ) -> DirectoryView {
         let site = self.site;
-        let everybody: Vec<usize>;
-        let (numbers, base) = match letter {
-            Some(letter) => {
-                everybody = plan::letter_people(site, letter);
-                (&everybody, address::letter(self.config(), letter, self.language))
-            }
-            None => {
-                everybody = (0..site.people.len()).collect();
-                (&everybody, self.section_base(Section::Directory))
-            }
+        let (numbers, base): (Cow<'_, [usize]>, String) = match letter {
+            Some(letter) => (
+                site.letters
+                    .get(&letter.into())
+                    .map_or(Cow::Borrowed(&[]), |n| Cow::Borrowed(n)),
+                address::letter(self.config(), letter, self.language),
+            ),
+            None => (
+                Cow::Owned((0..site.people.len()).collect()),
+                self.section_base(Section::Directory),
+            ),
         };
         DirectoryView {
             introduction: match letter {
@@ -176,34 +176,29 @@ impl Desk<'_> {
             },
             letters: self.letters(letter),
             letter: letter.map(String::from),
-            people: self.people(numbers, page),
+            people: self.people(&numbers, page),
             pager: self.pager(job, &base, page, numbers.len()),
             ways: self.ways(),
         }
     }
 
-    fn people(&mut self, numbers: &[usize], page: usize) -> Vec<PersonCard> {
-        let site = self.site;
-        on_page(numbers, page, site.config.directory.per_page)
-            .iter()
-            .map(|number| self.person_card(&site.people[*number]))
-            .collect()
+    fn people(&self, numbers: &[usize], page: usize) -> Vec<Shared<PersonCard>> {
+        let shown = on_page(numbers, page, self.config().directory.per_page);
+        shown.iter().map(|number| self.person_card(*number)).collect()
     }
 
     /// A to Z and `#`, with addresses for letters that somebody's name begins with.
     fn letters(&self, current: Option<char>) -> Vec<LinkView> {
-        let used = plan::letters(self.site);
+        let used = &self.site.letters;
         ('A'..='Z')
             .chain(['#'])
-            .filter(|letter| *letter != '#' || used.contains_key(&(true, '#')))
+            .filter(|letter| *letter != '#' || used.contains_key(&(*letter).into()))
             .map(|letter| {
-                let there = used.contains_key(&(letter == '#', letter))
-                    && Some(letter) != current;
+                let there = used.contains_key(&letter.into()) && Some(letter) != current;
+                let address = || address::letter(self.config(), letter, self.language);
                 LinkView {
                     title: letter.to_string(),
-                    url: there.then(|| {
-                        self.local(&address::letter(self.config(), letter, self.language))
-                    }),
+                    url: there.then(|| self.local(&address())),
                 }
             })
             .collect()
@@ -288,8 +283,9 @@ impl Desk<'_> {
         let facts = self.term_facts(section, term);
         let base = term.addresses.get(&self.language).cloned().unwrap_or_default();
         let first = page == 1;
-        let stories: &[usize] = if first { &term.stories } else { &[] };
-        let events: &[usize] = if first { &term.events } else { &[] };
+        let per_page = self.config().directory.per_page;
+        let stories = on_page(&term.stories, page, per_page);
+        let events = on_page(&term.events, page, per_page);
         let contacts = site
             .references
             .contacts
@@ -310,9 +306,9 @@ impl Desk<'_> {
             predecessors: facts.predecessors,
             successors: facts.successors,
             people: self.people(&term.people, page),
-            pager: self.pager(job, &base, page, term.people.len()),
-            stories: stories.iter().map(|n| self.story_card(&site.stories[*n])).collect(),
-            events: events.iter().map(|n| self.event_card(&site.events[*n])).collect(),
+            pager: self.pager(job, &base, page, plan::longest_list(term)),
+            stories: stories.iter().map(|n| self.story_card(*n)).collect(),
+            events: events.iter().map(|n| self.event_card(*n)).collect(),
             contacts,
         }
     }

@@ -17,6 +17,7 @@ use crate::publish::site::Site;
 use crate::publish::words::Section;
 
 use super::asset;
+use super::cards::Cards;
 use super::desk::Desk;
 use super::frame;
 use super::plan::{Job, PageContent};
@@ -50,7 +51,8 @@ pub(super) fn render(site: &Site, theme: &Theme, jobs: &[Job]) -> Rendered {
         .files
         .extend(theme.assets.files.iter().map(|(path, c)| (path.clone(), c.clone())));
     rendered.files.extend(asset::downloads(site));
-    let mut recipes = BTreeSet::new();
+    let mut recipes: BTreeSet<Recipe> =
+        frames.values().flat_map(|frame| frame.card_recipes.iter().cloned()).collect();
     for (job, page) in jobs.iter().zip(pages) {
         match page {
             Ok((bytes, own)) => {
@@ -93,6 +95,8 @@ struct Frame<'s> {
     theme: &'s Theme,
     words: &'s Words,
     language: Language,
+    cards: Cards,
+    card_recipes: Vec<Recipe>,
     site_value: Value,
     texts: Value,
 }
@@ -103,7 +107,8 @@ type Page = (Arc<[u8]>, Vec<Recipe>);
 impl<'s> Frame<'s> {
     fn new(site: &'s Site, theme: &'s Theme, language: Language) -> Self {
         let words = &theme.words[&language];
-        let desk = Desk::new(site, words, language);
+        let (cards, card_recipes) = Cards::new(site, words, language);
+        let desk = Desk::new(site, words, language, &cards);
         let view = desk.site_view(&theme.assets.names, &theme.options);
         Self {
             site,
@@ -111,12 +116,14 @@ impl<'s> Frame<'s> {
             words,
             language,
             site_value: Value::from_serializable(&view),
+            cards,
+            card_recipes,
             texts: theme.texts[&language].clone(),
         }
     }
 
     fn page(&self, job: &Job, buffer: &mut Vec<u8>) -> Result<Page, Box<Diagnostic>> {
-        let mut desk = Desk::new(self.site, self.words, self.language);
+        let mut desk = Desk::new(self.site, self.words, self.language, &self.cards);
         let (title, description) = self.title(&desk, job);
         let head = desk.head(job, title, &description);
         let (template, name, view) = content(&mut desk, job);
@@ -219,7 +226,8 @@ impl<'s> Frame<'s> {
 
     fn person_title(&self, desk: &Desk<'_>, number: usize) -> (String, String, usize) {
         let person = &self.site.people[number];
-        let opening = person.bio.get(&self.language).map(|body| body.opening.clone());
+        let opening =
+            person.bio.get(&self.language).map(|text| text.body.opening.clone());
         let description = desk.position(person).or(opening).unwrap_or_default();
         (person.name.full.clone(), description, 1)
     }

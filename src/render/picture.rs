@@ -61,7 +61,7 @@ pub(super) fn picture(
     let found =
         Found { source: photo.source.clone(), digest: photo.digest, size: photo.size };
     let mut view = sized(&found, photo.focus, place, base, recipes);
-    view.alt = photo.alt.text(language).to_owned();
+    photo.alt.text(language).clone_into(&mut view.alt);
     view.credit = photo.credit.as_ref().map(|text| text.text(language).to_owned());
     view.caption = photo.caption.as_ref().map(|text| text.text(language).to_owned());
     view

@@ -15,7 +15,7 @@ use crate::base::source::SitePath;
 use crate::publish::address;
 use crate::publish::channel::Channelled;
 use crate::publish::public::{PublicEvent, Texts};
-use crate::publish::site::Site;
+use crate::publish::site::{Letter, Site};
 use crate::publish::terms::Term;
 use crate::publish::words::Section;
 
@@ -79,28 +79,9 @@ pub enum PageContent {
 pub(super) const LISTS: [Section; 4] =
     [Section::Topics, Section::Faculties, Section::Years, Section::Institutions];
 
-/// Events of a kind in the order of their list.
-pub(super) fn events(site: &Site, past: bool) -> Vec<&PublicEvent> {
-    let mut events: Vec<_> =
-        site.events.iter().filter(|event| event.past == past).collect();
-    if past {
-        events.reverse();
-    }
-    events
-}
-
-/// People of a letter, by number.
-pub(super) fn letter_people(site: &Site, letter: char) -> Vec<usize> {
-    (0..site.people.len()).filter(|n| site.people[*n].letter == letter).collect()
-}
-
-/// Letters that somebody's name begins with, in order, `#` last.
-pub(super) fn letters(site: &Site) -> BTreeMap<(bool, char), Vec<usize>> {
-    let mut letters: BTreeMap<(bool, char), Vec<usize>> = BTreeMap::new();
-    for (number, person) in site.people.iter().enumerate() {
-        letters.entry((person.letter == '#', person.letter)).or_default().push(number);
-    }
-    letters
+/// A term's people, stories and events are paged together.
+pub(super) fn longest_list(term: &Term) -> usize {
+    term.people.len().max(term.stories.len()).max(term.events.len())
 }
 
 /// How many pages a list of so many entries has; an empty list has one.
@@ -348,12 +329,11 @@ impl Planner<'_> {
     fn events(&mut self, language: Language) {
         let site = self.site;
         let base = self.section(Section::Events);
-        self.paged(language, &base, &events(site, false), PageContent::Events, |_| false);
-        let past = events(site, true);
-        if !past.is_empty() {
+        self.paged(language, &base, &site.upcoming, PageContent::Events, |_| false);
+        if !site.past.is_empty() {
             let base =
                 self.everywhere(|language| address::archive(&site.config, language));
-            self.paged(language, &base, &past, PageContent::Archive, |_| false);
+            self.paged(language, &base, &site.past, PageContent::Archive, |_| false);
         }
         for (number, event) in site.events.iter().enumerate() {
             let hidden = self.shows_hidden_speaker(event);
@@ -382,13 +362,14 @@ impl Planner<'_> {
         let everybody: Vec<usize> = (0..site.people.len()).collect();
         let base = self.section(Section::Directory);
         self.paged(language, &base, &everybody, PageContent::Directory, hidden);
-        for ((_, letter), people) in letters(site) {
+        for (Letter { letter, .. }, people) in &site.letters {
+            let letter = *letter;
             let base = self
                 .everywhere(|language| address::letter(&site.config, letter, language));
             self.paged(
                 language,
                 &base,
-                &people,
+                people,
                 |page| PageContent::Letter(letter, page),
                 hidden,
             );
@@ -417,24 +398,23 @@ impl Planner<'_> {
         self.push(language, addresses, PageContent::Terms(section));
         for term in terms.values() {
             let hidden = |number: &usize| site.people[*number].indexable().is_none();
-            let stories_hidden = self.term_hides_story(term);
-            let first = self.jobs.len();
-            self.paged(
-                language,
-                &term.addresses,
-                &term.people,
-                |page| PageContent::Term(section, term.key.clone(), page),
-                hidden,
-            );
-            // Stories stand on the first page only.
-            if let Some(job) = self.jobs.get_mut(first) {
-                job.noindex |= stories_hidden;
+            let story_hidden =
+                |number: &usize| site.stories[*number].indexable().is_none();
+            let per_page = site.config.directory.per_page;
+            for page in 1..=page_count(longest_list(term), per_page) {
+                let addresses = term
+                    .addresses
+                    .iter()
+                    .map(|(language, at)| (*language, address::page(at, page, *language)))
+                    .collect();
+                let noindex = on_page(&term.people, page, per_page).iter().any(hidden)
+                    || on_page(&term.stories, page, per_page).iter().any(story_hidden);
+                let content = PageContent::Term(section, term.key.clone(), page);
+                if let Some(job) = self.push(language, addresses, content) {
+                    job.noindex |= noindex;
+                }
             }
         }
-    }
-
-    fn term_hides_story(&self, term: &Term) -> bool {
-        term.stories.iter().any(|number| self.site.stories[*number].indexable().is_none())
     }
 
     /// Former addresses lead to the page in the default language.
@@ -452,7 +432,8 @@ impl Planner<'_> {
         for (aliases, addresses, source) in all {
             let Some(target) = addresses.get(&language) else { continue };
             for alias in aliases {
-                let path = if alias.ends_with(".html") {
+                let path = if alias.rsplit_once('.').is_some_and(|(_, end)| end == "html")
+                {
                     OutputPath::new(alias)
                 } else {
                     OutputPath::new(&format!("{alias}/index.html"))

@@ -46,10 +46,7 @@ impl Desk<'_> {
             body: self.body(&text.body, &text.path, story.pictures),
             topics: self.topics(&story.topics),
             missions: self.missions(&story.missions),
-            related: related
-                .into_iter()
-                .map(|n| self.story_card(&site.stories[n]))
-                .collect(),
+            related: related.into_iter().map(|n| self.story_card(n)).collect(),
             newer: number
                 .checked_sub(1)
                 .and_then(|n| self.neighbour(site.stories.get(n))),
@@ -90,7 +87,8 @@ impl Desk<'_> {
             &[event.place.postal_code.clone(), self.text(event.place.city.as_ref())],
         );
         let happens = !event.past && event.status != Status::Cancelled;
-        let speakers = event.speakers.iter().filter_map(|key| person(site, key));
+        let speakers =
+            event.speakers.iter().filter_map(|key| site.people_by_key.get(key));
         EventView {
             summary: text.summary.clone(),
             start: dates::start(self.words, self.language, event.start, zone),
@@ -112,7 +110,7 @@ impl Desk<'_> {
                 .map(|a| self.words.get(&format!("audience.{}", a.word())).to_owned())
                 .collect(),
             registration: event.registration.clone().filter(|_| happens),
-            speakers: speakers.map(|person| self.person_card(person)).collect(),
+            speakers: speakers.map(|number| self.person_card(*number)).collect(),
             image: self.picture(event.image.as_ref(), Use::Wide),
             body: self.body(&text.body, &text.path, true),
             topics: self.topics(&event.topics),
@@ -154,12 +152,8 @@ impl Desk<'_> {
                 url: Some(url.clone()),
             }),
             route: self.route(person),
-            stories: stories.iter().map(|n| self.story_card(&site.stories[*n])).collect(),
-            events: events
-                .iter()
-                .rev()
-                .map(|n| self.event_card(&site.events[*n]))
-                .collect(),
+            stories: stories.iter().map(|n| self.story_card(*n)).collect(),
+            events: events.iter().rev().map(|n| self.event_card(*n)).collect(),
             deceased: person
                 .deceased
                 .map(|day| dates::day(self.words, self.language, day)),
@@ -173,8 +167,8 @@ impl Desk<'_> {
         &mut self,
         person: &PublicPerson,
     ) -> (Html, Option<&'static str>, Option<String>) {
-        if let Some(body) = person.bio.get(&self.language) {
-            return (self.body(body, &person.path, person.pictures), None, None);
+        if let Some(text) = person.bio.get(&self.language) {
+            return (self.body(&text.body, &text.path, person.pictures), None, None);
         }
         match person.bio.keys().next() {
             Some(language) => {
@@ -247,27 +241,20 @@ impl Desk<'_> {
         let serves =
             |missions: &[u8]| page.mission.is_some_and(|m| missions.contains(&m));
         // Only stories that search engines may see, so that the page itself need not be hidden.
-        let stories: Vec<_> = site
-            .stories
-            .iter()
-            .filter(|story| serves(&story.missions))
-            .filter_map(|story| story.indexable())
-            .take(6)
-            .collect();
-        let events: Vec<_> = site
-            .events
-            .iter()
-            .filter(|event| serves(&event.missions) && !event.past)
-            .take(4)
-            .collect();
+        let stories = (0..site.stories.len()).filter(|number| {
+            let story = &site.stories[*number];
+            serves(&story.missions) && story.indexable().is_some()
+        });
+        let events =
+            site.upcoming.iter().filter(|number| serves(&site.events[**number].missions));
         PageView {
             summary: text.summary.clone(),
             body: self.body(&text.body, &text.path, true),
             updated: page.updated.map(|day| dates::day(self.words, self.language, day)),
             leichte_sprache: page.leichte_sprache,
             children,
-            stories: stories.iter().map(|story| self.story_card(story.get())).collect(),
-            events: events.into_iter().map(|event| self.event_card(event)).collect(),
+            stories: stories.take(6).map(|number| self.story_card(number)).collect(),
+            events: events.take(4).map(|number| self.event_card(*number)).collect(),
             extra: page
                 .extra
                 .iter()

@@ -169,12 +169,16 @@ fn language_texts(
         let path = SitePath::new(&format!("themes/{}/{inner}", config.theme));
         diagnostics.push(
             Diagnostic::at(Code::ThemeTextMissing, Place::file(&path))
-                .text("value", inner)
+                .with("value", Argument::Word("word-every-text"))
                 .text("file", path.to_string()),
         );
         return (Words::default(), Value::none());
     };
+    let before = diagnostics.len();
     let table = parse_toml(path, text, diagnostics);
+    if diagnostics.len() > before {
+        return (Words::default(), Value::none());
+    }
     let words = Words::new(&table);
     for name in words.missing() {
         diagnostics.push(
@@ -192,7 +196,8 @@ fn check_same_names(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (language, own) in words {
+    // A file that is missing or cannot be read is reported already.
+    for (language, own) in words.iter().filter(|(_, own)| own.names().next().is_some()) {
         let path = SitePath::new(&format!(
             "themes/{}/i18n/{}.toml",
             config.theme,
@@ -200,15 +205,11 @@ fn check_same_names(
         ));
         for other in words.values() {
             for name in other.names().filter(|name| !own.has(name)) {
-                // Names of languages and countries have a fallback; the program's own names
-                // were checked one by one.
-                if !name.starts_with("engine.") {
-                    diagnostics.push(
-                        Diagnostic::at(Code::ThemeTextMissing, Place::file(&path))
-                            .text("value", name.clone())
-                            .text("file", path.to_string()),
-                    );
-                }
+                diagnostics.push(
+                    Diagnostic::at(Code::ThemeTextMissing, Place::file(&path))
+                        .text("value", name.clone())
+                        .text("file", path.to_string()),
+                );
             }
         }
     }
@@ -231,18 +232,15 @@ fn options(
             Some((name.clone(), default_value(about.get("default")?)?))
         })
         .collect();
+    let config_path = SitePath::new("config.toml");
     for (name, setting) in &config.theme_options {
-        let place = Place::value(
-            &SitePath::new("config.toml"),
-            Pointer::key("theme_options").then(name),
-        );
         let about = declared.get(name);
         let value = about.and_then(|about| fitting_value(about, setting));
         match value {
             Some(value) => {
                 options.insert(name.clone(), value);
             }
-            None => diagnostics.push(option_mistake(place, name, about, declared)),
+            None => diagnostics.push(option_mistake(&config_path, name, about, declared)),
         }
     }
     options
@@ -280,27 +278,29 @@ fn fitting_value(about: &toml::Value, setting: &OptionSetting) -> Option<OptionV
 }
 
 fn option_mistake(
-    place: Place,
+    path: &SitePath,
     name: &str,
     about: Option<&toml::Value>,
     declared: &toml::Table,
 ) -> Diagnostic {
-    let (known, near) = match about {
-        None => {
-            let names: Vec<&str> = declared.keys().map(String::as_str).collect();
-            let near = nearest(name, names.iter().copied());
-            (names.into_iter().map(ToOwned::to_owned).collect(), near)
-        }
-        Some(about) => {
-            let kind = about.get("type").and_then(toml::Value::as_str).unwrap_or("text");
-            let choices = choices(about);
-            (if choices.is_empty() { vec![kind.to_owned()] } else { choices }, None)
-        }
+    let pointer = Pointer::key("theme_options").then(name);
+    let Some(about) = about else {
+        let names = declared.keys().map(String::as_str);
+        let near = nearest(name, names);
+        return Diagnostic::at(Code::KeyUnknown, Place::key(path, pointer.clone()))
+            .with("key", Argument::Key(pointer))
+            .with("near", Argument::Suggestion(near))
+            .with("known", Argument::Choices(declared.keys().cloned().collect()));
     };
-    Diagnostic::at(Code::ThemeOption, place)
+    let known = match about.get("type").and_then(toml::Value::as_str) {
+        Some("flag") => Argument::Word("option-flag"),
+        Some("number") => Argument::Word("option-number"),
+        Some("choice") => Argument::Choices(choices(about)),
+        _ => Argument::Word("option-text"),
+    };
+    Diagnostic::at(Code::ThemeOption, Place::value(path, pointer))
         .text("value", name)
-        .with("known", Argument::Choices(known))
-        .with("near", Argument::Suggestion(near))
+        .with("known", known)
 }
 
 fn templates(
@@ -363,7 +363,13 @@ pub(super) fn template_mistake(
         Some(place) => Diagnostic::at(Code::TemplateWrong, place),
         None => Diagnostic::general(Code::TemplateWrong),
     };
-    diagnostic.text("cause", message).text("page", page)
+    let page = match page {
+        "" => Argument::Word("word-every-page"),
+        page => Argument::Text(page.to_owned()),
+    };
+    // What follows the first sentence lists everything that there would be.
+    let cause = message.split(". ").next().unwrap_or_default();
+    diagnostic.text("cause", cause).with("page", page)
 }
 
 /// `--> page.html:3:7` as a place.
@@ -384,6 +390,7 @@ fn named_place(line: &str, paths: &BTreeMap<String, SitePath>) -> Option<Place> 
 }
 
 /// `{{ t.people | plural(n=3) }}`: the form for a number, with the number filled in.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
 fn plural(forms: &Value, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let number: i64 = arguments.must_get("n")?;
     let form = if number == 1 { "one" } else { "other" };
@@ -394,6 +401,7 @@ fn plural(forms: &Value, arguments: Kwargs, _: &State<'_>) -> TeraResult<String>
 }
 
 /// `{{ t.updated_on | fill(date=d.text) }}`: a text with its holes filled in.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
 fn fill(text: &str, arguments: Kwargs, _: &State<'_>) -> String {
     arguments.iter().fold(text.to_owned(), |text, (key, value)| {
         let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);

@@ -8,11 +8,17 @@ use std::collections::BTreeMap;
 
 use crate::base::language::Language;
 
-/// Texts of one language by their dotted names: `engine.role.graduate.f`.
+/// Texts of one language by their dotted names: `role.graduate.f`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Words {
+    /// Texts of the templates.
     texts: BTreeMap<String, String>,
+    /// Texts of the program, without the `engine.` before their names.
+    program: BTreeMap<String, String>,
 }
+
+/// What the names of the program's own texts begin with in a theme.
+const PROGRAM: &str = "engine.";
 
 /// Names of the texts that the program itself needs, below `engine`.
 const NEEDED: &[(&str, &[&str])] = &[
@@ -136,7 +142,13 @@ impl Words {
     pub(super) fn new(table: &toml::Table) -> Self {
         let mut texts = BTreeMap::new();
         flatten("", &toml::Value::Table(table.clone()), &mut texts);
-        Self { texts }
+        let (program, texts) =
+            texts.into_iter().partition(|(name, _)| name.starts_with(PROGRAM));
+        let program: BTreeMap<String, String> = program;
+        let program = program
+            .into_iter()
+            .map(|(name, text)| (name[PROGRAM.len()..].to_owned(), text));
+        Self { texts, program: program.collect() }
     }
 
     /// Needed names that are not there.
@@ -149,12 +161,12 @@ impl Words {
                 names.iter().map(move |name| format!("{group}.{name}"))
             })
             .chain(months)
-            .map(|name| format!("engine.{name}"))
-            .filter(|name| !self.texts.contains_key(name))
+            .filter(|name| !self.program.contains_key(name))
+            .map(|name| format!("{PROGRAM}{name}"))
             .collect()
     }
 
-    /// Every name.
+    /// Every name that templates use.
     pub(super) fn names(&self) -> impl Iterator<Item = &String> {
         self.texts.keys()
     }
@@ -171,7 +183,7 @@ impl Words {
 
     /// Like [`Words::get`], where a name may be unknown.
     pub(super) fn find(&self, name: &str) -> Option<&str> {
-        self.texts.get(&format!("engine.{name}")).map(String::as_str)
+        self.program.get(name).map(String::as_str)
     }
 
     /// A text with its holes filled.

@@ -1,0 +1,146 @@
+//! What a cold build costs, stage by stage.
+//!
+//! `cargo bench -- [PAGES]` makes a deterministic site of that many pages (10,000 if left out)
+//! in a temporary folder, runs every stage several times and prints the median of each, beside
+//! writing the same bytes without any of the work. `TMPDIR=/dev/shm` puts it on a tmpfs, where
+//! times are steadier. `CORPUS=DIR` takes a site that is there already.
+
+#![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark reads the clock and the disk"
+)]
+#![expect(clippy::cast_precision_loss, reason = "figures are rounded for reading")]
+
+mod corpus;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use matrikel::base::output::{Content, OutputSet};
+use matrikel::base::source::Snapshot;
+use matrikel::build::{Request, build};
+use matrikel::io::load::load;
+use matrikel::publish::site::{Input, References, site};
+use matrikel::read;
+use matrikel::render::{outputs, plan, theme};
+
+/// How often each stage runs.
+const RUNS: usize = 7;
+
+fn main() {
+    let pages =
+        std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
+    let made = tempfile::tempdir().expect("a temporary folder");
+    let given = std::env::var_os("CORPUS").map(PathBuf::from);
+    if given.is_none() {
+        corpus::write(made.path(), pages);
+    }
+    let root = given.unwrap_or_else(|| made.path().to_owned());
+    let today = jiff::civil::date(2026, 11, 24);
+    let snapshot = load(&root, today).expect("the site can be read");
+    let mut table = Table::default();
+    table.time("load", || load(&root, today).expect("the site can be read"));
+    stages(&snapshot, &mut table);
+    let built =
+        table.time("all but load and write", || build(&snapshot, &Request::default()));
+    floor(&built.outputs, made.path(), &mut table);
+    table.print(built.pages, &built.outputs);
+}
+
+/// Each stage on its own, with the results of the one before it.
+fn stages(snapshot: &Snapshot, table: &mut Table) {
+    let config = read::config::config(snapshot).value.expect("good settings");
+    let settings = read::document::Settings { languages: config.languages.clone() };
+    let sources: Vec<_> =
+        snapshot.below("content/").filter(|s| s.path.extension() == "md").collect();
+    let documents = table.time("read: front matter and Markdown, one thread", || {
+        let read = |source| read::document::document(source, &settings).value;
+        sources.iter().copied().filter_map(read).map(Arc::new).collect::<Vec<_>>()
+    });
+    let reference = read::reference::reference(snapshot).value;
+    let references = References {
+        faculties: reference.faculties,
+        institutions: reference.institutions,
+        contacts: reference.contacts,
+    };
+    let broken = BTreeSet::new();
+    let site = table.time("gate and order", || {
+        let input = Input {
+            config: &config,
+            snapshot,
+            documents: &documents,
+            broken: &broken,
+            references: references.clone(),
+            drafts: false,
+        };
+        site(input, &mut Vec::new())
+    });
+    table.time("plan", || plan::plan(&site, &mut Vec::new()));
+    let theme = table.time("theme", || {
+        theme::load(snapshot, &config, &mut Vec::new()).expect("a good theme")
+    });
+    table.time("plan and render, all threads", || {
+        outputs::outputs(&site, &theme, &mut Vec::new())
+    });
+}
+
+/// Writing the same bytes into a fresh folder, with nothing else done.
+fn floor(outputs: &OutputSet, folder: &Path, table: &mut Table) {
+    let mut run = 0;
+    table.time("floor: writing these bytes, one thread", || {
+        run += 1;
+        let folder = folder.join(format!("floor-{run}"));
+        let mut made = BTreeSet::new();
+        for (path, content) in &outputs.0 {
+            let Content::Bytes(bytes) = content else { continue };
+            let file = folder.join(path.as_str());
+            let parent = file.parent().expect("a file lies in a folder").to_owned();
+            if made.insert(parent.clone()) {
+                std::fs::create_dir_all(&parent).expect("a folder");
+            }
+            std::fs::write(&file, bytes).expect("a file");
+        }
+    });
+}
+
+/// Medians by stage.
+#[derive(Default)]
+struct Table(Vec<(&'static str, Duration)>);
+
+impl Table {
+    fn time<T>(&mut self, name: &'static str, mut work: impl FnMut() -> T) -> T {
+        let mut times = Vec::new();
+        let mut last = None;
+        for _ in 0..RUNS {
+            // The last result goes before the clock starts, so that freeing it is not counted.
+            drop(last.take());
+            let start = Instant::now();
+            last = Some(work());
+            times.push(start.elapsed());
+        }
+        times.sort();
+        self.0.push((name, times[RUNS / 2]));
+        last.expect("it ran at least once")
+    }
+
+    fn print(&self, pages: usize, outputs: &OutputSet) {
+        let sizes: BTreeMap<_, _> = outputs
+            .0
+            .iter()
+            .filter_map(|(path, content)| match content {
+                Content::Bytes(bytes) => Some((path, bytes.len())),
+                _ => None,
+            })
+            .collect();
+        let bytes: usize = sizes.values().sum();
+        println!("{pages} pages, {} files, {:.1} MB", sizes.len(), bytes as f64 / 1e6);
+        println!("| stage | ms (median of {RUNS}) | µs a page |\n|---|--:|--:|");
+        for (name, time) in &self.0 {
+            let micros = time.as_secs_f64() * 1e6 / pages as f64;
+            println!("| {name} | {:.1} | {micros:.1} |", time.as_secs_f64() * 1e3);
+        }
+    }
+}

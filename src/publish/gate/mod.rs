@@ -1,0 +1,186 @@
+//! The gate: the only maker of public people, stories and events.
+//!
+//! In come raw documents and the day; out goes what consent allows, field by field, or the
+//! reason why nothing goes out. Every field is copied by name under its own permission; a field
+//! that is not copied here cannot appear anywhere.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::base::code::Code;
+use crate::base::config::Config;
+use crate::base::diagnostic::Place;
+use crate::base::language::Language;
+use crate::base::pointer::Pointer;
+use crate::base::slug::slugify;
+use crate::base::source::Snapshot;
+use crate::base::text::Localised;
+use crate::model::document::{Document, Section};
+use crate::model::person::{Affiliation, Form};
+use crate::model::story::Schedule;
+use crate::model::text::{Photo, PhotoWords};
+
+use crate::publish::address;
+use crate::publish::collect::{Bundle, Translation};
+use crate::publish::consent::Refusal;
+use crate::publish::photo;
+use crate::publish::public::{Draft, PublicAffiliation, PublicPhoto, Texts};
+
+mod pages;
+mod person;
+
+/// What the gate looks at besides a document.
+pub(in crate::publish) struct Gate<'a> {
+    pub(in crate::publish) config: &'a Config,
+    pub(in crate::publish) snapshot: &'a Snapshot,
+    pub(in crate::publish) zone: &'a TimeZone,
+    /// Drafts and scheduled pages are wanted; consent is never lifted by it.
+    pub(in crate::publish) drafts: bool,
+    /// Id of the site's own institution.
+    pub(in crate::publish) own_institution: Option<&'a str>,
+    /// Last parts of the addresses of ordinary pages, so that a page below another one lives
+    /// below its address in each language.
+    pub(in crate::publish) page_slugs: BTreeMap<(&'a str, Language), &'a str>,
+}
+
+impl Gate<'_> {
+    fn today(&self) -> Date {
+        self.snapshot.today
+    }
+
+    fn default_language(&self) -> Language {
+        self.config.languages[0]
+    }
+
+    /// An affiliation with everything in it: for stories that tell it themselves.
+    fn affiliation(&self, affiliation: &Affiliation, form: Form) -> PublicAffiliation {
+        PublicAffiliation {
+            kind: Some(affiliation.kind),
+            form,
+            institution: affiliation
+                .institution
+                .clone()
+                .or_else(|| self.own_institution.map(ToOwned::to_owned)),
+            faculty: affiliation.faculty.clone(),
+            programme: affiliation.programme.clone(),
+            degree: affiliation.degree.clone(),
+            from: affiliation.from,
+            to: affiliation.to,
+        }
+    }
+
+    /// A short text with the wordings of the translations.
+    fn localised(
+        &self,
+        original: Option<&Localised>,
+        bundle: &Bundle<'_>,
+        of: fn(&Translation<'_>) -> Option<String>,
+    ) -> Option<Localised> {
+        let default = self.default_language();
+        bundle.translations.iter().fold(
+            original.cloned(),
+            |text, (language, translation)| match (text, of(translation)) {
+                (Some(text), Some(words)) => Some(text.with(default, *language, &words)),
+                (text, _) => text,
+            },
+        )
+    }
+
+    fn photo(
+        &self,
+        photo: &Photo,
+        key: &str,
+        bundle: &Bundle<'_>,
+    ) -> Option<PublicPhoto> {
+        let place = Place::value(&bundle.original.path, Pointer::key(key).then("file"));
+        let found = photo::find(self.snapshot, &photo.file, &place).ok()?;
+        let words = |original: Option<&Localised>,
+                     of: fn(&PhotoWords) -> &Option<String>| {
+            let default = self.default_language();
+            bundle.translations.iter().fold(
+                original.cloned(),
+                |text, (language, translation)| match (text, of(&translation.words.photo))
+                {
+                    (Some(text), Some(words)) => {
+                        Some(text.with(default, *language, words))
+                    }
+                    (text, _) => text,
+                },
+            )
+        };
+        Some(PublicPhoto {
+            source: found.source,
+            digest: found.digest,
+            size: found.size,
+            alt: words(photo.alt.as_ref(), |w| &w.alt)
+                .unwrap_or(Localised::Same(String::new())),
+            credit: words(photo.credit.as_ref(), |w| &w.credit),
+            caption: words(photo.caption.as_ref(), |w| &w.caption),
+            focus: photo.focus.unwrap_or([50, 25]),
+        })
+    }
+
+    /// Whether the calendar lets a page pass.
+    fn schedule(&self, schedule: Schedule) -> Result<Draft, Refusal> {
+        let refuse = |code, day| Err(Refusal { code, day });
+        if let Some(expires) = schedule.expires
+            && self.today() >= expires
+        {
+            return refuse(Code::Expired, Some(expires));
+        }
+        let scheduled = schedule.publish.filter(|publish| self.today() < *publish);
+        match (schedule.draft, scheduled) {
+            (true, _) if self.drafts => Ok(Draft::Draft),
+            (true, _) => refuse(Code::Draft, None),
+            (false, Some(_)) if self.drafts => Ok(Draft::Scheduled),
+            (false, Some(publish)) => refuse(Code::Scheduled, Some(publish)),
+            (false, None) => Ok(Draft::No),
+        }
+    }
+
+    /// Addresses in the languages a document exists in.
+    pub(in crate::publish) fn addresses(
+        &self,
+        bundle: &Bundle<'_>,
+        section: Section,
+    ) -> Texts<String> {
+        let original = bundle.original;
+        let address = |language: Language, slug: &str| {
+            let mut at = address::section(self.config, section, language);
+            for (end, _) in original.key.name.match_indices('/') {
+                let parent = &original.key.name[..end];
+                let part = match self.page_slugs.get(&(parent, language)) {
+                    Some(slug) => (*slug).to_owned(),
+                    None => slugify(parent.rsplit('/').next().unwrap_or(parent)),
+                };
+                at = address::below(&at, &part);
+            }
+            address::below(&at, slug)
+        };
+        let default = self.default_language();
+        let mut addresses = Texts::from([(default, address(default, &original.slug))]);
+        for (language, translation) in &bundle.translations {
+            let slug = match translation.document.slug.as_str() {
+                "" => &original.slug,
+                chosen => chosen,
+            };
+            addresses.insert(*language, address(*language, slug));
+        }
+        addresses
+    }
+
+    fn texts<T>(
+        &self,
+        bundle: &Bundle<'_>,
+        text: impl Fn(&Document, Option<&Translation<'_>>) -> T,
+    ) -> Texts<T> {
+        let mut texts =
+            Texts::from([(self.default_language(), text(bundle.original, None))]);
+        for (language, translation) in &bundle.translations {
+            texts.insert(*language, text(translation.document, Some(translation)));
+        }
+        texts
+    }
+}

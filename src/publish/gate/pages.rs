@@ -1,0 +1,222 @@
+//! The gate for stories, events and pages.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::base::code::Code;
+use crate::base::digest::Digest;
+use crate::model::document::{Document, Section};
+use crate::model::event::{Event, EventTime};
+use crate::model::page::Page;
+use crate::model::story::{Story, Subject};
+
+use super::Gate;
+use super::person::public_name;
+use crate::publish::channel::Channelled;
+use crate::publish::collect::{Bundle, Translation};
+use crate::publish::consent::{Refusal, judge};
+use crate::publish::public::{
+    EventText, PageText, PublicEvent, PublicPage, PublicPerson, PublicStory, Seal,
+    StoryText,
+};
+
+impl Gate<'_> {
+    /// Lets a story pass, or says why not. `person` is the entry it is tied to, if that person
+    /// is published today.
+    pub(in crate::publish) fn story(
+        &self,
+        bundle: &Bundle<'_>,
+        story: &Story,
+        person: Option<&PublicPerson>,
+    ) -> Result<PublicStory, Refusal> {
+        let allowed = judge(story.consent.as_ref(), self.today(), &self.config.consent)?;
+        let (name, channels) = match (&story.subject, person) {
+            (Subject::Named(name), _) => (public_name(name, false), allowed.channels),
+            (Subject::Person(_), Some(person)) => {
+                (person.name.clone(), allowed.channels.and(person.channels()))
+            }
+            (Subject::Person(_), None) => {
+                return Err(Refusal { code: Code::PersonWithheld, day: None });
+            }
+        };
+        let draft = self.schedule(story.schedule)?;
+        let told = !story.affiliations.is_empty();
+        let own: Vec<_> = story
+            .affiliations
+            .iter()
+            .map(|a| self.affiliation(a, story.pronoun))
+            .collect();
+        let photo_allowed = allowed.allows_story_photo();
+        let photo = story
+            .photo
+            .as_ref()
+            .filter(|_| photo_allowed)
+            .and_then(|photo| self.photo(photo, "photo", bundle))
+            .or_else(|| {
+                person.filter(|_| photo_allowed).and_then(|person| person.photo.clone())
+            });
+        Ok(PublicStory {
+            key: bundle.original.key.name.clone(),
+            path: bundle.original.path.clone(),
+            addresses: self.addresses(bundle, Section::Portraits),
+            texts: self
+                .texts(bundle, |document, words| story_text(story, document, words)),
+            name,
+            person: person.map(|person| person.key.clone()),
+            affiliations: match person {
+                Some(person) if !told => person.affiliations.clone(),
+                _ => own,
+            },
+            sector: story.sector.or_else(|| person.and_then(|person| person.sector)),
+            position: person.and_then(|person| person.position.clone()),
+            employer: person.and_then(|person| person.employer.clone()),
+            authors: story.authors.clone(),
+            date: story.date,
+            updated: story.updated,
+            owner: story.owner.clone(),
+            photo,
+            pictures: photo_allowed,
+            topics: story.topics.clone(),
+            missions: story.missions.clone(),
+            aliases: story.aliases.clone(),
+            draft,
+            channels,
+            seal: Seal::by_the_gate(),
+        })
+    }
+
+    /// Lets an event pass. `speakers` are the entries who are published today.
+    pub(in crate::publish) fn event(
+        &self,
+        bundle: &Bundle<'_>,
+        event: &Event,
+        speakers: Vec<String>,
+    ) -> Result<PublicEvent, Refusal> {
+        let draft = self.schedule(event.schedule)?;
+        let addresses = self.addresses(bundle, Section::Events);
+        let first = addresses.values().next().map_or("", String::as_str);
+        Ok(PublicEvent {
+            key: bundle.original.key.name.clone(),
+            path: bundle.original.path.clone(),
+            texts: self
+                .texts(bundle, |document, words| event_text(event, document, words)),
+            uid: event.uid.clone().unwrap_or_else(|| Digest::of(first.as_bytes()).hex()),
+            start: event.start,
+            end: event.end,
+            place: self.venue(bundle, event),
+            status: event.status,
+            previous_start: event.previous_start,
+            sequence: event.sequence,
+            format: event.format,
+            audience: event.audience.clone(),
+            organiser: event.organiser.clone(),
+            registration: event.registration.clone(),
+            speakers,
+            image: event
+                .image
+                .as_ref()
+                .and_then(|image| self.photo(image, "image", bundle)),
+            topics: event.topics.clone(),
+            missions: event.missions.clone(),
+            stamp: event
+                .updated
+                .or(event.schedule.publish)
+                .unwrap_or_else(|| event.start.day(self.zone)),
+            aliases: event.aliases.clone(),
+            draft,
+            past: last_day(event.start, event.end, self.zone) < self.today(),
+            addresses,
+            seal: Seal::by_the_gate(),
+        })
+    }
+
+    fn venue(&self, bundle: &Bundle<'_>, event: &Event) -> crate::model::event::Venue {
+        let mut place = event.place.clone();
+        place.name =
+            self.localised(place.name.as_ref(), bundle, |t| t.words.place_name.clone());
+        place.city =
+            self.localised(place.city.as_ref(), bundle, |t| t.words.place_city.clone());
+        place
+    }
+
+    /// Lets a page pass.
+    pub(in crate::publish) fn page(
+        &self,
+        bundle: &Bundle<'_>,
+        page: &Page,
+    ) -> Result<PublicPage, Refusal> {
+        let draft = self.schedule(page.schedule)?;
+        Ok(PublicPage {
+            key: bundle.original.key.name.clone(),
+            path: bundle.original.path.clone(),
+            addresses: self.addresses(bundle, bundle.original.key.section),
+            texts: self.texts(bundle, |document, words| page_text(page, document, words)),
+            aliases: page.aliases.clone(),
+            updated: page.updated,
+            leichte_sprache: page.leichte_sprache,
+            mission: page.mission,
+            extra: page.extra.clone(),
+            draft,
+            seal: Seal::by_the_gate(),
+        })
+    }
+}
+
+/// The last day of an event; a time at midnight ends the day before.
+fn last_day(start: EventTime, end: Option<EventTime>, zone: &TimeZone) -> Date {
+    let end = end.unwrap_or(start);
+    let day = end.day(zone);
+    let at_midnight =
+        !end.is_day() && end.local(zone).time() == jiff::civil::Time::midnight();
+    if at_midnight && day > start.day(zone) {
+        day.yesterday().unwrap_or(day)
+    } else {
+        day
+    }
+}
+
+fn story_text(
+    story: &Story,
+    document: &Document,
+    translation: Option<&Translation<'_>>,
+) -> StoryText {
+    let words = translation.map(|t| t.words);
+    StoryText {
+        title: words.and_then(|w| w.title.clone()).unwrap_or_else(|| story.title.clone()),
+        summary: words.map_or(&story.summary, |w| &w.summary).clone().unwrap_or_default(),
+        quote: words.map_or(&story.quote, |w| &w.quote).clone(),
+        body: Arc::clone(&document.body),
+        path: document.path.clone(),
+    }
+}
+
+fn event_text(
+    event: &Event,
+    document: &Document,
+    translation: Option<&Translation<'_>>,
+) -> EventText {
+    let words = translation.map(|t| t.words);
+    EventText {
+        title: words.and_then(|w| w.title.clone()).unwrap_or_else(|| event.title.clone()),
+        summary: words.map_or(&event.summary, |w| &w.summary).clone().unwrap_or_default(),
+        body: Arc::clone(&document.body),
+        path: document.path.clone(),
+    }
+}
+
+fn page_text(
+    page: &Page,
+    document: &Document,
+    translation: Option<&Translation<'_>>,
+) -> PageText {
+    let words = translation.map(|t| t.words);
+    PageText {
+        title: words.and_then(|w| w.title.clone()).unwrap_or_else(|| page.title.clone()),
+        summary: words.map_or(&page.summary, |w| &w.summary).clone().unwrap_or_default(),
+        menu_title: words.map_or(&page.menu_title, |w| &w.menu_title).clone(),
+        body: Arc::clone(&document.body),
+        path: document.path.clone(),
+    }
+}

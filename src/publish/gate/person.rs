@@ -1,0 +1,219 @@
+//! The gate for people: every field under its own permission.
+
+use std::sync::Arc;
+
+use crate::base::language::Language;
+use crate::base::text::Localised;
+use crate::model::consent::Field;
+use crate::model::document::{Document, Section};
+use crate::model::person::{Affiliation, Name, Person};
+
+use super::Gate;
+use crate::publish::address;
+use crate::publish::collect::{Bundle, Translation};
+use crate::publish::consent::{Allowed, Refusal, judge};
+use crate::publish::order;
+use crate::publish::public::{
+    BioText, PublicAffiliation, PublicName, PublicOffer, PublicPerson, Seal, Texts,
+};
+
+impl Gate<'_> {
+    /// Judges the consent of a person.
+    pub(in crate::publish) fn judge(&self, person: &Person) -> Result<Allowed, Refusal> {
+        judge(person.consent.as_ref(), self.today(), &self.config.consent)
+    }
+
+    /// Lets a person pass, or says why not.
+    pub(in crate::publish) fn person(
+        &self,
+        bundle: &Bundle<'_>,
+        person: &Person,
+    ) -> Result<PublicPerson, Refusal> {
+        let allowed = self.judge(person)?;
+        let listed = |field| allowed.lists(field);
+        let words = |of: fn(&Translation<'_>) -> Option<String>,
+                     original: &Option<Localised>| {
+            self.localised(original.as_ref(), bundle, of)
+        };
+        let document = bundle.original;
+        let family = person.name.family.as_deref();
+        let (sort_family, sort_given) = match (family, person.name.given.as_deref()) {
+            (Some(family), given) => (family, given.unwrap_or("")),
+            (None, given) => (given.unwrap_or(""), ""),
+        };
+        Ok(PublicPerson {
+            key: document.key.name.clone(),
+            path: document.path.clone(),
+            addresses: self.person_addresses(document, person),
+            reference: person.id.clone(),
+            name: public_name(&person.name, listed(Field::BirthName)),
+            sort_key: order::person_key(sort_family, sort_given),
+            letter: order::letter(sort_family),
+            affiliations: self.affiliations(person, &allowed),
+            position: words(|t| t.words.position.clone(), &person.position)
+                .filter(|_| listed(Field::Position)),
+            employer: words(|t| t.words.employer.clone(), &person.employer)
+                .filter(|_| listed(Field::Employer)),
+            sector: person.sector.filter(|_| listed(Field::Sector)),
+            city: words(|t| t.words.city.clone(), &person.city)
+                .filter(|_| listed(Field::City)),
+            country: person.country.clone().filter(|_| listed(Field::Country)),
+            languages: if listed(Field::Languages) {
+                person.languages.clone()
+            } else {
+                Vec::new()
+            },
+            topics: if listed(Field::Topics) {
+                person.topics.clone()
+            } else {
+                Vec::new()
+            },
+            offers: if listed(Field::Offers) {
+                self.offers(bundle, person)
+            } else {
+                Vec::new()
+            },
+            website: person.website.clone().filter(|_| listed(Field::Website)),
+            email: person.email.clone().filter(|_| listed(Field::Email)),
+            photo: person
+                .photo
+                .as_ref()
+                .filter(|_| listed(Field::Photo))
+                .and_then(|photo| self.photo(photo, "photo", bundle)),
+            bio: if listed(Field::Bio) {
+                bodies(bundle, self.default_language())
+            } else {
+                Texts::new()
+            },
+            pictures: listed(Field::Photo),
+            reachable: person.deceased.is_none(),
+            deceased: person.deceased.filter(|_| listed(Field::Deceased)),
+            channels: allowed.channels,
+            seal: Seal::by_the_gate(),
+        })
+    }
+
+    /// Where a person's page is or would be.
+    pub(in crate::publish) fn person_addresses(
+        &self,
+        document: &Document,
+        person: &Person,
+    ) -> Texts<String> {
+        let part = match &person.id {
+            Some(id) if self.config.directory.opaque_addresses => id,
+            _ => &document.slug,
+        };
+        self.config
+            .languages
+            .iter()
+            .map(|language| {
+                let section =
+                    address::section(self.config, Section::Directory, *language);
+                (*language, address::below(&section, part))
+            })
+            .collect()
+    }
+
+    fn affiliations(&self, person: &Person, allowed: &Allowed) -> Vec<PublicAffiliation> {
+        let any = [Field::Affiliations, Field::Kind, Field::Years]
+            .map(|field| allowed.lists(field));
+        if any == [false; 3] {
+            return Vec::new();
+        }
+        let [places, kind, years] = any;
+        let one = |affiliation: &Affiliation| {
+            let full = self.affiliation(affiliation, person.pronoun);
+            PublicAffiliation {
+                kind: full.kind.filter(|_| kind),
+                form: full.form,
+                institution: full.institution.filter(|_| places),
+                faculty: full.faculty.filter(|_| places),
+                programme: full.programme.filter(|_| places),
+                degree: full.degree.filter(|_| places),
+                from: full.from.filter(|_| years),
+                to: full.to.filter(|_| years),
+            }
+        };
+        person.affiliations.iter().map(one).collect()
+    }
+
+    fn offers(&self, bundle: &Bundle<'_>, person: &Person) -> Vec<PublicOffer> {
+        if person.deceased.is_some() {
+            return Vec::new();
+        }
+        let default = self.default_language();
+        person
+            .offers
+            .iter()
+            .enumerate()
+            .filter(|(_, offer)| offer.until.is_none_or(|until| self.today() <= until))
+            .map(|(number, offer)| {
+                let mut note = offer.note.clone();
+                for (language, translation) in &bundle.translations {
+                    if let (Some(original), Some(Some(words))) =
+                        (&note, translation.words.offer_notes.get(number))
+                    {
+                        note = Some(original.with(default, *language, words));
+                    }
+                }
+                PublicOffer {
+                    kind: offer.kind,
+                    state: offer.state,
+                    until: offer.until,
+                    note,
+                }
+            })
+            .collect()
+    }
+}
+
+fn bodies(bundle: &Bundle<'_>, default: Language) -> Texts<BioText> {
+    let translated =
+        bundle.translations.iter().map(|(language, t)| (*language, t.document));
+    std::iter::once((default, bundle.original))
+        .chain(translated)
+        .filter(|(_, document)| !document.body.is_empty())
+        .map(|(language, document)| {
+            let body = Arc::clone(&document.body);
+            (language, BioText { body, path: document.path.clone() })
+        })
+        .collect()
+}
+
+pub(super) fn public_name(name: &Name, birth: bool) -> PublicName {
+    let family: Option<String> =
+        name.family.as_ref().map(|family| match &name.particle {
+            Some(particle) => format!("{particle} {family}"),
+            None => family.clone(),
+        });
+    let sorted = match (&name.family, &name.given) {
+        (Some(family), given) => {
+            let rest: Vec<&str> = [given.as_deref(), name.particle.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect();
+            if rest.is_empty() {
+                family.clone()
+            } else {
+                format!("{family}, {}", rest.join(" "))
+            }
+        }
+        (None, given) => given.clone().unwrap_or_default(),
+    };
+    let initial =
+        |part: &Option<String>| part.as_ref().and_then(|part| part.chars().next());
+    PublicName {
+        full: name.full(),
+        sorted,
+        title: name.title.clone(),
+        given: name.given.clone(),
+        family,
+        suffix: name.suffix.clone(),
+        birth: name.birth.clone().filter(|_| birth),
+        initials: [initial(&name.given), initial(&name.family)]
+            .into_iter()
+            .flatten()
+            .flat_map(char::to_uppercase)
+            .collect(),
+    }
+}

@@ -1,0 +1,96 @@
+//! Looks through published texts for what they link to and show.
+//!
+//! In comes the public site, which learns the pictures and files its texts need; out go notes
+//! about links to pages that are withheld today.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::digest::Digest;
+use crate::base::slug::composed;
+use crate::base::source::{SitePath, Snapshot, percent_decoded};
+use crate::model::document::Key;
+use crate::model::text::Piece;
+
+use super::passes::Bundles;
+use super::photo::{self, Found as Picture};
+use super::references;
+use super::site::Site;
+
+/// Looks through published texts for what they link to and show.
+pub(super) struct Scan<'a> {
+    pub(super) site: &'a mut Site,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Scan<'_> {
+    pub(super) fn run(&mut self, bundles: &Bundles<'_>, broken: &BTreeSet<Key>) {
+        let there = |key: &Key| bundles.contains_key(key) || broken.contains(key);
+        let site = &*self.site;
+        let mut found = Found::default();
+        // Only what is published is looked at: a person may be shown without their text, and
+        // a section without its introduction.
+        for (path, body) in site.bodies() {
+            for piece in &body.pieces {
+                match piece {
+                    Piece::LinkStart { target, range } => {
+                        let place = Place::range(path, range.start..range.end);
+                        found.link(site, self.snapshot, target, place, there);
+                    }
+                    Piece::Picture { file, range, .. } => {
+                        let place = Place::range(path, range.start..range.end);
+                        let file = &composed(&percent_decoded(file)).into_owned();
+                        if let (Ok(picture), Some(path)) =
+                            (photo::find(self.snapshot, file, &place), path.join(file))
+                        {
+                            found.pictures.insert(path, picture);
+                        }
+                    }
+                    Piece::Html(_) | Piece::LinkEnd => {}
+                }
+            }
+        }
+        self.site.pictures = found.pictures;
+        self.site.downloads = found.downloads;
+        self.diagnostics.extend(found.notes);
+    }
+}
+
+/// What texts show and link to.
+#[derive(Default)]
+struct Found {
+    pictures: BTreeMap<SitePath, Picture>,
+    downloads: BTreeMap<SitePath, Digest>,
+    notes: Vec<Diagnostic>,
+}
+
+impl Found {
+    /// A link to a page that is withheld today loses its address; the editor is told.
+    fn link(
+        &mut self,
+        site: &Site,
+        snapshot: &Snapshot,
+        target: &str,
+        place: Place,
+        there: impl Fn(&Key) -> bool,
+    ) {
+        let file = target.split(['#', '?']).next().unwrap_or(target);
+        let Some(path) = place.path.join(&percent_decoded(file)) else { return };
+        match Key::of(&path) {
+            Some((key, _)) if there(&key) && !site.addresses.contains_key(&key) => {
+                self.notes.push(
+                    Diagnostic::at(Code::ReferenceWithheld, place)
+                        .text("value", key.name),
+                );
+            }
+            None if references::is_download(snapshot, &path) => {
+                if let Some(source) = snapshot.files.get(&path) {
+                    self.downloads.insert(path, source.digest);
+                }
+            }
+            _ => {}
+        }
+    }
+}

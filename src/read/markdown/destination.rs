@@ -1,0 +1,30 @@
+//! Where a link may lead: outside by a safe scheme, inside the site, or nowhere.
+
+/// What kind of target a link has.
+pub(super) enum Destination {
+    Outside,
+    Inside,
+    Unsafe,
+}
+
+/// Judges a target as written.
+pub(super) fn destination(target: &str) -> Destination {
+    const SAFE: [&str; 5] = ["http:", "https:", "mailto:", "tel:", "webcal:"];
+    // Browsers ignore these inside a scheme, so that `java\tscript:` would run.
+    let plain: String =
+        target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let lower = plain.to_ascii_lowercase();
+    let scheme_end = lower.find(':').unwrap_or(usize::MAX);
+    let path_start = lower.find(['/', '?', '#']).unwrap_or(usize::MAX);
+    if lower.starts_with("//") {
+        Destination::Unsafe
+    } else if lower.starts_with('#')
+        || SAFE.iter().any(|scheme| lower.starts_with(scheme))
+    {
+        Destination::Outside
+    } else if scheme_end < path_start || lower.is_empty() {
+        Destination::Unsafe
+    } else {
+        Destination::Inside
+    }
+}

@@ -1,0 +1,217 @@
+//! Markdown to pieces of HTML.
+//!
+//! In comes the body of a file, out go finished HTML and the places that need the whole site:
+//! links to other files and pictures. Raw HTML is shown as text, unsafe links are dropped, and
+//! nothing is ever taken for template code. No inline style is written.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::language::Language;
+use crate::base::source::SitePath;
+use crate::base::text::shortened;
+use crate::model::text::{Body, Piece};
+
+mod destination;
+mod table;
+mod writer;
+
+use writer::Writer;
+
+/// Stands for a piece in the HTML. NUL in the input is replaced before it is read, so that no
+/// text can hold one.
+const MARK: char = '\0';
+
+/// Longest opening, in characters; search engines show about as much.
+const OPENING: usize = 180;
+
+/// Renders the body of a file.
+pub fn body(
+    path: &SitePath,
+    text: &str,
+    part: Range<usize>,
+    language: Language,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Body {
+    let source = &text[part.clone()];
+    if source.trim().is_empty() {
+        return Body::default();
+    }
+    let replaced;
+    let source = if source.contains(MARK) {
+        // One byte for another, so that places in the file stay right.
+        replaced = source.replace(MARK, " ");
+        &replaced
+    } else {
+        source
+    };
+    let events: Vec<_> = Parser::new_ext(source, options()).into_offset_iter().collect();
+    let mut writer =
+        Writer::new(path, source, part.start, language, diagnostics, &events);
+    let (out, endnotes) = writer.rewrite(&events);
+    let mut html = String::with_capacity(source.len() + source.len() / 3);
+    html::push_html(&mut html, out.into_iter());
+    writer.push_endnotes(&mut html, endnotes);
+    let opening = opening(&events);
+    Body { pieces: pieces(html, writer.holes), opening }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_SMART_PUNCTUATION
+}
+
+/// Cuts the HTML at its marks.
+fn pieces(mut html: String, holes: Vec<Piece>) -> Vec<Piece> {
+    if holes.is_empty() {
+        html.shrink_to_fit();
+        return vec![Piece::Html(html)];
+    }
+    let mut holes = holes.into_iter();
+    let mut pieces = Vec::new();
+    for (index, part) in html.split(MARK).enumerate() {
+        if index > 0
+            && let Some(hole) = holes.next()
+        {
+            pieces.push(hole);
+        }
+        if !part.is_empty() {
+            pieces.push(Piece::Html(part.to_owned()));
+        }
+    }
+    pieces
+}
+
+/// The first paragraph as plain text, cut at a word. What a picture shows is no part of it:
+/// the picture may be withheld where the text is not.
+fn opening(events: &[(Event<'_>, Range<usize>)]) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    let mut pictures = 0;
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::Paragraph) => inside = true,
+            Event::End(TagEnd::Paragraph) if !text.trim().is_empty() => break,
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures -= 1,
+            _ if pictures > 0 => {}
+            Event::Text(part) | Event::Code(part) if inside => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak if inside => text.push(' '),
+            _ => {}
+        }
+    }
+    shortened(text.trim(), OPENING)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::code::Code;
+
+    fn read(text: &str) -> (String, Vec<Code>) {
+        let mut diagnostics = Vec::new();
+        let path = SitePath::new("content/a.md");
+        let body = body(&path, text, 0..text.len(), Language::De, &mut diagnostics);
+        let html = body
+            .pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Html(html) => html.clone(),
+                Piece::LinkStart { target, .. } => format!("[{target}|"),
+                Piece::LinkEnd => "]".into(),
+                Piece::Picture { file, alt, .. } => format!("[picture {file} {alt}]"),
+            })
+            .collect();
+        (html, diagnostics.iter().map(|d| d.code).collect())
+    }
+
+    #[test]
+    fn raw_html_is_shown_as_text() {
+        let (html, codes) = read("a <b>x</b>\n\n<script>alert(1)</script>\n");
+        assert!(
+            html.contains("&lt;b&gt;x&lt;/b&gt;") && html.contains("&lt;script&gt;"),
+            "{html}"
+        );
+        assert_eq!(codes, [Code::HtmlShown]);
+    }
+
+    #[test]
+    fn links_of_unsafe_schemes_are_dropped_and_their_text_stays() {
+        for target in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "//evil.example/x",
+        ] {
+            let (html, codes) = read(&format!("[text]({target})"));
+            assert_eq!(
+                (html.as_str(), codes),
+                ("<p>text</p>\n", vec![Code::LinkUnsafe]),
+                "{target}"
+            );
+        }
+    }
+
+    #[test]
+    fn straight_quotes_become_german_and_typed_ones_stay() {
+        assert_eq!(
+            read("\"Ja\", sagt sie. „Nein“ geht's.").0,
+            "<p>„Ja“, sagt sie. „Nein“ geht’s.</p>\n"
+        );
+    }
+
+    #[test]
+    fn headings_start_at_the_second_level_and_have_unique_ids() {
+        let (html, _) = read("# Über uns\n\n## Über uns\n");
+        assert_eq!(
+            html,
+            "<h2 id=\"ueber-uns\">Über uns</h2>\n<h3 id=\"ueber-uns-2\">Über uns</h3>\n"
+        );
+    }
+
+    #[test]
+    fn tables_have_scopes_and_no_styles() {
+        let (html, _) = read("| a | b |\n|---|--:|\n| 1 | 2 |\n");
+        assert!(html.contains("<th scope=\"col\" class=\"end\">b</th>"), "{html}");
+        assert!(!html.contains("style"), "{html}");
+    }
+
+    #[test]
+    fn footnotes_are_numbered_at_the_end_with_a_way_back() {
+        let (html, _) = read("Eins[^b] zwei[^a].\n\n[^a]: A\n\n[^b]: B\n");
+        assert!(html.find("note-1\"><p>B") < html.find("note-2\"><p>A"), "{html}");
+        assert!(html.contains("href=\"#ref-1\""), "{html}");
+    }
+
+    #[test]
+    fn inner_links_and_pictures_are_left_for_the_site() {
+        let (html, codes) = read(
+            "[Jana](../directory/jana.md#bio) ![Brücke](b.jpg \"Im Bau\") ![x](https://e.example/x.png)",
+        );
+        assert_eq!(
+            html,
+            "<p>[../directory/jana.md#bio|Jana] [picture b.jpg Brücke] x</p>\n"
+        );
+        assert_eq!(codes, [Code::PictureRemote]);
+    }
+
+    #[test]
+    fn the_opening_is_the_first_paragraph_without_markup() {
+        let text = "# T\n\nEin *kurzer* `Satz`\nzwei.\n\nMehr.";
+        let mut none = Vec::new();
+        let body = body(
+            &SitePath::new("content/a.md"),
+            text,
+            0..text.len(),
+            Language::De,
+            &mut none,
+        );
+        assert_eq!(body.opening, "Ein kurzer Satz zwei.");
+    }
+}

@@ -1,0 +1,63 @@
+//! Tables by hand: headers with a scope, alignment as a class and not as a style.
+
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+
+use super::writer::raw;
+
+/// Where in a table the writing stands.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    in_head: bool,
+    columns: Vec<Alignment>,
+    column: usize,
+}
+
+impl Table {
+    /// Tables by hand: headers with a scope, alignment as a class and not as a style.
+    pub(super) fn event<'a>(&mut self, event: &Event<'_>) -> Option<Event<'a>> {
+        let html = match event {
+            Event::Start(Tag::Table(columns)) => {
+                self.columns.clone_from(columns);
+                "<div class=\"table\"><table>\n".into()
+            }
+            Event::End(TagEnd::Table) => "</tbody></table></div>\n".into(),
+            Event::Start(Tag::TableHead) => {
+                (self.in_head, self.column) = (true, 0);
+                "<thead><tr>".into()
+            }
+            Event::End(TagEnd::TableHead) => {
+                self.in_head = false;
+                "</tr></thead><tbody>\n".into()
+            }
+            Event::Start(Tag::TableRow) => {
+                self.column = 0;
+                "<tr>".into()
+            }
+            Event::End(TagEnd::TableRow) => "</tr>\n".into(),
+            Event::Start(Tag::TableCell) => self.cell(),
+            Event::End(TagEnd::TableCell) => {
+                if self.in_head {
+                    "</th>".into()
+                } else {
+                    "</td>".into()
+                }
+            }
+            _ => return None,
+        };
+        Some(raw(html))
+    }
+
+    fn cell(&mut self) -> String {
+        let class = match self.columns.get(self.column) {
+            Some(Alignment::Right) => " class=\"end\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            _ => "",
+        };
+        self.column += 1;
+        if self.in_head {
+            format!("<th scope=\"col\"{class}>")
+        } else {
+            format!("<td{class}>")
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Views of pages that list something.
+
+use serde::Serialize;
+
+use super::{
+    ContactCard, EventCard, Introduction, LinkView, Pager, PersonCard, Shared, StoryCard,
+};
+
+/// `home.html`, in templates `home`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct HomeView {
+    /// What the editor wrote in `_index.md`.
+    pub introduction: Introduction,
+    /// The current story, shown large.
+    pub lead: Option<Shared<StoryCard>>,
+    /// The next newest stories, at most six.
+    pub stories: Vec<Shared<StoryCard>>,
+    /// The next events, at most four.
+    pub events: Vec<Shared<EventCard>>,
+    /// A quote from a recent story.
+    pub quote: Option<Quote>,
+    /// Entry points into the directory: counts as text (`24 Personen`) with address.
+    pub directory: LinkView,
+    /// Page in Leichte Sprache, if there is one.
+    pub leichte_sprache: Option<LinkView>,
+}
+
+/// A quote with its speaker.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Quote {
+    /// Words without quotation marks.
+    pub text: String,
+    /// Who said it.
+    pub name: String,
+    /// Address of the story.
+    pub url: String,
+    /// Language if it differs from the page's.
+    pub language: Option<&'static str>,
+}
+
+/// `portraits.html`, in templates `list`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct StoryListView {
+    /// What the editor wrote above the list; only on the first page.
+    pub introduction: Option<Introduction>,
+    /// Stories, newest first.
+    pub stories: Vec<Shared<StoryCard>>,
+    /// Position in the list.
+    pub pager: Pager,
+}
+
+/// `events.html` (upcoming) and `archive.html` (past), in templates `list`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct EventListView {
+    /// What the editor wrote above the list.
+    pub introduction: Option<Introduction>,
+    /// Events: upcoming ones soonest first, past ones latest first.
+    pub events: Vec<Shared<EventCard>>,
+    /// Position in the list.
+    pub pager: Pager,
+    /// From upcoming to archive and back; absent if the other list is empty.
+    pub other: Option<LinkView>,
+    /// Calendar to subscribe to.
+    pub calendar: String,
+}
+
+/// `directory.html`: everyone, or one letter; in templates `list`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct DirectoryView {
+    /// What the editor wrote above the list; only on the first page.
+    pub introduction: Option<Introduction>,
+    /// A to Z and `#`; letters without entries have no address.
+    pub letters: Vec<LinkView>,
+    /// The letter of this page; absent on the pages with everyone.
+    pub letter: Option<String>,
+    /// People in German order (DIN 5007-2).
+    pub people: Vec<Shared<PersonCard>>,
+    /// Position in the list.
+    pub pager: Pager,
+    /// Other ways in: by year, faculty, institution, topic.
+    pub ways: Vec<LinkView>,
+}
+
+/// `terms.html`: all topics, faculties, years or institutions; in templates `list`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct TermListView {
+    /// `topics`, `faculties`, `years`, `institutions`.
+    pub kind: &'static str,
+    /// What the editor wrote above the list.
+    pub introduction: Option<Introduction>,
+    /// The terms in order.
+    pub terms: Vec<TermCard>,
+}
+
+/// A topic, faculty, year or institution in a list.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct TermCard {
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: String,
+    /// `1977–1996`, if it is dated.
+    pub period: Option<String>,
+    /// `3 Personen, 2 Porträts`.
+    pub count: String,
+    /// Text about it, one or two sentences.
+    pub text: Option<String>,
+    /// True for today's faculties and the site's own institution.
+    pub present: bool,
+}
+
+/// `term.html`, in templates `term`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct TermView {
+    /// `topics`, `faculties`, `years`, `institutions`.
+    pub kind: &'static str,
+    /// Text about it.
+    pub text: Option<String>,
+    /// `1977–1996`, if it is dated.
+    pub period: Option<String>,
+    /// Where the dates come from.
+    pub source: Option<String>,
+    /// Website.
+    pub website: Option<String>,
+    /// Units or institutions before this one.
+    pub predecessors: Vec<LinkView>,
+    /// Units or institutions after this one.
+    pub successors: Vec<LinkView>,
+    /// People in German order.
+    pub people: Vec<Shared<PersonCard>>,
+    /// Position in the list of people.
+    pub pager: Pager,
+    /// Stories, newest first; only on the first page.
+    pub stories: Vec<Shared<StoryCard>>,
+    /// Events, soonest first; only on the first page.
+    pub events: Vec<Shared<EventCard>>,
+    /// Contact persons; only on the first page.
+    pub contacts: Vec<ContactCard>,
+}
+
+/// `contacts.html`, in templates `list`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct ContactListView {
+    /// What the editor wrote above the list.
+    pub introduction: Option<Introduction>,
+    /// Contacts for everything.
+    pub central: Vec<ContactCard>,
+    /// Contacts of the faculties.
+    pub faculties: Vec<ContactCard>,
+}
+
+/// `404.html` has no data of its own beyond `site`, `page` and `t`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct NotFoundView {
+    /// Ways on: home, portraits, directory, events.
+    pub ways: Vec<LinkView>,
+}

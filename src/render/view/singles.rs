@@ -1,0 +1,226 @@
+//! Views of pages about one thing.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    ContactCard, DateView, EventCard, LinkView, PersonCard, Picture, Shared, StoryCard,
+};
+use crate::base::text::Html;
+
+/// `portrait.html`, in templates `story`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct StoryView {
+    /// Lead.
+    pub summary: String,
+    /// Who it is about.
+    pub name: String,
+    /// Directory page of that person.
+    pub person: Option<String>,
+    /// Facts for a definition list, in order: `[label, value]`.
+    pub facts: Vec<Fact>,
+    /// Day of publication.
+    pub date: DateView,
+    /// Day of the last change, if told.
+    pub updated: Option<DateView>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// Unit that answers for the story.
+    pub owner: Option<String>,
+    /// Picture 4:5.
+    pub photo: Option<Picture>,
+    /// Two letters; decorative.
+    pub initials: String,
+    /// 1 to 6.
+    pub tint: u8,
+    /// Pull quote without quotation marks.
+    pub quote: Option<String>,
+    /// The text.
+    pub body: Html,
+    /// Topics with their pages.
+    pub topics: Vec<LinkView>,
+    /// Missions of the strategy it serves, with their pages if the site has them.
+    pub missions: Vec<LinkView>,
+    /// Related stories, at most three.
+    pub related: Vec<Shared<StoryCard>>,
+    /// The story before this one in time.
+    pub older: Option<LinkView>,
+    /// The story after this one in time.
+    pub newer: Option<LinkView>,
+    /// Whom to write to.
+    pub contact: Option<ContactCard>,
+    /// `Entwurf`, `Geplant`: only in a build with drafts.
+    pub draft_note: Option<String>,
+}
+
+/// A fact with its label.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Fact {
+    /// `Studium`, `Arbeitsort`.
+    pub label: String,
+    /// One or more values, each with an optional page.
+    pub values: Vec<LinkView>,
+}
+
+/// `event.html`, in templates `event`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct EventView {
+    /// Lead.
+    pub summary: String,
+    /// Begin, for the date block.
+    pub start: DateView,
+    /// Complete time span.
+    pub when: String,
+    /// Former begin, if the event was postponed.
+    pub previous_when: Option<String>,
+    /// Name of the place.
+    pub place: Option<String>,
+    /// Street, postal code, city in one line.
+    pub address: Option<String>,
+    /// Address of the online meeting.
+    pub online: Option<String>,
+    /// `scheduled`, `cancelled`, `postponed`, `moved-online`.
+    pub status: &'static str,
+    /// Absent if simply scheduled.
+    pub status_label: Option<String>,
+    /// `Vortrag`, …
+    pub format: Option<String>,
+    /// For whom: `Alumni`, `Studierende`.
+    pub audience: Vec<String>,
+    /// Page for registration; absent when the event is over or cancelled.
+    pub registration: Option<String>,
+    /// Speakers who are published today.
+    pub speakers: Vec<Shared<PersonCard>>,
+    /// Picture 3:2.
+    pub image: Option<Picture>,
+    /// The text.
+    pub body: Html,
+    /// Topics with their pages.
+    pub topics: Vec<LinkView>,
+    /// Missions of the strategy it serves.
+    pub missions: Vec<LinkView>,
+    /// The event as an `.ics` file.
+    pub calendar: String,
+    /// Who organises it.
+    pub contact: Option<ContactCard>,
+    /// True if it is over.
+    pub past: bool,
+    /// `Entwurf`, `Geplant`: only in a build with drafts.
+    pub draft_note: Option<String>,
+}
+
+/// `person.html`, in templates `person`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct PersonView {
+    /// `Dr.-Ing. Jana von Müller`.
+    pub name: String,
+    /// `Projektleiterin, Beispielbau AG`.
+    pub position: Option<String>,
+    /// Facts for a definition list, in order.
+    pub facts: Vec<Fact>,
+    /// Picture 4:5.
+    pub photo: Option<Picture>,
+    /// Two letters; decorative.
+    pub initials: String,
+    /// 1 to 6.
+    pub tint: u8,
+    /// The text; may be empty.
+    pub bio: Html,
+    /// Language of the text if it differs from the page's.
+    pub bio_language: Option<&'static str>,
+    /// Note to that effect: `Dieser Text liegt nur auf Englisch vor.`
+    pub language_note: Option<String>,
+    /// Open offers.
+    pub offers: Vec<OfferView>,
+    /// Own e-mail address, only with consent.
+    pub email: Option<String>,
+    /// Own website, only with consent.
+    pub website: Option<LinkView>,
+    /// Route through the alumni office; absent in memoriam.
+    pub route: Option<ContactRoute>,
+    /// Stories about or with this person.
+    pub stories: Vec<Shared<StoryCard>>,
+    /// Events at which this person speaks or spoke.
+    pub events: Vec<Shared<EventCard>>,
+    /// Date of death, if it may be told.
+    pub deceased: Option<DateView>,
+    /// Topics with their pages.
+    pub topics: Vec<LinkView>,
+}
+
+/// What a person offers.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct OfferView {
+    /// `Mentoring`, `Gastvortrag`, …
+    pub label: String,
+    /// `offen`, `begrenzt`, `zurzeit nicht`.
+    pub state: String,
+    /// `open`, `limited`, `closed`: for a class name.
+    pub state_key: &'static str,
+    /// In the person's words.
+    pub note: Option<String>,
+    /// Last day of the offer.
+    pub until: Option<DateView>,
+}
+
+/// How to reach a person without their address.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct ContactRoute {
+    /// Mailbox of the alumni office.
+    pub email: Option<String>,
+    /// Reference code to name; says nothing about the person.
+    pub reference: Option<String>,
+    /// Finished `mailto:` address with a subject that names the reference code only.
+    pub mailto: Option<String>,
+    /// Page with the contact persons.
+    pub contacts: Option<String>,
+}
+
+/// `page.html`, in templates `content`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct PageView {
+    /// Lead; may be empty.
+    pub summary: String,
+    /// The text.
+    pub body: Html,
+    /// Day of the last change, if told.
+    pub updated: Option<DateView>,
+    /// True for a page in Leichte Sprache.
+    pub leichte_sprache: bool,
+    /// Pages one level below this one, in order (`strategie/mission-1` below `strategie`).
+    pub children: Vec<LinkView>,
+    /// Stories that serve the page's mission.
+    pub stories: Vec<Shared<StoryCard>>,
+    /// Events that serve the page's mission.
+    pub events: Vec<Shared<EventCard>>,
+    /// Free data of the theme: the page's `extra`, as JSON values.
+    pub extra: BTreeMap<String, ExtraValue>,
+    /// `Entwurf`, `Geplant`: only in a build with drafts.
+    pub draft_note: Option<String>,
+}
+
+/// Free data under `extra:`.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+#[serde(untagged)]
+pub enum ExtraValue {
+    /// Nothing.
+    Null,
+    /// `true` or `false`.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A text; fractions arrive as texts.
+    Text(String),
+    /// A list.
+    List(Vec<ExtraValue>),
+    /// A map, in the order of its keys.
+    Map(BTreeMap<String, ExtraValue>),
+}
+
+/// `redirect.html`, in templates `redirect`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct RedirectView {
+    /// Where the page is now, with the base path.
+    pub url: String,
+}

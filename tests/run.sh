@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change is published: format, lints, tests, documentation,
+# and the sample site without a warning. The same locally and in continuous integration.
+# Beyond a Rust toolchain it needs a C compiler, for the WebP encoder; it installs what is
+# missing where it can, and otherwise says in one line what to install.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+need_c_compiler() {
+  if command -v cc >/dev/null 2>&1; then return; fi
+  if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    apt-get update -qq && apt-get install -y -qq build-essential >/dev/null
+  else
+    echo "tests/run.sh: install a C compiler (for example: apt-get install build-essential)" >&2
+    exit 2
+  fi
+}
+
+need_component() { # COMPONENT COMMAND…
+  local component=$1
+  shift
+  if "$@" >/dev/null 2>&1; then return; fi
+  if command -v rustup >/dev/null 2>&1; then
+    rustup component add "$component"
+  else
+    echo "tests/run.sh: install the Rust component $component" >&2
+    exit 2
+  fi
+}
+
+step() { printf '\n== %s\n' "$*"; }
+
+need_c_compiler
+need_component rustfmt cargo fmt --version
+need_component clippy cargo clippy --version
+
+# Snapshots are compared, never rewritten here; colours would only get in the way.
+export INSTA_UPDATE=no CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
+
+step "format"
+cargo fmt --check
+
+step "lints, warnings denied"
+cargo clippy --locked --all-targets -- -D warnings
+
+step "tests"
+cargo test --locked
+
+step "documentation, warnings denied"
+RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+
+step "the sample site, warnings denied"
+cargo run --locked --quiet -- check --deny warnings
+
+step "all is well"
