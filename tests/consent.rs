@@ -187,7 +187,7 @@ fn no_report_quotes_a_private_line() {
         &format!(
             "---\nname: {{ given: Jana }}\nemail: \"{secret}\"\nprivate:\n  phone: {secret}\n\
              website: \"{secret}\"\ncity: [{secret}]\nconsent:\n  evidence: [{secret}]\n  \
-             given: {secret}\n---\n[x](javascript:{secret}) ![](https://x.example/{secret}.png)\n\
+             given: gestern\n---\n[x](javascript:{secret}) ![](https://x.example/{secret}.png)\n\
              [y]({secret}.md)\n"
         ),
     );
@@ -201,16 +201,11 @@ fn no_report_quotes_a_private_line() {
         let ran = test.command(arguments);
         ran.ends_with(1);
         for said in [&ran.stdout, &ran.stderr] {
-            // `consent.given` is no private line: its value is a date, or a mistake.
-            let said = said.replace(&format!("given: {secret}"), "");
-            let said = said.replace(&format!("“{secret}” is no day"), "");
             let lines: Vec<&str> = said
                 .lines()
                 .filter(|line| !canaries(line.as_bytes()).is_empty())
                 .collect();
-            let lines: Vec<&&str> =
-                lines.iter().filter(|line| !line.contains("date-wrong")).collect();
-            assert_eq!(lines, [&""; 0], "{arguments:?}");
+            assert_eq!(lines, [""; 0], "{arguments:?}");
         }
     }
 }

@@ -70,7 +70,13 @@ fn only_what_a_day_changes_differs() {
     let site = SiteTest::new();
     site.write("content/seite.md", "---\ntitle: Seite\n---\nText\n");
     let (one, other) = (site.build_on("2026-11-24"), site.build_on("2031-02-03"));
-    assert!(one.build.outputs == other.build.outputs);
+    let mut one = one.all_bytes();
+    let mut other = other.all_bytes();
+    // An empty calendar tells the rules of the time zone for the year of the build.
+    for all in [&mut one, &mut other] {
+        all.retain(|path, _| !path.ends_with(".ics"));
+    }
+    assert!(one == other);
 }
 
 /// Every link of every page, its page's address, and where it leads.
@@ -91,9 +97,6 @@ fn links(built: &Built) -> Vec<(String, String)> {
     }
     links
 }
-
-/// Files that formats for machines make, which came later than the pages.
-const MACHINE_FILES: [&str; 3] = ["atom.xml", "feed.json", ".ics"];
 
 fn check_links(built: &Built, origin: &str, base: &str) {
     let ids: BTreeMap<&str, BTreeSet<String>> = built
@@ -128,8 +131,7 @@ fn check_links(built: &Built, origin: &str, base: &str) {
             wrong.insert(format!("{page}: {link} is not below {base}"));
             continue;
         };
-        let later = MACHINE_FILES.iter().any(|ending| file.ends_with(ending));
-        if !built.has(&file) && !later {
+        if !built.has(&file) {
             wrong.insert(format!("{page}: {link} leads nowhere"));
         } else if !fragment.is_empty()
             && is_page(&file)

@@ -54,8 +54,7 @@ pub(super) fn collect<'d>(
         match bundles.get_mut(&document.key) {
             Some(bundle) => match bundle.translations.get(language) {
                 Some(first) => diagnostics.push(
-                    Diagnostic::at(Code::AddressTaken, Place::file(&document.path))
-                        .text("address", document.key.name.clone())
+                    Diagnostic::at(Code::PageTwice, Place::file(&document.path))
                         .text("other", first.document.path.to_string()),
                 ),
                 None => {
