@@ -35,7 +35,7 @@ use super::channel::{Channelled, Channels};
 /// let seal = matrikel::publish::public::Seal::by_the_gate();
 /// ```
 ///
-/// ```compile_fail,E0423
+/// ```compile_fail,E0603
 /// let seal = matrikel::publish::public::Seal(());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
