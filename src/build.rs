@@ -11,10 +11,10 @@ use rayon::prelude::*;
 
 use crate::base::code::{Code, Severity};
 use crate::base::config::{BaseUrl, Config};
-use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place, Spot};
+use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place, Spot, broken};
 use crate::base::output::{OutputSet, Withheld};
 use crate::base::pointer::Pointer;
-use crate::base::source::{SitePath, Snapshot, Source};
+use crate::base::source::{Body, Fault, SitePath, Snapshot, Source};
 use crate::model::document::{Document, Key};
 use crate::publish::site::{Input, References, Site, site};
 use crate::read::document::{Settings, document};
@@ -75,19 +75,24 @@ fn stages(
 ) -> Option<Built> {
     let config = config(snapshot, request, diagnostics)?;
     let theme = theme::load(snapshot, &config, diagnostics);
+    // What is wrong with the settings and the theme stays wrong, whatever is left out.
+    let before = diagnostics.clone();
     let mut read = read_all(snapshot, &config, diagnostics);
-    let mut site = gate(snapshot, &config, &read, request, diagnostics);
-    if request.leave_out_broken {
+    loop {
+        let site = gate(snapshot, &config, &read, request, diagnostics);
+        let rendered =
+            theme.as_ref().map(|theme| outputs::outputs(&site, theme, diagnostics));
         // A file can turn out wrong only when it is seen beside the others; then it is left
         // out too, and everything is decided again without it.
-        while leave_out(&mut read, diagnostics) {
-            diagnostics.retain(|d| d.code == Code::LeftOut || read.own.contains(d));
-            site = gate(snapshot, &config, &read, request, diagnostics);
+        if request.leave_out_broken && leave_out(&mut read, diagnostics) {
+            diagnostics.retain(|d| {
+                d.code == Code::LeftOut || read.own.contains(d) || before.contains(d)
+            });
+            continue;
         }
+        let rendered = rendered?;
+        return Some((OutputSet(rendered.files), Some(Box::new(site)), rendered.pages));
     }
-    let theme = theme?;
-    let rendered = outputs::outputs(&site, &theme, diagnostics);
-    Some((OutputSet(rendered.files), Some(Box::new(site)), rendered.pages))
 }
 
 fn config(
@@ -132,19 +137,28 @@ fn read_all(
         .map(|source| (&source.path, document(source, &settings)))
         .collect();
     let mut own = Vec::new();
+    // Only a folder is walked; whatever else is called `content` must not pass for an empty
+    // one, or the site would be replaced by nothing.
+    if let Some(source) = snapshot.files.get(&SitePath::new("content")) {
+        let fault = match &source.body {
+            Body::Broken(fault) => fault.clone(),
+            Body::Text(_) | Body::Binary(_) => Fault::Unreadable("not a folder".into()),
+        };
+        own.push(broken(&source.path, &fault));
+    }
     let mut documents = Vec::with_capacity(results.len());
-    let mut broken = BTreeSet::new();
+    let mut unread = BTreeSet::new();
     for (path, checked) in results {
         own.extend(checked.diagnostics);
         match checked.value {
             Some(document) => documents.push(Arc::new(document)),
-            None => broken.extend(key_without_language(path)),
+            None => unread.extend(key_without_language(path)),
         }
     }
     // Other files that could not be read at all: folders, data files, photos.
     for source in sources.iter().filter(|source| source.path.extension() != "md") {
-        if let crate::base::source::Body::Broken(fault) = &source.body {
-            own.push(crate::base::diagnostic::broken(&source.path, fault));
+        if let Body::Broken(fault) = &source.body {
+            own.push(broken(&source.path, fault));
         }
     }
     let Checked { value, diagnostics: reference_diagnostics } = reference(snapshot);
@@ -155,7 +169,7 @@ fn read_all(
         institutions: value.institutions,
         contacts: value.contacts,
     };
-    Read { documents, broken, references, own }
+    Read { documents, broken: unread, references, own }
 }
 
 /// The original that a broken file would be; a broken translation breaks only itself.

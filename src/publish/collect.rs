@@ -52,12 +52,17 @@ pub(super) fn collect<'d>(
             continue;
         };
         match bundles.get_mut(&document.key) {
-            Some(bundle) => {
-                bundle
-                    .translations
-                    .entry(*language)
-                    .or_insert(Translation { document, words });
-            }
+            Some(bundle) => match bundle.translations.get(language) {
+                Some(first) => diagnostics.push(
+                    Diagnostic::at(Code::PageTwice, Place::file(&document.path))
+                        .text("other", first.document.path.to_string()),
+                ),
+                None => {
+                    bundle
+                        .translations
+                        .insert(*language, Translation { document, words });
+                }
+            },
             None if broken.contains(&document.key) => {}
             None => diagnostics.push(
                 Diagnostic::at(

@@ -21,6 +21,23 @@ use crate::model::text::Body;
 use super::channel::{Channelled, Channels};
 
 /// Proof that a value came through the gate.
+///
+/// Code outside the gate can name a seal but not make one:
+///
+/// ```
+/// use matrikel::publish::public::{PublicPerson, Seal};
+/// fn reads(person: &PublicPerson, _: Seal) -> &str {
+///     &person.name.full
+/// }
+/// ```
+///
+/// ```compile_fail,E0624
+/// let seal = matrikel::publish::public::Seal::by_the_gate();
+/// ```
+///
+/// ```compile_fail,E0603
+/// let seal = matrikel::publish::public::Seal(());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seal(());
 
@@ -35,6 +52,15 @@ impl Seal {
 pub type Texts<T> = BTreeMap<Language, T>;
 
 /// A person who is published today.
+///
+/// Nobody but the gate makes one, not even from another one:
+///
+/// ```compile_fail,E0451
+/// use matrikel::publish::public::PublicPerson;
+/// fn renamed(person: PublicPerson, key: String) -> PublicPerson {
+///     PublicPerson { key, ..person }
+/// }
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub struct PublicPerson {
     /// Name of the entry, by which content refers to it.
@@ -77,6 +103,8 @@ pub struct PublicPerson {
     pub photo: Option<PublicPhoto>,
     /// The text, in the languages it exists in; empty if not allowed.
     pub bio: Texts<BioText>,
+    /// True if pictures inside the text may be shown: they are photos like the other one.
+    pub pictures: bool,
     /// Whether the person can be reached through the office.
     pub reachable: bool,
     /// Date of death, if it may be told.

@@ -12,7 +12,7 @@ use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
 use crate::base::pointer::Pointer;
-use crate::base::source::{SitePath, Snapshot};
+use crate::base::source::{SitePath, Snapshot, percent_decoded};
 use crate::model::consent::Consent;
 use crate::model::document::{Document, DocumentContent, Key, Section};
 use crate::model::event::{Event, EventTime};
@@ -263,7 +263,8 @@ fn check_body(document: &Document, known: &Known<'_>, out: &mut Vec<Diagnostic>)
             }
             Piece::Picture { file, range, .. } => {
                 let place = Place::range(&document.path, range.start..range.end);
-                if let Err(diagnostic) = photo::find(known.snapshot, file, &place) {
+                let file = percent_decoded(file);
+                if let Err(diagnostic) = photo::find(known.snapshot, &file, &place) {
                     out.push(*diagnostic);
                 }
             }
@@ -283,7 +284,8 @@ fn check_link(
     if file.starts_with('/') || file.is_empty() {
         return;
     }
-    let path = document.path.join(file);
+    let file = percent_decoded(file);
+    let path = document.path.join(&file);
     let found = path.as_ref().is_some_and(|path| match Key::of(path) {
         Some((key, _)) => known.documents.contains(&key) || is_section(&key),
         None => is_download(known.snapshot, path),
@@ -295,8 +297,9 @@ fn check_link(
         let folder = format!("{}/", path.folder());
         let beside = known.snapshot.below(&folder).map(|source| source.path.file_name());
         let near = nearest(path.file_name(), beside.collect::<Vec<_>>())?;
-        let kept = file.len() - path.file_name().len();
-        Some(format!("{}{near}", &file[..kept]))
+        // A link that ends in `/` or `..` does not end in the name of what it leads to.
+        let kept = file.strip_suffix(path.file_name())?;
+        Some(format!("{kept}{near}"))
     });
     let shown = !document.path.as_str().starts_with("content/directory/");
     let value = if shown { target } else { crate::base::mask::MASK };

@@ -3,16 +3,18 @@
 //! In comes the public site, which learns the pictures and files its texts need; out go notes
 //! about links to pages that are withheld today.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::source::Snapshot;
+use crate::base::digest::Digest;
+use crate::base::slug::composed;
+use crate::base::source::{SitePath, Snapshot, percent_decoded};
 use crate::model::document::Key;
 use crate::model::text::Piece;
 
 use super::passes::Bundles;
-use super::photo;
+use super::photo::{self, Found as Picture};
 use super::references;
 use super::site::Site;
 
@@ -25,53 +27,67 @@ pub(super) struct Scan<'a> {
 
 impl Scan<'_> {
     pub(super) fn run(&mut self, bundles: &Bundles<'_>, broken: &BTreeSet<Key>) {
-        for bundle in bundles.values() {
-            if !self.site.addresses.contains_key(&bundle.original.key) {
-                continue;
-            }
-            let translations = bundle.translations.values().map(|t| t.document);
-            for document in std::iter::once(bundle.original).chain(translations) {
-                for piece in &document.body.pieces {
-                    match piece {
-                        Piece::LinkStart { target, range } => {
-                            let place =
-                                Place::range(&document.path, range.start..range.end);
-                            let there = |key: &Key| {
-                                bundles.contains_key(key) || broken.contains(key)
-                            };
-                            self.link(target, place, there);
-                        }
-                        Piece::Picture { file, range, .. } => {
-                            let place =
-                                Place::range(&document.path, range.start..range.end);
-                            if let (Ok(found), Some(path)) = (
-                                photo::find(self.snapshot, file, &place),
-                                document.path.join(file),
-                            ) {
-                                self.site.pictures.insert(path, found);
-                            }
-                        }
-                        Piece::Html(_) | Piece::LinkEnd => {}
+        let there = |key: &Key| bundles.contains_key(key) || broken.contains(key);
+        let site = &*self.site;
+        let mut found = Found::default();
+        // Only what is published is looked at: a person may be shown without their text, and
+        // a section without its introduction.
+        for (path, body) in site.bodies() {
+            for piece in &body.pieces {
+                match piece {
+                    Piece::LinkStart { target, range } => {
+                        let place = Place::range(path, range.start..range.end);
+                        found.link(site, self.snapshot, target, place, there);
                     }
+                    Piece::Picture { file, range, .. } => {
+                        let place = Place::range(path, range.start..range.end);
+                        let file = &composed(&percent_decoded(file)).into_owned();
+                        if let (Ok(picture), Some(path)) =
+                            (photo::find(self.snapshot, file, &place), path.join(file))
+                        {
+                            found.pictures.insert(path, picture);
+                        }
+                    }
+                    Piece::Html(_) | Piece::LinkEnd => {}
                 }
             }
         }
+        self.site.pictures = found.pictures;
+        self.site.downloads = found.downloads;
+        self.diagnostics.extend(found.notes);
     }
+}
 
+/// What texts show and link to.
+#[derive(Default)]
+struct Found {
+    pictures: BTreeMap<SitePath, Picture>,
+    downloads: BTreeMap<SitePath, Digest>,
+    notes: Vec<Diagnostic>,
+}
+
+impl Found {
     /// A link to a page that is withheld today loses its address; the editor is told.
-    fn link(&mut self, target: &str, place: Place, there: impl Fn(&Key) -> bool) {
+    fn link(
+        &mut self,
+        site: &Site,
+        snapshot: &Snapshot,
+        target: &str,
+        place: Place,
+        there: impl Fn(&Key) -> bool,
+    ) {
         let file = target.split(['#', '?']).next().unwrap_or(target);
-        let Some(path) = place.path.join(file) else { return };
+        let Some(path) = place.path.join(&percent_decoded(file)) else { return };
         match Key::of(&path) {
-            Some((key, _)) if there(&key) && !self.site.addresses.contains_key(&key) => {
-                self.diagnostics.push(
+            Some((key, _)) if there(&key) && !site.addresses.contains_key(&key) => {
+                self.notes.push(
                     Diagnostic::at(Code::ReferenceWithheld, place)
                         .text("value", key.name),
                 );
             }
-            None if references::is_download(self.snapshot, &path) => {
-                if let Some(source) = self.snapshot.files.get(&path) {
-                    self.site.downloads.insert(path, source.digest);
+            None if references::is_download(snapshot, &path) => {
+                if let Some(source) = snapshot.files.get(&path) {
+                    self.downloads.insert(path, source.digest);
                 }
             }
             _ => {}

@@ -137,7 +137,7 @@ fn languages(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Vec<Language> {
     }
     let before = sink.diagnostics.len();
     let languages = fields.list("languages", |n, at, s| choice(n, at, s, WORDS), sink);
-    let repeated = languages.len() > 1 && languages[0] == languages[1];
+    let repeated = (1..languages.len()).any(|n| languages[..n].contains(&languages[n]));
     if (languages.is_empty() && sink.diagnostics.len() == before) || repeated {
         sink.key(Code::ConfigLanguage, &at.key("languages"));
     }

@@ -193,7 +193,15 @@ impl<'n> Fields<'n> {
                 sink.missing(&self.at.key(key));
                 None
             }
-            Some(node) => read(node, &self.at.key(key), sink),
+            Some(node) => {
+                let before = sink.diagnostics.len();
+                let value = read(node, &self.at.key(key), sink);
+                // A reader for what may be left out takes an empty text for nothing.
+                if value.is_none() && sink.diagnostics.len() == before {
+                    sink.value(Code::ValueEmpty, &self.at.key(key));
+                }
+                value
+            }
         }
     }
 

@@ -374,8 +374,10 @@ pub(super) fn id(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String
 pub(super) fn alias(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String> {
     let text = limited(node, at, sink, LONGEST_LINE)?;
     let inner = text.trim_matches('/');
-    let usable =
-        !inner.is_empty() && crate::base::output::OutputPath::new(inner).is_some();
+    // Hidden names belong to the server and to ourselves, and no disk holds longer ones.
+    let is_name = |part: &str| !part.starts_with('.') && part.len() <= 200;
+    let usable = crate::base::output::OutputPath::new(inner).is_some()
+        && inner.split('/').all(is_name);
     if !usable {
         wrong_address(at, sink, &text, "form-alias", None);
         return None;

@@ -6,9 +6,9 @@
 
 use crate::base::config::Config;
 use crate::base::language::Language;
-use crate::base::output::Recipe;
+use crate::base::output::{OutputPath, Recipe};
 use crate::base::slug::composed;
-use crate::base::source::SitePath;
+use crate::base::source::{SitePath, percent_decoded};
 use crate::base::text::{Html, Localised, escape_into};
 use crate::publish::address;
 use crate::publish::public::{PublicPhoto, Texts, in_language};
@@ -178,7 +178,7 @@ impl<'s> Desk<'s> {
         let end = target.find(['#', '?']).unwrap_or(target.len());
         let (file, rest) = target.split_at(end);
         if file.starts_with('/') {
-            return Some((self.local(target), None));
+            return (!self.is_withheld(file)).then(|| (self.local(target), None));
         }
         let file = percent_decoded(file);
         let path = path.join(&file)?;
@@ -195,6 +195,18 @@ impl<'s> Desk<'s> {
         Some((self.local(&format!("assets/{name}")), None))
     }
 
+    /// True if the page at an address of the site is withheld today: the address alone would
+    /// tell whose it is.
+    fn is_withheld(&self, address: &str) -> bool {
+        let address = percent_decoded(address).to_lowercase();
+        let inner = address.trim_matches('/').trim_end_matches("index.html");
+        let inner = inner.trim_end_matches('/');
+        let is_it = |page: &OutputPath| {
+            page.as_str().strip_suffix("/index.html").is_some_and(|page| page == inner)
+        };
+        self.site.withheld.iter().any(|one| one.pages.iter().any(is_it))
+    }
+
     fn push_picture(
         &mut self,
         html: &mut String,
@@ -203,8 +215,9 @@ impl<'s> Desk<'s> {
         caption: Option<&str>,
         path: &SitePath,
     ) {
-        let found =
-            path.join(&composed(file)).and_then(|path| self.site.pictures.get(&path));
+        let found = path
+            .join(&composed(&percent_decoded(file)))
+            .and_then(|path| self.site.pictures.get(&path));
         let Some(found) = found else { return };
         let base = &self.site.config.base_url;
         let view = picture::sized(found, [50, 50], Use::Whole, base, &mut self.recipes);
@@ -229,29 +242,4 @@ impl<'s> Desk<'s> {
             html.push_str("</small>");
         }
     }
-}
-
-/// Markdown writes a space in a file name as `%20`.
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let pair =
-            bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match (bytes[at], pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                at += 3;
-            }
-            (byte, _) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }

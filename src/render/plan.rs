@@ -3,6 +3,8 @@
 //! In comes the public site, out goes the list of jobs in the order of their paths. Two jobs
 //! for one path are a mistake of the editors and are reported with both files.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::base::code::Code;
@@ -103,6 +105,7 @@ pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> {
     let mut jobs = planner.jobs;
     jobs.sort_by(|a, b| a.path.cmp(&b.path).then(a.source.cmp(&b.source)));
     report_clashes(site, &jobs, diagnostics);
+    report_covered(&jobs, diagnostics);
     jobs.dedup_by(|later, first| later.path == first.path);
     jobs
 }
@@ -145,6 +148,59 @@ fn report_clashes(site: &Site, jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) 
             );
         }
     }
+}
+
+/// Names that outputs for machines have wherever they are; a folder of that name would be in
+/// their way.
+const MACHINES: [&str; 8] = [
+    "atom.xml",
+    "calendar.ics",
+    "cards.json",
+    "event.ics",
+    "feed.json",
+    "kalender.ics",
+    "robots.txt",
+    "sitemap.xml",
+];
+
+/// Paths that only some disks can hold side by side: a file where another path needs a folder,
+/// and two that differ in capitals only.
+fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
+    let mut files: BTreeMap<String, &Job> = BTreeMap::new();
+    let mut complain = |job: &Job, other: Option<&Job>| {
+        let Some(source) = &job.source else { return };
+        let place = Place::file(source);
+        diagnostics.push(match other.and_then(|other| other.source.as_ref()) {
+            Some(other) => Diagnostic::at(Code::AddressTaken, place)
+                .text("address", job.address.clone())
+                .text("other", other.to_string()),
+            None => Diagnostic::at(Code::AddressReserved, place)
+                .text("address", job.address.clone()),
+        });
+    };
+    for job in jobs {
+        if let Some(other) = files.insert(job.path.as_str().to_lowercase(), job)
+            && other.path != job.path
+        {
+            let (alias, page) = if is_alias(job) { (job, other) } else { (other, job) };
+            complain(alias, Some(page));
+        }
+    }
+    for job in jobs.iter().filter(|job| is_alias(job)) {
+        let path = job.path.as_str().to_lowercase();
+        let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        if let Some(other) = folders.clone().find_map(|folder| files.get(folder)) {
+            complain(job, Some(other));
+        } else if folders.any(|folder| {
+            MACHINES.iter().any(|name| folder.rsplit('/').next() == Some(name))
+        }) {
+            complain(job, None);
+        }
+    }
+}
+
+fn is_alias(job: &Job) -> bool {
+    matches!(job.content, PageContent::Redirect(_))
 }
 
 struct Planner<'s> {

@@ -168,7 +168,7 @@ impl Desk<'_> {
         person: &PublicPerson,
     ) -> (Html, Option<&'static str>, Option<String>) {
         if let Some(text) = person.bio.get(&self.language) {
-            return (self.body(&text.body, &text.path, true), None, None);
+            return (self.body(&text.body, &text.path, person.pictures), None, None);
         }
         match person.bio.keys().next() {
             Some(language) => {

@@ -89,6 +89,7 @@ impl Gate<'_> {
             } else {
                 Texts::new()
             },
+            pictures: listed(Field::Photo),
             reachable: person.deceased.is_none(),
             deceased: person.deceased.filter(|_| listed(Field::Deceased)),
             channels: allowed.channels,

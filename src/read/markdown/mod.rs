@@ -20,8 +20,8 @@ mod writer;
 
 use writer::Writer;
 
-/// Stands for a piece in the HTML. `CommonMark` replaces NUL in its input, so that no text can
-/// hold one.
+/// Stands for a piece in the HTML. NUL in the input is replaced before it is read, so that no
+/// text can hold one.
 const MARK: char = '\0';
 
 /// Longest opening, in characters; search engines show about as much.
@@ -39,6 +39,14 @@ pub fn body(
     if source.trim().is_empty() {
         return Body::default();
     }
+    let replaced;
+    let source = if source.contains(MARK) {
+        // One byte for another, so that places in the file stay right.
+        replaced = source.replace(MARK, " ");
+        &replaced
+    } else {
+        source
+    };
     let events: Vec<_> = Parser::new_ext(source, options()).into_offset_iter().collect();
     let mut writer =
         Writer::new(path, source, part.start, language, diagnostics, &events);
@@ -79,14 +87,19 @@ fn pieces(mut html: String, holes: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
-/// The first paragraph as plain text, cut at a word.
+/// The first paragraph as plain text, cut at a word. What a picture shows is no part of it:
+/// the picture may be withheld where the text is not.
 fn opening(events: &[(Event<'_>, Range<usize>)]) -> String {
     let mut text = String::new();
     let mut inside = false;
+    let mut pictures = 0;
     for (event, _) in events {
         match event {
             Event::Start(Tag::Paragraph) => inside = true,
             Event::End(TagEnd::Paragraph) if !text.trim().is_empty() => break,
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures -= 1,
+            _ if pictures > 0 => {}
             Event::Text(part) | Event::Code(part) if inside => text.push_str(part),
             Event::SoftBreak | Event::HardBreak if inside => text.push(' '),
             _ => {}

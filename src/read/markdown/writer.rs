@@ -3,6 +3,7 @@
 //! In come the events of one text, out go events that need no further rules. Nothing here
 //! knows another file.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -47,7 +48,8 @@ pub(super) struct Writer<'a, 'd> {
     pub(super) holes: Vec<Piece>,
     /// Labels of footnotes in the order of their first reference.
     notes: Vec<String>,
-    heading_ids: Vec<String>,
+    /// Ids of headings with the number they have counted up to.
+    heading_ids: BTreeMap<String, usize>,
     links: Vec<OpenLink>,
     table: Table,
 }
@@ -73,7 +75,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             shift: heading_shift(events),
             holes: Vec::new(),
             notes: Vec::new(),
-            heading_ids: Vec::new(),
+            heading_ids: BTreeMap::new(),
             links: Vec::new(),
             table: Table::default(),
         }
@@ -184,14 +186,15 @@ impl<'a, 'd> Writer<'a, 'd> {
     ) -> Event<'a> {
         let wanted = slugify(id.unwrap_or(text));
         let wanted = if wanted.is_empty() { "abschnitt".to_owned() } else { wanted };
-        let taken = |id: &String| self.heading_ids.contains(id);
         let mut id = wanted.clone();
-        let mut number = 2;
-        while taken(&id) {
-            id = format!("{wanted}-{number}");
+        // Where the last heading with these words has stopped counting.
+        let mut number = self.heading_ids.get(&wanted).copied().unwrap_or(1);
+        while self.heading_ids.contains_key(&id) {
             number += 1;
+            id = format!("{wanted}-{number}");
         }
-        self.heading_ids.push(id.clone());
+        self.heading_ids.entry(id.clone()).or_insert(1);
+        self.heading_ids.insert(wanted, number);
         raw(format!("<h{} id=\"{id}\">", self.level(level)))
     }
 

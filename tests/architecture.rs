@@ -1,0 +1,448 @@
+//! The plan of the house, held against the code: who may import whom, how long a room may be,
+//! and what must not be named where.
+#![expect(clippy::disallowed_methods, reason = "this test reads the sources")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// Folder of `src/` and what it may import besides itself. Nothing else is allowed.
+const IMPORTS: [(&str, &[&str]); 10] = [
+    ("base", &[]),
+    ("model", &["base"]),
+    ("read", &["model", "base"]),
+    ("publish", &["model", "base"]),
+    // Never `model`, never `read`: what the gate withheld does not exist on this floor.
+    ("render", &["publish", "base"]),
+    ("io", &["base"]),
+    ("build", &["read", "model", "publish", "render", "base"]),
+    ("cli", &[]),
+    ("cmd", &["io", "build", "base", "cli"]),
+    ("main", &["cmd", "cli"]),
+];
+
+/// Files that may name `rayon`: where independent things are worked on side by side.
+const PARALLEL: [&str; 8] = [
+    "build.rs",
+    "io/direct.rs",
+    "io/load.rs",
+    "io/picture.rs",
+    "io/stage.rs",
+    "io/write.rs",
+    "render/cards.rs",
+    "render/page.rs",
+];
+
+/// Longest file and longest function, in lines.
+const LONGEST_FILE: usize = 500;
+const LONGEST_FUNCTION: usize = 80;
+
+struct Room {
+    /// Path below `src/`.
+    path: String,
+    /// Its text.
+    text: String,
+    /// Its text without comments and without what stands in quotes.
+    code: String,
+}
+
+impl Room {
+    fn folder(&self) -> &str {
+        let folder = self.path.split('/').next().expect("a path has a part");
+        folder.trim_end_matches(".rs")
+    }
+
+    /// Its path inside its folder, as modules: `view/cards.rs` is `view`, `cards`.
+    fn module(&self) -> Vec<String> {
+        let path = self.path.trim_end_matches(".rs").trim_end_matches("/mod");
+        path.split('/').skip(1).map(str::to_owned).collect()
+    }
+
+    /// The code up to its tests.
+    fn without_tests(&self) -> &str {
+        self.code.split("#[cfg(test)]").next().unwrap_or("")
+    }
+}
+
+fn rooms() -> Vec<Room> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut rooms: Vec<Room> = walkdir::WalkDir::new(&source)
+        .into_iter()
+        .map(|entry| entry.expect("the sources can be read").into_path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .map(|path| {
+            let text = fs::read_to_string(&path).expect("a source");
+            let below = path.strip_prefix(&source).expect("it lies below");
+            let code = stripped(&text);
+            Room { path: below.to_str().expect("UTF-8").to_owned(), text, code }
+        })
+        .collect();
+    rooms.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(rooms.len() > 30, "the sources are here");
+    rooms
+}
+
+/// Rust without comments and without the content of texts and characters.
+fn stripped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if rest.starts_with("//") {
+            rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
+        } else if let Some(end) = raw_text_end(rest) {
+            out.push_str("\"\"");
+            out.push_str(&"\n".repeat(rest[..end].matches('\n').count()));
+            rest = &rest[end..];
+        } else if c == '"' {
+            let end = text_end(rest);
+            out.push_str("\"\"");
+            out.push_str(&"\n".repeat(rest[..end].matches('\n').count()));
+            rest = &rest[end..];
+        } else if let Some(end) = character_end(rest) {
+            out.push_str("' '");
+            rest = &rest[end..];
+        } else {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
+
+fn raw_text_end(rest: &str) -> Option<usize> {
+    let after = rest.strip_prefix('r')?;
+    let hashes = after.len() - after.trim_start_matches('#').len();
+    let inner = after[hashes..].strip_prefix('"')?;
+    let close = format!("\"{}", "#".repeat(hashes));
+    Some(2 + hashes + inner.find(&close)? + close.len())
+}
+
+fn text_end(rest: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            '\\' if !escaped => escaped = true,
+            '"' if !escaped => return at + 1,
+            _ => escaped = false,
+        }
+    }
+    rest.len()
+}
+
+/// The end of `'x'` or `'\n'`; `None` for a lifetime.
+fn character_end(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('\'')?;
+    let mut chars = inner.char_indices();
+    let (_, first) = chars.next()?;
+    if first == '\\' {
+        let end = inner[2..].find('\'')? + 2;
+        return (end < 12).then_some(end + 2);
+    }
+    let (at, second) = chars.next()?;
+    (second == '\'').then_some(at + 2)
+}
+
+/// Paths that a room names after `crate::`, groups opened: `crate::base::{code, date}` names
+/// both.
+fn named(code: &str, root: &str) -> BTreeSet<Vec<String>> {
+    let mut found = BTreeSet::new();
+    let start = format!("{root}::");
+    for (at, _) in code.match_indices(&start) {
+        let before = code[..at].chars().next_back();
+        if before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':') {
+            path_tree(&code[at + start.len()..], &[], &mut found);
+        }
+    }
+    found
+}
+
+fn path_tree(text: &str, before: &[String], found: &mut BTreeSet<Vec<String>>) {
+    let text = text.trim_start();
+    if let Some(group) = text.strip_prefix('{') {
+        let mut depth = 0;
+        let mut start = 0;
+        for (at, c) in group.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' if depth == 0 => {
+                    path_tree(&group[start..at], before, found);
+                    return;
+                }
+                '}' => depth -= 1,
+                ',' if depth == 0 => {
+                    path_tree(&group[start..at], before, found);
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        return;
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    if end == 0 {
+        return;
+    }
+    let mut path = before.to_vec();
+    path.push(text[..end].to_owned());
+    match text[end..].strip_prefix("::") {
+        Some(rest) => path_tree(rest, &path, found),
+        None => {
+            found.insert(path);
+        }
+    }
+}
+
+/// Folders that a room imports.
+fn imports(room: &Room) -> BTreeSet<String> {
+    let root = if room.path == "main.rs" { "matrikel" } else { "crate" };
+    named(&room.code, root).into_iter().map(|path| path[0].clone()).collect()
+}
+
+#[test]
+fn imports_go_down_only() {
+    let table: BTreeMap<&str, &[&str]> = IMPORTS.into_iter().collect();
+    let mut wrong = Vec::new();
+    for room in rooms().iter().filter(|room| room.path != "lib.rs") {
+        let folder = room.folder();
+        let Some(allowed) = table.get(folder) else {
+            wrong.push(format!("src/{} is a room without a floor", room.path));
+            continue;
+        };
+        for import in imports(room) {
+            if import != folder && !allowed.contains(&import.as_str()) {
+                wrong.push(format!("src/{} imports {import}", room.path));
+            }
+        }
+        if folder != "cmd"
+            && folder != "main"
+            && room.code.contains("super::super::super")
+        {
+            wrong.push(format!("src/{} climbs out of its folder", room.path));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn the_reader_of_imports_sees_groups_and_skips_texts() {
+    let code = stripped(
+        "use crate::{base::{code, date::Day}, model};\n// crate::io\nlet x = \"crate::cli\";\n\
+         let c = '\"'; let r = r#\"crate::read\"#; crate::publish::gate::x();",
+    );
+    let paths: Vec<String> =
+        named(&code, "crate").into_iter().map(|path| path.join("/")).collect();
+    assert_eq!(paths, ["base/code", "base/date/Day", "model", "publish/gate/x"]);
+}
+
+/// Files of one folder must not import each other in a circle: nobody could say which is the
+/// ground.
+#[test]
+fn no_file_imports_itself_by_way_of_others() {
+    let rooms = rooms();
+    let mut found = BTreeSet::new();
+    for (folder, _) in IMPORTS {
+        let files: BTreeMap<String, &Room> = rooms
+            .iter()
+            .filter(|room| room.folder() == folder && room.path.contains('/'))
+            .filter(|room| !room.path.ends_with("/mod.rs"))
+            .map(|room| (room.module().join("/"), room))
+            .collect();
+        let edges: BTreeMap<&str, BTreeSet<String>> = files
+            .iter()
+            .map(|(name, room)| (name.as_str(), siblings(room, folder, &files)))
+            .collect();
+        let reached: BTreeMap<&str, BTreeSet<&str>> =
+            edges.keys().map(|name| (*name, reach(name, &edges))).collect();
+        for (name, others) in &reached {
+            let circle: Vec<&str> = others
+                .iter()
+                .filter(|other| reached[*other].contains(name))
+                .copied()
+                .collect();
+            if circle.contains(name) {
+                found.insert(format!("{folder}: {}", circle.join(", ")));
+            }
+        }
+    }
+    let new: Vec<&String> =
+        found.iter().filter(|circle| !KNOWN_CIRCLES.contains(&circle.as_str())).collect();
+    assert_eq!(new, [&String::new(); 0]);
+}
+
+/// Circles that are there, to become fewer and never more.
+const KNOWN_CIRCLES: [&str; 5] = [
+    "io: direct, stage, write",
+    "publish: scan, site, terms",
+    "read: markdown/table, markdown/writer",
+    "render: asset, theme",
+    "render: cards, desk",
+];
+
+/// Files of the same folder that a room imports.
+fn siblings(
+    room: &Room,
+    folder: &str,
+    files: &BTreeMap<String, &Room>,
+) -> BTreeSet<String> {
+    let own = room.module();
+    let code = room.without_tests();
+    let by_super = named(code, "super").into_iter().filter_map(|path| {
+        let up = path.iter().take_while(|part| *part == "super").count();
+        let kept = own.len().checked_sub(up + 1)?;
+        Some([&own[..kept], &path[up..]].concat())
+    });
+    let by_crate = named(code, "crate")
+        .into_iter()
+        .filter(|path| path[0] == folder)
+        .map(|path| path[1..].to_vec());
+    by_super
+        .chain(by_crate)
+        .filter_map(|path| {
+            let name = (1..=path.len()).rev().map(|parts| path[..parts].join("/"));
+            name.into_iter().find(|name| files.contains_key(name))
+        })
+        .filter(|name| *name != own.join("/"))
+        .collect()
+}
+
+/// Every file that one leads to.
+fn reach<'e>(
+    start: &str,
+    edges: &'e BTreeMap<&str, BTreeSet<String>>,
+) -> BTreeSet<&'e str> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&str> = edges[start].iter().map(String::as_str).collect();
+    while let Some(name) = open.pop() {
+        if reached.insert(name) {
+            open.extend(edges[name].iter().map(String::as_str));
+        }
+    }
+    reached
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent: Vec<String> = rooms()
+        .iter()
+        .filter(|room| !room.text.starts_with("//! "))
+        .map(|room| room.path.clone())
+        .collect();
+    assert_eq!(silent, [""; 0]);
+}
+
+#[test]
+fn no_file_is_longer_than_one_sitting() {
+    let long: Vec<String> = rooms()
+        .iter()
+        .map(|room| (&room.path, room.text.lines().count()))
+        .filter(|(_, lines)| *lines > LONGEST_FILE)
+        .map(|(path, lines)| format!("{path}: {lines}"))
+        .collect();
+    assert_eq!(long, [""; 0]);
+}
+
+#[test]
+fn no_function_is_longer_than_a_screen() {
+    let mut long = Vec::new();
+    for room in rooms() {
+        let lines: Vec<&str> = room.code.lines().collect();
+        for (number, line) in lines.iter().enumerate() {
+            let Some(name) = function_name(line) else { continue };
+            let indent = line.len() - line.trim_start().len();
+            let close = format!("{}}}", " ".repeat(indent));
+            let signature =
+                lines[number..].iter().position(|l| l.contains('{') || l.ends_with(';'));
+            let body = number + signature.unwrap_or(0);
+            if lines[body].ends_with('}') || lines[body].ends_with(';') {
+                continue;
+            }
+            let length = lines[body..].iter().position(|l| *l == close).unwrap_or(0);
+            let length = body - number + length + 1;
+            if length > LONGEST_FUNCTION {
+                long.push(format!("{}: {name} {length}", room.path));
+            }
+        }
+    }
+    assert_eq!(long, [""; 0]);
+}
+
+fn function_name(line: &str) -> Option<&str> {
+    let at = line.find("fn ")?;
+    let before = line[..at].trim();
+    let words = ["pub", "const", "async", "unsafe", "pub(super)", "pub(crate)"];
+    if !before.split_whitespace().all(|word| words.contains(&word)) {
+        return None;
+    }
+    line[at + 3..].split(['(', '<']).next()
+}
+
+/// What must not be named, and in which folders it may be all the same.
+#[test]
+fn nothing_reaches_around_the_floors() {
+    let outside: &[&str] = &["io", "cmd", "main"];
+    let forbidden: [(&str, &[&str]); 13] = [
+        ("std::fs", outside),
+        ("std::env", outside),
+        ("std::net", outside),
+        ("std::process", outside),
+        ("std::thread", &["io", "cmd"]),
+        ("SystemTime", outside),
+        ("Instant::now", outside),
+        ("Timestamp::now", outside),
+        ("ZonedDateTime::now", outside),
+        ("getrandom", &["cmd"]),
+        ("HashMap", &[]),
+        ("HashSet", &[]),
+        ("unsafe {", &[]),
+    ];
+    let mut wrong = Vec::new();
+    for room in rooms() {
+        for (word, folders) in forbidden {
+            let code = room.without_tests();
+            if code.contains(word) && !folders.contains(&room.folder()) {
+                wrong.push(format!("{}: {word}", room.path));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn a_raw_person_cannot_be_serialised() {
+    let wrong: Vec<String> = rooms()
+        .iter()
+        .filter(|room| room.folder() == "model" && room.code.contains("Serialize"))
+        .map(|room| room.path.clone())
+        .collect();
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn work_is_done_side_by_side_in_known_places_only() {
+    let found: Vec<String> = rooms()
+        .iter()
+        .filter(|room| room.without_tests().contains("rayon"))
+        .map(|room| room.path.clone())
+        .collect();
+    let strange: Vec<&String> =
+        found.iter().filter(|path| !PARALLEL.contains(&path.as_str())).collect();
+    assert_eq!(strange, [&String::new(); 0]);
+}
+
+/// The seal of a public value is broken in one file only.
+#[test]
+fn only_the_gate_makes_public_values() {
+    let makers: Vec<String> = rooms()
+        .iter()
+        .filter(|room| room.without_tests().contains("by_the_gate"))
+        .map(|room| room.path.clone())
+        .collect();
+    assert!(
+        makers.iter().all(|path| {
+            path == "publish/public.rs"
+                || path == "publish/gate.rs"
+                || path.starts_with("publish/gate/")
+        }),
+        "{makers:?}"
+    );
+}

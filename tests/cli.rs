@@ -1,0 +1,327 @@
+//! The command line as whoever types it meets it: statuses, streams, languages, help.
+#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
+
+mod support;
+
+use std::fs;
+use std::io::Read as _;
+use std::process::Stdio;
+
+use support::{SiteTest, TODAY, program};
+
+fn good() -> SiteTest {
+    let site = SiteTest::new();
+    site.write("content/seite.md", "---\ntitle: Seite\n---\nText\n");
+    site
+}
+
+fn broken() -> SiteTest {
+    let site = SiteTest::new();
+    site.write("content/seite.md", "---\ntitel: Seite\n---\nText\n");
+    site
+}
+
+fn warned() -> SiteTest {
+    let site = SiteTest::new();
+    site.write("content/seite.md", "---\ntitle: Seite\n---\n[x](javascript:x)\n");
+    site
+}
+
+#[test]
+fn statuses_tell_what_happened() {
+    for (site, arguments, status) in [
+        (good(), &["build"][..], 0),
+        (good(), &["check"], 0),
+        (good(), &["check", "--deny", "warnings"], 0),
+        (good(), &["--version"], 0),
+        (good(), &["--help"], 0),
+        (good(), &["help", "build"], 0),
+        (good(), &["completions", "bash"], 0),
+        (good(), &["man"], 0),
+        (warned(), &["build"], 0),
+        (warned(), &["check"], 0),
+        (warned(), &["check", "--deny", "warnings"], 1),
+        (broken(), &["build"], 1),
+        (broken(), &["check"], 1),
+        (broken(), &["build", "--leave-out-broken"], 0),
+        (SiteTest::empty(), &["build"], 1),
+        (SiteTest::empty(), &["check"], 1),
+        (SiteTest::empty(), &["new", "page", "x"], 2),
+        (good(), &[], 2),
+        (good(), &["baue"], 2),
+        (good(), &["build", "--at", "gestern"], 2),
+        (good(), &["build", "--at", "2027-02-30"], 2),
+        (good(), &["build", "--nowhere"], 2),
+        (good(), &["--root", "nowhere", "build"], 2),
+        (good(), &["--root", "config.toml", "check"], 2),
+        (good(), &["--lang", "fr", "check"], 2),
+        (good(), &["--format", "xml", "check"], 2),
+        (good(), &["new", "person"], 2),
+        (good(), &["new", "cat", "x"], 2),
+        (good(), &["new", "page", "???"], 2),
+        (good(), &["new", "page", "Seite"], 2),
+        (good(), &["build", "--base-url", "ftp://x"], 1),
+        (good(), &["build", "--base-url", "https://x.example/a/b"], 0),
+        (good(), &["build", "--at=-009999-01-01"], 0),
+        (good(), &["build", "--at", "9999-12-31"], 0),
+    ] {
+        let ran = site.command(arguments);
+        assert_eq!(
+            ran.status,
+            Some(status),
+            "{arguments:?}\n{}{}",
+            ran.stdout,
+            ran.stderr
+        );
+        assert!(!ran.stderr.contains("panicked"), "{arguments:?}\n{}", ran.stderr);
+    }
+}
+
+/// Results go to stdout, everything else to stderr.
+#[test]
+fn results_and_problems_do_not_mix() {
+    let ran = good().command(&["build"]);
+    assert_eq!(ran.ends_with(0).stderr, "");
+    assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.stdout);
+    assert!(ran.stdout.contains("public"), "{}", ran.stdout);
+    let ran = broken().command(&["build"]);
+    assert_eq!(ran.ends_with(1).stdout, "");
+    assert!(ran.stderr.contains("content/seite.md:2"), "{}", ran.stderr);
+    let ran = warned().command(&["build"]);
+    assert_eq!(ran.ends_with(0).stdout.lines().count(), 1, "{}", ran.stdout);
+    assert!(ran.stderr.contains("[link-unsafe]"), "{}", ran.stderr);
+    // What a check finds is what was asked for.
+    let ran = broken().command(&["check"]);
+    assert_eq!(ran.ends_with(1).stderr, "");
+    assert!(ran.stdout.contains("[key-unknown]"), "{}", ran.stdout);
+    let ran = good().command(&["new", "page", "Neu"]);
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("content/neu.md\n", ""));
+    let ran = good().command(&["--root", "nowhere", "build"]);
+    assert_eq!(ran.ends_with(2).stdout, "");
+    assert!(ran.stderr.contains("nowhere"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_report_for_machines_is_one_document() {
+    for (site, arguments) in [
+        (good(), &["build", "--format", "json"][..]),
+        (broken(), &["build", "--format", "json"]),
+        (broken(), &["check", "--format", "json"]),
+        (warned(), &["check", "--format", "json", "--lang", "de"]),
+        (SiteTest::empty(), &["build", "--format", "json"]),
+        (good(), &["--root", "nowhere", "build", "--format", "json"]),
+        (good(), &["new", "page", "Neu", "--format", "json"]),
+        (good(), &["new", "page", "???", "--format", "json"]),
+        (SiteTest::sample(), &["check", "--format", "json", "--at", TODAY]),
+    ] {
+        let ran = site.command(arguments);
+        let told: serde_json::Value = serde_json::from_str(&ran.stdout)
+            .unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{}", ran.stdout));
+        assert!(told.is_object(), "{arguments:?}");
+        assert_eq!(ran.stdout.lines().count(), 1, "{arguments:?}");
+        assert!(!ran.stdout.contains('\u{1b}'), "{arguments:?}");
+        if let Some(all) = told["diagnostics"].as_array() {
+            for one in all {
+                assert!(one["code"].is_string() && one["message"].is_string(), "{one}");
+                let place = one["path"].is_string();
+                assert!(place || one["code"] == "config-base-url", "{one}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_language_is_that_of_the_caller() {
+    let site = broken();
+    let first = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let ran = site.command_with(arguments, variables);
+        ran.stdout.lines().next().unwrap_or("").split(':').next().unwrap_or("").to_owned()
+    };
+    let check = &["check"][..];
+    assert_eq!(first(check, &[]), "error");
+    assert_eq!(first(check, &[("LANG", "de_DE.UTF-8")]), "Fehler");
+    assert_eq!(first(check, &[("LANG", "C.UTF-8")]), "error");
+    assert_eq!(first(check, &[("LANG", "fr_FR.UTF-8")]), "error");
+    assert_eq!(first(check, &[("LANG", "")]), "error");
+    assert_eq!(first(check, &[("LANG", "d")]), "error");
+    assert_eq!(first(check, &[("LANG", "de"), ("LC_ALL", "en_GB")]), "error");
+    assert_eq!(first(check, &[("LANG", "en_GB"), ("LC_MESSAGES", "de_AT")]), "Fehler");
+    assert_eq!(first(&["check", "--lang", "de"], &[("LANG", "en")]), "Fehler");
+    assert_eq!(first(&["--lang", "en", "check"], &[("LANG", "de")]), "error");
+}
+
+/// Colours are for terminals; what is piped has none, with and without the usual variables.
+#[test]
+fn no_colours_in_pipes() {
+    for variables in [
+        &[][..],
+        &[("NO_COLOR", "1")],
+        &[("NO_COLOR", "")],
+        &[("TERM", "dumb")],
+        &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")],
+    ] {
+        for arguments in [&["check"][..], &["build"], &["--help"], &["baue"]] {
+            let ran = broken().command_with(arguments, variables);
+            let said = ran.stdout + &ran.stderr;
+            assert!(!said.contains('\u{1b}'), "{arguments:?} {variables:?}");
+        }
+    }
+}
+
+/// `matrikel check | head -1`: a reader that goes away has read enough.
+#[test]
+fn a_reader_may_go_away() {
+    let site = SiteTest::new();
+    for number in 0..400 {
+        site.write(&format!("content/s{number}.md"), "---\ntitel: x\n---\n");
+    }
+    for (arguments, status) in [
+        (&["check"][..], 1),
+        (&["check", "--format", "json"], 1),
+        (&["--help"], 0),
+        (&["man"], 0),
+        (&["completions", "zsh"], 0),
+    ] {
+        let mut child = program(site.root())
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program can be started");
+        let mut stdout = child.stdout.take().expect("a pipe");
+        let mut byte = [0];
+        stdout.read_exact(&mut byte).expect("it says something");
+        drop(stdout);
+        let mut said = String::new();
+        let mut stderr = child.stderr.take().expect("a pipe");
+        stderr.read_to_string(&mut said).expect("UTF-8");
+        let ended = child.wait().expect("it ends");
+        assert_eq!(said, "", "{arguments:?}");
+        assert_eq!(ended.code(), Some(status), "{arguments:?}");
+    }
+    // And one that was never there.
+    for arguments in [&["check"][..], &["build"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let ended = program(site.root())
+            .args(arguments)
+            .stdout(writer.try_clone().expect("a pipe"))
+            .stderr(writer)
+            .status()
+            .expect("the program can be run");
+        assert_eq!(ended.code(), Some(1), "{arguments:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_no_success() {
+    let full = fs::File::options().write(true).open("/dev/full").expect("it is there");
+    let ended = program(good().root())
+        .arg("check")
+        .stdout(full)
+        .stderr(Stdio::null())
+        .status()
+        .expect("the program can be run");
+    assert_ne!(ended.code(), Some(0));
+}
+
+#[test]
+fn help_of_every_command() {
+    let site = SiteTest::empty();
+    let mut text = String::new();
+    for command in ["", "build", "check", "new", "completions", "man"] {
+        let arguments: Vec<&str> =
+            [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let ran = site.command(&arguments);
+        ran.ends_with(0);
+        text.push_str(&format!("$ matrikel {}\n{}\n", arguments.join(" "), ran.stdout));
+        // `-h` is the short form of the same help.
+        let last = arguments.len() - 1;
+        let mut short = arguments.clone();
+        short[last] = "-h";
+        site.command(&short).ends_with(0);
+    }
+    insta::assert_snapshot!("help", text);
+}
+
+/// What `new` begins is right at once, in both languages, and is not published by itself.
+#[test]
+fn what_new_begins_is_clean() {
+    for language in ["de", "en"] {
+        let site = SiteTest::new();
+        for (kind, title, path) in [
+            (
+                "portrait",
+                "Neunzig Meter: „Wind“ & Weile",
+                "content/portraits/neunzig-meter-wind-weile.md",
+            ),
+            ("event", "Sommerfest #1", "content/events/sommerfest-1.md"),
+            ("person", "Dr. Jana von Müller", "content/directory/jana-von-mueller.md"),
+            ("page", "Über uns", "content/ueber-uns.md"),
+        ] {
+            let ran = site.command(&["new", kind, title, "--lang", language]);
+            ran.ends_with(0);
+            assert_eq!(ran.stdout, format!("{path}\n"));
+            assert!(site.path(path).is_file());
+        }
+        let ran = site.command(&["check", "--deny", "warnings", "--format", "json"]);
+        let told: serde_json::Value =
+            serde_json::from_str(&ran.stdout).expect("one document");
+        let problems: Vec<&serde_json::Value> = told["diagnostics"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter(|one| one["severity"] != "note")
+            .collect();
+        assert!(problems.is_empty(), "{language}: {problems:#?}");
+        ran.ends_with(0);
+        site.command(&["build"]).ends_with(0);
+        for (path, bytes) in site.tree("public") {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            assert!(!text.contains("Jana") && !path.contains("jana"), "{path}");
+            assert!(!path.contains("neunzig"), "{path}");
+        }
+        // A second file of the same name is refused, and the first stays.
+        let before = site.tree("content");
+        site.command(&["new", "person", "Jana von Müller"]).ends_with(2);
+        assert!(site.tree("content") == before);
+    }
+}
+
+#[test]
+fn a_site_may_lie_elsewhere() {
+    let site = good();
+    let elsewhere = SiteTest::empty();
+    let root = site.root().to_str().expect("UTF-8");
+    let ran = elsewhere.command(&["--root", root, "build"]);
+    ran.ends_with(0);
+    assert!(site.path("public/index.html").is_file());
+    assert!(elsewhere.tree("").is_empty());
+    // Paths on the command line are relative to the working directory.
+    elsewhere.command(&["build", "--root", root, "--output", "hier"]).ends_with(0);
+    assert!(elsewhere.path("hier/index.html").is_file());
+    let ran = elsewhere.command(&["--root", root, "new", "page", "Neu"]);
+    assert_eq!(ran.ends_with(0).stdout.trim(), format!("{root}/content/neu.md"));
+    // A check writes nothing at all.
+    let site = good();
+    let before = site.tree("");
+    site.command(&["check"]).ends_with(0);
+    assert!(site.tree("") == before);
+}
+
+#[test]
+fn drafts_are_only_added_on_request() {
+    let site = good();
+    site.write("content/entwurf.md", "---\ntitle: Entwurf\ndraft: true\n---\n");
+    site.command(&["build"]).ends_with(0);
+    assert!(!site.path("public/entwurf").exists());
+    site.command(&["build", "--drafts"]).ends_with(0);
+    assert!(site.path("public/entwurf/index.html").exists());
+    for (path, bytes) in site.tree("public") {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!path.ends_with(".html") || text.contains("noindex"), "{path}");
+    }
+    site.command(&["build"]).ends_with(0);
+    assert!(!site.path("public/entwurf").exists());
+}

@@ -1,0 +1,310 @@
+//! Nothing is published without consent: random sites against a second reading of the
+//! contract.
+//!
+//! Every field that could be private holds a canary. After a build each canary is looked for
+//! in every output, in every encoding; what the contract does not allow there is a leak. And
+//! the site must be, byte for byte, the one that comes of files in which everything that is
+//! withheld was never written: then it has left no trace at all, in no count, order or link.
+#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
+
+#[path = "consent/canary.rs"]
+mod canary;
+#[path = "consent/site.rs"]
+mod site;
+mod support;
+
+use std::collections::BTreeMap;
+
+use matrikel::build::Request;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use canary::{Book, Rule, canaries, canary, leaks};
+use site::{Choices, File, Site, TODAY, site};
+use support::{Built, SiteTest, tags};
+
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
+}
+
+fn written(files: &BTreeMap<String, File>) -> SiteTest {
+    let test = SiteTest::empty();
+    for (path, file) in files {
+        match file {
+            File::Text(text) => test.write(path, text),
+            File::Photo(secret) => test.photo(path, secret),
+            File::Download(secret) => test.write(path, &format!("%PDF-1.4 {secret}")),
+        };
+    }
+    test
+}
+
+fn built(site: &Site, struck: bool) -> (SiteTest, Built) {
+    let test = written(&site.files(struck));
+    let request = Request { drafts: site.drafts, ..Request::default() };
+    let built = test.build_with(TODAY, &request);
+    (test, built)
+}
+
+fn fails(text: String) -> Result<(), TestCaseError> {
+    Err(TestCaseError::fail(text))
+}
+
+fn shown(site: &Site) -> String {
+    let mut text = String::new();
+    for (path, file) in site.files(false) {
+        if let File::Text(content) = file
+            && path.ends_with(".md")
+        {
+            text.push_str(&format!("\n===== {path}\n{content}"));
+        }
+    }
+    text
+}
+
+fn no_leak(site: &Site, built: &Built) -> Result<(), TestCaseError> {
+    let book = site.book();
+    let all = built.all_bytes();
+    let leaks = leaks(all.iter().map(|(path, bytes)| (*path, bytes.as_slice())), &book);
+    if !leaks.is_empty() {
+        return fails(format!("{leaks:#?}\n{}", shown(site)));
+    }
+    let mut on_pages = std::collections::BTreeSet::new();
+    for (path, html) in built.pages() {
+        on_pages.extend(canaries(html.as_bytes()));
+        let noindex = is_noindex(&html);
+        for name in site.hidden_from_machines() {
+            if html.contains(name) && !noindex {
+                return fails(format!(
+                    "{path} shows {name} to search engines{}",
+                    shown(site)
+                ));
+            }
+        }
+        for year in site.hidden_years() {
+            if holds_number(&html, year) {
+                return fails(format!("{path} shows the year {year}{}", shown(site)));
+            }
+        }
+        if site.drafts && !noindex {
+            return fails(format!("{path} of a build with drafts lacks noindex"));
+        }
+    }
+    // The text of a download is not on a page, but its bytes are an output.
+    for (path, bytes) in &all {
+        if path.ends_with(".pdf") {
+            on_pages.extend(canaries(bytes));
+        }
+    }
+    for (word, (what, rule)) in book.all() {
+        if rule.must && !on_pages.contains(word) {
+            return fails(format!("{what} ({word}) is nowhere{}", shown(site)));
+        }
+    }
+    Ok(())
+}
+
+fn is_noindex(html: &str) -> bool {
+    tags(html).iter().any(|tag| {
+        tag.name == "meta"
+            && tag.get("name") == Some("robots")
+            && tag.get("content").is_some_and(|content| content.contains("noindex"))
+    })
+}
+
+fn holds_number(html: &str, number: usize) -> bool {
+    let digits = number.to_string();
+    html.match_indices(&digits).any(|(at, _)| {
+        let around = [html[..at].chars().next_back(), html[at + 4..].chars().next()];
+        around.iter().flatten().all(|c| !c.is_alphanumeric())
+    })
+}
+
+/// The same outputs, whether what is withheld was struck out before or not.
+fn no_trace(site: &Site, built: &Built) -> Result<(), TestCaseError> {
+    let (_test, struck) = self::built(site, true);
+    if !struck.errors().is_empty() {
+        return fails(format!("struck: {}{}", struck.report(), shown(site)));
+    }
+    let (own, other) = (&built.build.outputs.0, &struck.build.outputs.0);
+    let paths: Vec<&str> = own.keys().map(|path| path.as_str()).collect();
+    let others: Vec<&str> = other.keys().map(|path| path.as_str()).collect();
+    if paths != others {
+        let only = |some: &[&str], others: &[&str]| -> Vec<String> {
+            some.iter().filter(|p| !others.contains(p)).map(|p| (*p).to_owned()).collect()
+        };
+        return fails(format!(
+            "only with what is withheld: {:#?}\nonly without: {:#?}{}",
+            only(&paths, &others),
+            only(&others, &paths),
+            shown(site)
+        ));
+    }
+    let (own, other) = (built.all_bytes(), struck.all_bytes());
+    for (path, bytes) in &own {
+        if *bytes != other[path] {
+            let [own, other] =
+                [bytes, &other[path]].map(|b| String::from_utf8_lossy(b).into_owned());
+            let differing: Vec<(&str, &str)> =
+                own.lines().zip(other.lines()).filter(|(a, b)| a != b).take(5).collect();
+            return fails(format!(
+                "{path} shows a trace of what is withheld: {differing:#?}{}",
+                shown(site)
+            ));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn nothing_is_published_without_consent() {
+    let mut config = ProptestConfig::with_cases(cases());
+    // A failing site is printed; no file is left beside the test.
+    config.failure_persistence = None;
+    config.max_shrink_iters = 200;
+    let mut runner = proptest::test_runner::TestRunner::new(config);
+    let choices = proptest::collection::vec(any::<u8>(), 0..600);
+    runner
+        .run(&choices, |bytes| {
+            let site = site(&mut Choices::new(&bytes));
+            let (_test, built) = built(&site, false);
+            if !built.errors().is_empty() {
+                return fails(format!("{}{}", built.report(), shown(&site)));
+            }
+            no_leak(&site, &built)?;
+            no_trace(&site, &built)
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// The reports of a build are read by others than the editor of a file, too.
+#[test]
+fn no_report_quotes_a_private_line() {
+    let test = SiteTest::new();
+    let secret = canary(1);
+    test.write(
+        "content/directory/jana.md",
+        &format!(
+            "---\nname: {{ given: Jana }}\nemail: \"{secret}\"\nprivate:\n  phone: {secret}\n\
+             website: \"{secret}\"\ncity: [{secret}]\nconsent:\n  evidence: [{secret}]\n  \
+             given: gestern\n---\n[x](javascript:{secret}) ![](https://x.example/{secret}.png)\n\
+             [y]({secret}.md)\n"
+        ),
+    );
+    for arguments in [
+        &["check"][..],
+        &["check", "--format", "json"],
+        &["build", "--verbose"],
+        &["build", "--format", "json"],
+        &["check", "--lang", "de", "--verbose"],
+    ] {
+        let ran = test.command(arguments);
+        ran.ends_with(1);
+        for said in [&ran.stdout, &ran.stderr] {
+            let lines: Vec<&str> = said
+                .lines()
+                .filter(|line| !canaries(line.as_bytes()).is_empty())
+                .collect();
+            assert_eq!(lines, [""; 0], "{arguments:?}");
+        }
+    }
+}
+
+/// A test that cannot fail proves nothing: each disguise is put into a page by hand.
+#[test]
+fn the_search_for_canaries_bites() {
+    let word = canary(7);
+    let entities: String = word.bytes().map(|b| format!("&#{b};")).collect();
+    let hexadecimal: String = word.bytes().map(|b| format!("&#x{b:x};")).collect();
+    let percent: String = word.bytes().map(|b| format!("%{b:02X}")).collect();
+    let json: String = word.bytes().map(|b| format!("\\u{b:04x}")).collect();
+    let double: String = percent.replace('%', "&#37;");
+    let folded = format!("{}\r\n {}", &word[..5], &word[5..]);
+    let utf16: String = word.chars().flat_map(|c| ['\0', c]).collect();
+    let mut disguises = vec![
+        word.clone(),
+        word.to_uppercase(),
+        format!("/verzeichnis/{word}/"),
+        format!("u\u{308}{word}u\u{308}"),
+        format!("ü{word}ü"),
+        entities,
+        hexadecimal,
+        percent,
+        json,
+        double,
+        folded,
+        utf16,
+    ];
+    for before in ["", "a", "ab", "abc", "Jana <"] {
+        let encoded = base64(format!("{before}{word}@example.org").as_bytes());
+        disguises.push(format!("data:text/plain;base64,{encoded}"));
+        disguises.push(encoded.replace('+', "-").replace('/', "_"));
+        let (start, end) = encoded.split_at(10);
+        disguises.push(format!("{start}\r\n{end}"));
+    }
+    let mut book = Book::default();
+    book.enter(&word, "a secret".into(), Rule::default());
+    for disguise in disguises {
+        let page = format!("<!doctype html><title>x</title><p>{disguise}</p>");
+        let found = leaks([("index.html", page.as_bytes())], &book);
+        assert_eq!(found.len(), 1, "{disguise:?}");
+    }
+    let path = format!("verzeichnis/{word}/index.html");
+    assert_eq!(leaks([(path.as_str(), b"" as &[u8])], &book).len(), 1);
+    let clean = leaks([("index.html", b"<p>qz qzx qzxq</p>" as &[u8])], &book);
+    assert_eq!(clean, [""; 0]);
+}
+
+#[test]
+fn the_search_tells_pages_feeds_and_machines_apart() {
+    let word = canary(9);
+    let places = [
+        ("index.html", format!("<p>{word}</p>"), [true, false, false]),
+        (
+            "index.html",
+            format!(
+                "<script type=\"application/ld+json\">{{\"name\":\"{word}\"}}</script>"
+            ),
+            [false, true, false],
+        ),
+        (
+            "index.html",
+            format!("<meta property=\"og:title\" content=\"{word}\"><p>x</p>"),
+            [false, true, false],
+        ),
+        ("sitemap.xml", format!("<loc>{word}</loc>"), [false, true, false]),
+        ("en/atom.xml", format!("<name>{word}</name>"), [false, false, true]),
+        ("x/event.ics", format!("SUMMARY:{word}"), [false, false, true]),
+        ("assets/search.json", format!("\"{word}\""), [true, false, false]),
+    ];
+    for (path, content, outlets) in places {
+        for (number, allowed) in outlets.into_iter().enumerate() {
+            let mut book = Book::default();
+            let rule = Rule {
+                pages: number == 0,
+                machines: number == 1,
+                feeds: number == 2,
+                must: false,
+            };
+            book.enter(&word, "a secret".into(), rule);
+            let found = leaks([(path, content.as_bytes())], &book);
+            assert_eq!(found.is_empty(), allowed, "{path} {number}");
+        }
+    }
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] =
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for three in bytes.chunks(3) {
+        let mut block = [0; 4];
+        block[1..=three.len()].copy_from_slice(three);
+        let bits = u32::from_be_bytes(block);
+        for at in 0..4 {
+            let sign = SIGNS[(bits >> (18 - 6 * at) & 63) as usize];
+            out.push(if at > three.len() { '=' } else { char::from(sign) });
+        }
+    }
+    out
+}
