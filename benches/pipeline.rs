@@ -53,7 +53,10 @@ fn main() {
 /// Each stage on its own, with the results of the one before it.
 fn stages(snapshot: &Snapshot, table: &mut Table) {
     let config = read::config::config(snapshot).value.expect("good settings");
-    let settings = read::document::Settings { languages: config.languages.clone() };
+    let settings = read::document::Settings {
+        languages: config.languages.clone(),
+        base: config.base_url.absolute("/"),
+    };
     let sources: Vec<_> =
         snapshot.below("content/").filter(|s| s.path.extension() == "md").collect();
     let documents = table.time("read: front matter and Markdown, one thread", || {

@@ -129,7 +129,10 @@ fn read_all(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Read {
-    let settings = Settings { languages: config.languages.clone() };
+    let settings = Settings {
+        languages: config.languages.clone(),
+        base: config.base_url.absolute("/"),
+    };
     let sources: Vec<&Source> = snapshot.below("content/").collect();
     let results: Vec<_> = sources
         .par_iter()

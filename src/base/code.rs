@@ -75,6 +75,7 @@ codes! {
     TimeMissingInZone "time-missing-in-zone" Error,
     NumberOutOfRange "number-out-of-range" Error,
     DatesReversed "dates-reversed" Error,
+    DateInFuture "date-in-future" Warning,
     EventEndsBeforeStart "event-ends-before-start" Error,
     UrlWrong "url-wrong" Error,
     EmailWrong "email-wrong" Error,

@@ -118,7 +118,7 @@ fn tell(caller: &Caller<'_>, report: &Report, left_out: bool) -> Result<()> {
     }
     let words = caller.words();
     let mut end = format!("{}\n", words.word("nothing-written"));
-    if !left_out {
+    if !left_out && report.only_files_are_wrong() {
         end.push_str(words.word("leave-out-hint"));
         end.push('\n');
     }

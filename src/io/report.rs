@@ -44,6 +44,17 @@ pub struct Report {
     pub failure: Option<String>,
 }
 
+impl Report {
+    /// True if every error is in a text of `content/`, so that leaving these files out helps.
+    pub fn only_files_are_wrong(&self) -> bool {
+        let is_text =
+            |path: &str| path.rsplit_once('.').is_some_and(|(_, end)| end == "md");
+        let in_a_text = |path: &str| path.starts_with("content/") && is_text(path);
+        let mut errors = self.diagnostics.iter().filter(|one| one.severity == "error");
+        errors.all(|one| one.path.as_deref().is_some_and(in_a_text))
+    }
+}
+
 /// What a command has done.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Outcome {

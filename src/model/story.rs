@@ -19,8 +19,8 @@ pub struct Story {
     pub date: Date,
     /// Who it is about.
     pub subject: Subject,
-    /// Form of role labels for an inline name.
-    pub pronoun: Form,
+    /// Form of role labels; that of the person if left out.
+    pub pronoun: Option<Form>,
     /// Lead.
     pub summary: Option<String>,
     /// Affiliations told in the story itself.

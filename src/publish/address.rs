@@ -5,6 +5,7 @@
 
 use crate::base::config::Config;
 use crate::base::language::Language;
+use crate::base::output::OutputPath;
 use crate::model::document::Section;
 
 /// The word for a section in addresses.
@@ -81,6 +82,14 @@ pub fn letter(config: &Config, letter: char, language: Language) -> String {
     };
     let directory = section(config, Section::Directory, language);
     below(&below(&directory, "a-z"), &part)
+}
+
+/// The file that leads on from a former address, written without slashes at its ends.
+pub fn alias(alias: &str) -> Option<OutputPath> {
+    if alias.rsplit_once('.').is_some_and(|(_, end)| end == "html") {
+        return OutputPath::new(alias);
+    }
+    OutputPath::new(&format!("{alias}/index.html"))
 }
 
 /// The archive of past events.

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::output::{OutputPath, Withheld};
@@ -16,6 +18,7 @@ use crate::model::event::Event;
 use crate::model::person::Person;
 use crate::model::story::{Story, Subject};
 
+use super::address;
 use super::collect::Bundle;
 use super::consent::{Refusal, judge};
 use super::gate::Gate;
@@ -42,6 +45,7 @@ impl Pass<'_, '_> {
                     let name = person.name.full();
                     self.warn_of_end(bundle.original, person.consent.as_ref(), &name);
                     self.note_ended_offers(bundle.original, person);
+                    self.warn_of_future(bundle.original, "deceased", person.deceased);
                     people.push(Arc::new(public));
                 }
                 Err(refusal) => {
@@ -76,6 +80,18 @@ impl Pass<'_, '_> {
                 Diagnostic::at(Code::ConsentEnding, place)
                     .text("name", name)
                     .day("day", allowed.until),
+            );
+        }
+    }
+
+    /// A day that should be past is not: most likely a slip in the year.
+    fn warn_of_future(&mut self, document: &Document, key: &str, day: Option<Date>) {
+        if let Some(day) = day.filter(|day| *day > self.gate.snapshot.today) {
+            let place = Place::value(&document.path, Pointer::key(key));
+            self.diagnostics.push(
+                Diagnostic::at(Code::DateInFuture, place)
+                    .text("key", key)
+                    .day("day", day),
             );
         }
     }
@@ -115,6 +131,9 @@ impl Pass<'_, '_> {
             };
             match self.gate.story(bundle, story, person) {
                 Ok(public) => {
+                    if story.schedule.publish.is_none() {
+                        self.warn_of_future(bundle.original, "date", Some(story.date));
+                    }
                     let consent = story.consent.as_ref();
                     self.warn_of_end(bundle.original, consent, &story.title);
                     self.note_mentions(
@@ -147,12 +166,12 @@ impl Pass<'_, '_> {
             let DocumentContent::Event(event) = &bundle.original.content else {
                 continue;
             };
-            let speakers: Vec<String> = event
-                .speakers
-                .iter()
-                .filter(|speaker| published(speaker).is_some())
-                .cloned()
-                .collect();
+            let mut speakers: Vec<String> = Vec::new();
+            for speaker in &event.speakers {
+                if published(speaker).is_some() && !speakers.contains(speaker) {
+                    speakers.push(speaker.clone());
+                }
+            }
             match self.gate.event(bundle, event, speakers) {
                 Ok(public) => {
                     self.note_speakers(bundle.original, event, published);
@@ -251,10 +270,29 @@ impl Pass<'_, '_> {
         self.withheld.push(Withheld {
             name: name.to_owned(),
             path: document.path.clone(),
-            pages: addresses
-                .values()
-                .filter_map(|address| OutputPath::page(address))
-                .collect(),
+            pages: pages_of(document, addresses),
         });
     }
+}
+
+/// Every page a document has or had: its own, former addresses, and for a person the one by
+/// name, even where people live under an opaque id.
+fn pages_of(document: &Document, addresses: &Texts<String>) -> Vec<OutputPath> {
+    let aliases: &[String] = match &document.content {
+        DocumentContent::Story(story) => &story.aliases,
+        DocumentContent::Event(event) => &event.aliases,
+        DocumentContent::Page(page) => &page.aliases,
+        DocumentContent::Person(_) | DocumentContent::Translation(..) => &[],
+    };
+    let former = aliases.iter().filter_map(|alias| address::alias(alias));
+    let by_name =
+        addresses.values().filter(|_| document.key.section == Section::Directory);
+    let by_name = by_name.filter_map(|address| {
+        let (section, _) = address.trim_end_matches('/').rsplit_once('/')?;
+        OutputPath::page(&format!("{section}/{}/", document.slug))
+    });
+    let own = addresses.values().filter_map(|address| OutputPath::page(address));
+    let mut pages: Vec<OutputPath> = own.chain(by_name).chain(former).collect();
+    pages.dedup();
+    pages
 }

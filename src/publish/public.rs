@@ -109,8 +109,43 @@ pub struct PublicPerson {
     pub reachable: bool,
     /// Date of death, if it may be told.
     pub deceased: Option<Date>,
+    /// Which facts the consent lists; a story about this person tells no others.
+    pub(super) tells: Tells,
+    /// Form of role labels.
+    pub(super) form: Form,
     pub(super) channels: Channels,
     pub(super) seal: Seal,
+}
+
+/// Which facts about affiliations and work a consent lists.
+#[expect(clippy::struct_excessive_bools, reason = "each is one field of the consent")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tells {
+    pub(super) places: bool,
+    pub(super) kind: bool,
+    pub(super) years: bool,
+    pub(super) sector: bool,
+}
+
+impl Tells {
+    /// An affiliation as far as it may be told.
+    pub(super) fn affiliation(self, full: PublicAffiliation) -> PublicAffiliation {
+        PublicAffiliation {
+            kind: full.kind.filter(|_| self.kind),
+            form: full.form,
+            institution: full.institution.filter(|_| self.places),
+            faculty: full.faculty.filter(|_| self.places),
+            programme: full.programme.filter(|_| self.places),
+            degree: full.degree.filter(|_| self.places),
+            from: full.from.filter(|_| self.years),
+            to: full.to.filter(|_| self.years),
+        }
+    }
+
+    /// True if anything of an affiliation may be told.
+    pub(super) fn any(self) -> bool {
+        self.places || self.kind || self.years
+    }
 }
 
 /// A person's own text in one language.

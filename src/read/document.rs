@@ -23,6 +23,8 @@ use super::{event, markdown, page, person, story, values, yaml};
 pub struct Settings {
     /// The site's languages, the default first.
     pub languages: Vec<Language>,
+    /// Where the site is published: a link that begins with it leads inside.
+    pub base: String,
 }
 
 /// Reads one content file.
@@ -67,6 +69,7 @@ fn read(source: &Source, settings: &Settings, sink: &mut Sink<'_>) -> Option<Doc
         text,
         parts.body,
         language,
+        &settings.base,
         &mut sink.diagnostics,
     ));
     Some(Document { path: source.path.clone(), key, content, body, slug })
@@ -194,7 +197,8 @@ mod tests {
     use super::*;
 
     fn identified(path: &str) -> Option<(Section, String, Option<Language>)> {
-        let settings = Settings { languages: vec![Language::De, Language::En] };
+        let settings =
+            Settings { languages: vec![Language::De, Language::En], base: String::new() };
         let (key, language) = key_of(&SitePath::new(path), &settings)?;
         Some((key.section, key.name, language))
     }

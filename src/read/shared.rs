@@ -65,7 +65,8 @@ pub(super) fn affiliation(
 /// A consent. Whatever is unreadable in it makes the whole file an error, never a consent.
 pub(super) fn consent(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Consent> {
     let mut fields = Fields::open(node, at, sink)?;
-    let listed = matches!(fields.node("fields"), Some(node) if *node != Node::Null);
+    // `fields:` with nothing behind it lists nothing; only a key that is left out does not list.
+    let listed = fields.node("fields").is_some();
     let consent = Consent {
         given: fields.optional("given", day, sink),
         text: fields.optional("text", id, sink),

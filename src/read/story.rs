@@ -53,9 +53,11 @@ pub(super) fn story(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Stor
         title: heading.clone().unwrap_or_default(),
         date: date.unwrap_or_default(),
         subject: subject.clone().unwrap_or(Subject::Person(String::new())),
-        pronoun: fields
-            .optional("pronoun", |n, at, s| choice(n, at, s, Form::WORDS), sink)
-            .unwrap_or(Form::D),
+        pronoun: fields.optional(
+            "pronoun",
+            |n, at, s| choice(n, at, s, Form::WORDS),
+            sink,
+        ),
         summary: fields.optional("summary", sentences, sink),
         affiliations: fields.list("affiliations", affiliation, sink),
         sector: fields.optional(

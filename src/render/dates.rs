@@ -45,8 +45,11 @@ fn day_and_month(words: &Words, language: Language, date: Date) -> String {
 
 /// `18:00 Uhr`, `18:00`.
 fn clock(words: &Words, time: DateTime) -> String {
-    let time = time.strftime("%H:%M").to_string();
-    words.fill("note.clock", &[("time", &time)]).replace(' ', &NO_BREAK.to_string())
+    clock_text(words, &time.strftime("%H:%M").to_string())
+}
+
+fn clock_text(words: &Words, time: &str) -> String {
+    words.fill("note.clock", &[("time", time)]).replace(' ', &NO_BREAK.to_string())
 }
 
 /// The begin of an event for display, with the offset in its machine form.
@@ -90,7 +93,14 @@ pub(super) fn span(
     zone: &TimeZone,
 ) -> String {
     let first = start.day(zone);
+    let midnight = end
+        .filter(|end| !end.is_day())
+        .is_some_and(|end| end.local(zone).time() == jiff::civil::Time::midnight());
     let last = end.map_or(first, |end| end.day(zone));
+    // An end at midnight belongs to the evening before.
+    let late = midnight && last > first;
+    let last = if late { last.yesterday().unwrap_or(last) } else { last };
+    let end_clock = |to| if late { clock_text(words, "24:00") } else { clock(words, to) };
     let timed = |time: EventTime| (!time.is_day()).then(|| time.local(zone));
     match (timed(start), end.and_then(timed)) {
         (None, _) => days(words, language, first, last),
@@ -110,13 +120,13 @@ pub(super) fn span(
             format!(
                 "{}, {begin}{JOINER}–{JOINER}{}",
                 long(words, language, first),
-                clock(words, to)
+                end_clock(to)
             )
         }
         (Some(from), Some(to)) => {
             let begin =
                 format!("{}, {}", long(words, language, first), clock(words, from));
-            let end = format!("{}, {}", long(words, language, last), clock(words, to));
+            let end = format!("{}, {}", long(words, language, last), end_clock(to));
             words.fill("note.range_days", &[("from", &begin), ("to", &end)])
         }
     }

@@ -16,7 +16,7 @@ use crate::publish::address;
 use crate::publish::channel::Channelled;
 use crate::publish::public::{PublicPage, PublicPhoto, in_language};
 use crate::publish::site::Site;
-use crate::publish::words::Section;
+use crate::publish::words::{Key, Section};
 
 use super::desk::Desk;
 use super::picture::Use;
@@ -190,7 +190,10 @@ impl Desk<'_> {
         Head {
             section: section_key(job, self.site).to_owned(),
             url: base.local(&job.address),
-            canonical: base.absolute(&job.address),
+            canonical: base.absolute(match &job.content {
+                PageContent::Redirect(target) => target,
+                _ => &job.address,
+            }),
             language: self.language.code(),
             noindex: job.noindex,
             alternates: self.alternates(job),
@@ -404,7 +407,7 @@ pub(super) fn check_menu(
         let withheld = site
             .withheld
             .iter()
-            .any(|one| one.path.as_str().starts_with(&format!("content/{target}")));
+            .any(|one| Key::of(&one.path).is_some_and(|(key, _)| key.name == *target));
         if withheld {
             continue;
         }

@@ -12,7 +12,7 @@ use crate::base::text::{Html, Localised};
 use crate::publish::channel::{Channelled as _, Indexable};
 use crate::publish::public::{PublicEvent, PublicPerson, PublicStory, in_language};
 use crate::publish::site::Site;
-use crate::publish::words::{EventTime, Status};
+use crate::publish::words::{EventTime, Kind, Status};
 
 use super::moment::{rfc3339, zoned};
 
@@ -104,7 +104,9 @@ pub fn person(page: &Page<'_>, person: &Indexable<'_, PublicPerson>) -> Html {
     about.maybe("honorificSuffix", person.name.suffix.clone());
     about.maybe("jobTitle", person.position.as_ref().map(text));
     about.maybe("worksFor", person.employer.as_ref().map(|e| organisation(&text(e))));
-    about.many("alumniOf", alumni_of(page, person));
+    // `alumniOf` says that somebody studied there, which is a kind; so it needs the field.
+    about.many("alumniOf", institutions(page, person, true));
+    about.many("affiliation", institutions(page, person, false));
     about.many("knowsAbout", person.topics.iter().map(|t| json!(text(t))).collect());
     about.many("knowsLanguage", person.languages.iter().map(|l| json!(l)).collect());
     about.maybe("image", page.image);
@@ -124,9 +126,13 @@ fn organisation(name: &str) -> Value {
 }
 
 /// The institutions of that time under the names they had, each once.
-fn alumni_of(page: &Page<'_>, person: &PublicPerson) -> Vec<Value> {
+fn institutions(page: &Page<'_>, person: &PublicPerson, studied: bool) -> Vec<Value> {
     let mut seen: Vec<&str> = Vec::new();
-    for affiliation in &person.affiliations {
+    let did_study = |kind: Option<Kind>| {
+        matches!(kind, Some(Kind::Graduate | Kind::Studied | Kind::Exchange))
+    };
+    for affiliation in person.affiliations.iter().filter(|a| did_study(a.kind) == studied)
+    {
         if let Some(id) = affiliation.institution.as_deref()
             && !seen.contains(&id)
         {

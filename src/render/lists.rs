@@ -306,6 +306,7 @@ impl Desk<'_> {
             predecessors: facts.predecessors,
             successors: facts.successors,
             people: self.people(&term.people, page),
+            people_total: term.people.len(),
             pager: self.pager(job, &base, page, plan::longest_list(term)),
             stories: stories.iter().map(|n| self.story_card(*n)).collect(),
             events: events.iter().map(|n| self.event_card(*n)).collect(),

@@ -47,7 +47,7 @@ pub fn outputs(site: &Site, theme: &Theme, diagnostics: &mut Vec<Diagnostic>) ->
         feeds(site, words, *language, &mut add);
         calendars(site, words, *language, &mut add);
     }
-    for (name, text) in sitemap::sitemap(&site.config, &sitemap_entries(&jobs)) {
+    for (name, text) in sitemap::sitemap(&site.config, &sitemap_entries(site, &jobs)) {
         add(&name, text);
     }
     add("robots.txt", robots::robots(&site.config, site.drafts));
@@ -118,7 +118,7 @@ fn calendars(
 }
 
 /// Pages that search engines may list; a redirect or an error page is none.
-fn sitemap_entries(jobs: &[Job]) -> Vec<Entry> {
+fn sitemap_entries(site: &Site, jobs: &[Job]) -> Vec<Entry> {
     jobs.iter()
         .filter(|job| !job.noindex)
         .filter(|job| {
@@ -126,7 +126,8 @@ fn sitemap_entries(jobs: &[Job]) -> Vec<Entry> {
         })
         .map(|job| Entry {
             address: job.address.clone(),
-            modified: job.modified,
+            // An event without a day of change stands for its begin, which may be to come.
+            modified: job.modified.filter(|day| *day <= site.today),
             alternates: job
                 .addresses
                 .iter()

@@ -189,20 +189,20 @@ impl<'s> Frame<'s> {
                     1,
                 )
             }
-            PageContent::Stories(page) => with(section(desk, Section::Portraits), *page),
-            PageContent::Events(page) => with(section(desk, Section::Events), *page),
+            PageContent::Stories(page) => paged(section(desk, Section::Portraits), *page),
+            PageContent::Events(page) => paged(section(desk, Section::Events), *page),
             PageContent::Archive(page) => {
                 (words.get("section.archive").to_owned(), String::new(), *page)
             }
             PageContent::Directory(page) => {
-                with(section(desk, Section::Directory), *page)
+                paged(section(desk, Section::Directory), *page)
             }
             PageContent::Letter(letter, page) => {
                 let title =
                     words.fill("note.letter_title", &[("letter", &letter.to_string())]);
                 (title, String::new(), *page)
             }
-            PageContent::Terms(kind) => with(section(desk, *kind), 1),
+            PageContent::Terms(kind) => paged(section(desk, *kind), 1),
             PageContent::Term(kind, key, page) => {
                 let title = site
                     .terms
@@ -211,7 +211,7 @@ impl<'s> Frame<'s> {
                     .map(|term| desk.term_title(*kind, term));
                 (title.unwrap_or_default(), String::new(), *page)
             }
-            PageContent::Contacts => with(section(desk, Section::Contacts), 1),
+            PageContent::Contacts => paged(section(desk, Section::Contacts), 1),
             PageContent::Story(number) => {
                 let text = &site.stories[*number].texts[&self.language];
                 (text.title.clone(), either(&text.summary, &text.body.opening), 1)
@@ -251,7 +251,8 @@ impl<'s> Frame<'s> {
     }
 }
 
-fn with((title, description): (String, String), page: usize) -> (String, String, usize) {
+/// A section's title and description together with the number of the page.
+fn paged((title, description): (String, String), page: usize) -> (String, String, usize) {
     (title, description, page)
 }
 

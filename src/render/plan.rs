@@ -395,7 +395,20 @@ impl Planner<'_> {
             return;
         }
         let addresses = self.section(section);
-        self.push(language, addresses, PageContent::Terms(section));
+        // A term that only hidden people or stories hold would tell search engines about them.
+        let telling = terms.values().any(|term| {
+            let people =
+                || term.people.iter().map(|n| site.people[*n].indexable().is_some());
+            let stories =
+                || term.stories.iter().map(|n| site.stories[*n].indexable().is_some());
+            let empty = term.people.is_empty() && term.stories.is_empty();
+            term.events.is_empty()
+                && !empty
+                && !people().chain(stories()).any(|seen| seen)
+        });
+        if let Some(job) = self.push(language, addresses, PageContent::Terms(section)) {
+            job.noindex |= telling;
+        }
         for term in terms.values() {
             let hidden = |number: &usize| site.people[*number].indexable().is_none();
             let story_hidden =
@@ -430,16 +443,18 @@ impl Planner<'_> {
             .map(|p| (&p.aliases, &p.addresses, &p.path));
         let all: Vec<_> = stories.chain(events).chain(pages).collect();
         for (aliases, addresses, source) in all {
-            let Some(target) = addresses.get(&language) else { continue };
             for alias in aliases {
-                let path = if alias.rsplit_once('.').is_some_and(|(_, end)| end == "html")
-                {
-                    OutputPath::new(alias)
-                } else {
-                    OutputPath::new(&format!("{alias}/index.html"))
-                };
-                let Some(path) = path else { continue };
-                let address = format!("/{alias}/");
+                // A former address below `/en/` leads to the English page, if there is one.
+                let below = |code: &str| alias.split('/').next() == Some(code);
+                let language = addresses
+                    .keys()
+                    .copied()
+                    .find(|l| below(l.code()))
+                    .unwrap_or(language);
+                let Some(target) = addresses.get(&language) else { continue };
+                let Some(path) = address::alias(alias) else { continue };
+                let address =
+                    format!("/{}", path.as_str().trim_end_matches("index.html"));
                 self.jobs.push(Job {
                     path,
                     address: address.clone(),

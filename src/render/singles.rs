@@ -47,19 +47,18 @@ impl Desk<'_> {
             topics: self.topics(&story.topics),
             missions: self.missions(&story.missions),
             related: related.into_iter().map(|n| self.story_card(n)).collect(),
-            newer: number
-                .checked_sub(1)
-                .and_then(|n| self.neighbour(site.stories.get(n))),
-            older: self.neighbour(site.stories.get(number + 1)),
+            newer: self.nearest((0..number).rev()),
+            older: self.nearest(number + 1..site.stories.len()),
             contact: self.story_contact(story),
             draft_note: self.draft_note(story.draft),
         }
     }
 
-    /// The story beside this one. One that search engines must not see is left out, so that
-    /// this page need not be hidden for its sake.
-    fn neighbour(&self, story: Option<&PublicStory>) -> Option<LinkView> {
-        let story = story?.indexable()?.get();
+    /// The first of some stories that search engines may see; others are passed over, so that
+    /// this page need not be hidden for their sake.
+    fn nearest(&self, mut numbers: impl Iterator<Item = usize>) -> Option<LinkView> {
+        let story =
+            numbers.find_map(|number| self.site.stories[number].indexable())?.get();
         let (_, text) = in_language(&story.texts, self.language)?;
         Some(LinkView {
             title: text.title.clone(),
@@ -86,6 +85,7 @@ impl Desk<'_> {
             " ",
             &[event.place.postal_code.clone(), self.text(event.place.city.as_ref())],
         );
+        let there = event.status != Status::MovedOnline;
         let happens = !event.past && event.status != Status::Cancelled;
         let speakers =
             event.speakers.iter().filter_map(|key| site.people_by_key.get(key));
@@ -96,8 +96,8 @@ impl Desk<'_> {
             previous_when: event
                 .previous_start
                 .map(|start| dates::span(self.words, self.language, start, None, zone)),
-            place: self.text(event.place.name.as_ref()),
-            address: joined(&[event.place.street.clone(), city]),
+            place: self.text(event.place.name.as_ref()).filter(|_| there),
+            address: joined(&[event.place.street.clone(), city]).filter(|_| there),
             online: event.place.online.clone().filter(|_| happens),
             status: event.status.word(),
             status_label: self.status(event),

@@ -70,7 +70,10 @@ impl SmallSite {
             Snapshot { files: self.files, today: jiff::civil::date(2026, 11, 24) };
         let config = read::config::config(&snapshot);
         let config = config.value.unwrap_or_else(|| panic!("{:?}", config.diagnostics));
-        let settings = read::document::Settings { languages: config.languages.clone() };
+        let settings = read::document::Settings {
+            languages: config.languages.clone(),
+            base: config.base_url.absolute("/"),
+        };
         let documents: Vec<_> = snapshot
             .below("content/")
             .filter(|source| source.path.extension() == "md")

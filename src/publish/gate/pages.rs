@@ -8,8 +8,9 @@ use jiff::tz::TimeZone;
 use crate::base::code::Code;
 use crate::base::digest::Digest;
 use crate::model::document::{Document, Section};
-use crate::model::event::{Event, EventTime};
+use crate::model::event::{Event, EventTime, Status};
 use crate::model::page::Page;
+use crate::model::person::Form;
 use crate::model::story::{Story, Subject};
 
 use super::Gate;
@@ -43,11 +44,16 @@ impl Gate<'_> {
         };
         let draft = self.schedule(story.schedule)?;
         let told = !story.affiliations.is_empty();
-        let own: Vec<_> = story
-            .affiliations
-            .iter()
-            .map(|a| self.affiliation(a, story.pronoun))
-            .collect();
+        // A story tells its own facts, but never one that the person it is tied to left out.
+        let form = story.pronoun.or(person.map(|person| person.form)).unwrap_or(Form::D);
+        let full = story.affiliations.iter().map(|one| self.affiliation(one, form));
+        let own: Vec<_> = match person.map(|person| person.tells) {
+            None => full.collect(),
+            Some(tells) if tells.any() => {
+                full.map(|one| tells.affiliation(one)).collect()
+            }
+            Some(_) => Vec::new(),
+        };
         let photo_allowed = allowed.allows_story_photo();
         let photo = story
             .photo
@@ -69,7 +75,10 @@ impl Gate<'_> {
                 Some(person) if !told => person.affiliations.clone(),
                 _ => own,
             },
-            sector: story.sector.or_else(|| person.and_then(|person| person.sector)),
+            sector: story
+                .sector
+                .filter(|_| person.is_none_or(|person| person.tells.sector))
+                .or_else(|| person.and_then(|person| person.sector)),
             position: person.and_then(|person| person.position.clone()),
             employer: person.and_then(|person| person.employer.clone()),
             authors: story.authors.clone(),
@@ -96,7 +105,9 @@ impl Gate<'_> {
     ) -> Result<PublicEvent, Refusal> {
         let draft = self.schedule(event.schedule)?;
         let addresses = self.addresses(bundle, Section::Events);
-        let first = addresses.values().next().map_or("", String::as_str);
+        let default = self.default_language();
+        let first = addresses.get(&default).map_or("", String::as_str);
+        let happens = event.status != Status::Cancelled;
         Ok(PublicEvent {
             key: bundle.original.key.name.clone(),
             path: bundle.original.path.clone(),
@@ -112,7 +123,7 @@ impl Gate<'_> {
             format: event.format,
             audience: event.audience.clone(),
             organiser: event.organiser.clone(),
-            registration: event.registration.clone(),
+            registration: event.registration.clone().filter(|_| happens),
             speakers,
             image: event
                 .image
@@ -134,6 +145,8 @@ impl Gate<'_> {
 
     fn venue(&self, bundle: &Bundle<'_>, event: &Event) -> crate::model::event::Venue {
         let mut place = event.place.clone();
+        // Nobody should wait in the meeting of a cancelled event.
+        place.online = place.online.filter(|_| event.status != Status::Cancelled);
         place.name =
             self.localised(place.name.as_ref(), bundle, |t| t.words.place_name.clone());
         place.city =

@@ -6,7 +6,7 @@ use crate::base::language::Language;
 use crate::base::text::Localised;
 use crate::model::consent::Field;
 use crate::model::document::{Document, Section};
-use crate::model::person::{Affiliation, Name, Person};
+use crate::model::person::{Name, Person};
 
 use super::Gate;
 use crate::publish::address;
@@ -14,7 +14,7 @@ use crate::publish::collect::{Bundle, Translation};
 use crate::publish::consent::{Allowed, Refusal, judge};
 use crate::publish::order;
 use crate::publish::public::{
-    BioText, PublicAffiliation, PublicName, PublicOffer, PublicPerson, Seal, Texts,
+    BioText, PublicAffiliation, PublicName, PublicOffer, PublicPerson, Seal, Tells, Texts,
 };
 
 impl Gate<'_> {
@@ -41,6 +41,13 @@ impl Gate<'_> {
             (Some(family), given) => (family, given.unwrap_or("")),
             (None, given) => (given.unwrap_or(""), ""),
         };
+        let dead = person.deceased.filter(|day| *day <= self.today());
+        let tells = Tells {
+            places: listed(Field::Affiliations),
+            kind: listed(Field::Kind),
+            years: listed(Field::Years),
+            sector: listed(Field::Sector),
+        };
         Ok(PublicPerson {
             key: document.key.name.clone(),
             path: document.path.clone(),
@@ -49,7 +56,7 @@ impl Gate<'_> {
             name: public_name(&person.name, listed(Field::BirthName)),
             sort_key: order::person_key(sort_family, sort_given),
             letter: order::letter(sort_family),
-            affiliations: self.affiliations(person, &allowed),
+            affiliations: self.affiliations(person, tells),
             position: words(|t| t.words.position.clone(), &person.position)
                 .filter(|_| listed(Field::Position)),
             employer: words(|t| t.words.employer.clone(), &person.employer)
@@ -78,7 +85,7 @@ impl Gate<'_> {
             email: person
                 .email
                 .clone()
-                .filter(|_| listed(Field::Email) && person.deceased.is_none()),
+                .filter(|_| listed(Field::Email) && dead.is_none()),
             photo: person
                 .photo
                 .as_ref()
@@ -90,8 +97,10 @@ impl Gate<'_> {
                 Texts::new()
             },
             pictures: listed(Field::Photo),
-            reachable: person.deceased.is_none(),
-            deceased: person.deceased.filter(|_| listed(Field::Deceased)),
+            reachable: dead.is_none(),
+            deceased: dead.filter(|_| listed(Field::Deceased)),
+            tells,
+            form: person.pronoun,
             channels: allowed.channels,
             seal: Seal::by_the_gate(),
         })
@@ -118,31 +127,16 @@ impl Gate<'_> {
             .collect()
     }
 
-    fn affiliations(&self, person: &Person, allowed: &Allowed) -> Vec<PublicAffiliation> {
-        let any = [Field::Affiliations, Field::Kind, Field::Years]
-            .map(|field| allowed.lists(field));
-        if any == [false; 3] {
+    fn affiliations(&self, person: &Person, tells: Tells) -> Vec<PublicAffiliation> {
+        if !tells.any() {
             return Vec::new();
         }
-        let [places, kind, years] = any;
-        let one = |affiliation: &Affiliation| {
-            let full = self.affiliation(affiliation, person.pronoun);
-            PublicAffiliation {
-                kind: full.kind.filter(|_| kind),
-                form: full.form,
-                institution: full.institution.filter(|_| places),
-                faculty: full.faculty.filter(|_| places),
-                programme: full.programme.filter(|_| places),
-                degree: full.degree.filter(|_| places),
-                from: full.from.filter(|_| years),
-                to: full.to.filter(|_| years),
-            }
-        };
-        person.affiliations.iter().map(one).collect()
+        let all = person.affiliations.iter();
+        all.map(|one| tells.affiliation(self.affiliation(one, person.pronoun))).collect()
     }
 
     fn offers(&self, bundle: &Bundle<'_>, person: &Person) -> Vec<PublicOffer> {
-        if person.deceased.is_some() {
+        if person.deceased.is_some_and(|day| day <= self.today()) {
             return Vec::new();
         }
         let default = self.default_language();

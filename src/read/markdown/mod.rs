@@ -27,12 +27,14 @@ const MARK: char = '\0';
 /// Longest opening, in characters; search engines show about as much.
 const OPENING: usize = 180;
 
-/// Renders the body of a file.
+/// Renders the body of a file. `base` is the site's own address: a link that begins with it
+/// leads inside.
 pub fn body(
     path: &SitePath,
     text: &str,
     part: Range<usize>,
     language: Language,
+    base: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
     let source = &text[part.clone()];
@@ -49,7 +51,7 @@ pub fn body(
     };
     let events: Vec<_> = Parser::new_ext(source, options()).into_offset_iter().collect();
     let mut writer =
-        Writer::new(path, source, part.start, language, diagnostics, &events);
+        Writer::new(path, source, part.start, language, base, diagnostics, &events);
     let (out, endnotes) = writer.rewrite(&events);
     let mut html = String::with_capacity(source.len() + source.len() / 3);
     html::push_html(&mut html, out.into_iter());
@@ -116,7 +118,14 @@ mod tests {
     fn read(text: &str) -> (String, Vec<Code>) {
         let mut diagnostics = Vec::new();
         let path = SitePath::new("content/a.md");
-        let body = body(&path, text, 0..text.len(), Language::De, &mut diagnostics);
+        let body = body(
+            &path,
+            text,
+            0..text.len(),
+            Language::De,
+            "https://own.example/alumni/",
+            &mut diagnostics,
+        );
         let html = body
             .pieces
             .iter()
@@ -202,6 +211,12 @@ mod tests {
     }
 
     #[test]
+    fn a_link_to_the_own_full_address_leads_inside() {
+        let (html, _) = read("[x](https://own.example/alumni/verzeichnis/a/#b)");
+        assert_eq!(html, "<p>[/verzeichnis/a/#b|x]</p>\n");
+    }
+
+    #[test]
     fn the_opening_is_the_first_paragraph_without_markup() {
         let text = "# T\n\nEin *kurzer* `Satz`\nzwei.\n\nMehr.";
         let mut none = Vec::new();
@@ -210,6 +225,7 @@ mod tests {
             text,
             0..text.len(),
             Language::De,
+            "https://own.example/alumni/",
             &mut none,
         );
         assert_eq!(body.opening, "Ein kurzer Satz zwei.");

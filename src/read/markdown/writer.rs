@@ -43,6 +43,7 @@ pub(super) struct Writer<'a, 'd> {
     source: &'a str,
     offset: usize,
     language: Language,
+    base: &'a str,
     diagnostics: &'d mut Vec<Diagnostic>,
     shift: bool,
     pub(super) holes: Vec<Piece>,
@@ -63,6 +64,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         source: &'a str,
         offset: usize,
         language: Language,
+        base: &'a str,
         diagnostics: &'d mut Vec<Diagnostic>,
         events: &[(Event<'a>, Range<usize>)],
     ) -> Self {
@@ -71,6 +73,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             source,
             offset,
             language,
+            base,
             diagnostics,
             shift: heading_shift(events),
             holes: Vec::new(),
@@ -249,6 +252,8 @@ impl<'a, 'd> Writer<'a, 'd> {
         } else {
             target.to_string()
         };
+        let own = target.strip_prefix(self.base).filter(|_| !self.base.is_empty());
+        let target = own.map_or(target.clone(), |rest| format!("/{rest}"));
         match destination(&target) {
             Destination::Outside => {
                 self.links.push(OpenLink::Outside);

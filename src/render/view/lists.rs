@@ -128,11 +128,13 @@ pub struct TermView {
     pub successors: Vec<LinkView>,
     /// People in German order.
     pub people: Vec<Shared<PersonCard>>,
-    /// Position in the list of people.
+    /// How many people belong to it, on all pages.
+    pub people_total: usize,
+    /// Position in the lists, which are paged together.
     pub pager: Pager,
-    /// Stories, newest first; only on the first page.
+    /// Stories, newest first.
     pub stories: Vec<Shared<StoryCard>>,
-    /// Events, soonest first; only on the first page.
+    /// Events, soonest first.
     pub events: Vec<Shared<EventCard>>,
     /// Contact persons; only on the first page.
     pub contacts: Vec<ContactCard>,
