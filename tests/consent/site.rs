@@ -639,10 +639,12 @@ impl Site {
             (&person.employer, "employer"),
             (&person.city, "city"),
             (&person.website, "website"),
-            (&person.email, "email"),
         ] {
             enter(word, field, rule(person.lists(field)));
         }
+        // “In memoriam: no contact route.”
+        let reachable = person.lists("email") && !person.deceased;
+        enter(&person.email, "email", rule(reachable));
         for one in &person.affiliations {
             enter(&one.programme, "programme", rule(person.lists("affiliations")));
             enter(&one.degree, "degree", rule(person.lists("affiliations")));
@@ -974,7 +976,12 @@ impl Files<'_> {
             person.website.as_ref().map(|w| format!("https://{w}.example.org/"));
         push(&mut data, "website", website.as_ref(), keep("website"));
         let email = person.email.as_ref().map(|e| format!("{e}@example.org"));
-        push(&mut data, "email", email.as_ref(), keep("email"));
+        push(
+            &mut data,
+            "email",
+            email.as_ref(),
+            keep("email") && (!struck || !person.deceased),
+        );
         if keep("languages") {
             let _ = writeln!(data, "languages: [{}]", person.languages.join(", "));
         }
