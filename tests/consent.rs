@@ -6,6 +6,11 @@
 //! the site must be, byte for byte, the one that comes of files in which everything that is
 //! withheld was never written: then it has left no trace at all, in no count, order or link.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
+#![expect(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "outputs have endings in small letters"
+)]
+#![expect(clippy::format_collect, reason = "tests need not be fast here")]
 
 #[path = "consent/canary.rs"]
 mod canary;
@@ -127,8 +132,10 @@ fn no_trace(site: &Site, built: &Built) -> Result<(), TestCaseError> {
         return fails(format!("struck: {}{}", struck.report(), shown(site)));
     }
     let (own, other) = (&built.build.outputs.0, &struck.build.outputs.0);
-    let paths: Vec<&str> = own.keys().map(|path| path.as_str()).collect();
-    let others: Vec<&str> = other.keys().map(|path| path.as_str()).collect();
+    let paths: Vec<&str> =
+        own.keys().map(matrikel::base::output::OutputPath::as_str).collect();
+    let others: Vec<&str> =
+        other.keys().map(matrikel::base::output::OutputPath::as_str).collect();
     if paths != others {
         let only = |some: &[&str], others: &[&str]| -> Vec<String> {
             some.iter().filter(|p| !others.contains(p)).map(|p| (*p).to_owned()).collect()
@@ -307,4 +314,78 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     out
+}
+
+/// A site with one person who lists the given fields, and who has not withdrawn by `TODAY`.
+fn one_person(fields: &str, body: &str) -> SiteTest {
+    let test = SiteTest::new();
+    test.photo("content/directory/bild.jpg", "x")
+        .write("content/directory/lebenslauf.pdf", "%PDF-1.4 geheim")
+        .write(
+            "content/directory/jana.md",
+            &format!(
+                "---\nname: {{ given: Jana }}\nconsent:\n  given: 2026-01-01\n  \
+                 fields: [{fields}]\n  channels: [site]\n---\n{body}\n"
+            ),
+        );
+    test
+}
+
+/// Regression: a file that a text links to was published although the text was not.
+#[test]
+fn a_download_goes_with_the_text_that_links_to_it() {
+    let body = "[Lebenslauf](lebenslauf.pdf)";
+    let with = one_person("bio", body).build_on(TODAY);
+    assert!(with.paths().iter().any(|path| path.ends_with(".pdf")));
+    let without = one_person("city", body).build_on(TODAY);
+    assert!(!without.paths().iter().any(|path| path.ends_with(".pdf")));
+    let test = SiteTest::new();
+    test.write("content/directory/plan.pdf", "%PDF-1.4").write(
+        "content/directory/_index.md",
+        "---\ntitle: Verzeichnis\ndraft: true\n---\n[Plan](plan.pdf)\n",
+    );
+    let draft = test.build_on(TODAY);
+    assert!(!draft.paths().iter().any(|path| path.ends_with(".pdf")));
+}
+
+/// Regression: pictures inside a person's text were published with `bio` alone, and what they
+/// show was told in the description of the page.
+#[test]
+fn a_picture_in_a_text_needs_the_photo_to_be_listed() {
+    let body = "Text ![Jana am Strand](bild.jpg) mehr";
+    let both = one_person("bio, photo", body).build_on(TODAY);
+    assert!(!both.recipes().is_empty());
+    let text = one_person("bio", body).build_on(TODAY);
+    assert!(text.recipes().is_empty());
+    for (path, html) in text.pages() {
+        assert!(!html.contains("Strand"), "{path}");
+    }
+}
+
+/// Regression: a link that gives the address instead of the file named somebody who is gone.
+#[test]
+fn a_link_by_address_names_nobody_who_is_withheld() {
+    for address in [
+        "/verzeichnis/jana/",
+        "/verzeichnis/jana",
+        "/verzeichnis/jana/index.html",
+        "/verzeichnis/jana/#bio",
+        "/verzeichnis/j%61na/?x",
+        "/en/directory/jana/",
+        "/Verzeichnis/Jana/",
+    ] {
+        let test = one_person("bio", "Text");
+        let page = format!("---\ntitle: Seite\n---\nSiehe [dort]({address}).\n");
+        test.write("content/seite.md", &page);
+        let text = test.read("content/directory/jana.md");
+        let shown = test.build_on(TODAY).text("seite/index.html");
+        assert!(shown.contains(&format!("href=\"{address}\"")), "{address}");
+        test.write(
+            "content/directory/jana.md",
+            &text.replace("2026-01-01", "2027-01-01"),
+        );
+        let hidden = test.build_on(TODAY).text("seite/index.html").to_lowercase();
+        assert!(!hidden.contains("jana") && !hidden.contains("j%61na"), "{address}");
+        assert!(hidden.contains("siehe dort."), "{address}");
+    }
 }

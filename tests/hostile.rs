@@ -4,6 +4,8 @@
 //! of work, not by a clock: hostile files are as large as an algorithm with a square or a cube
 //! in it could not bear.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
+#![expect(clippy::format_collect, reason = "tests need not be fast here")]
+#![expect(clippy::too_many_lines, reason = "tables of bad input are long")]
 
 mod support;
 
@@ -431,7 +433,7 @@ fn an_alias_that_no_disk_can_hold() {
         let built = site.build_on(TODAY);
         assert!(!built.errors().is_empty(), "{aliases}");
         assert_eq!(
-            built.diagnostics()[0].path().map(|p| p.as_str()),
+            built.diagnostics()[0].path().map(matrikel::base::source::SitePath::as_str),
             Some(PAGE),
             "{aliases}"
         );
@@ -1126,4 +1128,32 @@ proptest! {
         let built = site.build_on(TODAY);
         prop_assert!(built.diagnostics().len() < 1000);
     }
+}
+
+/// Regression: the suggestion for a link that ends in `..` was cut out of its middle.
+#[test]
+fn a_link_to_a_folder() {
+    let site = SiteTest::new();
+    site.write("content/x/events.md", "---\ntitle: x\n---\n").write(
+        "content/events/fest/index.md",
+        "---\ntitle: x\nstart: 2027-01-01\n---\n[a](..) [b](../) [c](.) [d](./) [e](../..) [f](%)\n",
+    );
+    let built = site.build_on(TODAY);
+    assert_eq!(built.errors(), ["link-unknown"; 6]);
+}
+
+/// Regression: leaving out a file made the program forget what was wrong with the settings.
+#[test]
+fn what_is_wrong_with_the_settings_cannot_be_left_out() {
+    let site = SiteTest::new();
+    let config = site.read("config.toml");
+    site.write("config.toml", &format!("{config}[theme_options]\nnowhere = true\n"))
+        .write("content/a.md", "---\ntitle: A\nslug: x\n---\n")
+        .write("content/b.md", "---\ntitle: B\nslug: x\n---\n")
+        .write(
+            "content/events/a.md",
+            "---\ntitle: A\nstart: 2027-01-01\nspeakers: [nobody]\n---\n",
+        );
+    let request = Request { leave_out_broken: true, ..Request::default() };
+    is_answered(&site.build_with(TODAY, &request), "config.toml", "an unknown option");
 }

@@ -106,15 +106,12 @@ fn from_json(text: &str) -> String {
     while let Some(at) = rest.find("\\u") {
         out.push_str(&rest[..at]);
         let code = rest.get(at + 2..at + 6).and_then(|h| u32::from_str_radix(h, 16).ok());
-        match code.and_then(char::from_u32) {
-            Some(c) => {
-                out.push(c);
-                rest = &rest[at + 6..];
-            }
-            None => {
-                out.push_str("\\u");
-                rest = &rest[at + 2..];
-            }
+        if let Some(c) = code.and_then(char::from_u32) {
+            out.push(c);
+            rest = &rest[at + 6..];
+        } else {
+            out.push_str("\\u");
+            rest = &rest[at + 2..];
         }
     }
     out.push_str(rest);
@@ -167,6 +164,7 @@ fn from_utf16(bytes: &[u8], skip: usize) -> Vec<u8> {
 
 /// What may be done with a canary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a channel of the contract")]
 pub(crate) struct Rule {
     /// On pages and in the site's own search.
     pub(crate) pages: bool,

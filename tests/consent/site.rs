@@ -539,7 +539,7 @@ impl Site {
 
     /// Files by path: text, or photos and downloads by what stands in them.
     pub(crate) fn files(&self, struck: bool) -> BTreeMap<String, File> {
-        let mut files = Files { site: self, struck, files: BTreeMap::new() };
+        let mut files = Files { site: self, struck, all: BTreeMap::new() };
         files.config();
         for person in &self.people {
             files.person(person);
@@ -557,7 +557,7 @@ impl Site {
                 files.markdown(path, &data, parts, true);
             }
         }
-        files.files
+        files.all
     }
 
     /// Slugs and names of people whom search engines must not see, for the test of `noindex`.
@@ -639,10 +639,12 @@ impl Site {
             (&person.employer, "employer"),
             (&person.city, "city"),
             (&person.website, "website"),
-            (&person.email, "email"),
         ] {
             enter(word, field, rule(person.lists(field)));
         }
+        // “In memoriam: no contact route.”
+        let reachable = person.lists("email") && !person.deceased;
+        enter(&person.email, "email", rule(reachable));
         for one in &person.affiliations {
             enter(&one.programme, "programme", rule(person.lists("affiliations")));
             enter(&one.degree, "degree", rule(person.lists("affiliations")));
@@ -825,7 +827,7 @@ pub(crate) enum File {
 struct Files<'s> {
     site: &'s Site,
     struck: bool,
-    files: BTreeMap<String, File>,
+    all: BTreeMap<String, File>,
 }
 
 impl Files<'_> {
@@ -844,7 +846,7 @@ impl Files<'_> {
     }
 
     fn add(&mut self, path: &str, file: File) {
-        self.files.insert(path.to_owned(), file);
+        self.all.insert(path.to_owned(), file);
     }
 
     /// A text with what it shows and links to. `pictures` tells whether the contract allows
@@ -974,7 +976,12 @@ impl Files<'_> {
             person.website.as_ref().map(|w| format!("https://{w}.example.org/"));
         push(&mut data, "website", website.as_ref(), keep("website"));
         let email = person.email.as_ref().map(|e| format!("{e}@example.org"));
-        push(&mut data, "email", email.as_ref(), keep("email"));
+        push(
+            &mut data,
+            "email",
+            email.as_ref(),
+            keep("email") && (!struck || !person.deceased),
+        );
         if keep("languages") {
             let _ = writeln!(data, "languages: [{}]", person.languages.join(", "));
         }
@@ -1073,7 +1080,7 @@ impl Files<'_> {
             push(&mut data, "title", words.title.as_ref(), true);
             push(&mut data, "summary", words.summary.as_ref(), true);
             push(&mut data, "quote", words.quote.as_ref(), true);
-            self.push_alt(
+            push_alt(
                 &mut data,
                 "photo",
                 words,
@@ -1105,15 +1112,8 @@ impl Files<'_> {
             let mut data = String::new();
             push(&mut data, "title", words.title.as_ref(), true);
             push(&mut data, "summary", words.summary.as_ref(), true);
-            self.push_alt(&mut data, "image", words, event.image.is_some());
+            push_alt(&mut data, "image", words, event.image.is_some());
             self.markdown(&format!("{path}.en"), &data, &words.body, true);
-        }
-    }
-
-    fn push_alt(&self, data: &mut String, key: &str, words: &English, keep: bool) {
-        if keep && words.alt.is_some() {
-            let _ = writeln!(data, "{key}:");
-            push(data, "  alt", words.alt.as_ref(), true);
         }
     }
 
@@ -1125,6 +1125,13 @@ impl Files<'_> {
             .map(|person| person.slug.as_str())
             .collect();
         format!("{key}: [{}]\n", slugs.join(", "))
+    }
+}
+
+fn push_alt(data: &mut String, key: &str, words: &English, keep: bool) {
+    if keep && words.alt.is_some() {
+        let _ = writeln!(data, "{key}:");
+        push(data, "  alt", words.alt.as_ref(), true);
     }
 }
 

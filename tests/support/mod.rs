@@ -203,7 +203,12 @@ pub(crate) struct Built {
 impl Built {
     /// Paths of all outputs.
     pub(crate) fn paths(&self) -> Vec<&str> {
-        self.build.outputs.0.keys().map(|path| path.as_str()).collect()
+        self.build
+            .outputs
+            .0
+            .keys()
+            .map(matrikel::base::output::OutputPath::as_str)
+            .collect()
     }
 
     /// True if there is such an output.
@@ -419,13 +424,14 @@ fn one_tag(text: &str) -> (Tag, &str) {
         let (attribute, after) = rest.split_at(end.unwrap_or(rest.len()));
         let (value, after) = match after.strip_prefix('=') {
             None => ("", after),
-            Some(value) => match value.strip_prefix('"') {
-                Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-                None => {
+            Some(value) => {
+                if let Some(quoted) = value.strip_prefix('"') {
+                    quoted.split_once('"').unwrap_or((quoted, ""))
+                } else {
                     let end = value.find(|c: char| c == '>' || c.is_ascii_whitespace());
                     value.split_at(end.unwrap_or(value.len()))
                 }
-            },
+            }
         };
         attributes.push((attribute.to_ascii_lowercase(), unescaped(value)));
         rest = after;
@@ -442,15 +448,12 @@ pub(crate) fn unescaped(text: &str) -> String {
         rest = &rest[start..];
         let end = rest.find(';').filter(|end| *end <= 10);
         let found = end.and_then(|end| Some((entity(&rest[1..end])?, end)));
-        match found {
-            Some((c, end)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, end)) = found {
+            out.push(c);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
