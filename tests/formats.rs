@@ -54,11 +54,12 @@ fn an_empty_sitemap_is_still_there() {
 }
 
 #[test]
-fn robots_may_see_everything_but_drafts() {
+fn robots_may_see_everything_and_find_no_sitemap_of_drafts() {
     let site = SmallSite::new().build();
     assert_eq!(
         robots(&site.config, false),
         "User-agent: *\nAllow: /\n\nSitemap: https://alumni.example.org/alumni/sitemap.xml\n"
     );
-    assert_eq!(robots(&site.config, true), "User-agent: *\nDisallow: /\n");
+    // A draft says `noindex` on each page, which a crawler must be allowed to see.
+    assert_eq!(robots(&site.config, true), "User-agent: *\nAllow: /\n");
 }

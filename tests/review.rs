@@ -1,5 +1,7 @@
 //! Findings of a review of the whole program, each with a small site that showed it.
 
+#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
+
 mod support;
 
 use matrikel::base::code::Code;
