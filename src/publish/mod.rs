@@ -13,6 +13,7 @@ pub mod order;
 mod passes;
 pub mod photo;
 pub mod public;
+mod reference_data;
 mod references;
 pub mod related;
 mod scan;

@@ -3,9 +3,8 @@
 //! In come all documents, published or not, so that a mistake is found before the day on which
 //! it would be seen; out go diagnostics only. Nothing here decides about publication.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use crate::base::code::Code;
@@ -32,10 +31,33 @@ pub(super) struct Known<'a> {
     pub(super) faculties: &'a [Faculty],
     pub(super) institutions: &'a [Institution],
     pub(super) contacts: &'a [Contact],
+    /// Their ids, gathered once for all documents.
+    pub(super) ids: Ids<'a>,
     /// Entries of the directory, readable or not.
     pub(super) people: BTreeSet<&'a str>,
     /// Every document, readable or not.
     pub(super) documents: BTreeSet<Key>,
+}
+
+/// Ids of reference data.
+pub(super) struct Ids<'a> {
+    pub(super) faculties: BTreeSet<&'a str>,
+    pub(super) institutions: BTreeSet<&'a str>,
+    pub(super) contacts: BTreeSet<&'a str>,
+}
+
+impl<'a> Ids<'a> {
+    pub(super) fn of(
+        faculties: &'a [Faculty],
+        institutions: &'a [Institution],
+        contacts: &'a [Contact],
+    ) -> Self {
+        Self {
+            faculties: faculties.iter().map(|one| one.id.as_str()).collect(),
+            institutions: institutions.iter().map(|one| one.id.as_str()).collect(),
+            contacts: contacts.iter().map(|one| one.id.as_str()).collect(),
+        }
+    }
 }
 
 /// Checks one document with its translations.
@@ -111,10 +133,10 @@ fn check_event(
     out: &mut Vec<Diagnostic>,
 ) {
     let path = &document.path;
-    let contacts: BTreeSet<&str> = known.contacts.iter().map(|c| c.id.as_str()).collect();
+    let contacts = &known.ids.contacts;
     if let Some(organiser) = &event.organiser {
         let at = Pointer::key("organiser");
-        check_name(path, at, organiser, &contacts, "word-contact", out);
+        check_name(path, at, organiser, contacts, "word-contact", out);
     }
     for (key, names) in [("speakers", &event.speakers), ("mentions", &event.mentions)] {
         for (number, person) in names.iter().enumerate() {
@@ -145,7 +167,7 @@ fn check_event(
     }
 }
 
-fn check_name(
+pub(super) fn check_name(
     path: &SitePath,
     at: Pointer,
     name: &str,
@@ -181,21 +203,18 @@ fn affiliations(
     if affiliations.is_empty() {
         return;
     }
-    let faculties: BTreeSet<&str> =
-        known.faculties.iter().map(|f| f.id.as_str()).collect();
-    let institutions: BTreeSet<&str> =
-        known.institutions.iter().map(|i| i.id.as_str()).collect();
+    let Ids { faculties, institutions, .. } = &known.ids;
     for (number, affiliation) in affiliations.iter().enumerate() {
         let at = Pointer::key("affiliations").item(number);
         if let Some(id) = &affiliation.faculty {
-            check_name(path, at.then("faculty"), id, &faculties, "word-faculty", out);
+            check_name(path, at.then("faculty"), id, faculties, "word-faculty", out);
         }
         if let Some(id) = &affiliation.institution {
             check_name(
                 path,
                 at.then("institution"),
                 id,
-                &institutions,
+                institutions,
                 "word-institution",
                 out,
             );
@@ -327,134 +346,4 @@ pub(super) fn is_download(snapshot: &Snapshot, path: &SitePath) -> bool {
             snapshot.files.get(path).map(|source| &source.body),
             Some(crate::base::source::Body::Binary(binary)) if binary.picture.is_none()
         )
-}
-
-/// Checks reference data against itself.
-pub(super) fn check_reference_data(
-    known: &Known<'_>,
-    today: Date,
-    out: &mut Vec<Diagnostic>,
-) {
-    let faculties: BTreeSet<&str> =
-        known.faculties.iter().map(|f| f.id.as_str()).collect();
-    let institutions: BTreeSet<&str> =
-        known.institutions.iter().map(|i| i.id.as_str()).collect();
-    let contacts: BTreeSet<&str> = known.contacts.iter().map(|c| c.id.as_str()).collect();
-    let file = SitePath::new("content/faculties.yaml");
-    for (number, faculty) in known.faculties.iter().enumerate() {
-        let at = Pointer::default().item(number);
-        for (index, id) in faculty.predecessors.iter().enumerate() {
-            let at = at.then("predecessors").item(index);
-            check_name(&file, at, id, &faculties, "word-faculty", out);
-        }
-        if let Some(id) = &faculty.institution {
-            check_name(
-                &file,
-                at.then("institution"),
-                id,
-                &institutions,
-                "word-institution",
-                out,
-            );
-        }
-    }
-    let before = |f: &Faculty| (f.id.clone(), f.predecessors.clone());
-    check_cycle(
-        &file,
-        "predecessors",
-        &known.faculties.iter().map(before).collect::<Vec<_>>(),
-        out,
-    );
-    let file = SitePath::new("content/institutions.yaml");
-    for (number, institution) in known.institutions.iter().enumerate() {
-        let at = Pointer::default().item(number);
-        for (index, id) in institution.successors.iter().enumerate() {
-            let at = at.then("successors").item(index);
-            check_name(&file, at, id, &institutions, "word-institution", out);
-        }
-    }
-    let after = |i: &Institution| (i.id.clone(), i.successors.clone());
-    check_cycle(
-        &file,
-        "successors",
-        &known.institutions.iter().map(after).collect::<Vec<_>>(),
-        out,
-    );
-    let own = known.institutions.iter().filter(|i| i.own).count();
-    if own > 1 || (own == 0 && known.institutions.len() > 1) {
-        out.push(
-            Diagnostic::at(Code::SelfInstitution, Place::file(&file))
-                .with("count", Argument::Number(i64::try_from(own).unwrap_or(i64::MAX))),
-        );
-    }
-    let file = SitePath::new("content/contacts.yaml");
-    for (number, contact) in known.contacts.iter().enumerate() {
-        let at = Pointer::default().item(number);
-        if let Some(id) = &contact.faculty {
-            check_name(&file, at.then("faculty"), id, &faculties, "word-faculty", out);
-        }
-        if let Some(id) = &contact.deputy {
-            check_name(&file, at.then("deputy"), id, &contacts, "word-contact", out);
-        }
-    }
-    check_coverage(known, today, out);
-}
-
-/// Each faculty of today needs a contact in office, once a site has contacts at all.
-fn check_coverage(known: &Known<'_>, today: Date, out: &mut Vec<Diagnostic>) {
-    if known.contacts.is_empty() {
-        return;
-    }
-    for (number, faculty) in known.faculties.iter().enumerate() {
-        let present = faculty.until.is_none_or(|until| until.last_day() >= today);
-        let covered = known
-            .contacts
-            .iter()
-            .any(|c| c.faculty.as_ref() == Some(&faculty.id) && in_office(c, today));
-        if present && !covered {
-            let place = Place::value(
-                &SitePath::new("content/faculties.yaml"),
-                Pointer::default().item(number).then("id"),
-            );
-            out.push(
-                Diagnostic::at(Code::ContactMissing, place)
-                    .with("name", Argument::Localised(faculty.name.clone()))
-                    .text("id", faculty.id.clone()),
-            );
-        }
-    }
-}
-
-/// True if a contact is in office on a day.
-pub(super) fn in_office(contact: &Contact, today: Date) -> bool {
-    contact.from.is_none_or(|from| from.first_day() <= today)
-        && contact.until.is_none_or(|until| today <= until.last_day())
-}
-
-/// Nothing comes before itself.
-fn check_cycle(
-    file: &SitePath,
-    key: &str,
-    next: &[(String, Vec<String>)],
-    out: &mut Vec<Diagnostic>,
-) {
-    let by_id: BTreeMap<&String, &Vec<String>> =
-        next.iter().map(|(id, ids)| (id, ids)).collect();
-    for (number, (start, first)) in next.iter().enumerate() {
-        let mut seen: BTreeSet<&String> = BTreeSet::new();
-        let mut open: Vec<&String> = first.iter().collect();
-        while let Some(id) = open.pop() {
-            if id == start {
-                let pointer = Pointer::default().item(number).then(key);
-                out.push(
-                    Diagnostic::at(Code::ReferenceCycle, Place::value(file, pointer))
-                        .text("value", start.clone()),
-                );
-                return;
-            }
-            if seen.insert(id) {
-                open.extend(by_id.get(id).into_iter().flat_map(|ids| ids.iter()));
-            }
-        }
-    }
 }

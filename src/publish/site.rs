@@ -27,7 +27,8 @@ use super::gate::Gate;
 use super::passes::Pass;
 use super::photo::Found;
 use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory, Texts};
-use super::references::{self, Known};
+use super::reference_data;
+use super::references::{self, Ids, Known};
 use super::scan::Scan;
 use super::terms::{Terms, terms};
 
@@ -177,7 +178,7 @@ pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let withheld = pass.withheld;
     let logo = logo(&input, diagnostics);
     let mut references = input.references;
-    references.contacts.retain(|contact| references::in_office(contact, today));
+    references.contacts.retain(|contact| reference_data::in_office(contact, today));
     for institution in &mut references.institutions {
         institution.own = Some(&institution.id) == own.as_ref();
     }
@@ -226,13 +227,18 @@ fn check(
         faculties: &input.references.faculties,
         institutions: &input.references.institutions,
         contacts: &input.references.contacts,
+        ids: Ids::of(
+            &input.references.faculties,
+            &input.references.institutions,
+            &input.references.contacts,
+        ),
         people: keys()
             .filter(|key| key.section == Section::Directory && !key.name.is_empty())
             .map(|key| key.name.as_str())
             .collect(),
         documents: keys().cloned().collect(),
     };
-    references::check_reference_data(&known, input.snapshot.today, diagnostics);
+    reference_data::check_reference_data(&known, input.snapshot.today, diagnostics);
     for bundle in bundles.values() {
         references::check(bundle, &known, diagnostics);
     }
