@@ -23,7 +23,8 @@ use matrikel::base::output::{Content, OutputSet};
 use matrikel::base::source::Snapshot;
 use matrikel::build::{Request, build};
 use matrikel::io::load::load;
-use matrikel::publish::site::{Input, References, site};
+use matrikel::publish::assemble::{Input, site};
+use matrikel::publish::reference_data::References;
 use matrikel::read;
 use matrikel::render::{outputs, plan, theme};
 

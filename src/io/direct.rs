@@ -10,10 +10,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::difference::{Job, Plan};
 use super::output_folder::MARKER;
 use super::present::Wanted;
 use super::stage::MARKER_TEXT;
-use super::write::{Job, Plan};
 
 /// Makes the folder hold the planned site.
 pub(super) fn replace(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {

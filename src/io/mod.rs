@@ -17,6 +17,7 @@ pub mod report;
 pub mod words;
 pub mod write;
 
+mod difference;
 mod direct;
 mod pixels;
 mod present;

@@ -11,10 +11,10 @@ use std::path::Path;
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::difference::{Job, Plan};
 use super::output_folder::{MARKER, OutputFolder};
 use super::present::Wanted;
 use super::words::Refusal;
-use super::write::{Job, Plan};
 
 /// What the marker says to whoever opens it.
 pub(super) const MARKER_TEXT: &str =

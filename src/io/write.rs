@@ -4,13 +4,13 @@
 //! sees the old site or the new one; nothing of the old one stays beside it. Never writes into
 //! a file that exists.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::difference::{Job, Plan};
 use super::lock::Lock;
 use super::output_folder::OutputFolder;
 use super::present::{Present, Wanted};
@@ -41,35 +41,6 @@ pub enum Way {
     /// The folder could not be swapped (a mount point, a parent that may not be written):
     /// each file was replaced in one step.
     FileByFile,
-}
-
-/// One file of the new site.
-pub(super) struct Job<'s> {
-    /// Its path in the folder.
-    pub(super) path: &'s str,
-    /// What it is to hold.
-    pub(super) wanted: Wanted<'s>,
-    /// True if the present site has just this file.
-    pub(super) unchanged: bool,
-}
-
-/// The difference between the present site and the new one.
-pub(super) struct Plan<'s> {
-    /// Every file of the new site, in order.
-    pub(super) jobs: Vec<Job<'s>>,
-    /// Every folder of the new site, each after the one it lies in.
-    pub(super) folders: BTreeSet<&'s str>,
-    /// What is there now.
-    pub(super) present: Present,
-}
-
-impl Plan<'_> {
-    fn nothing_differs(&self) -> bool {
-        self.jobs.iter().all(|job| job.unchanged)
-            && self.present.strange.is_empty()
-            && self.present.files.len() == self.jobs.len()
-            && self.present.folders.iter().eq(self.folders.iter())
-    }
 }
 
 /// Writes a site. The pictures must be in the cache.

@@ -5,6 +5,7 @@
 //! publication.
 
 pub mod address;
+pub mod assemble;
 pub mod channel;
 mod collect;
 mod consent;
@@ -13,7 +14,7 @@ pub mod order;
 mod passes;
 pub mod photo;
 pub mod public;
-mod reference_data;
+pub mod reference_data;
 mod references;
 pub mod related;
 mod scan;

@@ -1,4 +1,4 @@
-//! Checks faculties, institutions and contacts against each other.
+//! Faculties, institutions and contacts, checked against each other.
 //!
 //! In comes the reference data of a site, out go diagnostics only: unknown ids, circles, a
 //! faculty of today without anybody to turn to.
@@ -14,6 +14,17 @@ use crate::base::source::SitePath;
 use crate::model::reference::{Contact, Faculty, Institution};
 
 use super::references::{Ids, Known, check_name};
+
+/// Reference data that holds on the day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct References {
+    /// Faculties in the order of the file.
+    pub faculties: Vec<Faculty>,
+    /// Institutions in the order of the file.
+    pub institutions: Vec<Institution>,
+    /// Contacts in office, in the order of the file.
+    pub contacts: Vec<Contact>,
+}
 
 /// Checks reference data against itself.
 pub(super) fn check_reference_data(

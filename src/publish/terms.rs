@@ -13,7 +13,7 @@ use crate::model::document::Section;
 
 use super::address;
 use super::public::{PublicAffiliation, PublicEvent, PublicPerson, PublicStory, Texts};
-use super::site::References;
+use super::reference_data::References;
 
 /// A topic, faculty, year or institution with everything that belongs to it.
 #[derive(Debug, PartialEq, Eq)]

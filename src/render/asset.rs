@@ -9,9 +9,24 @@ use std::sync::Arc;
 
 use crate::base::digest::Digest;
 use crate::base::output::{Content, OutputPath};
+use crate::base::source::SitePath;
 use crate::publish::site::Site;
 
-use super::theme::{FileContent, ThemeFile};
+/// A file of the theme.
+pub(super) struct ThemeFile<'s> {
+    pub(super) path: SitePath,
+    pub(super) content: FileContent<'s>,
+}
+
+/// What is in a file of the theme.
+pub(super) enum FileContent<'s> {
+    /// Text from the site or the program.
+    Text(&'s str),
+    /// Bytes from the program.
+    Bytes(&'static [u8]),
+    /// Bytes that stay on the disk.
+    OnDisk(crate::base::digest::Digest),
+}
 
 /// A theme's assets.
 #[derive(Debug, Default)]

@@ -17,21 +17,13 @@ use crate::publish::site::Site;
 use crate::publish::words::{Contact, Status};
 
 use super::dates;
-use super::desk::Desk;
+use super::desk::{Cards, Desk};
 use super::picture::Use;
 use super::view::{ContactCard, EventCard, LinkView, PersonCard, Shared, StoryCard};
 use super::words::Words;
 
 /// How many tints the themes have.
 const TINTS: usize = 6;
-
-/// All cards of one language, by the numbers of their people, stories and events.
-#[derive(Debug, Default)]
-pub(super) struct Cards {
-    people: Vec<Shared<PersonCard>>,
-    stories: Vec<Shared<StoryCard>>,
-    events: Vec<Shared<EventCard>>,
-}
 
 impl Cards {
     /// Makes all cards, and tells which pictures they show.
@@ -82,21 +74,6 @@ fn made<E: Sync, T: Serialize + Hash + Send>(
 }
 
 impl Desk<'_> {
-    /// The card of the person with this number in the site.
-    pub(super) fn person_card(&self, number: usize) -> Shared<PersonCard> {
-        self.cards.people[number].clone()
-    }
-
-    /// The card of the story with this number in the site.
-    pub(super) fn story_card(&self, number: usize) -> Shared<StoryCard> {
-        self.cards.stories[number].clone()
-    }
-
-    /// The card of the event with this number in the site.
-    pub(super) fn event_card(&self, number: usize) -> Shared<EventCard> {
-        self.cards.events[number].clone()
-    }
-
     fn new_person_card(&mut self, person: &PublicPerson) -> PersonCard {
         PersonCard {
             name: person.name.full.clone(),

@@ -15,10 +15,17 @@ use crate::publish::public::{PublicPhoto, Texts, in_language};
 use crate::publish::site::Site;
 use crate::publish::words::{Body, Key, Piece, Section};
 
-use super::cards::Cards;
 use super::picture::{self, Use};
-use super::view::{LinkView, Picture};
+use super::view::{EventCard, LinkView, PersonCard, Picture, Shared, StoryCard};
 use super::words::Words;
+
+/// All cards of one language, by the numbers of their people, stories and events.
+#[derive(Debug, Default)]
+pub(super) struct Cards {
+    pub(super) people: Vec<Shared<PersonCard>>,
+    pub(super) stories: Vec<Shared<StoryCard>>,
+    pub(super) events: Vec<Shared<EventCard>>,
+}
 
 /// One page in the making.
 pub(super) struct Desk<'s> {
@@ -53,6 +60,21 @@ impl<'s> Desk<'s> {
         let made = make(&mut desk);
         recipes.append(&mut desk.recipes);
         made
+    }
+
+    /// The card of the person with this number in the site.
+    pub(super) fn person_card(&self, number: usize) -> Shared<PersonCard> {
+        self.cards.people[number].clone()
+    }
+
+    /// The card of the story with this number in the site.
+    pub(super) fn story_card(&self, number: usize) -> Shared<StoryCard> {
+        self.cards.stories[number].clone()
+    }
+
+    /// The card of the event with this number in the site.
+    pub(super) fn event_card(&self, number: usize) -> Shared<EventCard> {
+        self.cards.events[number].clone()
     }
 
     pub(super) fn config(&self) -> &'s Config {

@@ -18,8 +18,7 @@ use crate::publish::site::Site;
 use crate::publish::words::Section;
 
 use super::asset;
-use super::cards::Cards;
-use super::desk::Desk;
+use super::desk::{Cards, Desk};
 use super::frame;
 use super::plan::{Job, PageContent};
 use super::theme::{Theme, template_mistake};

@@ -15,7 +15,7 @@ use crate::base::language::Language;
 use crate::base::pointer::Pointer;
 use crate::base::source::{Body, SitePath, Snapshot};
 
-use super::asset::{self, Assets};
+use super::asset::{self, Assets, FileContent, ThemeFile};
 use super::builtin;
 use super::view::OptionValue;
 use super::words::Words;
@@ -49,22 +49,6 @@ pub struct Theme {
     pub(super) texts: BTreeMap<Language, Value>,
     pub(super) options: BTreeMap<String, OptionValue>,
     pub(super) assets: Assets,
-}
-
-/// A file of the theme.
-pub(super) struct ThemeFile<'s> {
-    pub(super) path: SitePath,
-    pub(super) content: FileContent<'s>,
-}
-
-/// What is in a file of the theme.
-pub(super) enum FileContent<'s> {
-    /// Text from the site or the program.
-    Text(&'s str),
-    /// Bytes from the program.
-    Bytes(&'static [u8]),
-    /// Bytes that stay on the disk.
-    OnDisk(crate::base::digest::Digest),
 }
 
 /// Loads and checks the theme of a site. `None` if pages cannot be rendered with it.

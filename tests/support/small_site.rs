@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use matrikel::base::digest::Digest;
 use matrikel::base::source::{Body, SitePath, Snapshot, Source};
-use matrikel::publish::site::{Input, References, Site, site};
+use matrikel::publish::assemble::{Input, site};
+use matrikel::publish::reference_data::References;
+use matrikel::publish::site::Site;
 use matrikel::read;
 
 /// Settings of a small site in two languages.

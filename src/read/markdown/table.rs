@@ -2,8 +2,6 @@
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
-use super::writer::raw;
-
 /// Where in a table the writing stands.
 #[derive(Debug, Default)]
 pub(super) struct Table {
@@ -60,4 +58,9 @@ impl Table {
             format!("<td{class}>")
         }
     }
+}
+
+/// Finished HTML as an event.
+pub(super) fn raw<'a>(html: String) -> Event<'a> {
+    Event::InlineHtml(html.into())
 }

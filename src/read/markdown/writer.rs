@@ -19,7 +19,7 @@ use crate::model::text::Piece;
 
 use super::MARK;
 use super::destination::{Destination, destination};
-use super::table::Table;
+use super::table::{Table, raw};
 
 /// The page's own heading is the only `h1`; a text that begins at `#` moves down one level.
 fn heading_shift(events: &[(Event<'_>, Range<usize>)]) -> bool {
@@ -326,10 +326,6 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
         end
     }
-}
-
-pub(super) fn raw<'a>(html: String) -> Event<'a> {
-    Event::InlineHtml(html.into())
 }
 
 fn heading_text(events: &[(Event<'_>, Range<usize>)]) -> String {
