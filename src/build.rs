@@ -82,6 +82,10 @@ fn stages(
     let mut read = read_all(snapshot, &config, diagnostics);
     loop {
         let site = gate(snapshot, &config, &read, request, diagnostics);
+        if !request.leave_out_broken {
+            // Nobody looks at the raw documents again; their memory serves the pages.
+            read.documents = Vec::new();
+        }
         let rendered =
             theme.as_ref().map(|theme| outputs::outputs(&site, theme, diagnostics));
         // A file can turn out wrong only when it is seen beside the others; then it is left

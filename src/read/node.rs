@@ -3,6 +3,8 @@
 //! One shape for YAML and TOML, in the order of the file. Equal keys are kept, so that the
 //! reader of the fields can complain about the second one.
 
+use std::borrow::Cow;
+
 /// A value as written.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
@@ -24,11 +26,11 @@ pub(super) enum Node {
 
 impl Node {
     /// A scalar as it would be written.
-    pub(super) fn written(&self) -> Option<String> {
+    pub(super) fn written(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::Flag(flag) => Some(flag.to_string()),
-            Self::Whole(number) => Some(number.to_string()),
-            Self::Fraction(text) | Self::Text(text) => Some(text.clone()),
+            Self::Flag(flag) => Some(flag.to_string().into()),
+            Self::Whole(number) => Some(number.to_string().into()),
+            Self::Fraction(text) | Self::Text(text) => Some(text.into()),
             Self::Null | Self::List(_) | Self::Map(_) => None,
         }
     }

@@ -32,9 +32,13 @@ fn limited(
         return None;
     };
     // Line ends and control characters have no place in a single value.
-    let cleaned: String =
-        text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let text = composed(&cleaned).into_owned();
+    let text = text.trim();
+    let text = if text.contains(char::is_control) {
+        let cleaned = text.replace(char::is_control, " ");
+        composed(&cleaned).into_owned()
+    } else {
+        composed(text).into_owned()
+    };
     if text.chars().count() > longest {
         sink.value(Code::ValueTooLong, at)
             .arguments

@@ -217,7 +217,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
         while let Some(key) = entries.next_key::<Node>()? {
             // A key that is a list or a map is nobody's key; it is reported as unknown.
             map.push((
-                key.written().unwrap_or_else(|| "?".into()),
+                key.written().unwrap_or_else(|| "?".into()).into_owned(),
                 entries.next_value()?,
             ));
         }

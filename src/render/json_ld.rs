@@ -76,17 +76,19 @@ impl Node {
 /// JSON that no HTML parser can leave: `</script>` and `<!--<script>` would both end or swallow
 /// the element, and entities are not read inside it. These characters occur in strings only.
 fn safe(value: &Value) -> String {
-    let mut out = String::new();
-    for c in value.to_string().chars() {
-        match c {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            c => out.push(c),
-        }
+    let json = value.to_string();
+    let is_special = |c| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}');
+    let mut out = String::with_capacity(json.len() + 16);
+    let mut rest = json.as_str();
+    // Nearly all of it is copied as it is, so in pieces and not letter by letter.
+    while let Some(at) = rest.find(is_special) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let Some(c) = special.chars().next() else { break };
+        out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        rest = &special[c.len_utf8()..];
     }
+    out.push_str(rest);
     out
 }
 
