@@ -144,7 +144,6 @@ impl Desk<'_> {
             photo: self.picture(story.photo.as_ref(), Use::Portrait),
             initials: story.name.initials.clone(),
             tint: tint(&story.key),
-            topics: self.topics(&story.topics),
             draft_note: self.draft_note(story.draft),
         }
     }

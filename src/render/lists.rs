@@ -69,6 +69,10 @@ impl Desk<'_> {
         HomeView {
             introduction,
             lead,
+            lead_topics: stories
+                .first()
+                .map(|number| self.topics(&site.stories[*number].topics))
+                .unwrap_or_default(),
             stories: cards,
             events: site.upcoming.iter().take(4).map(|n| self.event_card(*n)).collect(),
             quote: self.quote(&stories),

@@ -103,8 +103,6 @@ pub struct StoryCard {
     pub initials: String,
     /// 1 to 6.
     pub tint: u8,
-    /// Topics with their pages.
-    pub topics: Vec<LinkView>,
     /// `Entwurf`, `Geplant`: only in a build with drafts.
     pub draft_note: Option<String>,
 }

@@ -13,6 +13,8 @@ pub struct HomeView {
     pub introduction: Introduction,
     /// The current story, shown large.
     pub lead: Option<Shared<StoryCard>>,
+    /// Its topics with their pages.
+    pub lead_topics: Vec<LinkView>,
     /// The next newest stories, at most six.
     pub stories: Vec<Shared<StoryCard>>,
     /// The next events, at most four.
