@@ -7,7 +7,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Who waits less is not told.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -23,7 +23,7 @@ pub struct Progress {
 impl Progress {
     /// Begins to wait; `visible` is false where nobody should see the line.
     pub fn start(visible: bool) -> Self {
-        let bar = ProgressBar::hidden();
+        let bar = line(ProgressDrawTarget::hidden());
         if !visible {
             return Self { bar, finished: None, watcher: None };
         }
@@ -31,7 +31,7 @@ impl Progress {
         let shown = bar.clone();
         let watcher = spawn(move || {
             if ends.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
-                shown.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+                shown.set_draw_target(ProgressDrawTarget::stderr());
                 shown.enable_steady_tick(Duration::from_millis(120));
             }
         });
@@ -44,6 +44,12 @@ impl Progress {
     }
 }
 
+/// A spinner with words: how long a build takes is not known beforehand.
+fn line(target: ProgressDrawTarget) -> ProgressBar {
+    ProgressBar::with_draw_target(None, target)
+        .with_style(ProgressStyle::default_spinner())
+}
+
 impl Drop for Progress {
     fn drop(&mut self) {
         drop(self.finished.take());
@@ -52,5 +58,25 @@ impl Drop for Progress {
             let _ = watcher.join();
         }
         self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use indicatif::InMemoryTerm;
+
+    use super::*;
+
+    #[test]
+    fn the_line_shows_what_is_being_done_and_not_an_empty_bar() {
+        let terminal = InMemoryTerm::new(5, 60);
+        let bar = line(ProgressDrawTarget::term_like(Box::new(terminal.clone())));
+        bar.set_message("building the pages");
+        bar.tick();
+        let shown = terminal.contents();
+        assert!(
+            shown.contains("building the pages") && !shown.contains("0/0"),
+            "{shown}"
+        );
     }
 }
