@@ -229,30 +229,19 @@ impl<'n> Fields<'n> {
 
     /// Ends the map: keys nobody asked for are unknown.
     pub(super) fn close(self, sink: &mut Sink<'_>) {
-        for (key, _) in self.entries {
-            if !self.asked.contains(&key.as_str()) {
-                let near = nearest(key, self.asked.iter().copied());
-                let known = self.asked.iter().map(ToString::to_string).collect();
-                sink.key(Code::KeyUnknown, &self.at.key(key)).arguments.extend([
-                    ("near", Argument::Suggestion(near)),
-                    ("known", Argument::Choices(known)),
-                ]);
-            }
-        }
+        self.close_with(Code::KeyUnknown, &[], sink);
     }
 
     /// Ends a map in which other keys mean something elsewhere, but not here.
     pub(super) fn close_with(self, code: Code, elsewhere: &[&str], sink: &mut Sink<'_>) {
-        let (known_elsewhere, rest): (Vec<_>, Vec<_>) = self
-            .entries
-            .iter()
-            .filter(|(key, _)| !self.asked.contains(&key.as_str()))
-            .map(|(key, _)| key)
-            .partition(|key| elsewhere.contains(&key.as_str()));
-        for key in known_elsewhere {
-            sink.key(code, &self.at.key(key));
-        }
-        for key in rest {
+        for (key, _) in self.entries {
+            if self.asked.contains(&key.as_str()) {
+                continue;
+            }
+            if elsewhere.contains(&key.as_str()) {
+                sink.key(code, &self.at.key(key));
+                continue;
+            }
             let near = nearest(key, self.asked.iter().copied());
             let known = self.asked.iter().map(ToString::to_string).collect();
             sink.key(Code::KeyUnknown, &self.at.key(key)).arguments.extend([
