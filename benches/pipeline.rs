@@ -24,9 +24,11 @@ use matrikel::base::source::Snapshot;
 use matrikel::build::{Request, build};
 use matrikel::io::load::load;
 use matrikel::publish::assemble::{Input, site};
+use matrikel::publish::passes::Memory;
 use matrikel::publish::reference_data::References;
 use matrikel::read;
-use matrikel::render::{outputs, plan, theme};
+use matrikel::render::press::{self, Press};
+use matrikel::render::{plan, theme};
 
 /// How often each stage runs.
 const RUNS: usize = 7;
@@ -80,14 +82,17 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
             references: references.clone(),
             drafts: false,
         };
-        site(input, &mut Vec::new())
+        site(input, &mut Memory::default(), &mut Vec::new())
     });
     table.time("plan", || plan::plan(&site, &mut Vec::new()));
     let theme = table.time("theme", || {
         theme::load(snapshot, &config, &mut Vec::new()).expect("a good theme")
     });
+    let (site, theme) = (Arc::new(site), Arc::new(theme));
     table.time("plan and render, all threads", || {
-        outputs::outputs(&site, &theme, &mut Vec::new())
+        let mut memory = press::Memory::default();
+        let (site, theme) = (Arc::clone(&site), Arc::clone(&theme));
+        Press::new(site, theme, &mut memory, &mut Vec::new()).finish()
     });
 }
 

@@ -9,7 +9,7 @@ use super::source::SitePath;
 use super::text::Localised;
 
 /// The settings of a site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Config {
     /// Title of the site.
     pub title: Localised,
@@ -35,7 +35,7 @@ pub struct Config {
 }
 
 /// Address of the site: `https://host/alumni/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     /// Scheme and host without a slash at the end: `https://host`.
     pub origin: String,
@@ -75,7 +75,7 @@ impl BaseUrl {
 }
 
 /// The institution that runs the site.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Institution {
     /// Full name; the site's title if left out.
     pub name: Option<Localised>,
@@ -100,7 +100,7 @@ pub struct Institution {
 }
 
 /// Rules for consents.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ConsentRules {
     /// How many months a consent holds if it does not say until when.
     pub valid_months: i32,
@@ -117,7 +117,7 @@ impl Default for ConsentRules {
 }
 
 /// How the directory is laid out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DirectoryRules {
     /// Entries on one page of a list.
     pub per_page: usize,
@@ -132,7 +132,7 @@ impl Default for DirectoryRules {
 }
 
 /// An entry of a menu.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MenuItem {
     /// Text; the target's own title if left out.
     pub title: Option<Localised>,
@@ -143,7 +143,7 @@ pub struct MenuItem {
 }
 
 /// Where a menu entry leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MenuTarget {
     /// A section or an ordinary page by its path in `content/` without ending.
     Page(String),
@@ -152,7 +152,7 @@ pub enum MenuTarget {
 }
 
 /// The value of a theme option as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OptionSetting {
     /// `true` or `false`.
     Flag(bool),

@@ -35,6 +35,15 @@ impl Digest {
         Self(hasher.digest128())
     }
 
+    /// The digest of this one and another after it.
+    #[must_use]
+    pub fn and(self, next: Self) -> Self {
+        let mut both = [0; 32];
+        both[..16].copy_from_slice(&self.0.to_le_bytes());
+        both[16..].copy_from_slice(&next.0.to_le_bytes());
+        Self::of(&both)
+    }
+
     /// All 32 hexadecimal digits.
     pub fn hex(self) -> String {
         format!("{:032x}", self.0)

@@ -12,6 +12,7 @@ pub mod front_matter;
 pub mod language;
 pub mod locate;
 pub mod mask;
+pub mod memo;
 pub mod output;
 pub mod pointer;
 pub mod slug;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::code::Code;
 use super::digest::Digest;
 use super::source::{SitePath, Size};
 
@@ -135,6 +136,8 @@ pub struct Withheld {
     pub name: String,
     /// Its source.
     pub path: SitePath,
+    /// Why, as the note about it says.
+    pub code: Code,
     /// The pages it would have, in every language of the site.
     pub pages: Vec<OutputPath>,
 }

@@ -50,6 +50,7 @@ mod tests {
         let withheld = |name: &str, pages: &[&str]| Withheld {
             name: name.into(),
             path: SitePath::new("content/directory/x.md"),
+            code: crate::base::code::Code::ConsentMissing,
             pages: pages.iter().map(|address| page(address)).collect(),
         };
         let all = [

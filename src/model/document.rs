@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::source::SitePath;
 
@@ -27,6 +28,9 @@ pub struct Document {
     pub body: Arc<Body>,
     /// Last part of its address; from the file name if not chosen.
     pub slug: String,
+    /// The digest of everything it was read from: path, bytes and settings. Two documents with
+    /// the same digest are the same.
+    pub digest: Digest,
 }
 
 /// Which document a file is or translates.
@@ -36,7 +40,7 @@ pub struct Key {
     pub section: Section,
     /// Its path inside the section's folder without language and ending; a page's whole path in
     /// `content/`. Empty for the section's own introduction.
-    pub name: String,
+    pub name: Arc<str>,
 }
 
 impl Key {
@@ -59,7 +63,7 @@ impl Key {
 
     fn of_name(inner: &str) -> Option<Self> {
         if inner == "_index" || inner == "index" {
-            return Some(Self { section: Section::Home, name: String::new() });
+            return Some(Self { section: Section::Home, name: "".into() });
         }
         let name = inner
             .strip_suffix("/_index")
@@ -70,14 +74,12 @@ impl Key {
             Section::FOLDERS.iter().find(|(known, _)| *known == folder).map(|(_, s)| *s);
         match section {
             // A single file `events.md` beside the folder `events/` would be the same page.
-            Some(section) if rest.is_empty() => {
-                Some(Self { section, name: String::new() })
-            }
+            Some(section) if rest.is_empty() => Some(Self { section, name: "".into() }),
             Some(
                 section @ (Section::Portraits | Section::Events | Section::Directory),
-            ) => (!rest.contains('/')).then(|| Self { section, name: rest.to_owned() }),
+            ) => (!rest.contains('/')).then(|| Self { section, name: rest.into() }),
             Some(_) => None,
-            None => Some(Self { section: Section::Pages, name: name.to_owned() }),
+            None => Some(Self { section: Section::Pages, name: name.into() }),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::base::date::PartialDate;
 use crate::base::text::Localised;
 
 /// A faculty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Faculty {
     /// Id.
     pub id: String,
@@ -30,7 +30,7 @@ pub struct Faculty {
 }
 
 /// The university or an institution before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Institution {
     /// Id.
     pub id: String,
@@ -53,7 +53,7 @@ pub struct Institution {
 }
 
 /// A contact person or office.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Contact {
     /// Id.
     pub id: String,

@@ -1,10 +1,11 @@
 //! Assembles the public site: the gate for people first, then for what refers to them.
 //!
-//! In come all documents; out goes one value that holds public things only, together with
-//! notes about everything that was withheld. No later stage decides about publication.
+//! In come all documents and what was decided last time; out goes one value that holds public
+//! things only, together with notes about everything that was withheld. No later stage decides
+//! about publication.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::tz::TimeZone;
 
@@ -13,19 +14,20 @@ use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
+use crate::base::memo::Part;
 use crate::base::pointer::Pointer;
 use crate::base::source::{Body, SitePath, Snapshot};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 
-use super::collect::{Bundle, collect};
+use super::collect::collect;
 use super::gate::Gate;
-use super::passes::Pass;
+use super::passes::{Bundles, Memory, Pass};
 use super::public::Texts;
 use super::reference_data;
 use super::reference_data::References;
 use super::references::{self, Ids, Known};
 use super::scan::Scan;
-use super::site::Site;
+use super::site::{ByKey, Site};
 use super::terms::terms;
 
 /// What the public site is made from.
@@ -45,16 +47,14 @@ pub struct Input<'a> {
 }
 
 /// Makes the public site.
-pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
+pub fn site(
+    input: Input<'_>,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Site {
     let zone = TimeZone::get(&input.config.time_zone).unwrap_or(TimeZone::UTC);
     let bundles = collect(input.documents, input.broken, diagnostics);
-    check(&input, &bundles, &zone, diagnostics);
-    let today = input.snapshot.today;
-    let own = input.references.institutions.iter().find(|i| i.own).or_else(|| {
-        let institutions = &input.references.institutions;
-        institutions.first().filter(|_| institutions.len() == 1)
-    });
-    let own = own.map(|institution| institution.id.clone());
+    let own = own_institution(&input.references);
     let gate = Gate {
         config: input.config,
         snapshot: input.snapshot,
@@ -63,21 +63,24 @@ pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
         own_institution: own.as_deref(),
         page_slugs: page_slugs(input.config.languages[0], &bundles),
     };
-    let mut pass =
-        Pass { gate: &gate, diagnostics: &mut *diagnostics, withheld: Vec::new() };
-    let people = pass.people(&bundles);
-    let people_by_key: BTreeMap<String, usize> = people
-        .iter()
-        .enumerate()
-        .map(|(number, person)| (person.key.clone(), number))
-        .collect();
-    let published = |key: &str| people_by_key.get(key).map(|number| &*people[*number]);
+    let circumstances = circumstances(&input, memory);
+    let mut pass = Pass {
+        gate: &gate,
+        memory,
+        circumstances,
+        diagnostics: &mut *diagnostics,
+        withheld: Vec::new(),
+    };
+    check(&input, &bundles, &zone, &mut pass);
+    let published = pass.people(&bundles);
+    let people = published.in_order();
     let stories = pass.stories(&bundles, &published);
     let events = pass.events(&bundles, &published);
     let (pages, introductions) = pass.pages(&bundles);
     let withheld = pass.withheld;
     let logo = logo(&input, diagnostics);
     let mut references = input.references;
+    let today = input.snapshot.today;
     references.contacts.retain(|contact| reference_data::in_office(contact, today));
     for institution in &mut references.institutions {
         institution.own = Some(&institution.id) == own.as_ref();
@@ -88,12 +91,12 @@ pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
         today,
         zone,
         drafts: input.drafts,
-        people_by_key,
         letters: BTreeMap::new(),
-        stories_by_person: BTreeMap::new(),
+        stories_of: vec![Vec::new(); people.len()],
         upcoming: Vec::new(),
         past: Vec::new(),
-        events_by_speaker: BTreeMap::new(),
+        events_of: vec![Vec::new(); people.len()],
+        by_key: ByKey::of(&people, &stories, &events),
         people,
         stories,
         events,
@@ -101,7 +104,7 @@ pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
         introductions,
         references,
         terms,
-        addresses: BTreeMap::new(),
+        sections: sections(input.config),
         pictures: BTreeMap::new(),
         downloads: BTreeMap::new(),
         logo,
@@ -113,13 +116,46 @@ pub fn site(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
     site
 }
 
+/// The institution that runs the site: the one that says so, or the only one.
+fn own_institution(references: &References) -> Option<String> {
+    let institutions = &references.institutions;
+    let own = institutions.iter().find(|one| one.own);
+    own.or_else(|| institutions.first().filter(|_| institutions.len() == 1))
+        .map(|institution| institution.id.clone())
+}
+
+/// The digest of everything besides documents that decisions and checks depend on.
+fn circumstances(input: &Input<'_>, memory: &Memory) -> Digest {
+    let photos = input
+        .snapshot
+        .files
+        .values()
+        .filter(|source| !matches!(source.body, Body::Text(_)))
+        .fold(Digest::default(), |all, source| {
+            all.and(Digest::of(source.path.as_str().as_bytes())).and(source.digest)
+        });
+    memory.keys().of(&[
+        (Part::Settings, Digest::of_value(input.config)),
+        (Part::Day, Digest::of_value(&input.snapshot.today)),
+        (Part::Drafts, Digest::of_value(&input.drafts)),
+        (Part::References, Digest::of_value(&input.references)),
+        (Part::Photos, photos),
+    ])
+}
+
+/// The digest of the names of all files: what is there decides where links may lead.
+fn paths(snapshot: &Snapshot) -> Digest {
+    snapshot.files.keys().fold(Digest::default(), |all, path| {
+        all.and(Digest::of(path.as_str().as_bytes()))
+    })
+}
+
 fn check(
     input: &Input<'_>,
-    bundles: &BTreeMap<&Key, Bundle<'_>>,
+    bundles: &Bundles<'_>,
     zone: &TimeZone,
-    diagnostics: &mut Vec<Diagnostic>,
+    pass: &mut Pass<'_, '_>,
 ) {
-    let keys = || bundles.keys().copied().chain(input.broken);
     let known = Known {
         config: input.config,
         snapshot: input.snapshot,
@@ -132,40 +168,39 @@ fn check(
             &input.references.institutions,
             &input.references.contacts,
         ),
-        people: keys()
-            .filter(|key| key.section == Section::Directory && !key.name.is_empty())
-            .map(|key| key.name.as_str())
-            .collect(),
-        documents: keys().cloned().collect(),
+        bundles,
+        broken: input.broken,
+        people: OnceLock::new(),
     };
-    reference_data::check_reference_data(&known, input.snapshot.today, diagnostics);
-    for bundle in bundles.values() {
-        references::check(bundle, &known, diagnostics);
-    }
-    check_ids(bundles, diagnostics);
+    let today = input.snapshot.today;
+    reference_data::check_reference_data(&known, today, pass.diagnostics);
+    pass.checks(bundles, paths(input.snapshot), |bundle, found| {
+        references::check(bundle, &known, found);
+    });
+    check_ids(bundles, pass.diagnostics);
 }
 
 /// The last part of the address of each ordinary page in each language it exists in.
 fn page_slugs<'b>(
     default: Language,
-    bundles: &BTreeMap<&'b Key, Bundle<'b>>,
+    bundles: &Bundles<'b>,
 ) -> BTreeMap<(&'b str, Language), &'b str> {
     let mut slugs = BTreeMap::new();
     for (key, bundle) in bundles.iter().filter(|(key, _)| key.section == Section::Pages) {
-        slugs.insert((key.name.as_str(), default), bundle.original.slug.as_str());
+        slugs.insert((&*key.name, default), bundle.original.slug.as_str());
         for (language, translation) in &bundle.translations {
             let slug = match translation.document.slug.as_str() {
                 "" => bundle.original.slug.as_str(),
                 chosen => chosen,
             };
-            slugs.insert((key.name.as_str(), *language), slug);
+            slugs.insert((&*key.name, *language), slug);
         }
     }
     slugs
 }
 
 /// An opaque id belongs to one person.
-fn check_ids(bundles: &BTreeMap<&Key, Bundle<'_>>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_ids(bundles: &Bundles<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&str, &Document> = BTreeMap::new();
     for bundle in bundles.values() {
         let DocumentContent::Person(person) = &bundle.original.content else { continue };
@@ -211,6 +246,18 @@ fn logo(
     }
 }
 
+/// Where each section lives.
+fn sections(config: &Config) -> BTreeMap<Section, Texts<String>> {
+    let folders = Section::FOLDERS.map(|(_, section)| section);
+    let everywhere = |section| {
+        let address = |language: &Language| {
+            (*language, super::address::section(config, section, *language))
+        };
+        (section, config.languages.iter().map(address).collect())
+    };
+    folders.into_iter().chain([Section::Home]).map(everywhere).collect()
+}
+
 /// Fills the look-ups that need the finished lists.
 fn connect(site: &mut Site) {
     for (number, person) in site.people.iter().enumerate() {
@@ -222,41 +269,18 @@ fn connect(site: &mut Site) {
     };
     site.upcoming = numbers(false).collect();
     site.past = numbers(true).rev().collect();
-    for (number, story) in site.stories.iter().enumerate() {
-        if let Some(person) = &story.person {
-            site.stories_by_person.entry(person.clone()).or_default().push(number);
+    for number in 0..site.stories.len() {
+        let person = site.stories[number].person.as_deref();
+        if let Some(person) = person.and_then(|key| site.person_number(key)) {
+            site.stories_of[person].push(number);
         }
     }
-    for (number, event) in site.events.iter().enumerate() {
-        for speaker in &event.speakers {
-            site.events_by_speaker.entry(speaker.clone()).or_default().push(number);
+    for number in 0..site.events.len() {
+        let speakers = &site.events[number].speakers;
+        let people: Vec<usize> =
+            speakers.iter().filter_map(|key| site.person_number(key)).collect();
+        for person in people {
+            site.events_of[person].push(number);
         }
-    }
-    let mut add = |section, name: &str, addresses: &Texts<String>| {
-        site.addresses.insert(Key { section, name: name.to_owned() }, addresses.clone());
-    };
-    for person in &site.people {
-        add(Section::Directory, &person.key, &person.addresses);
-    }
-    for story in &site.stories {
-        add(Section::Portraits, &story.key, &story.addresses);
-    }
-    for event in &site.events {
-        add(Section::Events, &event.key, &event.addresses);
-    }
-    for page in site.pages.values() {
-        add(Section::Pages, &page.key, &page.addresses);
-    }
-    let sections = Section::FOLDERS.map(|(_, section)| section);
-    for section in sections.into_iter().chain([Section::Home]) {
-        let addresses = site
-            .config
-            .languages
-            .iter()
-            .map(|language| {
-                (*language, super::address::section(&site.config, section, *language))
-            })
-            .collect();
-        add(section, "", &addresses);
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::model::document::{Document, DocumentContent, Key, Words};
 
@@ -16,6 +17,14 @@ use crate::model::document::{Document, DocumentContent, Key, Words};
 pub(super) struct Bundle<'d> {
     pub(super) original: &'d Document,
     pub(super) translations: BTreeMap<Language, Translation<'d>>,
+}
+
+impl Bundle<'_> {
+    /// The digest of everything that was read for it.
+    pub(super) fn digest(&self) -> Digest {
+        let translations = self.translations.values();
+        translations.fold(self.original.digest, |all, one| all.and(one.document.digest))
+    }
 }
 
 /// The words of a translation and the document that holds them.
@@ -32,21 +41,8 @@ pub(super) fn collect<'d>(
     broken: &BTreeSet<Key>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<&'d Key, Bundle<'d>> {
-    let mut bundles: BTreeMap<&Key, Bundle<'d>> = BTreeMap::new();
-    for document in documents {
-        if matches!(document.content, DocumentContent::Translation(..)) {
-            continue;
-        }
-        if let Some(first) = bundles.get(&document.key) {
-            diagnostics.push(
-                Diagnostic::at(Code::PageTwice, Place::file(&document.path))
-                    .text("other", first.original.path.to_string()),
-            );
-            continue;
-        }
-        let bundle = Bundle { original: document, translations: BTreeMap::new() };
-        bundles.insert(&document.key, bundle);
-    }
+    let (mut bundles, repeated) = originals(documents);
+    diagnostics.extend(repeated);
     for document in documents {
         let DocumentContent::Translation(language, words) = &document.content else {
             continue;
@@ -74,6 +70,36 @@ pub(super) fn collect<'d>(
         }
     }
     bundles
+}
+
+/// The originals by their keys, and a complaint about each that is there already.
+fn originals(
+    documents: &[Arc<Document>],
+) -> (BTreeMap<&Key, Bundle<'_>>, Vec<Diagnostic>) {
+    let is_original =
+        |one: &&Arc<Document>| !matches!(one.content, DocumentContent::Translation(..));
+    let mut originals: Vec<&Document> =
+        documents.iter().filter(is_original).map(AsRef::as_ref).collect();
+    // A stable sort keeps the order of paths among equals; a map of what is sorted is made
+    // without searching.
+    originals.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut repeated = Vec::new();
+    let mut first: Option<&Document> = None;
+    originals.retain(|document| match first {
+        Some(first) if first.key == document.key => {
+            repeated.push(
+                Diagnostic::at(Code::PageTwice, Place::file(&document.path))
+                    .text("other", first.path.to_string()),
+            );
+            false
+        }
+        _ => {
+            first = Some(document);
+            true
+        }
+    });
+    let bundle = |original| Bundle { original, translations: BTreeMap::new() };
+    (originals.into_iter().map(|one| (&one.key, bundle(one))).collect(), repeated)
 }
 
 /// `content/a.en.md` → `content/a.md`.

@@ -1,298 +1,264 @@
 //! Everybody and everything goes through the gate: people first, then what refers to them.
 //!
-//! In come bundles of documents, out go public values in their order, and a note for each that
-//! was withheld. A withholding is never an error.
+//! In come bundles of documents, out go public values in their order. What was decided about
+//! the same documents under the same circumstances last time is taken over; the circumstances
+//! are part of the key, so that nobody has to say what depends on what.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::digest::Digest;
+use crate::base::memo::{Keys, Memo, Part, Wanted};
+use crate::base::output::Withheld;
+use crate::model::document::{DocumentContent, Key, Section};
+use crate::model::story::Subject;
 
-use crate::base::code::Code;
-use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::output::{OutputPath, Withheld};
-use crate::base::pointer::Pointer;
-use crate::model::consent::Consent;
-use crate::model::document::{Document, DocumentContent, Key, Section};
-use crate::model::event::Event;
-use crate::model::person::Person;
-use crate::model::story::{Story, Subject};
-
-use super::address;
 use super::collect::Bundle;
-use super::consent::{Refusal, judge};
+use super::decisions::Decision;
 use super::gate::Gate;
-use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory, Texts};
+use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory};
 
-/// One run through the gate, with what it has to say.
-pub(super) struct Pass<'a, 'd> {
-    pub(super) gate: &'a Gate<'a>,
-    pub(super) diagnostics: &'d mut Vec<Diagnostic>,
-    pub(super) withheld: Vec<Withheld>,
+/// What was checked and decided last time.
+#[derive(Debug, Default)]
+pub struct Memory {
+    keys: Keys,
+    checks: Memo<Key, Arc<[Diagnostic]>>,
+    people: Memo<Key, Arc<Decision<PublicPerson>>>,
+    stories: Memo<Key, Arc<Decision<PublicStory>>>,
+    events: Memo<Key, Arc<Decision<PublicEvent>>>,
+    pages: Memo<Key, Arc<Decision<PublicPage>>>,
+}
+
+impl Memory {
+    /// A memory whose keys are made in some way.
+    pub fn with_keys(keys: Keys) -> Self {
+        Self { keys, ..Self::default() }
+    }
+
+    pub(super) fn keys(&self) -> Keys {
+        self.keys
+    }
+
+    /// How many documents were decided about in the last run, and not remembered.
+    pub fn decided(&self) -> usize {
+        self.people.made() + self.stories.made() + self.events.made() + self.pages.made()
+    }
 }
 
 pub(super) type Bundles<'b> = BTreeMap<&'b Key, Bundle<'b>>;
 
+/// People who are published today, by the names of their entries.
+pub(super) struct Published<'k> {
+    /// In the order of the names.
+    people: Vec<(&'k str, Arc<Decision<PublicPerson>>)>,
+}
+
+impl Published<'_> {
+    fn find(&self, key: &str) -> Option<&Arc<Decision<PublicPerson>>> {
+        let at = self.people.binary_search_by(|(known, _)| (*known).cmp(key)).ok()?;
+        Some(&self.people[at].1)
+    }
+
+    /// The public person with that entry.
+    pub(super) fn person(&self, key: &str) -> Option<&PublicPerson> {
+        self.find(key)?.public.as_deref()
+    }
+
+    fn digest(&self, key: &str) -> Digest {
+        self.find(key).map_or(Digest::default(), |decision| decision.digest)
+    }
+}
+
+/// One run through the gate, with what it has to say.
+pub(super) struct Pass<'a, 'd> {
+    pub(super) gate: &'a Gate<'a>,
+    pub(super) memory: &'a mut Memory,
+    /// Settings, day, drafts, reference data and photos.
+    pub(super) circumstances: Digest,
+    pub(super) diagnostics: &'d mut Vec<Diagnostic>,
+    pub(super) withheld: Vec<Withheld>,
+}
+
 impl Pass<'_, '_> {
-    pub(super) fn people(&mut self, bundles: &Bundles<'_>) -> Vec<Arc<PublicPerson>> {
-        let mut people = Vec::new();
-        for bundle in bundles.values() {
-            let DocumentContent::Person(person) = &bundle.original.content else {
-                continue;
-            };
-            match self.gate.person(bundle, person) {
-                Ok(public) => {
-                    let name = person.name.full();
-                    self.warn_of_end(bundle.original, person.consent.as_ref(), &name);
-                    self.note_ended_offers(bundle.original, person);
-                    self.warn_of_future(bundle.original, "deceased", person.deceased);
-                    people.push(Arc::new(public));
-                }
-                Err(refusal) => {
-                    let addresses = self.gate.person_addresses(bundle.original, person);
-                    self.withhold(
-                        bundle.original,
-                        &person.name.full(),
-                        refusal,
-                        &addresses,
-                    );
-                }
-            }
-        }
-        people.sort_by(|a, b| (&a.sort_key, &a.key).cmp(&(&b.sort_key, &b.key)));
-        people
+    fn key(&self, bundle: &Bundle<'_>, more: &[(Part, Digest)]) -> Digest {
+        let own = self.memory.keys.of(&[(Part::File, bundle.digest())]);
+        self.circumstances.and(own).and(self.memory.keys.of(more))
     }
 
-    /// A consent that holds today ends soon.
-    fn warn_of_end(
-        &mut self,
-        document: &Document,
-        consent: Option<&Consent>,
-        name: &str,
-    ) {
-        let today = self.gate.snapshot.today;
-        let rules = &self.gate.config.consent;
-        let Ok(allowed) = judge(consent, today, rules) else { return };
-        let limit = today.saturating_add(jiff::Span::new().days(rules.warn_days));
-        if allowed.until <= limit {
-            let place = Place::key(&document.path, Pointer::key("consent.until"));
-            self.diagnostics.push(
-                Diagnostic::at(Code::ConsentEnding, place)
-                    .text("name", name)
-                    .day("day", allowed.until),
-            );
-        }
-    }
-
-    /// A day that should be past is not: most likely a slip in the year.
-    fn warn_of_future(&mut self, document: &Document, key: &str, day: Option<Date>) {
-        if let Some(day) = day.filter(|day| *day > self.gate.snapshot.today) {
-            let place = Place::value(&document.path, Pointer::key(key));
-            self.diagnostics.push(
-                Diagnostic::at(Code::DateInFuture, place)
-                    .text("key", key)
-                    .day("day", day),
-            );
-        }
-    }
-
-    /// Offers of a published person that are over vanish; the editor is told.
-    fn note_ended_offers(&mut self, document: &Document, person: &Person) {
-        for (number, offer) in person.offers.iter().enumerate() {
-            if let Some(until) = offer.until
-                && until < self.gate.snapshot.today
-            {
-                let pointer = Pointer::key("offers").item(number).then("until");
-                self.diagnostics.push(
-                    Diagnostic::at(
-                        Code::OfferEnded,
-                        Place::value(&document.path, pointer),
-                    )
-                    .text("name", person.name.full())
-                    .day("day", until),
-                );
-            }
-        }
-    }
-
-    pub(super) fn stories<'p>(
+    /// Checks every document against the others.
+    pub(super) fn checks(
         &mut self,
         bundles: &Bundles<'_>,
-        published: &impl Fn(&str) -> Option<&'p PublicPerson>,
-    ) -> Vec<PublicStory> {
-        let mut stories = Vec::new();
-        for bundle in bundles.values() {
-            let DocumentContent::Story(story) = &bundle.original.content else {
-                continue;
+        paths: Digest,
+        check: impl Fn(&Bundle<'_>, &mut Vec<Diagnostic>) + Sync,
+    ) {
+        let wanted = bundles.iter().map(|(key, bundle)| Wanted {
+            name: (*key).clone(),
+            digest: self.key(bundle, &[(Part::Paths, paths)]),
+            input: bundle,
+        });
+        let wanted = wanted.collect();
+        let found = self.memory.checks.renew(wanted, |bundle| {
+            let mut found = Vec::new();
+            check(bundle, &mut found);
+            found.into()
+        });
+        self.diagnostics.extend(found.iter().flat_map(|one| one.iter().cloned()));
+    }
+
+    pub(super) fn people<'b>(&mut self, bundles: &Bundles<'b>) -> Published<'b> {
+        let wanted = bundles.iter().filter_map(|(key, bundle)| {
+            let DocumentContent::Person(person) = &bundle.original.content else {
+                return None;
             };
+            let digest = self.key(bundle, &[]);
+            let name = (*key).clone();
+            Some(Wanted { name, digest, input: (*key, bundle, person, digest) })
+        });
+        let wanted: Vec<_> = wanted.collect();
+        let names: Vec<&str> = wanted.iter().map(|one| &*one.input.0.name).collect();
+        let gate = self.gate;
+        let decided = self.memory.people.renew(wanted, |(_, bundle, person, digest)| {
+            Arc::new(gate.decide_person(bundle, person, *digest))
+        });
+        self.hear(&decided);
+        let people =
+            names.into_iter().zip(decided).filter(|(_, one)| one.public.is_some());
+        Published { people: people.collect() }
+    }
+
+    /// Stories, newest first.
+    pub(super) fn stories(
+        &mut self,
+        bundles: &Bundles<'_>,
+        published: &Published<'_>,
+    ) -> Vec<Arc<PublicStory>> {
+        let wanted = bundles.iter().filter_map(|(key, bundle)| {
+            let DocumentContent::Story(story) = &bundle.original.content else {
+                return None;
+            };
+            let subject = match &story.subject {
+                Subject::Person(key) => published.digest(key),
+                Subject::Named(_) => Digest::default(),
+            };
+            let named = named(published, story.mentions.iter());
+            let digest =
+                self.key(bundle, &[(Part::Subject, subject), (Part::Named, named)]);
+            let name = (*key).clone();
+            Some(Wanted { name, digest, input: (bundle, story, digest) })
+        });
+        let wanted = wanted.collect();
+        let gate = self.gate;
+        let is_published = |key: &str| published.person(key).is_some();
+        let decided = self.memory.stories.renew(wanted, |(bundle, story, digest)| {
             let person = match &story.subject {
-                Subject::Person(key) => published(key),
+                Subject::Person(key) => published.person(key),
                 Subject::Named(_) => None,
             };
-            match self.gate.story(bundle, story, person) {
-                Ok(public) => {
-                    if story.schedule.publish.is_none() {
-                        self.warn_of_future(bundle.original, "date", Some(story.date));
-                    }
-                    let consent = story.consent.as_ref();
-                    self.warn_of_end(bundle.original, consent, &story.title);
-                    self.note_mentions(
-                        bundle.original,
-                        "mentions",
-                        &story.mentions,
-                        published,
-                    );
-                    stories.push(public);
-                }
-                Err(refusal) => self.withhold_story(bundle, story, refusal),
-            }
-        }
-        stories.sort_by(|a, b| (b.date, &a.key).cmp(&(a.date, &b.key)));
+            Arc::new(gate.decide_story(bundle, story, person, &is_published, *digest))
+        });
+        let mut stories = self.hear(&decided);
+        // The order of names is there already, and a stable sort keeps it.
+        stories.sort_by_key(|story| Reverse(story.date));
         stories
     }
 
-    fn withhold_story(&mut self, bundle: &Bundle<'_>, story: &Story, refusal: Refusal) {
-        let addresses = self.gate.addresses(bundle, Section::Portraits);
-        self.withhold(bundle.original, &story.title, refusal, &addresses);
-    }
-
-    pub(super) fn events<'p>(
+    /// Events by their start.
+    pub(super) fn events(
         &mut self,
         bundles: &Bundles<'_>,
-        published: &impl Fn(&str) -> Option<&'p PublicPerson>,
-    ) -> Vec<PublicEvent> {
-        let mut events = Vec::new();
-        for bundle in bundles.values() {
+        published: &Published<'_>,
+    ) -> Vec<Arc<PublicEvent>> {
+        let wanted = bundles.iter().filter_map(|(key, bundle)| {
             let DocumentContent::Event(event) = &bundle.original.content else {
-                continue;
+                return None;
             };
-            let mut speakers: Vec<String> = Vec::new();
-            for speaker in &event.speakers {
-                if published(speaker).is_some() && !speakers.contains(speaker) {
-                    speakers.push(speaker.clone());
-                }
-            }
-            match self.gate.event(bundle, event, speakers) {
-                Ok(public) => {
-                    self.note_speakers(bundle.original, event, published);
-                    events.push(public);
-                }
-                Err(refusal) => {
-                    let addresses = self.gate.addresses(bundle, Section::Events);
-                    self.withhold(bundle.original, &event.title, refusal, &addresses);
-                }
-            }
-        }
-        let zone = self.gate.zone;
-        events.sort_by(|a, b| {
-            (a.start.local(zone), &a.key).cmp(&(b.start.local(zone), &b.key))
+            let named = named(published, event.speakers.iter().chain(&event.mentions));
+            let digest = self.key(bundle, &[(Part::Named, named)]);
+            let name = (*key).clone();
+            Some(Wanted { name, digest, input: (bundle, event, digest) })
         });
+        let wanted = wanted.collect();
+        let gate = self.gate;
+        let is_published = |key: &str| published.person(key).is_some();
+        let decided = self.memory.events.renew(wanted, |(bundle, event, digest)| {
+            Arc::new(gate.decide_event(bundle, event, &is_published, *digest))
+        });
+        let mut events = self.hear(&decided);
+        events.sort_by_cached_key(|event| event.start.local(gate.zone));
         events
-    }
-
-    fn note_speakers<'p>(
-        &mut self,
-        document: &Document,
-        event: &Event,
-        published: &impl Fn(&str) -> Option<&'p PublicPerson>,
-    ) {
-        self.note_mentions(document, "speakers", &event.speakers, published);
-        self.note_mentions(document, "mentions", &event.mentions, published);
-    }
-
-    /// A reference to somebody who is withheld is no mistake, but worth knowing.
-    fn note_mentions<'p>(
-        &mut self,
-        document: &Document,
-        key: &str,
-        names: &[String],
-        published: &impl Fn(&str) -> Option<&'p PublicPerson>,
-    ) {
-        for (number, name) in names.iter().enumerate() {
-            if published(name).is_none() {
-                let place = Place::value(&document.path, Pointer::key(key).item(number));
-                self.diagnostics.push(
-                    Diagnostic::at(Code::ReferenceWithheld, place)
-                        .text("value", name.clone()),
-                );
-            }
-        }
     }
 
     pub(super) fn pages(
         &mut self,
         bundles: &Bundles<'_>,
-    ) -> (BTreeMap<String, PublicPage>, BTreeMap<Section, PublicPage>) {
+    ) -> (BTreeMap<String, Arc<PublicPage>>, BTreeMap<Section, Arc<PublicPage>>) {
+        let parents = Digest::of_value(&self.gate.page_slugs);
+        let wanted = bundles.iter().filter_map(|(key, bundle)| {
+            let DocumentContent::Page(page) = &bundle.original.content else {
+                return None;
+            };
+            let digest = self.key(bundle, &[(Part::Parents, parents)]);
+            let name = (*key).clone();
+            Some(Wanted { name, digest, input: (bundle, page, digest) })
+        });
+        let wanted: Vec<_> = wanted.collect();
+        let sections: Vec<Section> = wanted.iter().map(|one| one.name.section).collect();
+        let gate = self.gate;
+        let decided = self.memory.pages.renew(wanted, |(bundle, page, digest)| {
+            Arc::new(gate.decide_page(bundle, page, *digest))
+        });
+        self.hear(&decided);
         let mut pages = BTreeMap::new();
         let mut introductions = BTreeMap::new();
-        for (key, bundle) in bundles {
-            let DocumentContent::Page(page) = &bundle.original.content else { continue };
-            match self.gate.page(bundle, page) {
-                Ok(public) if key.section == Section::Pages => {
-                    pages.insert(key.name.clone(), public);
-                }
-                Ok(public) => {
-                    introductions.insert(key.section, public);
-                }
-                Err(refusal) => {
-                    let addresses = self.gate.addresses(bundle, key.section);
-                    self.withhold(bundle.original, &page.title, refusal, &addresses);
-                }
+        for (section, decision) in sections.into_iter().zip(&decided) {
+            let Some(public) = &decision.public else { continue };
+            if section == Section::Pages {
+                pages.insert(public.key.clone(), Arc::clone(public));
+            } else {
+                introductions.insert(section, Arc::clone(public));
             }
         }
         (pages, introductions)
     }
 
-    fn withhold(
-        &mut self,
-        document: &Document,
-        name: &str,
-        refusal: Refusal,
-        addresses: &Texts<String>,
-    ) {
-        let key = match refusal.code {
-            Code::Draft => "draft",
-            Code::Scheduled => "publish",
-            Code::Expired => "expires",
-            Code::PersonWithheld => "person",
-            Code::ConsentMissing => "consent",
-            Code::ConsentWithdrawn => "consent.withdrawn",
-            Code::ConsentLapsed => "consent.until",
-            Code::ConsentNoChannel => "consent.channels",
-            _ => "consent.given",
-        };
-        let place = Place::key(&document.path, Pointer::key(key));
-        let mut note = Diagnostic::at(refusal.code, place).text("name", name);
-        if let Some(day) = refusal.day {
-            note = note.day("day", day);
+    /// Gathers what the decisions say, and what may be shown.
+    fn hear<P>(&mut self, decided: &[Arc<Decision<P>>]) -> Vec<Arc<P>> {
+        for decision in decided {
+            self.diagnostics.extend(decision.diagnostics.iter().cloned());
+            self.withheld.extend(decision.withheld.clone());
         }
-        self.diagnostics.push(note);
-        self.withheld.push(Withheld {
-            name: name.to_owned(),
-            path: document.path.clone(),
-            pages: pages_of(document, addresses),
-        });
+        decided.iter().filter_map(|decision| decision.public.clone()).collect()
     }
 }
 
-/// Every page a document has or had: its own, former addresses, and for a person the one by
-/// name, even where people live under an opaque id.
-fn pages_of(document: &Document, addresses: &Texts<String>) -> Vec<OutputPath> {
-    let aliases: &[String] = match &document.content {
-        DocumentContent::Story(story) => &story.aliases,
-        DocumentContent::Event(event) => &event.aliases,
-        DocumentContent::Page(page) => &page.aliases,
-        DocumentContent::Person(_) | DocumentContent::Translation(..) => &[],
-    };
-    let former = aliases.iter().filter_map(|alias| address::alias(alias));
-    let by_name =
-        addresses.values().filter(|_| document.key.section == Section::Directory);
-    let by_name = by_name.filter_map(|address| {
-        let (section, _) = address.trim_end_matches('/').rsplit_once('/')?;
-        OutputPath::page(&format!("{section}/{}/", document.slug))
-    });
-    let own = addresses.values().filter_map(|address| OutputPath::page(address));
-    let mut pages: Vec<OutputPath> = own.chain(by_name).chain(former).collect();
-    pages.dedup();
-    pages
+impl Published<'_> {
+    /// Everybody, in German order.
+    pub(super) fn in_order(&self) -> Vec<Arc<PublicPerson>> {
+        let public = |(_, decision): &(&str, Arc<Decision<PublicPerson>>)| {
+            let person = decision.public.clone()?;
+            // Most names differ in their first letters; those need no look into the memory.
+            let mut first = [0; 16];
+            let length = person.sort_key.len().min(16);
+            first[..length].copy_from_slice(&person.sort_key[..length]);
+            Some((u128::from_be_bytes(first), person))
+        };
+        let mut people: Vec<_> = self.people.iter().filter_map(public).collect();
+        people.sort_by(|(a_first, a), (b_first, b)| {
+            a_first.cmp(b_first).then_with(|| a.sort_key.cmp(&b.sort_key))
+        });
+        people.into_iter().map(|(_, person)| person).collect()
+    }
+}
+
+/// Which of some people are published.
+fn named<'n>(
+    published: &Published<'_>,
+    names: impl Iterator<Item = &'n String>,
+) -> Digest {
+    names.fold(Digest::default(), |all, name| {
+        all.and(Digest(u128::from(published.person(name).is_some())))
+    })
 }

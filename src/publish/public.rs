@@ -68,7 +68,7 @@ pub struct PublicPerson {
     /// The entry's file, for reports only.
     pub path: SitePath,
     /// Addresses in every language of the site.
-    pub addresses: Texts<String>,
+    pub addresses: Arc<Texts<String>>,
     /// Opaque id, for the reference code.
     pub reference: Option<String>,
     /// The name; belongs to every consent.
@@ -92,7 +92,7 @@ pub struct PublicPerson {
     /// ISO 639 codes.
     pub languages: Vec<String>,
     /// Topics.
-    pub topics: Vec<Localised>,
+    pub topics: Vec<Topic>,
     /// Offers that still hold.
     pub offers: Vec<PublicOffer>,
     /// Website.
@@ -146,6 +146,15 @@ impl Tells {
     pub(super) fn any(self) -> bool {
         self.places || self.kind || self.years
     }
+}
+
+/// A topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// What makes two labels the same topic: the slug of the one in the default language.
+    pub key: String,
+    /// Its label.
+    pub label: Localised,
 }
 
 /// A person's own text in one language.
@@ -250,7 +259,7 @@ pub struct PublicStory {
     /// The file, for reports only.
     pub path: SitePath,
     /// Addresses in the languages it exists in.
-    pub addresses: Texts<String>,
+    pub addresses: Arc<Texts<String>>,
     /// Words in these languages.
     pub texts: Texts<StoryText>,
     /// Who it is about.
@@ -278,7 +287,7 @@ pub struct PublicStory {
     /// True if pictures inside the text may be shown.
     pub pictures: bool,
     /// Topics.
-    pub topics: Vec<Localised>,
+    pub topics: Vec<Topic>,
     /// Missions of the strategy.
     pub missions: Vec<u8>,
     /// Former addresses.
@@ -312,7 +321,7 @@ pub struct PublicEvent {
     /// The file, for reports only.
     pub path: SitePath,
     /// Addresses in the languages it exists in.
-    pub addresses: Texts<String>,
+    pub addresses: Arc<Texts<String>>,
     /// Words in these languages.
     pub texts: Texts<EventText>,
     /// Identifier in calendars.
@@ -342,7 +351,7 @@ pub struct PublicEvent {
     /// Picture.
     pub image: Option<PublicPhoto>,
     /// Topics.
-    pub topics: Vec<Localised>,
+    pub topics: Vec<Topic>,
     /// Missions of the strategy.
     pub missions: Vec<u8>,
     /// Day that stands for the last change: `updated`, else `publish`, else the start.
@@ -377,7 +386,7 @@ pub struct PublicPage {
     /// The file, for reports only.
     pub path: SitePath,
     /// Addresses in the languages it exists in.
-    pub addresses: Texts<String>,
+    pub addresses: Arc<Texts<String>>,
     /// Words in these languages.
     pub texts: Texts<PageText>,
     /// Former addresses.

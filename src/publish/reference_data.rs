@@ -16,7 +16,7 @@ use crate::model::reference::{Contact, Faculty, Institution};
 use super::references::{Ids, Known, check_name};
 
 /// Reference data that holds on the day.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct References {
     /// Faculties in the order of the file.
     pub faculties: Vec<Faculty>,

@@ -3,7 +3,8 @@
 //! In come all documents, published or not, so that a mistake is found before the day on which
 //! it would be seen; out go diagnostics only. Nothing here decides about publication.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
@@ -33,10 +34,28 @@ pub(super) struct Known<'a> {
     pub(super) contacts: &'a [Contact],
     /// Their ids, gathered once for all documents.
     pub(super) ids: Ids<'a>,
+    pub(super) bundles: &'a BTreeMap<&'a Key, Bundle<'a>>,
+    /// Documents that could not be read.
+    pub(super) broken: &'a BTreeSet<Key>,
+    /// Entries of the directory, once they were asked for.
+    pub(super) people: OnceLock<BTreeSet<&'a str>>,
+}
+
+impl<'a> Known<'a> {
     /// Entries of the directory, readable or not.
-    pub(super) people: BTreeSet<&'a str>,
-    /// Every document, readable or not.
-    pub(super) documents: BTreeSet<Key>,
+    fn people(&self) -> &BTreeSet<&'a str> {
+        self.people.get_or_init(|| {
+            let keys = self.bundles.keys().copied().chain(self.broken);
+            keys.filter(|key| key.section == Section::Directory && !key.name.is_empty())
+                .map(|key| &*key.name)
+                .collect()
+        })
+    }
+
+    /// True for a document that is there, readable or not.
+    fn is_document(&self, key: &Key) -> bool {
+        self.bundles.contains_key(key) || self.broken.contains(key)
+    }
 }
 
 /// Ids of reference data.
@@ -102,7 +121,7 @@ fn check_story(
             path,
             Pointer::key("person"),
             person,
-            &known.people,
+            known.people(),
             "word-person",
             out,
         );
@@ -112,7 +131,7 @@ fn check_story(
     check_consent(path, story.consent.as_ref(), known, out);
     for (number, person) in story.mentions.iter().enumerate() {
         let at = Pointer::key("mentions").item(number);
-        check_name(path, at, person, &known.people, "word-person", out);
+        check_name(path, at, person, known.people(), "word-person", out);
     }
     if let Some(review) = story.review
         && review <= known.snapshot.today
@@ -141,7 +160,7 @@ fn check_event(
     for (key, names) in [("speakers", &event.speakers), ("mentions", &event.mentions)] {
         for (number, person) in names.iter().enumerate() {
             let at = Pointer::key(key).item(number);
-            check_name(path, at, person, &known.people, "word-person", out);
+            check_name(path, at, person, known.people(), "word-person", out);
         }
     }
     check_photo(path, "image", event.image.as_ref(), known, out);
@@ -306,7 +325,7 @@ fn check_link(
     let file = percent_decoded(file);
     let path = document.path.join(&file);
     let found = path.as_ref().is_some_and(|path| match Key::of(path) {
-        Some((key, _)) => known.documents.contains(&key) || is_section(&key),
+        Some((key, _)) => known.is_document(&key) || is_section(&key),
         None => is_download(known.snapshot, path),
     });
     if found {

@@ -8,7 +8,6 @@
 use super::channel::Channelled;
 use super::public::PublicStory;
 use super::site::Site;
-use super::terms::topic_key;
 
 /// How many of a topic's newest stories are looked at; more would cost much and change little.
 const LOOKED_AT: usize = 32;
@@ -16,11 +15,10 @@ const LOOKED_AT: usize = 32;
 /// The nearest other stories, at most `most`.
 pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
     let story = &site.stories[number];
-    let default = site.config.languages[0];
     let mut candidates: Vec<usize> = story
         .topics
         .iter()
-        .filter_map(|topic| site.terms.topics.get(&topic_key(topic, default)))
+        .filter_map(|topic| site.terms.topics.get(&topic.key))
         .flat_map(|term| term.stories.iter().copied().take(LOOKED_AT))
         .collect();
     if candidates.len() <= most {

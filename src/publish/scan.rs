@@ -79,10 +79,10 @@ impl Found {
         let file = target.split(['#', '?']).next().unwrap_or(target);
         let Some(path) = place.path.join(&percent_decoded(file)) else { return };
         match Key::of(&path) {
-            Some((key, _)) if there(&key) && !site.addresses.contains_key(&key) => {
+            Some((key, _)) if there(&key) && site.addresses(&key).is_none() => {
                 self.notes.push(
                     Diagnostic::at(Code::ReferenceWithheld, place)
-                        .text("value", key.name),
+                        .text("value", key.name.to_string()),
                 );
             }
             None if references::is_download(snapshot, &path) => {

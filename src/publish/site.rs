@@ -49,32 +49,30 @@ pub struct Site {
     pub drafts: bool,
     /// People in German order.
     pub people: Vec<Arc<PublicPerson>>,
-    /// Their numbers by the name of their entry.
-    pub people_by_key: BTreeMap<String, usize>,
     /// People by the letter of their name; `#` sorts last.
     pub letters: BTreeMap<Letter, Vec<usize>>,
     /// Stories, newest first.
-    pub stories: Vec<PublicStory>,
-    /// Stories by person.
-    pub stories_by_person: BTreeMap<String, Vec<usize>>,
+    pub stories: Vec<Arc<PublicStory>>,
+    /// The stories about each person, by the person's number.
+    pub stories_of: Vec<Vec<usize>>,
     /// Events by their start.
-    pub events: Vec<PublicEvent>,
+    pub events: Vec<Arc<PublicEvent>>,
+    /// The events at which each person speaks, by the person's number.
+    pub events_of: Vec<Vec<usize>>,
     /// Events to come, soonest first.
     pub upcoming: Vec<usize>,
     /// Events that are over, latest first.
     pub past: Vec<usize>,
-    /// Events by speaker.
-    pub events_by_speaker: BTreeMap<String, Vec<usize>>,
     /// Ordinary pages by their path.
-    pub pages: BTreeMap<String, PublicPage>,
+    pub pages: BTreeMap<String, Arc<PublicPage>>,
     /// Introductions of the home page and of sections.
-    pub introductions: BTreeMap<Section, PublicPage>,
+    pub introductions: BTreeMap<Section, Arc<PublicPage>>,
     /// Reference data of the day.
     pub references: References,
     /// Lists by topic, faculty, year, institution.
     pub terms: Terms,
-    /// Addresses by document, for links in texts.
-    pub addresses: BTreeMap<Key, Texts<String>>,
+    /// Addresses of the sections.
+    pub sections: BTreeMap<Section, Texts<String>>,
     /// Pictures inside published texts.
     pub pictures: BTreeMap<SitePath, Found>,
     /// Files that published texts link to, with the digest of their bytes.
@@ -83,9 +81,79 @@ pub struct Site {
     pub logo: Option<(SitePath, Digest)>,
     /// What is withheld today.
     pub withheld: Vec<Withheld>,
+    pub(super) by_key: ByKey,
+}
+
+/// Numbers of people, stories and events in the order of their keys.
+#[derive(Debug, Default)]
+pub(super) struct ByKey {
+    pub(super) people: Vec<usize>,
+    pub(super) stories: Vec<usize>,
+    pub(super) events: Vec<usize>,
+}
+
+impl ByKey {
+    pub(super) fn of(
+        people: &[Arc<PublicPerson>],
+        stories: &[Arc<PublicStory>],
+        events: &[Arc<PublicEvent>],
+    ) -> Self {
+        Self {
+            people: sorted(people.len(), |number| &people[number].key),
+            stories: sorted(stories.len(), |number| &stories[number].key),
+            events: sorted(events.len(), |number| &events[number].key),
+        }
+    }
+}
+
+fn sorted<'k>(count: usize, key: impl Fn(usize) -> &'k String) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..count).collect();
+    numbers.sort_unstable_by_key(|number| key(*number));
+    numbers
+}
+
+/// The number of the entry with a key.
+fn find<'k>(
+    numbers: &[usize],
+    wanted: &str,
+    key: impl Fn(usize) -> &'k String,
+) -> Option<usize> {
+    let at = numbers.binary_search_by(|number| key(*number).as_str().cmp(wanted)).ok()?;
+    Some(numbers[at])
 }
 
 impl Site {
+    /// The number of the person with that entry.
+    pub fn person_number(&self, key: &str) -> Option<usize> {
+        find(&self.by_key.people, key, |number| &self.people[number].key)
+    }
+
+    /// The person with that entry.
+    pub fn person(&self, key: &str) -> Option<&PublicPerson> {
+        self.person_number(key).map(|number| &*self.people[number])
+    }
+
+    /// Where a document is published, for links in texts.
+    pub fn addresses(&self, key: &Key) -> Option<&Texts<String>> {
+        let name = &*key.name;
+        if name.is_empty() {
+            return self.sections.get(&key.section);
+        }
+        let addresses = match key.section {
+            Section::Directory => &self.person(name)?.addresses,
+            Section::Portraits => {
+                let key = |number: usize| &self.stories[number].key;
+                &self.stories[find(&self.by_key.stories, name, key)?].addresses
+            }
+            Section::Events => {
+                let key = |number: usize| &self.events[number].key;
+                &self.events[find(&self.by_key.events, name, key)?].addresses
+            }
+            _ => &self.pages.get(name)?.addresses,
+        };
+        Some(addresses)
+    }
+
     /// Every published text with the file it stands in.
     pub fn bodies(&self) -> impl Iterator<Item = (&SitePath, &TextBody)> {
         let people = self

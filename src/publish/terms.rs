@@ -4,19 +4,21 @@
 //! in a list only by a field that the person listed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::config::Config;
-use crate::base::language::Language;
 use crate::base::slug::slugify;
 use crate::base::text::Localised;
 use crate::model::document::Section;
 
 use super::address;
-use super::public::{PublicAffiliation, PublicEvent, PublicPerson, PublicStory, Texts};
+use super::public::{
+    PublicAffiliation, PublicEvent, PublicPerson, PublicStory, Texts, Topic,
+};
 use super::reference_data::References;
 
 /// A topic, faculty, year or institution with everything that belongs to it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// Slug, id or year.
     pub key: String,
@@ -61,9 +63,9 @@ impl Terms {
 pub(super) fn terms(
     config: &Config,
     references: &References,
-    people: &[std::sync::Arc<PublicPerson>],
-    stories: &[PublicStory],
-    events: &[PublicEvent],
+    people: &[Arc<PublicPerson>],
+    stories: &[Arc<PublicStory>],
+    events: &[Arc<PublicEvent>],
 ) -> Terms {
     let mut maker = Maker { config, terms: Terms::default(), heirs: heirs(references) };
     for faculty in &references.faculties {
@@ -141,30 +143,24 @@ impl Maker<'_> {
     fn place(
         &mut self,
         affiliations: &[PublicAffiliation],
-        topics: &[Localised],
+        topics: &[Topic],
         list: ListOf,
         number: usize,
     ) {
-        for topic in topics {
-            let key = topic_key(topic, self.config.languages[0]);
-            if key.is_empty() {
-                continue;
+        for Topic { key, label } in topics.iter().filter(|topic| !topic.key.is_empty()) {
+            let title = self.terms.topics.get(key).map(|term| &term.title);
+            // The label with more languages is the better title.
+            let better = match title {
+                None => true,
+                Some(title) => label.wordings().len() > title.wordings().len(),
+            };
+            if better {
+                let term = self.term(Section::Topics, key, label.clone(), Some(label));
+                let known = self.terms.topics.entry(key.clone()).or_insert(term.clone());
+                known.title = term.title;
+                known.addresses = term.addresses;
             }
-            if !self.terms.topics.contains_key(&key) {
-                let term = self.term(Section::Topics, &key, topic.clone(), Some(topic));
-                self.terms.topics.insert(key.clone(), term);
-            }
-            if let Some(term) = self.terms.topics.get_mut(&key) {
-                // The label with more languages is the better title.
-                if topic.wordings().len() > term.title.wordings().len() {
-                    let better = self.term_addresses(&key, topic);
-                    if let Some(term) = self.terms.topics.get_mut(&key) {
-                        term.title = topic.clone();
-                        term.addresses = better;
-                    }
-                }
-            }
-            push(self.terms.topics.get_mut(&key), list, number);
+            push(self.terms.topics.get_mut(key), list, number);
         }
         for affiliation in affiliations {
             if let Some(id) = &affiliation.faculty {
@@ -190,10 +186,6 @@ impl Maker<'_> {
             }
         }
     }
-
-    fn term_addresses(&self, key: &str, topic: &Localised) -> Texts<String> {
-        self.term(Section::Topics, key, topic.clone(), Some(topic)).addresses
-    }
 }
 
 /// Adds a number once; numbers arrive in order, so that a repeat can only be the last one.
@@ -204,11 +196,6 @@ fn push(term: Option<&mut Term>, list: ListOf, number: usize) {
             list.push(number);
         }
     }
-}
-
-/// What makes two labels the same topic.
-pub fn topic_key(topic: &Localised, default: Language) -> String {
-    slugify(topic.text(default))
 }
 
 /// Two topics may differ in one language and not in the other; then the key tells them apart.

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place, Spot, broken};
+use crate::base::digest::Digest;
 use crate::base::front_matter::{self, Missing};
 use crate::base::language::Language;
+use crate::base::memo::{Keys, Part};
 use crate::base::slug::slugify;
 use crate::base::source::{Body as SourceBody, SitePath, Source};
 use crate::model::document::{Document, DocumentContent, Key, Section};
@@ -25,6 +27,12 @@ pub struct Settings {
     pub languages: Vec<Language>,
     /// Where the site is published: a link that begins with it leads inside.
     pub base: String,
+}
+
+/// The key under which what was read from a file may be kept.
+pub fn key(source: &Source, settings: Digest, keys: Keys) -> Digest {
+    let path = Digest::of(source.path.as_str().as_bytes());
+    keys.of(&[(Part::File, path.and(source.digest)), (Part::Settings, settings)])
 }
 
 /// Reads one content file.
@@ -72,7 +80,9 @@ fn read(source: &Source, settings: &Settings, sink: &mut Sink<'_>) -> Option<Doc
         &settings.base,
         &mut sink.diagnostics,
     ));
-    Some(Document { path: source.path.clone(), key, content, body, slug })
+    let path = source.path.clone();
+    let digest = self::key(source, Digest::of_value(settings), Keys::default());
+    Some(Document { path, key, content, body, slug, digest })
 }
 
 fn text_of<'s>(source: &'s Source, sink: &mut Sink<'_>) -> Option<&'s str> {
@@ -200,7 +210,7 @@ mod tests {
         let settings =
             Settings { languages: vec![Language::De, Language::En], base: String::new() };
         let (key, language) = key_of(&SitePath::new(path), &settings)?;
-        Some((key.section, key.name, language))
+        Some((key.section, key.name.to_string(), language))
     }
 
     #[test]

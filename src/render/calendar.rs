@@ -31,7 +31,7 @@ pub fn event(site: &Site, event: &PublicEvent, language: Language) -> String {
 /// The calendar of all events, to subscribe to. An event that does not exist in the language
 /// has the words of the one it exists in.
 pub fn section(site: &Site, language: Language, title: &str) -> String {
-    let events: Vec<&PublicEvent> = site.events.iter().collect();
+    let events: Vec<&PublicEvent> = site.events.iter().map(AsRef::as_ref).collect();
     calendar(site, &events, language, Some(title))
 }
 
@@ -268,8 +268,7 @@ fn description(
     let speakers: Vec<&str> = event
         .speakers
         .iter()
-        .filter_map(|key| site.people_by_key.get(key))
-        .filter_map(|number| site.people[*number].syndicated())
+        .filter_map(|key| site.person(key)?.syndicated())
         .map(|person| person.get().name.full.as_str())
         .collect();
     let mut parts = Vec::new();
@@ -317,7 +316,7 @@ fn location(lines: &mut Lines, event: &PublicEvent, language: Language) {
 /// One line for each language the topics are in.
 fn categories(lines: &mut Lines, event: &PublicEvent, language: Language) {
     let topics: Vec<Phrase<'_>> =
-        event.topics.iter().map(|topic| topic.phrase(language)).collect();
+        event.topics.iter().map(|topic| topic.label.phrase(language)).collect();
     for other in [None].into_iter().chain(Language::ALL.map(Some)) {
         let these: Vec<&str> =
             topics.iter().filter(|t| t.other == other).map(|t| t.text).collect();

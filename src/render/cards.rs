@@ -4,76 +4,57 @@
 //! that show it. A card never tells more than the page it leads to.
 
 use std::hash::Hash;
+use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::base::language::Language;
-use crate::base::output::Recipe;
 use crate::publish::public::{
     Draft, PublicAffiliation, PublicEvent, PublicPerson, PublicStory, in_language,
 };
-use crate::publish::site::Site;
 use crate::publish::words::{Contact, Status};
 
 use super::dates;
-use super::desk::{Cards, Desk};
+use super::deck::Card;
+use super::desk::Desk;
 use super::picture::Use;
 use super::view::{ContactCard, EventCard, LinkView, PersonCard, Shared, StoryCard};
-use super::words::Words;
 
 /// How many tints the themes have.
 const TINTS: usize = 6;
 
-impl Cards {
-    /// Makes all cards, and tells which pictures they show.
-    pub(super) fn new(
-        site: &Site,
-        words: &Words,
-        language: Language,
-    ) -> (Self, Vec<Recipe>) {
-        let none = Self::default();
-        let mut recipes = Vec::new();
-        let cards = Self {
-            people: made(&site.people, &mut recipes, |person, recipes| {
-                Desk::making(site, words, language, &none, recipes, |desk| {
-                    desk.new_person_card(person)
-                })
-            }),
-            stories: made(&site.stories, &mut recipes, |story, recipes| {
-                Desk::making(site, words, language, &none, recipes, |desk| {
-                    desk.new_story_card(story)
-                })
-            }),
-            events: made(&site.events, &mut recipes, |event, recipes| {
-                Desk::making(site, words, language, &none, recipes, |desk| {
-                    desk.new_event_card(event)
-                })
-            }),
-        };
-        (cards, recipes)
-    }
-}
-
-/// Makes a card for each entry, on all threads, in order.
-fn made<E: Sync, T: Serialize + Hash + Send>(
-    entries: &[E],
-    recipes: &mut Vec<Recipe>,
-    make: impl Fn(&E, &mut Vec<Recipe>) -> T + Sync,
-) -> Vec<Shared<T>> {
-    let all: Vec<(Shared<T>, Vec<Recipe>)> = entries
-        .par_iter()
-        .map(|entry| {
-            let mut own = Vec::new();
-            (Shared::new(&make(entry, &mut own)), own)
-        })
-        .collect();
-    let (cards, own): (Vec<_>, Vec<_>) = all.into_iter().unzip();
-    recipes.extend(own.into_iter().flatten());
-    cards
-}
-
 impl Desk<'_> {
+    /// The card of the person with this number in the site.
+    pub(super) fn person_card(&self, number: usize) -> Shared<PersonCard> {
+        let make = |desk: &mut Desk<'_>| desk.new_person_card(&self.site.people[number]);
+        self.card(&self.cards.people[number], make)
+    }
+
+    /// The card of the story with this number in the site.
+    pub(super) fn story_card(&self, number: usize) -> Shared<StoryCard> {
+        let make = |desk: &mut Desk<'_>| desk.new_story_card(&self.site.stories[number]);
+        self.card(&self.cards.stories[number], make)
+    }
+
+    /// The card of the event with this number in the site.
+    pub(super) fn event_card(&self, number: usize) -> Shared<EventCard> {
+        let make = |desk: &mut Desk<'_>| desk.new_event_card(&self.site.events[number]);
+        self.card(&self.cards.events[number], make)
+    }
+
+    /// A card, made by the first page that shows it.
+    fn card<T: Serialize + Hash>(
+        &self,
+        place: &OnceLock<Card<T>>,
+        make: impl FnOnce(&mut Desk<'_>) -> T,
+    ) -> Shared<T> {
+        let card = place.get_or_init(|| {
+            let mut desk = Desk::new(self.site, self.words, self.language, self.cards);
+            let shared = Shared::new(&make(&mut desk));
+            Card { shared, recipes: desk.recipes }
+        });
+        card.shared.clone()
+    }
+
     fn new_person_card(&mut self, person: &PublicPerson) -> PersonCard {
         PersonCard {
             name: person.name.full.clone(),

@@ -11,21 +11,14 @@ use crate::base::slug::composed;
 use crate::base::source::{SitePath, percent_decoded};
 use crate::base::text::{Html, Localised, escape_into};
 use crate::publish::address;
-use crate::publish::public::{PublicPhoto, Texts, in_language};
+use crate::publish::public::{PublicPhoto, Texts, Topic, in_language};
 use crate::publish::site::Site;
 use crate::publish::words::{Body, Key, Piece, Section};
 
+use super::deck::Cards;
 use super::picture::{self, Use};
-use super::view::{EventCard, LinkView, PersonCard, Picture, Shared, StoryCard};
+use super::view::{LinkView, Picture};
 use super::words::Words;
-
-/// All cards of one language, by the numbers of their people, stories and events.
-#[derive(Debug, Default)]
-pub(super) struct Cards {
-    pub(super) people: Vec<Shared<PersonCard>>,
-    pub(super) stories: Vec<Shared<StoryCard>>,
-    pub(super) events: Vec<Shared<EventCard>>,
-}
 
 /// One page in the making.
 pub(super) struct Desk<'s> {
@@ -45,36 +38,6 @@ impl<'s> Desk<'s> {
         cards: &'s Cards,
     ) -> Self {
         Self { site, words, language, cards, recipes: Vec::new() }
-    }
-
-    /// Makes one thing and hands on the pictures it needs.
-    pub(super) fn making<T>(
-        site: &'s Site,
-        words: &'s Words,
-        language: Language,
-        cards: &'s Cards,
-        recipes: &mut Vec<Recipe>,
-        make: impl FnOnce(&mut Self) -> T,
-    ) -> T {
-        let mut desk = Self::new(site, words, language, cards);
-        let made = make(&mut desk);
-        recipes.append(&mut desk.recipes);
-        made
-    }
-
-    /// The card of the person with this number in the site.
-    pub(super) fn person_card(&self, number: usize) -> Shared<PersonCard> {
-        self.cards.people[number].clone()
-    }
-
-    /// The card of the story with this number in the site.
-    pub(super) fn story_card(&self, number: usize) -> Shared<StoryCard> {
-        self.cards.stories[number].clone()
-    }
-
-    /// The card of the event with this number in the site.
-    pub(super) fn event_card(&self, number: usize) -> Shared<EventCard> {
-        self.cards.events[number].clone()
     }
 
     pub(super) fn config(&self) -> &'s Config {
@@ -119,15 +82,13 @@ impl<'s> Desk<'s> {
     }
 
     /// Topics with their pages.
-    pub(super) fn topics(&self, topics: &[Localised]) -> Vec<LinkView> {
-        let default = self.site.config.languages[0];
+    pub(super) fn topics(&self, topics: &[Topic]) -> Vec<LinkView> {
         topics
             .iter()
             .map(|topic| {
-                let key = crate::publish::terms::topic_key(topic, default);
-                let term = self.site.terms.topics.get(&key);
+                let term = self.site.terms.topics.get(&topic.key);
                 LinkView {
-                    title: topic.text(self.language).to_owned(),
+                    title: topic.label.text(self.language).to_owned(),
                     url: term.map(|term| self.address(&term.addresses)),
                 }
             })
@@ -205,7 +166,7 @@ impl<'s> Desk<'s> {
         let file = percent_decoded(file);
         let path = path.join(&file)?;
         if let Some((key, _)) = Key::of(&path) {
-            let addresses = self.site.addresses.get(&key)?;
+            let addresses = self.site.addresses(&key)?;
             let (language, address) = in_language(addresses, self.language)?;
             return Some((
                 format!("{}{rest}", self.local(address)),

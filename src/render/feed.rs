@@ -64,7 +64,7 @@ impl Feed {
     /// The feed of the newest stories that may be in one.
     pub fn portraits(site: &Site, language: Language, title: &str) -> Self {
         let stories: Vec<Syndicated<'_, PublicStory>> =
-            site.stories.iter().filter_map(PublicStory::syndicated).collect();
+            site.stories.iter().filter_map(|story| story.syndicated()).collect();
         let entries =
             stories.iter().take(MOST).map(|story| story_entry(site, story, language));
         Self {
@@ -77,7 +77,8 @@ impl Feed {
 
     /// The feed of the events that changed last.
     pub fn events(site: &Site, language: Language, title: &str) -> Self {
-        let mut events: Vec<&PublicEvent> = site.events.iter().collect();
+        let mut events: Vec<&PublicEvent> =
+            site.events.iter().map(AsRef::as_ref).collect();
         events.sort_by(|a, b| (b.stamp, &a.key).cmp(&(a.stamp, &b.key)));
         let entries =
             events.iter().take(MOST).map(|event| event_entry(site, event, language));
@@ -120,7 +121,7 @@ fn story_entry(
         address: absolute(site, in_language(&story.addresses, language)),
         published: midnight(story.date, &site.zone),
         updated: midnight(updated, &site.zone),
-        topics: story.topics.iter().map(|t| t.text(language).to_owned()).collect(),
+        topics: story.topics.iter().map(|t| t.label.text(language).to_owned()).collect(),
     }
 }
 
@@ -145,7 +146,7 @@ fn event_entry(site: &Site, event: &PublicEvent, language: Language) -> Entry {
         address: absolute(site, in_language(&event.addresses, language)),
         published: stamp.clone(),
         updated: stamp,
-        topics: event.topics.iter().map(|t| t.text(language).to_owned()).collect(),
+        topics: event.topics.iter().map(|t| t.label.text(language).to_owned()).collect(),
     }
 }
 

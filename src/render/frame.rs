@@ -14,7 +14,7 @@ use crate::base::source::SitePath;
 use crate::base::text::Html;
 use crate::publish::address;
 use crate::publish::channel::Channelled;
-use crate::publish::public::{PublicPage, PublicPhoto, in_language};
+use crate::publish::public::{PublicPhoto, in_language};
 use crate::publish::site::Site;
 use crate::publish::words::{Key, Section};
 
@@ -393,27 +393,21 @@ fn menu_key<'j>(key: &'j str, site: &Site) -> &'j str {
 }
 
 /// Complains about menu entries that lead nowhere.
-pub(super) fn check_menu(
-    site: &Site,
-    known: &[&PublicPage],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check_menu(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     for (number, item) in site.config.menu.iter().enumerate() {
         let MenuTarget::Page(target) = &item.target else { continue };
-        if section_named(target).is_some() || known.iter().any(|page| page.key == *target)
-        {
+        if section_named(target).is_some() || site.pages.contains_key(target) {
             continue;
         }
         let withheld = site
             .withheld
             .iter()
-            .any(|one| Key::of(&one.path).is_some_and(|(key, _)| key.name == *target));
+            .any(|one| Key::of(&one.path).is_some_and(|(key, _)| *key.name == **target));
         if withheld {
             continue;
         }
         let names = Section::FOLDERS.iter().map(|(name, _)| *name);
-        let near =
-            nearest(target, names.chain(known.iter().map(|page| page.key.as_str())));
+        let near = nearest(target, names.chain(site.pages.keys().map(String::as_str)));
         let place = Place::value(
             &SitePath::new("config.toml"),
             Pointer::key("menu").item(number).then("page"),

@@ -109,7 +109,10 @@ pub fn person(page: &Page<'_>, person: &Indexable<'_, PublicPerson>) -> Html {
     // `alumniOf` says that somebody studied there, which is a kind; so it needs the field.
     about.many("alumniOf", institutions(page, person, true));
     about.many("affiliation", institutions(page, person, false));
-    about.many("knowsAbout", person.topics.iter().map(|t| json!(text(t))).collect());
+    about.many(
+        "knowsAbout",
+        person.topics.iter().map(|t| json!(text(&t.label))).collect(),
+    );
     about.many("knowsLanguage", person.languages.iter().map(|l| json!(l)).collect());
     about.maybe("image", page.image);
     about.set("url", page.url);
@@ -171,7 +174,7 @@ pub fn story(page: &Page<'_>, story: &Indexable<'_, PublicStory>) -> Html {
     article.set("publisher", institution(&page.site.config, page.language));
     article.maybe("creditText", some(&story.authors.join(", ")));
     article.set("about", subject(page, story));
-    let topics = story.topics.iter().map(|topic| json!(topic.text(page.language)));
+    let topics = story.topics.iter().map(|topic| json!(topic.label.text(page.language)));
     article.many("keywords", topics.collect());
     let mut main = Node::new("WebPage");
     main.set("@id", page.url);
@@ -194,8 +197,7 @@ fn subject(page: &Page<'_>, story: &PublicStory) -> Value {
 
 /// Name and address of a person whom search engines may see.
 fn indexable_page(page: &Page<'_>, key: &str) -> Option<(String, String)> {
-    let number = page.site.people_by_key.get(key)?;
-    let person = page.site.people[*number].indexable()?.get();
+    let person = page.site.person(key)?.indexable()?.get();
     let (_, address) = in_language(&person.addresses, page.language)?;
     Some((person.name.full.clone(), page.site.config.base_url.absolute(address)))
 }

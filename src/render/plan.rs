@@ -3,7 +3,9 @@
 //! In comes the public site, out goes the list of jobs in the order of their paths. Two jobs
 //! for one path are a mistake of the editors and are reported with both files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -31,7 +33,7 @@ pub struct Job {
     /// What it shows.
     pub content: PageContent,
     /// The same page in every language it exists in, itself included.
-    pub addresses: Texts<String>,
+    pub addresses: Arc<Texts<String>>,
     /// True if search engines must not list it: it shows somebody who did not allow that.
     pub noindex: bool,
     /// Day of the last change, if known.
@@ -166,7 +168,7 @@ const MACHINES: [&str; 8] = [
 /// Paths that only some disks can hold side by side: a file where another path needs a folder,
 /// and two that differ in capitals only.
 fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
-    let mut files: BTreeMap<String, &Job> = BTreeMap::new();
+    let mut files: BTreeMap<Cow<'_, str>, &Job> = BTreeMap::new();
     let mut complain = |job: &Job, other: Option<&Job>| {
         let Some(source) = &job.source else { return };
         let place = Place::file(source);
@@ -179,7 +181,7 @@ fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
         });
     };
     for job in jobs {
-        if let Some(other) = files.insert(job.path.as_str().to_lowercase(), job)
+        if let Some(other) = files.insert(lower(&job.path), job)
             && other.path != job.path
         {
             let (alias, page) = if is_alias(job) { (job, other) } else { (other, job) };
@@ -187,7 +189,7 @@ fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     for job in jobs.iter().filter(|job| is_alias(job)) {
-        let path = job.path.as_str().to_lowercase();
+        let path = lower(&job.path);
         let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
         if let Some(other) = folders.clone().find_map(|folder| files.get(folder)) {
             complain(job, Some(other));
@@ -196,6 +198,16 @@ fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
         }) {
             complain(job, None);
         }
+    }
+}
+
+/// A path in small letters; hardly any has others.
+fn lower(path: &OutputPath) -> Cow<'_, str> {
+    let path = path.as_str();
+    if path.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        path.to_lowercase().into()
+    } else {
+        path.into()
     }
 }
 
@@ -212,7 +224,7 @@ impl Planner<'_> {
     fn push(
         &mut self,
         language: Language,
-        addresses: Texts<String>,
+        addresses: Arc<Texts<String>>,
         content: PageContent,
     ) -> Option<&mut Job> {
         let address = addresses.get(&language)?.clone();
@@ -247,7 +259,7 @@ impl Planner<'_> {
     fn language(&mut self, language: Language) {
         let site = self.site;
         let home = self.section(Section::Home);
-        self.push(language, home, PageContent::Home);
+        self.push(language, Arc::new(home), PageContent::Home);
         self.stories(language);
         self.events(language);
         self.directory(language);
@@ -258,7 +270,7 @@ impl Planner<'_> {
             || site.introductions.contains_key(&Section::Contacts)
         {
             let addresses = self.section(Section::Contacts);
-            self.push(language, addresses, PageContent::Contacts);
+            self.push(language, Arc::new(addresses), PageContent::Contacts);
         }
         for page in site.pages.values() {
             let content = PageContent::Page(page.key.clone());
@@ -279,7 +291,7 @@ impl Planner<'_> {
                 address: address.clone(),
                 language,
                 content: PageContent::NotFound,
-                addresses: Texts::from([(language, address)]),
+                addresses: Arc::new(Texts::from([(language, address)])),
                 noindex: true,
                 modified: None,
                 source: None,
@@ -303,7 +315,7 @@ impl Planner<'_> {
                 .map(|(language, at)| (*language, address::page(at, number, *language)))
                 .collect();
             let noindex = on_page(entries, number, per_page).iter().any(&hidden);
-            if let Some(job) = self.push(language, addresses, content(number)) {
+            if let Some(job) = self.push(language, Arc::new(addresses), content(number)) {
                 job.noindex |= noindex;
             }
         }
@@ -350,9 +362,7 @@ impl Planner<'_> {
     fn shows_hidden_speaker(&self, event: &PublicEvent) -> bool {
         let site = self.site;
         event.speakers.iter().any(|speaker| {
-            site.people_by_key
-                .get(speaker)
-                .is_some_and(|n| site.people[*n].indexable().is_none())
+            site.person(speaker).is_some_and(|person| person.indexable().is_none())
         })
     }
 
@@ -379,10 +389,9 @@ impl Planner<'_> {
                 self.push(language, person.addresses.clone(), PageContent::Person(number))
             {
                 // Its page may also show a story that search engines must not see.
-                let stories = site.stories_by_person.get(&person.key);
+                let stories = &site.stories_of[number];
                 let story_hidden = |n: &usize| site.stories[*n].indexable().is_none();
-                job.noindex |=
-                    hidden(&number) || stories.into_iter().flatten().any(story_hidden);
+                job.noindex |= hidden(&number) || stories.iter().any(story_hidden);
                 job.source = Some(person.path.clone());
             }
         }
@@ -406,7 +415,9 @@ impl Planner<'_> {
                 && !empty
                 && !people().chain(stories()).any(|seen| seen)
         });
-        if let Some(job) = self.push(language, addresses, PageContent::Terms(section)) {
+        if let Some(job) =
+            self.push(language, Arc::new(addresses), PageContent::Terms(section))
+        {
             job.noindex |= telling;
         }
         for term in terms.values() {
@@ -423,7 +434,7 @@ impl Planner<'_> {
                 let noindex = on_page(&term.people, page, per_page).iter().any(hidden)
                     || on_page(&term.stories, page, per_page).iter().any(story_hidden);
                 let content = PageContent::Term(section, term.key.clone(), page);
-                if let Some(job) = self.push(language, addresses, content) {
+                if let Some(job) = self.push(language, Arc::new(addresses), content) {
                     job.noindex |= noindex;
                 }
             }
@@ -460,7 +471,7 @@ impl Planner<'_> {
                     address: address.clone(),
                     language,
                     content: PageContent::Redirect(target.clone()),
-                    addresses: Texts::from([(language, address)]),
+                    addresses: Arc::new(Texts::from([(language, address)])),
                     noindex: true,
                     modified: None,
                     source: Some(source.clone()),

@@ -1,14 +1,11 @@
 //! Views of pages about one thing: a story, an event, a person, an ordinary page.
 
-use std::collections::BTreeMap;
-
 use crate::base::text::Html;
 use crate::publish::channel::Channelled;
 use crate::publish::public::{
     PublicEvent, PublicPage, PublicPerson, PublicStory, in_language,
 };
 use crate::publish::related::related;
-use crate::publish::site::Site;
 use crate::publish::words::{Contact, Extra, Section, Status};
 
 use super::cards::{joined, tint};
@@ -28,7 +25,7 @@ impl Desk<'_> {
         let site = self.site;
         let story = &site.stories[number];
         let text = &story.texts[&self.language];
-        let person = story.person.as_ref().and_then(|key| person(site, key));
+        let person = story.person.as_ref().and_then(|key| site.person(key));
         let related = related(site, number, RELATED);
         StoryView {
             summary: text.summary.clone(),
@@ -87,8 +84,7 @@ impl Desk<'_> {
         );
         let there = event.status != Status::MovedOnline;
         let happens = !event.past && event.status != Status::Cancelled;
-        let speakers =
-            event.speakers.iter().filter_map(|key| site.people_by_key.get(key));
+        let speakers = event.speakers.iter().filter_map(|key| site.person_number(key));
         EventView {
             summary: text.summary.clone(),
             start: dates::start(self.words, self.language, event.start, zone),
@@ -110,7 +106,7 @@ impl Desk<'_> {
                 .map(|a| self.words.get(&format!("audience.{}", a.word())).to_owned())
                 .collect(),
             registration: event.registration.clone().filter(|_| happens),
-            speakers: speakers.map(|number| self.person_card(*number)).collect(),
+            speakers: speakers.map(|number| self.person_card(number)).collect(),
             image: self.picture(event.image.as_ref(), Use::Wide),
             body: self.body(&text.body, &text.path, true),
             topics: self.topics(&event.topics),
@@ -127,14 +123,11 @@ impl Desk<'_> {
         }
     }
 
-    pub(super) fn person(&mut self, person: &PublicPerson) -> PersonView {
+    pub(super) fn person(&mut self, number: usize) -> PersonView {
         let site = self.site;
+        let person = &*site.people[number];
         let (bio, bio_language, language_note) = self.bio(person);
-        let numbers = |map: &BTreeMap<String, Vec<usize>>| {
-            map.get(&person.key).cloned().unwrap_or_default()
-        };
-        let stories = numbers(&site.stories_by_person);
-        let events = numbers(&site.events_by_speaker);
+        let (stories, events) = (&site.stories_of[number], &site.events_of[number]);
         PersonView {
             name: person.name.full.clone(),
             position: self.position(person),
@@ -263,10 +256,6 @@ impl Desk<'_> {
             draft_note: self.draft_note(page.draft),
         }
     }
-}
-
-fn person<'s>(site: &'s Site, key: &str) -> Option<&'s PublicPerson> {
-    site.people_by_key.get(key).map(|number| &*site.people[*number])
 }
 
 /// The first contact that is for everything.

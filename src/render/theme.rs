@@ -11,6 +11,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use crate::base::code::Code;
 use crate::base::config::{Config, OptionSetting};
 use crate::base::diagnostic::{Argument, Diagnostic, Place, Spot, nearest};
+use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::pointer::Pointer;
 use crate::base::source::{Body, SitePath, Snapshot};
@@ -41,6 +42,8 @@ const TEMPLATES: [&str; 15] = [
 
 /// A checked theme.
 pub struct Theme {
+    /// The key it was made under.
+    pub(super) digest: Digest,
     pub(super) tera: Tera,
     /// Names of the template files for reports.
     pub(super) templates: BTreeMap<String, SitePath>,
@@ -58,6 +61,7 @@ pub fn load(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Theme> {
     let before = diagnostics.len();
+    let digest = key(snapshot, config);
     let files = files(snapshot, config, diagnostics);
     if files.is_empty() {
         let known = builtin::NAME;
@@ -82,8 +86,19 @@ pub fn load(
     let (tera, templates) = templates(&files, config, diagnostics);
     let assets = asset::assets(&files);
     let failed = diagnostics[before..].iter().any(Diagnostic::is_error);
-    Some(Theme { tera: tera?, templates, words, texts, options, assets })
+    Some(Theme { digest, tera: tera?, templates, words, texts, options, assets })
         .filter(|_| !failed)
+}
+
+/// The digest of everything a theme is made of. What is inside the program never changes while
+/// it runs.
+pub fn key(snapshot: &Snapshot, config: &Config) -> Digest {
+    let chosen =
+        Digest::of_value(&(&config.theme, &config.languages, &config.theme_options));
+    let folder = format!("themes/{}/", config.theme);
+    snapshot.below(&folder).fold(chosen, |all, source| {
+        all.and(Digest::of(source.path.as_str().as_bytes())).and(source.digest)
+    })
 }
 
 /// Files by their path inside the theme; a site's own file hides the built-in one.

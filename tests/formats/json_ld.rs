@@ -71,7 +71,7 @@ fn people() -> SmallSite {
 #[test]
 fn a_person_is_what_the_consent_says_and_no_more() {
     let site = people().build();
-    let jana = &site.people[site.people_by_key["jana"]];
+    let jana = &site.people[site.person_number("jana").unwrap()];
     let value = read(&json_ld::person(&page(&site), &jana.indexable().unwrap()));
     assert_eq!(value["@type"], "ProfilePage");
     let person = &value["mainEntity"];
@@ -90,7 +90,7 @@ fn a_person_is_what_the_consent_says_and_no_more() {
     for hidden in ["private.example", "Schmidt", "1991", "\"Leipzig\""] {
         assert!(!text.contains(hidden), "{hidden}");
     }
-    let scheu = &site.people[site.people_by_key["scheu"]];
+    let scheu = &site.people[site.person_number("scheu").unwrap()];
     assert!(scheu.indexable().is_none());
 }
 

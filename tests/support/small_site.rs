@@ -7,6 +7,8 @@ use std::sync::Arc;
 use matrikel::base::digest::Digest;
 use matrikel::base::source::{Body, SitePath, Snapshot, Source};
 use matrikel::publish::assemble::{Input, site};
+use matrikel::publish::passes::Memory;
+use matrikel::publish::passes::Memory;
 use matrikel::publish::reference_data::References;
 use matrikel::publish::site::Site;
 use matrikel::read;
@@ -97,6 +99,6 @@ impl SmallSite {
             },
             drafts: false,
         };
-        site(input, &mut Vec::new())
+        site(input, &mut Memory::default(), &mut Vec::new())
     }
 }

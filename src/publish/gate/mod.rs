@@ -26,7 +26,7 @@ use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::consent::Refusal;
 use crate::publish::photo;
-use crate::publish::public::{Draft, PublicAffiliation, PublicPhoto, Texts};
+use crate::publish::public::{Draft, PublicAffiliation, PublicPhoto, Texts, Topic};
 
 mod pages;
 mod person;
@@ -169,6 +169,17 @@ impl Gate<'_> {
             addresses.insert(*language, address(*language, slug));
         }
         addresses
+    }
+
+    fn topics(&self, topics: &[Localised]) -> Vec<Topic> {
+        let default = self.default_language();
+        topics
+            .iter()
+            .map(|label| Topic {
+                key: slugify(label.text(default)),
+                label: label.clone(),
+            })
+            .collect()
     }
 
     fn texts<T>(

@@ -64,9 +64,9 @@ impl Gate<'_> {
                 person.filter(|_| photo_allowed).and_then(|person| person.photo.clone())
             });
         Ok(PublicStory {
-            key: bundle.original.key.name.clone(),
+            key: bundle.original.key.name.to_string(),
             path: bundle.original.path.clone(),
-            addresses: self.addresses(bundle, Section::Portraits),
+            addresses: Arc::new(self.addresses(bundle, Section::Portraits)),
             texts: self
                 .texts(bundle, |document, words| story_text(story, document, words)),
             name,
@@ -87,7 +87,7 @@ impl Gate<'_> {
             owner: story.owner.clone(),
             photo,
             pictures: photo_allowed,
-            topics: story.topics.clone(),
+            topics: self.topics(&story.topics),
             missions: story.missions.clone(),
             aliases: story.aliases.clone(),
             draft,
@@ -109,7 +109,7 @@ impl Gate<'_> {
         let first = addresses.get(&default).map_or("", String::as_str);
         let happens = event.status != Status::Cancelled;
         Ok(PublicEvent {
-            key: bundle.original.key.name.clone(),
+            key: bundle.original.key.name.to_string(),
             path: bundle.original.path.clone(),
             texts: self
                 .texts(bundle, |document, words| event_text(event, document, words)),
@@ -129,7 +129,7 @@ impl Gate<'_> {
                 .image
                 .as_ref()
                 .and_then(|image| self.photo(image, "image", bundle)),
-            topics: event.topics.clone(),
+            topics: self.topics(&event.topics),
             missions: event.missions.clone(),
             stamp: event
                 .updated
@@ -138,7 +138,7 @@ impl Gate<'_> {
             aliases: event.aliases.clone(),
             draft,
             past: last_day(event.start, event.end, self.zone) < self.today(),
-            addresses,
+            addresses: Arc::new(addresses),
             seal: Seal::by_the_gate(),
         })
     }
@@ -162,9 +162,9 @@ impl Gate<'_> {
     ) -> Result<PublicPage, Refusal> {
         let draft = self.schedule(page.schedule)?;
         Ok(PublicPage {
-            key: bundle.original.key.name.clone(),
+            key: bundle.original.key.name.to_string(),
             path: bundle.original.path.clone(),
-            addresses: self.addresses(bundle, bundle.original.key.section),
+            addresses: Arc::new(self.addresses(bundle, bundle.original.key.section)),
             texts: self.texts(bundle, |document, words| page_text(page, document, words)),
             aliases: page.aliases.clone(),
             updated: page.updated,

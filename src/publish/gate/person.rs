@@ -49,9 +49,9 @@ impl Gate<'_> {
             sector: listed(Field::Sector),
         };
         Ok(PublicPerson {
-            key: document.key.name.clone(),
+            key: document.key.name.to_string(),
             path: document.path.clone(),
-            addresses: self.person_addresses(document, person),
+            addresses: Arc::new(self.person_addresses(document, person)),
             reference: person.id.clone(),
             name: public_name(&person.name, listed(Field::BirthName)),
             sort_key: order::person_key(sort_family, sort_given),
@@ -71,7 +71,7 @@ impl Gate<'_> {
                 Vec::new()
             },
             topics: if listed(Field::Topics) {
-                person.topics.clone()
+                self.topics(&person.topics)
             } else {
                 Vec::new()
             },

@@ -171,7 +171,7 @@ pub struct Introduction {
 }
 
 /// A card that is made once and stands on many pages. In templates it is the card itself.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Shared<T> {
     ready: tera::Value,
     digest: Digest,
@@ -183,6 +183,12 @@ impl<T: Serialize + Hash> Shared<T> {
     pub(in crate::render) fn new(card: &T) -> Self {
         let ready = tera::Value::from_serializable(card);
         Self { ready, digest: Digest::of_value(card), card: PhantomData }
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self { ready: self.ready.clone(), digest: self.digest, card: PhantomData }
     }
 }
 

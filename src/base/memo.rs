@@ -1,0 +1,180 @@
+//! Results kept from one run to the next.
+//!
+//! In come things in the order of their names, each with the digest of everything its result is
+//! made from; out come the results in the same order. What has the same name and digest as last
+//! time is taken over, the rest is made, side by side. It never knows what depends on what: a
+//! digest that leaves something out is the only way to get a stale result.
+
+use rayon::prelude::*;
+
+use super::digest::Digest;
+
+/// What keys are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A content file: its path and its bytes.
+    File,
+    /// The settings of the site.
+    Settings,
+    /// The day.
+    Day,
+    /// Whether drafts are wanted.
+    Drafts,
+    /// Faculties, institutions and contacts.
+    References,
+    /// The paths of all files.
+    Paths,
+    /// The bytes of photos and downloads.
+    Photos,
+    /// The person that a story is tied to, as published.
+    Subject,
+    /// Which of the people that a document names are published.
+    Named,
+    /// The addresses of pages above a page.
+    Parents,
+    /// Templates, texts, options and assets of the theme.
+    Theme,
+    /// What the frame of a page shows: title, menus, addresses.
+    Frame,
+    /// What a page shows, and by which template.
+    View,
+}
+
+/// How keys are made: from all of their parts. A test may leave one out, to see that it would
+/// be missed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Keys {
+    left_out: Option<Part>,
+}
+
+impl Keys {
+    /// Keys that lack a part, as a mistake would make them. Results are wrong then.
+    #[doc(hidden)]
+    pub const fn without(part: Part) -> Self {
+        Self { left_out: Some(part) }
+    }
+
+    /// The key that is made of some parts.
+    pub fn of(self, parts: &[(Part, Digest)]) -> Digest {
+        let kept = parts.iter().filter(|(part, _)| Some(*part) != self.left_out);
+        kept.fold(Digest::default(), |key, (_, digest)| key.and(*digest))
+    }
+}
+
+/// A result with its name and the digest of what it was made from.
+#[derive(Debug, Clone)]
+struct Kept<K, V> {
+    name: K,
+    digest: Digest,
+    value: V,
+}
+
+/// The results of the last run.
+#[derive(Debug, Clone)]
+pub struct Memo<K, V> {
+    kept: Vec<Kept<K, V>>,
+    made: usize,
+}
+
+/// Something that a result is wanted for.
+#[derive(Debug, Clone)]
+pub struct Wanted<K, I> {
+    /// Its name; names ascend, each once.
+    pub name: K,
+    /// The digest of everything that the result depends on.
+    pub digest: Digest,
+    /// What it is made from.
+    pub input: I,
+}
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self { kept: Vec::new(), made: 0 }
+    }
+}
+
+impl<K: Ord + Send + Sync, V: Clone + Send + Sync> Memo<K, V> {
+    /// The results for what is wanted, in its order. What was kept and is not wanted any more
+    /// is forgotten.
+    pub fn renew<I: Sync>(
+        &mut self,
+        wanted: Vec<Wanted<K, I>>,
+        make: impl Fn(&I) -> V + Sync,
+    ) -> Vec<V>
+    where
+        I: Send,
+    {
+        let mut before = std::mem::take(&mut self.kept).into_iter().peekable();
+        let mut found: Vec<Option<V>> = Vec::with_capacity(wanted.len());
+        for one in &wanted {
+            // Both run in ascending order, so that one walk finds all pairs.
+            while before.next_if(|kept| kept.name < one.name).is_some() {}
+            let same = before.next_if(|kept| kept.name == one.name);
+            found.push(same.filter(|kept| kept.digest == one.digest).map(|k| k.value));
+        }
+        let missing: Vec<usize> =
+            (0..wanted.len()).filter(|number| found[*number].is_none()).collect();
+        self.made = missing.len();
+        let made: Vec<V> =
+            missing.par_iter().map(|number| make(&wanted[*number].input)).collect();
+        for (number, value) in missing.into_iter().zip(made) {
+            found[number] = Some(value);
+        }
+        let values: Vec<V> = found.into_iter().flatten().collect();
+        self.kept = wanted
+            .into_iter()
+            .zip(&values)
+            .map(|(one, value)| Kept {
+                name: one.name,
+                digest: one.digest,
+                value: value.clone(),
+            })
+            .collect();
+        values
+    }
+
+    /// How many results the last run had to make.
+    pub fn made(&self) -> usize {
+        self.made
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    fn wanted(things: &[(&'static str, u128)]) -> Vec<Wanted<&'static str, u128>> {
+        let one = |(name, content): &(&'static str, u128)| Wanted {
+            name: *name,
+            digest: Digest(*content),
+            input: *content,
+        };
+        things.iter().map(one).collect()
+    }
+
+    #[test]
+    fn only_what_is_new_or_different_is_made() {
+        let mut memo = Memo::default();
+        let calls = AtomicUsize::new(0);
+        let make = |content: &u128| {
+            calls.fetch_add(1, Ordering::Relaxed);
+            content * 10
+        };
+        for (things, results, made) in [
+            (&[("a", 1), ("c", 3)][..], &[10, 30][..], 2),
+            (&[("a", 1), ("c", 3)], &[10, 30], 0),
+            (&[("a", 1), ("b", 2), ("c", 4)], &[10, 20, 40], 2),
+            (&[("c", 4)], &[40], 0),
+            // What was forgotten is made again.
+            (&[("a", 1), ("c", 4), ("d", 4)], &[10, 40, 40], 2),
+            (&[], &[], 0),
+        ] {
+            calls.store(0, Ordering::Relaxed);
+            assert_eq!(memo.renew(wanted(things), make), results);
+            assert_eq!(memo.made(), made, "{things:?}");
+            assert_eq!(calls.load(Ordering::Relaxed), made);
+        }
+    }
+}

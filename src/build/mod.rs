@@ -1,0 +1,125 @@
+//! The pipeline: read, gate, plan, render. The only folder that names every stage.
+//!
+//! In come a snapshot of the sources, its day, what was asked for, and what is remembered; out
+//! go the outputs and everything there is to say. No disk, clock, network or terminal is
+//! touched; the same input gives the same bytes on any number of threads, whatever is
+//! remembered.
+
+use std::sync::Arc;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::output::{OutputSet, Withheld};
+use crate::base::source::Snapshot;
+use crate::publish::site::Site;
+use crate::read;
+use crate::render::press::Press;
+
+mod begin;
+mod leave_out;
+mod memory;
+
+pub use memory::Memory;
+
+/// What was asked for, besides the sources and the day.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Request {
+    /// Show drafts and scheduled pages. Never lifts a consent.
+    pub drafts: bool,
+    /// Address of the site in place of the configured one.
+    pub base_url: Option<String>,
+    /// Leave out files with errors and build the rest.
+    pub leave_out_broken: bool,
+}
+
+/// What a build gives.
+#[derive(Debug)]
+pub struct Build {
+    /// The finished site; not complete if there are errors.
+    pub outputs: OutputSet,
+    /// Everything there is to say, in the order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What is not published on that day.
+    pub withheld: Vec<Withheld>,
+    /// Number of pages.
+    pub pages: usize,
+    /// What is published on that day; `None` if the settings cannot be used.
+    pub site: Option<Arc<Site>>,
+}
+
+/// A site of which nothing is written yet: what is published is decided, every page can be made.
+pub struct Edition {
+    site: Option<Arc<Site>>,
+    press: Option<Press>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Builds a site.
+pub fn build(snapshot: &Snapshot, request: &Request) -> Build {
+    if request.leave_out_broken {
+        return leave_out::build(snapshot, request);
+    }
+    // What is remembered goes before the pages are made: nobody looks at the raw documents
+    // again, and their memory serves the pages.
+    let edition = edition(snapshot, request, &mut Memory::default());
+    edition.finish()
+}
+
+/// Decides what is published, and makes the pages ready to be made. What is remembered from
+/// former editions is used and renewed; it never changes the result.
+pub fn edition(snapshot: &Snapshot, request: &Request, memory: &mut Memory) -> Edition {
+    let mut diagnostics = Vec::new();
+    let begun = begin::begin(snapshot, request, memory, &mut diagnostics);
+    let pressed = begun
+        .map(|begun| begin::press(&begun, snapshot, request, memory, &mut diagnostics));
+    let (site, press) = pressed.map_or((None, None), |(site, press)| (Some(site), press));
+    Edition { site, press, diagnostics: in_order(diagnostics) }
+}
+
+impl Edition {
+    /// What is published; `None` if the settings cannot be used.
+    pub fn site(&self) -> Option<&Arc<Site>> {
+        self.site.as_ref()
+    }
+
+    /// Makes each page; `None` if settings or theme cannot be used.
+    pub fn press(&self) -> Option<&Press> {
+        self.press.as_ref()
+    }
+
+    /// Everything there is to say before the pages are made.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// What is not published on that day.
+    pub fn withheld(&self) -> &[Withheld] {
+        self.site.as_ref().map_or(&[], |site| &site.withheld)
+    }
+
+    /// Makes everything.
+    pub fn finish(&self) -> Build {
+        let outputs = self.press.as_ref().map(Press::finish).unwrap_or_default();
+        let found = self.diagnostics.iter().cloned().chain(outputs.diagnostics);
+        Build {
+            outputs: OutputSet(outputs.files),
+            diagnostics: in_order(found.collect()),
+            withheld: self.withheld().to_vec(),
+            pages: outputs.pages,
+            site: self.site.clone().filter(|_| self.press.is_some()),
+        }
+    }
+}
+
+/// The site's time zone, if its settings can be read that far.
+pub fn time_zone(snapshot: &Snapshot) -> Option<String> {
+    read::config::time_zone(snapshot)
+}
+
+/// By files and places, each once.
+fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by(|a, b| {
+        (&a.place, a.code, &a.arguments).cmp(&(&b.place, b.code, &b.arguments))
+    });
+    diagnostics.dedup();
+    diagnostics
+}

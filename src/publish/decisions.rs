@@ -1,0 +1,288 @@
+//! What the gate decides about one document, with everything there is to say about it.
+//!
+//! In come a bundle and the people it depends on, out goes a public value or the reason why
+//! there is none. A withholding is never an error; nothing here looks at other documents.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::digest::Digest;
+use crate::base::output::{OutputPath, Withheld};
+use crate::base::pointer::Pointer;
+use crate::model::consent::Consent;
+use crate::model::document::{Document, DocumentContent, Section};
+use crate::model::event::Event;
+use crate::model::page::Page;
+use crate::model::person::Person;
+use crate::model::story::Story;
+
+use super::address;
+use super::collect::Bundle;
+use super::consent::{Refusal, judge};
+use super::gate::Gate;
+use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory, Texts};
+
+/// What was decided about one document.
+#[derive(Debug)]
+pub(super) struct Decision<P> {
+    /// What may be shown of it today.
+    pub(super) public: Option<Arc<P>>,
+    /// The key it was decided under: two decisions with the same one are the same.
+    pub(super) digest: Digest,
+    /// What there is to say.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Why and where it is missing, if it is.
+    pub(super) withheld: Option<Withheld>,
+}
+
+/// Whether somebody is published today, by the name of their entry.
+pub(super) type IsPublished<'a> = dyn Fn(&str) -> bool + Sync + 'a;
+
+impl<P> Decision<P> {
+    fn of(digest: Digest) -> Self {
+        Self { public: None, digest, diagnostics: Vec::new(), withheld: None }
+    }
+
+    fn withhold(
+        mut self,
+        document: &Document,
+        name: &str,
+        refusal: Refusal,
+        addresses: &Texts<String>,
+    ) -> Self {
+        let key = match refusal.code {
+            Code::Draft => "draft",
+            Code::Scheduled => "publish",
+            Code::Expired => "expires",
+            Code::PersonWithheld => "person",
+            Code::ConsentMissing => "consent",
+            Code::ConsentWithdrawn => "consent.withdrawn",
+            Code::ConsentLapsed => "consent.until",
+            Code::ConsentNoChannel => "consent.channels",
+            _ => "consent.given",
+        };
+        let place = Place::key(&document.path, Pointer::key(key));
+        let mut note = Diagnostic::at(refusal.code, place).text("name", name);
+        if let Some(day) = refusal.day {
+            note = note.day("day", day);
+        }
+        self.diagnostics.push(note);
+        self.withheld = Some(Withheld {
+            name: name.to_owned(),
+            path: document.path.clone(),
+            code: refusal.code,
+            pages: pages_of(document, addresses),
+        });
+        self
+    }
+}
+
+impl Gate<'_> {
+    pub(super) fn decide_person(
+        &self,
+        bundle: &Bundle<'_>,
+        person: &Person,
+        digest: Digest,
+    ) -> Decision<PublicPerson> {
+        let mut decision = Decision::of(digest);
+        let document = bundle.original;
+        match self.person(bundle, person) {
+            Ok(public) => {
+                let say = &mut decision.diagnostics;
+                let name = person.name.full();
+                self.warn_of_end(document, person.consent.as_ref(), &name, say);
+                self.note_ended_offers(document, person, say);
+                self.warn_of_future(document, "deceased", person.deceased, say);
+                decision.public = Some(Arc::new(public));
+                decision
+            }
+            Err(refusal) => {
+                let addresses = self.person_addresses(document, person);
+                decision.withhold(document, &person.name.full(), refusal, &addresses)
+            }
+        }
+    }
+
+    pub(super) fn decide_story(
+        &self,
+        bundle: &Bundle<'_>,
+        story: &Story,
+        person: Option<&PublicPerson>,
+        is_published: &IsPublished<'_>,
+        digest: Digest,
+    ) -> Decision<PublicStory> {
+        let mut decision = Decision::of(digest);
+        let document = bundle.original;
+        match self.story(bundle, story, person) {
+            Ok(public) => {
+                let say = &mut decision.diagnostics;
+                if story.schedule.publish.is_none() {
+                    self.warn_of_future(document, "date", Some(story.date), say);
+                }
+                self.warn_of_end(document, story.consent.as_ref(), &story.title, say);
+                note_withheld(document, "mentions", &story.mentions, is_published, say);
+                decision.public = Some(Arc::new(public));
+                decision
+            }
+            Err(refusal) => {
+                let addresses = self.addresses(bundle, Section::Portraits);
+                decision.withhold(document, &story.title, refusal, &addresses)
+            }
+        }
+    }
+
+    pub(super) fn decide_event(
+        &self,
+        bundle: &Bundle<'_>,
+        event: &Event,
+        is_published: &IsPublished<'_>,
+        digest: Digest,
+    ) -> Decision<PublicEvent> {
+        let mut decision = Decision::of(digest);
+        let document = bundle.original;
+        let mut speakers: Vec<String> = Vec::new();
+        for speaker in &event.speakers {
+            if is_published(speaker) && !speakers.contains(speaker) {
+                speakers.push(speaker.clone());
+            }
+        }
+        match self.event(bundle, event, speakers) {
+            Ok(public) => {
+                let say = &mut decision.diagnostics;
+                note_withheld(document, "speakers", &event.speakers, is_published, say);
+                note_withheld(document, "mentions", &event.mentions, is_published, say);
+                decision.public = Some(Arc::new(public));
+                decision
+            }
+            Err(refusal) => {
+                let addresses = self.addresses(bundle, Section::Events);
+                decision.withhold(document, &event.title, refusal, &addresses)
+            }
+        }
+    }
+
+    pub(super) fn decide_page(
+        &self,
+        bundle: &Bundle<'_>,
+        page: &Page,
+        digest: Digest,
+    ) -> Decision<PublicPage> {
+        let mut decision = Decision::of(digest);
+        match self.page(bundle, page) {
+            Ok(public) => {
+                decision.public = Some(Arc::new(public));
+                decision
+            }
+            Err(refusal) => {
+                let addresses = self.addresses(bundle, bundle.original.key.section);
+                decision.withhold(bundle.original, &page.title, refusal, &addresses)
+            }
+        }
+    }
+
+    /// A consent that holds today ends soon.
+    fn warn_of_end(
+        &self,
+        document: &Document,
+        consent: Option<&Consent>,
+        name: &str,
+        say: &mut Vec<Diagnostic>,
+    ) {
+        let today = self.snapshot.today;
+        let rules = &self.config.consent;
+        let Ok(allowed) = judge(consent, today, rules) else { return };
+        let limit = today.saturating_add(jiff::Span::new().days(rules.warn_days));
+        if allowed.until <= limit {
+            let place = Place::key(&document.path, Pointer::key("consent.until"));
+            say.push(
+                Diagnostic::at(Code::ConsentEnding, place)
+                    .text("name", name)
+                    .day("day", allowed.until),
+            );
+        }
+    }
+
+    /// A day that should be past is not: most likely a slip in the year.
+    fn warn_of_future(
+        &self,
+        document: &Document,
+        key: &str,
+        day: Option<Date>,
+        say: &mut Vec<Diagnostic>,
+    ) {
+        if let Some(day) = day.filter(|day| *day > self.snapshot.today) {
+            let place = Place::value(&document.path, Pointer::key(key));
+            say.push(
+                Diagnostic::at(Code::DateInFuture, place)
+                    .text("key", key)
+                    .day("day", day),
+            );
+        }
+    }
+
+    /// Offers of a published person that are over vanish; the editor is told.
+    fn note_ended_offers(
+        &self,
+        document: &Document,
+        person: &Person,
+        say: &mut Vec<Diagnostic>,
+    ) {
+        for (number, offer) in person.offers.iter().enumerate() {
+            if let Some(until) = offer.until
+                && until < self.snapshot.today
+            {
+                let pointer = Pointer::key("offers").item(number).then("until");
+                let place = Place::value(&document.path, pointer);
+                say.push(
+                    Diagnostic::at(Code::OfferEnded, place)
+                        .text("name", person.name.full())
+                        .day("day", until),
+                );
+            }
+        }
+    }
+}
+
+/// A reference to somebody who is withheld is no mistake, but worth knowing.
+fn note_withheld(
+    document: &Document,
+    key: &str,
+    names: &[String],
+    is_published: &IsPublished<'_>,
+    say: &mut Vec<Diagnostic>,
+) {
+    for (number, name) in names.iter().enumerate() {
+        if !is_published(name) {
+            let place = Place::value(&document.path, Pointer::key(key).item(number));
+            say.push(
+                Diagnostic::at(Code::ReferenceWithheld, place)
+                    .text("value", name.clone()),
+            );
+        }
+    }
+}
+
+/// Every page a document has or had: its own, former addresses, and for a person the one by
+/// name, even where people live under an opaque id.
+fn pages_of(document: &Document, addresses: &Texts<String>) -> Vec<OutputPath> {
+    let aliases: &[String] = match &document.content {
+        DocumentContent::Story(story) => &story.aliases,
+        DocumentContent::Event(event) => &event.aliases,
+        DocumentContent::Page(page) => &page.aliases,
+        DocumentContent::Person(_) | DocumentContent::Translation(..) => &[],
+    };
+    let former = aliases.iter().filter_map(|alias| address::alias(alias));
+    let by_name =
+        addresses.values().filter(|_| document.key.section == Section::Directory);
+    let by_name = by_name.filter_map(|address| {
+        let (section, _) = address.trim_end_matches('/').rsplit_once('/')?;
+        OutputPath::page(&format!("{section}/{}/", document.slug))
+    });
+    let own = addresses.values().filter_map(|address| OutputPath::page(address));
+    let mut pages: Vec<OutputPath> = own.chain(by_name).chain(former).collect();
+    pages.dedup();
+    pages
+}

@@ -1,0 +1,79 @@
+//! Where written pages are kept from one edition of a site to the next.
+//!
+//! In come the jobs of an edition, out goes a place for each, with what was written there
+//! before. A place never says whether what it holds is still right: that is what its key is for.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::digest::Digest;
+use crate::base::output::{OutputPath, Recipe};
+
+use super::plan::Job;
+
+/// A page that was made.
+#[derive(Debug, Clone)]
+pub(super) struct Made {
+    /// The last edition for which it is known to be right.
+    pub(super) edition: u64,
+    /// The digest of everything it shows.
+    pub(super) key: Digest,
+    /// Pictures it shows besides those of cards.
+    pub(super) recipes: Arc<[Recipe]>,
+    /// Its bytes, if they were kept; or why it cannot be made.
+    pub(super) page: Result<Option<Arc<[u8]>>, Box<Diagnostic>>,
+}
+
+/// A place for each page.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    paths: Vec<OutputPath>,
+    made: Vec<Mutex<Option<Made>>>,
+    written: AtomicUsize,
+}
+
+impl Places {
+    /// Places for some jobs; the old ones, if they are for the same paths.
+    pub(super) fn for_jobs(jobs: &[Job], before: &Arc<Self>) -> Arc<Self> {
+        if before.paths.iter().eq(jobs.iter().map(|job| &job.path)) {
+            return Arc::clone(before);
+        }
+        // Both are in the order of paths, so that one walk finds all pairs.
+        let mut old = before.paths.iter().zip(&before.made).peekable();
+        let made = jobs.iter().map(|job| {
+            while old.next_if(|(path, _)| **path < job.path).is_some() {}
+            let same = old.next_if(|(path, _)| **path == job.path);
+            Mutex::new(same.and_then(|(_, place)| locked(place).clone()))
+        });
+        Arc::new(Self {
+            made: made.collect(),
+            paths: jobs.iter().map(|job| job.path.clone()).collect(),
+            written: AtomicUsize::new(before.written()),
+        })
+    }
+
+    /// The place of a page, for its maker alone.
+    pub(super) fn lock(&self, number: usize) -> MutexGuard<'_, Option<Made>> {
+        locked(&self.made[number])
+    }
+
+    /// What an edition made at a place.
+    pub(super) fn known(&self, number: usize, edition: u64) -> Option<Made> {
+        self.lock(number).clone().filter(|made| made.edition == edition)
+    }
+
+    /// Counts a page that was written from its template.
+    pub(super) fn count(&self) {
+        self.written.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn written(&self) -> usize {
+        self.written.load(Ordering::Relaxed)
+    }
+}
+
+/// A page whose maker panicked was not put into its place, so that a poisoned lock does no harm.
+fn locked(place: &Mutex<Option<Made>>) -> MutexGuard<'_, Option<Made>> {
+    place.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,302 @@
+//! The finished site before anything of it is written: every output by its path, made when it
+//! is asked for.
+//!
+//! In come the public site and a theme, out go the bytes of one path, or of all. A page is
+//! written again only if something that its template sees has changed; the key holds all of
+//! it, so that nobody has to say what depends on what. It never knows who asks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::language::Language;
+use crate::base::memo::Keys;
+use crate::base::output::{Content, OutputPath, Recipe};
+use crate::base::source::SitePath;
+use crate::publish::site::Site;
+
+use super::asset;
+use super::frame;
+use super::machines::{self, Machine};
+use super::outputs::{self, Outputs};
+use super::page::Frame;
+use super::places::{Made, Places};
+use super::plan::{self, Job};
+use super::theme::Theme;
+
+/// What was written last time.
+#[derive(Debug, Default)]
+pub struct Memory {
+    keys: Keys,
+    edition: u64,
+    places: Arc<Places>,
+}
+
+impl Memory {
+    /// A memory whose keys are made in some way.
+    pub fn with_keys(keys: Keys) -> Self {
+        Self { keys, ..Self::default() }
+    }
+}
+
+/// A site, ready to be written.
+pub struct Press {
+    site: Arc<Site>,
+    theme: Arc<Theme>,
+    jobs: Vec<Job>,
+    frames: BTreeMap<Language, Frame>,
+    machines: BTreeMap<OutputPath, Machine>,
+    sitemap: OnceLock<BTreeMap<OutputPath, Content>>,
+    /// Assets of the theme and files that texts link to.
+    ready: BTreeMap<OutputPath, Content>,
+    pictures: Mutex<BTreeMap<OutputPath, Arc<Recipe>>>,
+    places: Arc<Places>,
+    edition: u64,
+    keys: Keys,
+}
+
+/// Whether a page's bytes are kept after they were made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Bytes,
+    /// Only whether the page can be made, and its pictures.
+    Proof,
+}
+
+impl Press {
+    /// Makes a site ready, and says what is wrong with its addresses, menus and links.
+    pub fn new(
+        site: Arc<Site>,
+        theme: Arc<Theme>,
+        memory: &mut Memory,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let jobs = plan::plan(&site, diagnostics);
+        frame::check_menu(&site, diagnostics);
+        memory.places = Places::for_jobs(&jobs, &memory.places);
+        memory.edition += 1;
+        let languages = site.config.languages.iter();
+        let frames = languages
+            .map(|language| (*language, Frame::new(&site, &theme, *language)))
+            .collect();
+        let assets = theme.assets.files.iter().map(|(at, c)| (at.clone(), c.clone()));
+        let ready = assets.chain(asset::downloads(&site)).collect();
+        let press = Self {
+            machines: machines::machines(&site),
+            frames,
+            sitemap: OnceLock::new(),
+            ready,
+            pictures: Mutex::default(),
+            places: Arc::clone(&memory.places),
+            edition: memory.edition,
+            keys: memory.keys,
+            site,
+            theme,
+            jobs,
+        };
+        outputs::check_links(&press.site, &|path| press.has(path), diagnostics);
+        press
+    }
+
+    /// The public site.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// All pages in the order of their paths.
+    pub fn jobs(&self) -> &[Job] {
+        &self.jobs
+    }
+
+    /// How many pages were written from a template since the memory began.
+    pub fn written(&self) -> usize {
+        self.places.written()
+    }
+
+    /// The page at a path.
+    pub fn job(&self, path: &OutputPath) -> Option<&Job> {
+        self.number(path).map(|number| &self.jobs[number])
+    }
+
+    fn number(&self, path: &OutputPath) -> Option<usize> {
+        self.jobs.binary_search_by(|job| job.path.cmp(path)).ok()
+    }
+
+    /// True for a path that has an output. Pictures do not count, since their names change
+    /// with every new version of a photo.
+    fn has(&self, path: &OutputPath) -> bool {
+        self.number(path).is_some()
+            || self.machines.contains_key(path)
+            || self.ready.contains_key(path)
+    }
+
+    /// What stands at a path.
+    ///
+    /// # Errors
+    /// If the page cannot be made with this theme.
+    pub fn output(&self, path: &OutputPath) -> Result<Option<Content>, Box<Diagnostic>> {
+        if let Some(machine) = self.machines.get(path) {
+            return Ok(Some(self.machine(path, machine)));
+        }
+        if let Some(number) = self.number(path) {
+            let made = self.page(number, Keep::Bytes);
+            let bytes = made.page?.unwrap_or_else(|| Arc::from([].as_slice()));
+            return Ok(Some(Content::Bytes(bytes)));
+        }
+        let ready = self.ready.get(path).or_else(|| self.sitemap().get(path));
+        Ok(ready.cloned().or_else(|| self.picture(path)))
+    }
+
+    fn machine(&self, path: &OutputPath, machine: &Machine) -> Content {
+        match machine {
+            Machine::Sitemap => self.sitemap().get(path).cloned().unwrap_or_else(empty),
+            other => machines::content(&self.site, &self.theme, other),
+        }
+    }
+
+    fn sitemap(&self) -> &BTreeMap<OutputPath, Content> {
+        self.sitemap.get_or_init(|| machines::sitemap(&self.site, &self.jobs))
+    }
+
+    /// A picture of a page that was made already; else all pages are made to find it.
+    fn picture(&self, path: &OutputPath) -> Option<Content> {
+        if !path.as_str().starts_with("assets/") {
+            return None;
+        }
+        let find = || {
+            let known = self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
+            known.get(path).map(|recipe| Content::Picture(Arc::clone(recipe)))
+        };
+        if let Some(found) = find() {
+            return Some(found);
+        }
+        self.gather_pictures();
+        find().or_else(|| {
+            self.prove(&|| false);
+            find()
+        })
+    }
+
+    /// Notes the pictures of everything that was made so far.
+    fn gather_pictures(&self) {
+        let all = self.recipes();
+        *self.pictures.lock().unwrap_or_else(PoisonError::into_inner) = all
+            .into_iter()
+            .filter_map(|recipe| {
+                let path = OutputPath::new(&format!("assets/{}", recipe.file_name()))?;
+                Some((path, Arc::new(recipe)))
+            })
+            .collect();
+    }
+
+    fn recipes(&self) -> BTreeSet<Recipe> {
+        let cards = self.frames.values().flat_map(|frame| frame.cards.recipes());
+        let mut recipes: BTreeSet<Recipe> = cards.cloned().collect();
+        for number in 0..self.jobs.len() {
+            if let Some(made) = self.places.known(number, self.edition) {
+                recipes.extend(made.recipes.iter().cloned());
+            }
+        }
+        recipes
+    }
+
+    /// Makes every page without keeping it: what is wrong with templates shows on some page
+    /// only. `None` if `stopped` said so in between.
+    pub fn prove(&self, stopped: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+        let made: Vec<Option<Made>> = (0..self.jobs.len())
+            .into_par_iter()
+            .map(|number| (!stopped()).then(|| self.page(number, Keep::Proof)))
+            .collect();
+        let made: Option<Vec<Made>> = made.into_iter().collect();
+        let wrong = made?.into_iter().filter_map(|made| made.page.err());
+        self.gather_pictures();
+        Some(once_each(wrong))
+    }
+
+    /// Makes everything.
+    pub fn finish(&self) -> Outputs {
+        let made: Vec<Made> = (0..self.jobs.len())
+            .into_par_iter()
+            .map(|number| self.page(number, Keep::Bytes))
+            .collect();
+        let mut files = self.ready.clone();
+        let mut wrong = Vec::new();
+        for (job, made) in self.jobs.iter().zip(made) {
+            match made.page {
+                Ok(bytes) => {
+                    files.extend(bytes.map(|b| (job.path.clone(), Content::Bytes(b))));
+                }
+                Err(diagnostic) => wrong.push(diagnostic),
+            }
+        }
+        for recipe in self.recipes() {
+            let path = OutputPath::new(&format!("assets/{}", recipe.file_name()));
+            files.extend(path.map(|path| (path, Content::Picture(Arc::new(recipe)))));
+        }
+        for (path, machine) in &self.machines {
+            files.insert(path.clone(), self.machine(path, machine));
+        }
+        let sitemap = self.sitemap().iter();
+        files.extend(sitemap.map(|(path, content)| (path.clone(), content.clone())));
+        Outputs { files, pages: self.jobs.len(), diagnostics: once_each(wrong) }
+    }
+
+    /// One page: as it was, if everything that it shows is as it was.
+    fn page(&self, number: usize, keep: Keep) -> Made {
+        let job = &self.jobs[number];
+        let frame = &self.frames[&job.language];
+        let mut place = self.places.lock(number);
+        let enough = |made: &Made| keep == Keep::Proof || !matches!(made.page, Ok(None));
+        if let Some(made) = &*place
+            && made.edition == self.edition
+            && enough(made)
+        {
+            return made.clone();
+        }
+        let prepared = frame.prepare(&self.site, &self.theme, job);
+        let key = frame.key(&self.theme, &prepared, self.keys);
+        if let Some(made) = place.as_mut().filter(|made| made.key == key && enough(made))
+        {
+            made.edition = self.edition;
+            return made.clone();
+        }
+        self.places.count();
+        let page = frame.write(&self.theme, job, &prepared);
+        let kept = |bytes| (keep == Keep::Bytes).then_some(bytes);
+        let made = Made {
+            edition: self.edition,
+            key,
+            recipes: prepared.recipes.into(),
+            page: page.map(kept),
+        };
+        *place = Some(made.clone());
+        made
+    }
+
+    /// The file that the page at a path comes from.
+    pub fn source(&self, path: &OutputPath) -> Option<&SitePath> {
+        self.job(path)?.source.as_ref()
+    }
+}
+
+fn empty() -> Content {
+    Content::Bytes(Arc::from([].as_slice()))
+}
+
+/// One mistake in a template shows on many pages; the first is enough.
+fn once_each(wrong: impl IntoIterator<Item = Box<Diagnostic>>) -> Vec<Diagnostic> {
+    let cause =
+        |d: &Diagnostic| d.arguments.iter().find(|(name, _)| *name == "cause").cloned();
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for diagnostic in wrong {
+        let known = |d: &Diagnostic| {
+            d.place == diagnostic.place && cause(d) == cause(&diagnostic)
+        };
+        if !found.iter().any(known) {
+            found.push(*diagnostic);
+        }
+    }
+    found
+}

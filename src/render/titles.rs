@@ -1,0 +1,91 @@
+//! Title and description of every page.
+//!
+//! In come a desk and a job, out go two texts. A description is never made up: it is what an
+//! editor wrote, or nothing.
+
+use crate::publish::words::Section;
+
+use super::desk::Desk;
+use super::plan::{Job, PageContent};
+
+impl Desk<'_> {
+    /// Title and description of a page.
+    pub(super) fn title(&self, job: &Job) -> (String, String) {
+        let (title, description, page) = self.first_title(job);
+        if page > 1 {
+            let number = page.to_string();
+            let values = [("title", title.as_str()), ("n", number.as_str())];
+            return (self.words.fill("note.page_title", &values), String::new());
+        }
+        (title, description)
+    }
+
+    /// Title and description of the first page of a list, and which page of it this is.
+    fn first_title(&self, job: &Job) -> (String, String, usize) {
+        let site = self.site;
+        let word = |name| (self.words.get(name).to_owned(), String::new());
+        let ((title, description), page) = match &job.content {
+            PageContent::Home => (self.home_title(), 1),
+            PageContent::Stories(page) => (self.list_title(Section::Portraits), *page),
+            PageContent::Events(page) => (self.list_title(Section::Events), *page),
+            PageContent::Archive(page) => (word("section.archive"), *page),
+            PageContent::Directory(page) => (self.list_title(Section::Directory), *page),
+            PageContent::Letter(letter, page) => {
+                let letter = letter.to_string();
+                let title = self.words.fill("note.letter_title", &[("letter", &letter)]);
+                ((title, String::new()), *page)
+            }
+            PageContent::Terms(kind) => (self.list_title(*kind), 1),
+            PageContent::Term(kind, key, page) => {
+                let term = site.terms.of(*kind).get(key);
+                let title = term.map(|term| self.term_title(*kind, term));
+                ((title.unwrap_or_default(), String::new()), *page)
+            }
+            PageContent::Contacts => (self.list_title(Section::Contacts), 1),
+            PageContent::Story(number) => {
+                let text = &site.stories[*number].texts[&self.language];
+                ((text.title.clone(), either(&text.summary, &text.body.opening)), 1)
+            }
+            PageContent::Event(number) => {
+                let text = &site.events[*number].texts[&self.language];
+                ((text.title.clone(), either(&text.summary, &text.body.opening)), 1)
+            }
+            PageContent::Person(number) => (self.person_title(*number), 1),
+            PageContent::Page(key) => {
+                let text = &site.pages[key].texts[&self.language];
+                ((text.title.clone(), either(&text.summary, &text.body.opening)), 1)
+            }
+            PageContent::NotFound => (word("note.not_found"), 1),
+            PageContent::Redirect(_) => (word("note.redirect"), 1),
+        };
+        (title, description, page)
+    }
+
+    fn home_title(&self) -> (String, String) {
+        let text = self.introduction_text(Section::Home);
+        let own = || self.site.config.title.text(self.language).to_owned();
+        text.map_or_else(
+            || (own(), String::new()),
+            |text| (text.title.clone(), text.summary.clone()),
+        )
+    }
+
+    fn list_title(&self, section: Section) -> (String, String) {
+        self.introduction_text(section).map_or_else(
+            || (self.section_title(section), String::new()),
+            |text| (text.title.clone(), text.summary.clone()),
+        )
+    }
+
+    fn person_title(&self, number: usize) -> (String, String) {
+        let person = &self.site.people[number];
+        let opening =
+            person.bio.get(&self.language).map(|text| text.body.opening.clone());
+        let description = self.position(person).or(opening).unwrap_or_default();
+        (person.name.full.clone(), description)
+    }
+}
+
+fn either(first: &str, second: &str) -> String {
+    if first.is_empty() { second.to_owned() } else { first.to_owned() }
+}

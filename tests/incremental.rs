@@ -1,0 +1,125 @@
+//! What is remembered never changes the result: after any edits an edition made with a memory
+//! equals one made without, byte for byte, in outputs and in diagnostics.
+//!
+//! That the test would notice a mistake is tested too: each part of a key is left out once.
+
+#[path = "incremental/site.rs"]
+mod site;
+
+use matrikel::base::memo::Part;
+use matrikel::build::{Build, Memory, Request, build, edition};
+use proptest::prelude::*;
+use site::{Edit, Edited};
+
+/// What differs after an edit, if anything does.
+fn difference(site: &Edited, memory: &mut Memory, way: u8) -> Option<String> {
+    let snapshot = site.snapshot();
+    let request = Request { drafts: site.drafts, ..Request::default() };
+    let cold = build(&snapshot, &request);
+    let warm = edition(&snapshot, &request, memory);
+    // Pages are asked for one by one, or proved in the background, before all are made.
+    if let Some(press) = warm.press() {
+        if way & 1 == 1 {
+            press.prove(&|| false);
+        }
+        if way & 2 == 2 {
+            for (path, content) in
+                cold.outputs.0.iter().skip(usize::from(way) % 7).step_by(5)
+            {
+                match press.output(path) {
+                    Ok(Some(own)) if own == *content => {}
+                    other => return Some(format!("{path} alone: {}", shown(&other))),
+                }
+            }
+        }
+    }
+    compare(&cold, &warm.finish())
+}
+
+fn compare(cold: &Build, warm: &Build) -> Option<String> {
+    if cold.diagnostics != warm.diagnostics {
+        return Some(format!(
+            "diagnostics\ncold {:#?}\nwarm {:#?}",
+            cold.diagnostics, warm.diagnostics
+        ));
+    }
+    if cold.withheld != warm.withheld || cold.pages != warm.pages {
+        return Some("what is withheld, or the number of pages".to_owned());
+    }
+    let (cold, warm) = (&cold.outputs.0, &warm.outputs.0);
+    let wrong = cold.iter().find(|(path, content)| warm.get(path) != Some(content));
+    let more = warm.keys().find(|path| !cold.contains_key(path));
+    wrong.map(|(path, _)| path).or(more).map(|path| format!("output {path}"))
+}
+
+fn shown<T: std::fmt::Debug>(value: &T) -> String {
+    format!("{value:?}").chars().take(300).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn an_edition_with_a_memory_equals_one_without(
+        edits in prop::collection::vec(any::<Edit>(), 1..14),
+        ways in any::<[u8; 14]>(),
+    ) {
+        let mut site = Edited::new();
+        let mut memory = Memory::default();
+        prop_assert_eq!(difference(&site, &mut memory, 0), None);
+        for (edit, way) in edits.into_iter().zip(ways) {
+            site.edit(edit);
+            prop_assert_eq!(difference(&site, &mut memory, way), None);
+        }
+    }
+}
+
+/// Numbers that look random and are always the same.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u8 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 56) as u8
+    }
+}
+
+/// After how many edits a memory that makes a mistake is found out.
+fn found_out(part: Part) -> Option<usize> {
+    let mut numbers = Numbers(part as u64);
+    for round in 0..60 {
+        let mut site = Edited::new();
+        let mut memory = Memory::without(part);
+        for step in 0..12 {
+            if difference(&site, &mut memory, 0).is_some() {
+                return Some(round * 12 + step);
+            }
+            site.edit((numbers.next(), numbers.next(), numbers.next()));
+        }
+    }
+    None
+}
+
+#[test]
+fn a_key_that_lacks_a_part_is_found_out() {
+    let parts = [
+        Part::File,
+        Part::Settings,
+        Part::Day,
+        Part::Drafts,
+        Part::References,
+        Part::Paths,
+        Part::Photos,
+        Part::Subject,
+        Part::Named,
+        Part::Parents,
+        Part::Theme,
+        Part::Frame,
+        Part::View,
+    ];
+    let unnoticed: Vec<Part> =
+        parts.into_iter().filter(|part| found_out(*part).is_none()).collect();
+    assert_eq!(unnoticed, []);
+}
