@@ -60,7 +60,9 @@ fn main() {
     let start = Instant::now();
     let mut last = edition(&snapshot, &request, &mut memory);
     println!("{pages} pages, first edition {:.0} ms", milliseconds(start.elapsed()));
-    println!("| edit | edition ms, median (least) of {RUNS} | its page ms |\n|---|--:|--:|");
+    println!(
+        "| edit | edition ms, median (least) of {RUNS} | its page ms |\n|---|--:|--:|"
+    );
     for (name, file, wanted, page) in EDITS {
         let old = snapshot.text(&SitePath::new(file)).map_or("", |text| text).to_owned();
         let page = OutputPath::new(page).expect("a path");

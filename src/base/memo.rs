@@ -66,7 +66,8 @@ impl Keys {
 struct Kept<K, V> {
     name: K,
     digest: Digest,
-    value: V,
+    /// Missing only while a run is under way.
+    value: Option<V>,
 }
 
 /// The results of the last run.
@@ -78,9 +79,9 @@ pub struct Memo<K, V> {
 
 /// Something that a result is wanted for.
 #[derive(Debug, Clone)]
-pub struct Wanted<K, I> {
+pub struct Wanted<'n, K, I> {
     /// Its name; names ascend, each once.
-    pub name: K,
+    pub name: &'n K,
     /// The digest of everything that the result depends on.
     pub digest: Digest,
     /// What it is made from.
@@ -93,44 +94,38 @@ impl<K, V> Default for Memo<K, V> {
     }
 }
 
-impl<K: Ord + Send + Sync, V: Clone + Send + Sync> Memo<K, V> {
+impl<K: Ord + Clone, V: Send> Memo<K, V> {
     /// The results for what is wanted, in its order. What was kept and is not wanted any more
     /// is forgotten.
-    pub fn renew<I: Sync>(
+    pub fn renew<'n, I: Sync>(
         &mut self,
-        wanted: Vec<Wanted<K, I>>,
+        wanted: impl Iterator<Item = Wanted<'n, K, I>>,
         make: impl Fn(&I) -> V + Sync,
-    ) -> Vec<V>
+    ) -> impl Iterator<Item = &V>
     where
-        I: Send,
+        K: 'n,
     {
+        let mut kept = Vec::with_capacity(self.kept.len());
+        let mut missing: Vec<(usize, I)> = Vec::new();
         let mut before = std::mem::take(&mut self.kept).into_iter().peekable();
-        let mut found: Vec<Option<V>> = Vec::with_capacity(wanted.len());
-        for one in &wanted {
+        for Wanted { name, digest, input } in wanted {
             // Both run in ascending order, so that one walk finds all pairs.
-            while before.next_if(|kept| kept.name < one.name).is_some() {}
-            let same = before.next_if(|kept| kept.name == one.name);
-            found.push(same.filter(|kept| kept.digest == one.digest).map(|k| k.value));
+            while before.next_if(|old| old.name < *name).is_some() {}
+            match before.next_if(|old| old.name == *name) {
+                Some(old) if old.digest == digest => kept.push(old),
+                _ => {
+                    missing.push((kept.len(), input));
+                    kept.push(Kept { name: name.clone(), digest, value: None });
+                }
+            }
         }
-        let missing: Vec<usize> =
-            (0..wanted.len()).filter(|number| found[*number].is_none()).collect();
         self.made = missing.len();
-        let made: Vec<V> =
-            missing.par_iter().map(|number| make(&wanted[*number].input)).collect();
-        for (number, value) in missing.into_iter().zip(made) {
-            found[number] = Some(value);
+        let made: Vec<V> = missing.par_iter().map(|(_, input)| make(input)).collect();
+        for ((number, _), value) in missing.into_iter().zip(made) {
+            kept[number].value = Some(value);
         }
-        let values: Vec<V> = found.into_iter().flatten().collect();
-        self.kept = wanted
-            .into_iter()
-            .zip(&values)
-            .map(|(one, value)| Kept {
-                name: one.name,
-                digest: one.digest,
-                value: value.clone(),
-            })
-            .collect();
-        values
+        self.kept = kept;
+        self.kept.iter().filter_map(|one| one.value.as_ref())
     }
 
     /// How many results the last run had to make.
@@ -145,13 +140,14 @@ mod tests {
 
     use super::*;
 
-    fn wanted(things: &[(&'static str, u128)]) -> Vec<Wanted<&'static str, u128>> {
-        let one = |(name, content): &(&'static str, u128)| Wanted {
-            name: *name,
+    fn wanted<'t>(
+        things: &'t [(&'static str, u128)],
+    ) -> impl Iterator<Item = Wanted<'t, &'static str, u128>> {
+        things.iter().map(|(name, content)| Wanted {
+            name,
             digest: Digest(*content),
             input: *content,
-        };
-        things.iter().map(one).collect()
+        })
     }
 
     #[test]
@@ -172,7 +168,8 @@ mod tests {
             (&[], &[], 0),
         ] {
             calls.store(0, Ordering::Relaxed);
-            assert_eq!(memo.renew(wanted(things), make), results);
+            let found: Vec<u128> = memo.renew(wanted(things), make).copied().collect();
+            assert_eq!(found, results);
             assert_eq!(memo.made(), made, "{things:?}");
             assert_eq!(calls.load(Ordering::Relaxed), made);
         }

@@ -69,6 +69,14 @@ impl Localised {
             Self::Each(each) => each.values().map(String::as_str).collect(),
         }
     }
+
+    /// How many wordings there are.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Same(_) => 1,
+            Self::Each(each) => each.len(),
+        }
+    }
 }
 
 /// HTML made by Matrikel itself; the only text that a template may print unescaped.

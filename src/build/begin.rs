@@ -163,15 +163,17 @@ fn files(sources: &[&Source], config: &Config, memory: &mut Memory) -> Vec<ReadF
         base: config.base_url.absolute("/"),
     };
     let digest = Digest::of_value(&settings);
+    let keys = memory.keys;
     let wanted = sources.iter().map(|source| Wanted {
-        name: source.path.clone(),
-        digest: key(source, digest, memory.keys),
+        name: &source.path,
+        digest: key(source, digest, keys),
         input: *source,
     });
-    memory.files.renew(wanted.collect(), |source| {
+    let files = memory.files.renew(wanted, |source| {
         let Checked { value, diagnostics } = document(source, &settings);
         Arc::new(Checked { value: value.map(Arc::new), diagnostics })
-    })
+    });
+    files.map(Arc::clone).collect()
 }
 
 /// The original that a broken file would be; a broken translation breaks only itself.

@@ -42,6 +42,11 @@ pub struct Body {
 }
 
 impl Body {
+    /// True if it links to something of the site or shows pictures.
+    pub fn refers(&self) -> bool {
+        self.pieces.iter().any(|piece| !matches!(piece, Piece::Html(_)))
+    }
+
     /// True if there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty()

@@ -85,21 +85,31 @@ pub fn site(
     for institution in &mut references.institutions {
         institution.own = Some(&institution.id) == own.as_ref();
     }
-    let terms = terms(input.config, &references, &people, &stories, &events);
+    let terms = terms(
+        input.config,
+        &references,
+        &people.entries,
+        &stories.entries,
+        &events.entries,
+    );
     let mut site = Site {
         config: input.config.clone(),
         today,
         zone,
         drafts: input.drafts,
         letters: BTreeMap::new(),
-        stories_of: vec![Vec::new(); people.len()],
+        stories_of: vec![Vec::new(); people.entries.len()],
         upcoming: Vec::new(),
         past: Vec::new(),
-        events_of: vec![Vec::new(); people.len()],
-        by_key: ByKey::of(&people, &stories, &events),
-        people,
-        stories,
-        events,
+        events_of: vec![Vec::new(); people.entries.len()],
+        by_key: ByKey {
+            people: people.by_key,
+            stories: stories.by_key,
+            events: events.by_key,
+        },
+        people: people.entries,
+        stories: stories.entries,
+        events: events.entries,
         pages,
         introductions,
         references,

@@ -24,7 +24,7 @@ use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory};
 #[derive(Debug, Default)]
 pub struct Memory {
     keys: Keys,
-    checks: Memo<Key, Arc<[Diagnostic]>>,
+    checks: Memo<Key, Vec<Diagnostic>>,
     people: Memo<Key, Arc<Decision<PublicPerson>>>,
     stories: Memo<Key, Arc<Decision<PublicStory>>>,
     events: Memo<Key, Arc<Decision<PublicEvent>>>,
@@ -81,10 +81,46 @@ pub(super) struct Pass<'a, 'd> {
     pub(super) withheld: Vec<Withheld>,
 }
 
+/// Entries in their order, and their numbers in the order of their keys.
+pub(super) struct Ordered<P> {
+    pub(super) entries: Vec<Arc<P>>,
+    pub(super) by_key: Vec<usize>,
+}
+
+impl<P> Ordered<P> {
+    /// Orders entries that come in the order of their keys; among equals that order stays.
+    fn new<K: Ord>(
+        entries: impl Iterator<Item = Arc<P>>,
+        order: impl Fn(&P) -> K,
+    ) -> Self {
+        let mut ordered: Vec<(K, usize, Arc<P>)> =
+            entries.enumerate().map(|(at, entry)| (order(&entry), at, entry)).collect();
+        ordered.sort_unstable_by(|(a, a_at, _), (b, b_at, _)| (a, a_at).cmp(&(b, b_at)));
+        let mut by_key = vec![0; ordered.len()];
+        for (number, (_, at, _)) in ordered.iter().enumerate() {
+            by_key[*at] = number;
+        }
+        Self { entries: ordered.into_iter().map(|(_, _, entry)| entry).collect(), by_key }
+    }
+}
+
+/// What a document's decision is made under.
+#[derive(Clone, Copy)]
+struct Circumstances {
+    keys: Keys,
+    digest: Digest,
+}
+
+impl Circumstances {
+    fn key(self, bundle: &Bundle<'_>, more: &[(Part, Digest)]) -> Digest {
+        let own = self.keys.of(&[(Part::File, bundle.digest())]);
+        self.digest.and(own).and(self.keys.of(more))
+    }
+}
+
 impl Pass<'_, '_> {
-    fn key(&self, bundle: &Bundle<'_>, more: &[(Part, Digest)]) -> Digest {
-        let own = self.memory.keys.of(&[(Part::File, bundle.digest())]);
-        self.circumstances.and(own).and(self.memory.keys.of(more))
+    fn under(&self) -> Circumstances {
+        Circumstances { keys: self.memory.keys, digest: self.circumstances }
     }
 
     /// Checks every document against the others.
@@ -94,35 +130,36 @@ impl Pass<'_, '_> {
         paths: Digest,
         check: impl Fn(&Bundle<'_>, &mut Vec<Diagnostic>) + Sync,
     ) {
-        let wanted = bundles.iter().map(|(key, bundle)| Wanted {
-            name: (*key).clone(),
-            digest: self.key(bundle, &[(Part::Paths, paths)]),
+        let under = self.under();
+        let wanted = bundles.iter().map(|(name, bundle)| Wanted {
+            name: *name,
+            digest: under.key(bundle, &[(Part::Paths, paths)]),
             input: bundle,
         });
-        let wanted = wanted.collect();
         let found = self.memory.checks.renew(wanted, |bundle| {
             let mut found = Vec::new();
             check(bundle, &mut found);
-            found.into()
+            found
         });
-        self.diagnostics.extend(found.iter().flat_map(|one| one.iter().cloned()));
+        self.diagnostics.extend(found.flatten().cloned());
     }
 
     pub(super) fn people<'b>(&mut self, bundles: &Bundles<'b>) -> Published<'b> {
-        let wanted = bundles.iter().filter_map(|(key, bundle)| {
+        let under = self.under();
+        let mut names: Vec<&str> = Vec::new();
+        let wanted = bundles.iter().filter_map(|(name, bundle)| {
             let DocumentContent::Person(person) = &bundle.original.content else {
                 return None;
             };
-            let digest = self.key(bundle, &[]);
-            let name = (*key).clone();
-            Some(Wanted { name, digest, input: (*key, bundle, person, digest) })
+            names.push(&name.name);
+            let digest = under.key(bundle, &[]);
+            Some(Wanted { name: *name, digest, input: (bundle, person, digest) })
         });
-        let wanted: Vec<_> = wanted.collect();
-        let names: Vec<&str> = wanted.iter().map(|one| &*one.input.0.name).collect();
         let gate = self.gate;
-        let decided = self.memory.people.renew(wanted, |(_, bundle, person, digest)| {
+        let decided = self.memory.people.renew(wanted, |(bundle, person, digest)| {
             Arc::new(gate.decide_person(bundle, person, *digest))
         });
+        let decided: Vec<_> = decided.cloned().collect();
         self.hear(&decided);
         let people =
             names.into_iter().zip(decided).filter(|(_, one)| one.public.is_some());
@@ -134,8 +171,9 @@ impl Pass<'_, '_> {
         &mut self,
         bundles: &Bundles<'_>,
         published: &Published<'_>,
-    ) -> Vec<Arc<PublicStory>> {
-        let wanted = bundles.iter().filter_map(|(key, bundle)| {
+    ) -> Ordered<PublicStory> {
+        let under = self.under();
+        let wanted = bundles.iter().filter_map(|(name, bundle)| {
             let DocumentContent::Story(story) = &bundle.original.content else {
                 return None;
             };
@@ -144,12 +182,10 @@ impl Pass<'_, '_> {
                 Subject::Named(_) => Digest::default(),
             };
             let named = named(published, story.mentions.iter());
-            let digest =
-                self.key(bundle, &[(Part::Subject, subject), (Part::Named, named)]);
-            let name = (*key).clone();
-            Some(Wanted { name, digest, input: (bundle, story, digest) })
+            let parts = [(Part::Subject, subject), (Part::Named, named)];
+            let digest = under.key(bundle, &parts);
+            Some(Wanted { name: *name, digest, input: (bundle, story, digest) })
         });
-        let wanted = wanted.collect();
         let gate = self.gate;
         let is_published = |key: &str| published.person(key).is_some();
         let decided = self.memory.stories.renew(wanted, |(bundle, story, digest)| {
@@ -159,10 +195,9 @@ impl Pass<'_, '_> {
             };
             Arc::new(gate.decide_story(bundle, story, person, &is_published, *digest))
         });
-        let mut stories = self.hear(&decided);
-        // The order of names is there already, and a stable sort keeps it.
-        stories.sort_by_key(|story| Reverse(story.date));
-        stories
+        let decided: Vec<_> = decided.cloned().collect();
+        self.hear(&decided);
+        Ordered::new(public(&decided), |story| Reverse(story.date))
     }
 
     /// Events by their start.
@@ -170,46 +205,46 @@ impl Pass<'_, '_> {
         &mut self,
         bundles: &Bundles<'_>,
         published: &Published<'_>,
-    ) -> Vec<Arc<PublicEvent>> {
-        let wanted = bundles.iter().filter_map(|(key, bundle)| {
+    ) -> Ordered<PublicEvent> {
+        let under = self.under();
+        let wanted = bundles.iter().filter_map(|(name, bundle)| {
             let DocumentContent::Event(event) = &bundle.original.content else {
                 return None;
             };
             let named = named(published, event.speakers.iter().chain(&event.mentions));
-            let digest = self.key(bundle, &[(Part::Named, named)]);
-            let name = (*key).clone();
-            Some(Wanted { name, digest, input: (bundle, event, digest) })
+            let digest = under.key(bundle, &[(Part::Named, named)]);
+            Some(Wanted { name: *name, digest, input: (bundle, event, digest) })
         });
-        let wanted = wanted.collect();
         let gate = self.gate;
         let is_published = |key: &str| published.person(key).is_some();
         let decided = self.memory.events.renew(wanted, |(bundle, event, digest)| {
             Arc::new(gate.decide_event(bundle, event, &is_published, *digest))
         });
-        let mut events = self.hear(&decided);
-        events.sort_by_cached_key(|event| event.start.local(gate.zone));
-        events
+        let decided: Vec<_> = decided.cloned().collect();
+        self.hear(&decided);
+        Ordered::new(public(&decided), |event| event.start.local(gate.zone))
     }
 
     pub(super) fn pages(
         &mut self,
         bundles: &Bundles<'_>,
     ) -> (BTreeMap<String, Arc<PublicPage>>, BTreeMap<Section, Arc<PublicPage>>) {
+        let under = self.under();
         let parents = Digest::of_value(&self.gate.page_slugs);
-        let wanted = bundles.iter().filter_map(|(key, bundle)| {
+        let mut sections = Vec::new();
+        let wanted = bundles.iter().filter_map(|(name, bundle)| {
             let DocumentContent::Page(page) = &bundle.original.content else {
                 return None;
             };
-            let digest = self.key(bundle, &[(Part::Parents, parents)]);
-            let name = (*key).clone();
-            Some(Wanted { name, digest, input: (bundle, page, digest) })
+            sections.push(name.section);
+            let digest = under.key(bundle, &[(Part::Parents, parents)]);
+            Some(Wanted { name: *name, digest, input: (bundle, page, digest) })
         });
-        let wanted: Vec<_> = wanted.collect();
-        let sections: Vec<Section> = wanted.iter().map(|one| one.name.section).collect();
         let gate = self.gate;
         let decided = self.memory.pages.renew(wanted, |(bundle, page, digest)| {
             Arc::new(gate.decide_page(bundle, page, *digest))
         });
+        let decided: Vec<_> = decided.cloned().collect();
         self.hear(&decided);
         let mut pages = BTreeMap::new();
         let mut introductions = BTreeMap::new();
@@ -225,31 +260,42 @@ impl Pass<'_, '_> {
     }
 
     /// Gathers what the decisions say, and what may be shown.
-    fn hear<P>(&mut self, decided: &[Arc<Decision<P>>]) -> Vec<Arc<P>> {
+    fn hear<P>(&mut self, decided: &[Arc<Decision<P>>]) {
         for decision in decided {
             self.diagnostics.extend(decision.diagnostics.iter().cloned());
             self.withheld.extend(decision.withheld.clone());
         }
-        decided.iter().filter_map(|decision| decision.public.clone()).collect()
     }
+}
+
+/// What may be shown.
+fn public<P>(decided: &[Arc<Decision<P>>]) -> impl Iterator<Item = Arc<P>> {
+    decided.iter().filter_map(|decision| decision.public.clone())
 }
 
 impl Published<'_> {
     /// Everybody, in German order.
-    pub(super) fn in_order(&self) -> Vec<Arc<PublicPerson>> {
-        let public = |(_, decision): &(&str, Arc<Decision<PublicPerson>>)| {
-            let person = decision.public.clone()?;
-            // Most names differ in their first letters; those need no look into the memory.
-            let mut first = [0; 16];
-            let length = person.sort_key.len().min(16);
-            first[..length].copy_from_slice(&person.sort_key[..length]);
-            Some((u128::from_be_bytes(first), person))
-        };
-        let mut people: Vec<_> = self.people.iter().filter_map(public).collect();
-        people.sort_by(|(a_first, a), (b_first, b)| {
-            a_first.cmp(b_first).then_with(|| a.sort_key.cmp(&b.sort_key))
-        });
-        people.into_iter().map(|(_, person)| person).collect()
+    pub(super) fn in_order(&self) -> Ordered<PublicPerson> {
+        let people =
+            self.people.iter().filter_map(|(_, decision)| decision.public.clone());
+        Ordered::new(people, |person| SortKey::of(&person.sort_key))
+    }
+}
+
+/// Bytes that order people. Most names differ in their first letters; to compare these needs no
+/// look into the memory.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct SortKey {
+    first: u128,
+    all: Arc<[u8]>,
+}
+
+impl SortKey {
+    fn of(all: &Arc<[u8]>) -> Self {
+        let mut first = [0; 16];
+        let length = all.len().min(16);
+        first[..length].copy_from_slice(&all[..length]);
+        Self { first: u128::from_be_bytes(first), all: Arc::clone(all) }
     }
 }
 

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use crate::base::date::PartialDate;
 use crate::base::digest::Digest;
 use crate::base::language::Language;
+use crate::base::output::OutputPath;
 use crate::base::source::{SitePath, Size};
 use crate::base::text::Localised;
 use crate::model::event::{Audience, EventTime, Format, Status, Venue};
@@ -69,12 +70,14 @@ pub struct PublicPerson {
     pub path: SitePath,
     /// Addresses in every language of the site.
     pub addresses: Arc<Texts<String>>,
+    /// The files of its pages.
+    pub paths: Texts<OutputPath>,
     /// Opaque id, for the reference code.
     pub reference: Option<String>,
     /// The name; belongs to every consent.
     pub name: PublicName,
     /// Bytes that order people.
-    pub sort_key: Vec<u8>,
+    pub sort_key: Arc<[u8]>,
     /// Letter in the A to Z.
     pub letter: char,
     /// Affiliations, as far as allowed.
@@ -103,6 +106,8 @@ pub struct PublicPerson {
     pub photo: Option<PublicPhoto>,
     /// The text, in the languages it exists in; empty if not allowed.
     pub bio: Texts<BioText>,
+    /// True if the text links to something or shows pictures.
+    pub refers: bool,
     /// True if pictures inside the text may be shown: they are photos like the other one.
     pub pictures: bool,
     /// Whether the person can be reached through the office.
@@ -260,6 +265,8 @@ pub struct PublicStory {
     pub path: SitePath,
     /// Addresses in the languages it exists in.
     pub addresses: Arc<Texts<String>>,
+    /// The files of its pages.
+    pub paths: Texts<OutputPath>,
     /// Words in these languages.
     pub texts: Texts<StoryText>,
     /// Who it is about.
@@ -322,6 +329,8 @@ pub struct PublicEvent {
     pub path: SitePath,
     /// Addresses in the languages it exists in.
     pub addresses: Arc<Texts<String>>,
+    /// The files of its pages.
+    pub paths: Texts<OutputPath>,
     /// Words in these languages.
     pub texts: Texts<EventText>,
     /// Identifier in calendars.

@@ -32,7 +32,7 @@ impl Scan<'_> {
         let mut found = Found::default();
         // Only what is published is looked at: a person may be shown without their text, and
         // a section without its introduction.
-        for (path, body) in site.bodies() {
+        for (path, body) in site.referring() {
             for piece in &body.pieces {
                 match piece {
                     Piece::LinkStart { target, range } => {

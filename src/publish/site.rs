@@ -92,26 +92,6 @@ pub(super) struct ByKey {
     pub(super) events: Vec<usize>,
 }
 
-impl ByKey {
-    pub(super) fn of(
-        people: &[Arc<PublicPerson>],
-        stories: &[Arc<PublicStory>],
-        events: &[Arc<PublicEvent>],
-    ) -> Self {
-        Self {
-            people: sorted(people.len(), |number| &people[number].key),
-            stories: sorted(stories.len(), |number| &stories[number].key),
-            events: sorted(events.len(), |number| &events[number].key),
-        }
-    }
-}
-
-fn sorted<'k>(count: usize, key: impl Fn(usize) -> &'k String) -> Vec<usize> {
-    let mut numbers: Vec<usize> = (0..count).collect();
-    numbers.sort_unstable_by_key(|number| key(*number));
-    numbers
-}
-
 /// The number of the entry with a key.
 fn find<'k>(
     numbers: &[usize],
@@ -123,6 +103,11 @@ fn find<'k>(
 }
 
 impl Site {
+    /// Numbers of people, stories and events in the order of their keys.
+    pub fn by_key(&self) -> [&[usize]; 3] {
+        [&self.by_key.people, &self.by_key.stories, &self.by_key.events]
+    }
+
     /// The number of the person with that entry.
     pub fn person_number(&self, key: &str) -> Option<usize> {
         find(&self.by_key.people, key, |number| &self.people[number].key)
@@ -154,22 +139,20 @@ impl Site {
         Some(addresses)
     }
 
-    /// Every published text with the file it stands in.
-    pub fn bodies(&self) -> impl Iterator<Item = (&SitePath, &TextBody)> {
-        let people = self
-            .people
-            .iter()
-            .flat_map(|person| person.bio.values().map(|text| (&text.path, &*text.body)));
+    /// Every published text that links to something or shows pictures, with the file it stands
+    /// in.
+    pub fn referring(&self) -> impl Iterator<Item = (&SitePath, &TextBody)> {
+        let people = self.people.iter().filter(|person| person.refers);
+        let people = people.flat_map(|one| one.bio.values());
         let stories = self.stories.iter().flat_map(|one| one.texts.values());
         let events = self.events.iter().flat_map(|one| one.texts.values());
         let pages = self.pages.values().chain(self.introductions.values());
+        let pages = pages.flat_map(|one| one.texts.values());
         people
+            .map(|text| (&text.path, &*text.body))
             .chain(stories.map(|text| (&text.path, &*text.body)))
             .chain(events.map(|text| (&text.path, &*text.body)))
-            .chain(
-                pages
-                    .flat_map(|one| one.texts.values())
-                    .map(|text| (&text.path, &*text.body)),
-            )
+            .chain(pages.map(|text| (&text.path, &*text.body)))
+            .filter(|(_, body)| body.refers())
     }
 }

@@ -67,7 +67,12 @@ pub(super) fn terms(
     stories: &[Arc<PublicStory>],
     events: &[Arc<PublicEvent>],
 ) -> Terms {
-    let mut maker = Maker { config, terms: Terms::default(), heirs: heirs(references) };
+    let mut maker = Maker {
+        config,
+        terms: Terms::default(),
+        years: BTreeMap::new(),
+        heirs: heirs(references),
+    };
     for faculty in &references.faculties {
         let term =
             maker.term(Section::Faculties, &faculty.id, faculty.name.clone(), None);
@@ -97,12 +102,16 @@ pub(super) fn terms(
         maker.place(&[], &event.topics, |term| &mut term.events, number);
     }
     separate_addresses(&mut maker.terms.topics);
+    let years = maker.years.into_values().map(|term| (term.key.clone(), term));
+    maker.terms.years = years.collect();
     maker.terms
 }
 
 struct Maker<'a> {
     config: &'a Config,
     terms: Terms,
+    /// Terms of years by number, which is quicker than by word.
+    years: BTreeMap<i16, Term>,
     /// For each faculty itself and every later one that came from it.
     heirs: BTreeMap<String, BTreeSet<String>>,
 }
@@ -148,53 +157,58 @@ impl Maker<'_> {
         number: usize,
     ) {
         for Topic { key, label } in topics.iter().filter(|topic| !topic.key.is_empty()) {
-            let title = self.terms.topics.get(key).map(|term| &term.title);
-            // The label with more languages is the better title.
-            let better = match title {
-                None => true,
-                Some(title) => label.wordings().len() > title.wordings().len(),
-            };
-            if better {
-                let term = self.term(Section::Topics, key, label.clone(), Some(label));
-                let known = self.terms.topics.entry(key.clone()).or_insert(term.clone());
-                known.title = term.title;
-                known.addresses = term.addresses;
+            if let Some(term) = self.terms.topics.get_mut(key) {
+                push(term, list, number);
+                // The label with more languages is the better title.
+                if label.count() <= term.title.count() {
+                    continue;
+                }
             }
-            push(self.terms.topics.get_mut(key), list, number);
+            let better = self.term(Section::Topics, key, label.clone(), Some(label));
+            match self.terms.topics.get_mut(key) {
+                Some(known) => {
+                    known.title = better.title;
+                    known.addresses = better.addresses;
+                }
+                None => {
+                    let term = self.terms.topics.entry(key.clone()).or_insert(better);
+                    push(term, list, number);
+                }
+            }
         }
         for affiliation in affiliations {
             if let Some(id) = &affiliation.faculty {
                 for heir in self.heirs.get(id).into_iter().flatten() {
-                    push(self.terms.faculties.get_mut(heir), list, number);
+                    if let Some(term) = self.terms.faculties.get_mut(heir) {
+                        push(term, list, number);
+                    }
                 }
             }
-            if let Some(id) = &affiliation.institution {
-                push(self.terms.institutions.get_mut(id), list, number);
+            if let Some(id) = &affiliation.institution
+                && let Some(term) = self.terms.institutions.get_mut(id)
+            {
+                push(term, list, number);
             }
             if let Some(to) = affiliation.to {
-                let year = to.year.to_string();
-                if !self.terms.years.contains_key(&year) {
-                    let term = self.term(
-                        Section::Years,
-                        &year,
-                        Localised::Same(year.clone()),
-                        None,
-                    );
-                    self.terms.years.insert(year.clone(), term);
+                if !self.years.contains_key(&to.year) {
+                    let year = to.year.to_string();
+                    let title = Localised::Same(year.clone());
+                    let term = self.term(Section::Years, &year, title, None);
+                    self.years.insert(to.year, term);
                 }
-                push(self.terms.years.get_mut(&year), list, number);
+                if let Some(term) = self.years.get_mut(&to.year) {
+                    push(term, list, number);
+                }
             }
         }
     }
 }
 
 /// Adds a number once; numbers arrive in order, so that a repeat can only be the last one.
-fn push(term: Option<&mut Term>, list: ListOf, number: usize) {
-    if let Some(term) = term {
-        let list = list(term);
-        if list.last() != Some(&number) {
-            list.push(number);
-        }
+fn push(term: &mut Term, list: ListOf, number: usize) {
+    let list = list(term);
+    if list.last() != Some(&number) {
+        list.push(number);
     }
 }
 

@@ -109,7 +109,7 @@ fn entries(site: &Site, jobs: &[Job]) -> Vec<Entry> {
             !matches!(job.content, PageContent::NotFound | PageContent::Redirect(_))
         })
         .map(|job| Entry {
-            address: job.address.clone(),
+            address: job.address().to_owned(),
             // An event without a day of change stands for its begin, which may be to come.
             modified: job.modified.filter(|day| *day <= site.today),
             alternates: job

@@ -29,7 +29,7 @@ pub(super) fn check_links(
     exists: &dyn Fn(&OutputPath) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (path, body) in site.bodies() {
+    for (path, body) in site.referring() {
         for piece in &body.pieces {
             let Piece::LinkStart { target, range } = piece else { continue };
             let file = target.split(['#', '?']).next().unwrap_or(target);

@@ -26,8 +26,6 @@ use crate::publish::words::Section;
 pub struct Job {
     /// Where it goes.
     pub path: OutputPath,
-    /// Its address below the base path.
-    pub address: String,
     /// Its language.
     pub language: Language,
     /// What it shows.
@@ -40,6 +38,13 @@ pub struct Job {
     pub modified: Option<Date>,
     /// The file it comes from, for reports.
     pub source: Option<SitePath>,
+}
+
+impl Job {
+    /// Its address below the base path.
+    pub fn address(&self) -> &str {
+        self.addresses.get(&self.language).map_or("", String::as_str)
+    }
 }
 
 /// What a page shows.
@@ -124,7 +129,7 @@ fn report_clashes(site: &Site, jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) 
             (None, None) => continue,
         };
         let mut diagnostic = Diagnostic::at(Code::AddressTaken, Place::file(shown))
-            .text("address", second.address.clone());
+            .text("address", second.address());
         diagnostic = match other {
             Some(other) => diagnostic.text("other", other.to_string()),
             None => diagnostic
@@ -138,7 +143,7 @@ fn report_clashes(site: &Site, jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) 
             continue;
         };
         let Some(source) = &job.source else { continue };
-        let inner = job.address.trim_matches('/');
+        let inner = job.address().trim_matches('/');
         let first = inner.split('/').next().unwrap_or(inner);
         let taken = reserved
             .iter()
@@ -168,24 +173,28 @@ const MACHINES: [&str; 8] = [
 /// Paths that only some disks can hold side by side: a file where another path needs a folder,
 /// and two that differ in capitals only.
 fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
-    let mut files: BTreeMap<Cow<'_, str>, &Job> = BTreeMap::new();
     let mut complain = |job: &Job, other: Option<&Job>| {
         let Some(source) = &job.source else { return };
         let place = Place::file(source);
         diagnostics.push(match other.and_then(|other| other.source.as_ref()) {
             Some(other) => Diagnostic::at(Code::AddressTaken, place)
-                .text("address", job.address.clone())
+                .text("address", job.address())
                 .text("other", other.to_string()),
             None => Diagnostic::at(Code::AddressReserved, place)
-                .text("address", job.address.clone()),
+                .text("address", job.address()),
         });
     };
-    for job in jobs {
-        if let Some(other) = files.insert(lower(&job.path), job)
-            && other.path != job.path
-        {
-            let (alias, page) = if is_alias(job) { (job, other) } else { (other, job) };
-            complain(alias, Some(page));
+    let mut files: BTreeMap<Cow<'_, str>, &Job> = BTreeMap::new();
+    // Without capitals and former addresses, nothing can be in the way of anything.
+    if jobs.iter().any(|job| is_alias(job) || has_capitals(&job.path)) {
+        for job in jobs {
+            if let Some(other) = files.insert(lower(&job.path), job)
+                && other.path != job.path
+            {
+                let (alias, page) =
+                    if is_alias(job) { (job, other) } else { (other, job) };
+                complain(alias, Some(page));
+            }
         }
     }
     for job in jobs.iter().filter(|job| is_alias(job)) {
@@ -201,13 +210,16 @@ fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+fn has_capitals(path: &OutputPath) -> bool {
+    path.as_str().bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
 /// A path in small letters; hardly any has others.
 fn lower(path: &OutputPath) -> Cow<'_, str> {
-    let path = path.as_str();
-    if path.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        path.to_lowercase().into()
+    if has_capitals(path) {
+        path.as_str().to_lowercase().into()
     } else {
-        path.into()
+        path.as_str().into()
     }
 }
 
@@ -227,11 +239,19 @@ impl Planner<'_> {
         addresses: Arc<Texts<String>>,
         content: PageContent,
     ) -> Option<&mut Job> {
-        let address = addresses.get(&language)?.clone();
-        let path = OutputPath::page(&address)?;
+        let path = OutputPath::page(addresses.get(&language)?)?;
+        self.push_at(path, language, addresses, content)
+    }
+
+    fn push_at(
+        &mut self,
+        path: OutputPath,
+        language: Language,
+        addresses: Arc<Texts<String>>,
+        content: PageContent,
+    ) -> Option<&mut Job> {
         self.jobs.push(Job {
             path,
-            address,
             language,
             content,
             addresses,
@@ -288,7 +308,6 @@ impl Planner<'_> {
         if let Some(path) = OutputPath::new(address.trim_start_matches('/')) {
             self.jobs.push(Job {
                 path,
-                address: address.clone(),
                 language,
                 content: PageContent::NotFound,
                 addresses: Arc::new(Texts::from([(language, address)])),
@@ -327,10 +346,13 @@ impl Planner<'_> {
         self.paged(language, &base, &site.stories, PageContent::Stories, |s| {
             s.indexable().is_none()
         });
-        for (number, story) in site.stories.iter().enumerate() {
-            if let Some(job) =
-                self.push(language, story.addresses.clone(), PageContent::Story(number))
-            {
+        let [_, by_key, _] = site.by_key();
+        for number in by_key.iter().copied() {
+            let story = &site.stories[number];
+            let Some(path) = story.paths.get(&language).cloned() else { continue };
+            let addresses = Arc::clone(&story.addresses);
+            let content = PageContent::Story(number);
+            if let Some(job) = self.push_at(path, language, addresses, content) {
                 job.noindex |= story.indexable().is_none();
                 job.modified = Some(story.updated.unwrap_or(story.date));
                 job.source = Some(story.path.clone());
@@ -347,11 +369,14 @@ impl Planner<'_> {
                 self.everywhere(|language| address::archive(&site.config, language));
             self.paged(language, &base, &site.past, PageContent::Archive, |_| false);
         }
-        for (number, event) in site.events.iter().enumerate() {
+        let [_, _, by_key] = site.by_key();
+        for number in by_key.iter().copied() {
+            let event = &site.events[number];
             let hidden = self.shows_hidden_speaker(event);
-            if let Some(job) =
-                self.push(language, event.addresses.clone(), PageContent::Event(number))
-            {
+            let Some(path) = event.paths.get(&language).cloned() else { continue };
+            let addresses = Arc::clone(&event.addresses);
+            let content = PageContent::Event(number);
+            if let Some(job) = self.push_at(path, language, addresses, content) {
                 job.noindex |= hidden;
                 job.modified = Some(event.stamp);
                 job.source = Some(event.path.clone());
@@ -384,10 +409,14 @@ impl Planner<'_> {
                 hidden,
             );
         }
-        for (number, person) in site.people.iter().enumerate() {
-            if let Some(job) =
-                self.push(language, person.addresses.clone(), PageContent::Person(number))
-            {
+        // In the order of names in addresses, which is nearly the order of all paths.
+        let [by_key, _, _] = site.by_key();
+        for number in by_key.iter().copied() {
+            let person = &site.people[number];
+            let Some(path) = person.paths.get(&language).cloned() else { continue };
+            let addresses = Arc::clone(&person.addresses);
+            let content = PageContent::Person(number);
+            if let Some(job) = self.push_at(path, language, addresses, content) {
                 // Its page may also show a story that search engines must not see.
                 let stories = &site.stories_of[number];
                 let story_hidden = |n: &usize| site.stories[*n].indexable().is_none();
@@ -468,7 +497,6 @@ impl Planner<'_> {
                     format!("/{}", path.as_str().trim_end_matches("index.html"));
                 self.jobs.push(Job {
                     path,
-                    address: address.clone(),
                     language,
                     content: PageContent::Redirect(target.clone()),
                     addresses: Arc::new(Texts::from([(language, address)])),

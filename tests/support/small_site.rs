@@ -8,7 +8,6 @@ use matrikel::base::digest::Digest;
 use matrikel::base::source::{Body, SitePath, Snapshot, Source};
 use matrikel::publish::assemble::{Input, site};
 use matrikel::publish::passes::Memory;
-use matrikel::publish::passes::Memory;
 use matrikel::publish::reference_data::References;
 use matrikel::publish::site::Site;
 use matrikel::read;

@@ -13,6 +13,7 @@ use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::diagnostic::Place;
 use crate::base::language::Language;
+use crate::base::output::OutputPath;
 use crate::base::pointer::Pointer;
 use crate::base::slug::slugify;
 use crate::base::source::Snapshot;
@@ -43,6 +44,14 @@ pub(in crate::publish) struct Gate<'a> {
     /// Last parts of the addresses of ordinary pages, so that a page below another one lives
     /// below its address in each language.
     pub(in crate::publish) page_slugs: BTreeMap<(&'a str, Language), &'a str>,
+}
+
+/// The files of pages at some addresses.
+fn paths(addresses: &Texts<String>) -> Texts<OutputPath> {
+    let path = |(language, address): (&Language, &String)| {
+        Some((*language, OutputPath::page(address)?))
+    };
+    addresses.iter().filter_map(path).collect()
 }
 
 impl Gate<'_> {

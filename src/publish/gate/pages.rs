@@ -13,8 +13,8 @@ use crate::model::page::Page;
 use crate::model::person::Form;
 use crate::model::story::{Story, Subject};
 
-use super::Gate;
 use super::person::public_name;
+use super::{Gate, paths};
 use crate::publish::channel::Channelled;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::consent::{Refusal, judge};
@@ -63,10 +63,12 @@ impl Gate<'_> {
             .or_else(|| {
                 person.filter(|_| photo_allowed).and_then(|person| person.photo.clone())
             });
+        let addresses = self.addresses(bundle, Section::Portraits);
         Ok(PublicStory {
             key: bundle.original.key.name.to_string(),
             path: bundle.original.path.clone(),
-            addresses: Arc::new(self.addresses(bundle, Section::Portraits)),
+            paths: paths(&addresses),
+            addresses: Arc::new(addresses),
             texts: self
                 .texts(bundle, |document, words| story_text(story, document, words)),
             name,
@@ -138,6 +140,7 @@ impl Gate<'_> {
             aliases: event.aliases.clone(),
             draft,
             past: last_day(event.start, event.end, self.zone) < self.today(),
+            paths: paths(&addresses),
             addresses: Arc::new(addresses),
             seal: Seal::by_the_gate(),
         })

@@ -8,7 +8,7 @@ use crate::model::consent::Field;
 use crate::model::document::{Document, Section};
 use crate::model::person::{Name, Person};
 
-use super::Gate;
+use super::{Gate, paths};
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::consent::{Allowed, Refusal, judge};
@@ -48,13 +48,20 @@ impl Gate<'_> {
             years: listed(Field::Years),
             sector: listed(Field::Sector),
         };
+        let addresses = self.person_addresses(document, person);
+        let bio = if listed(Field::Bio) {
+            bodies(bundle, self.default_language())
+        } else {
+            Texts::new()
+        };
         Ok(PublicPerson {
             key: document.key.name.to_string(),
             path: document.path.clone(),
-            addresses: Arc::new(self.person_addresses(document, person)),
+            paths: paths(&addresses),
+            addresses: Arc::new(addresses),
             reference: person.id.clone(),
             name: public_name(&person.name, listed(Field::BirthName)),
-            sort_key: order::person_key(sort_family, sort_given),
+            sort_key: order::person_key(sort_family, sort_given).into(),
             letter: order::letter(sort_family),
             affiliations: self.affiliations(person, tells),
             position: words(|t| t.words.position.clone(), &person.position)
@@ -91,11 +98,8 @@ impl Gate<'_> {
                 .as_ref()
                 .filter(|_| listed(Field::Photo))
                 .and_then(|photo| self.photo(photo, "photo", bundle)),
-            bio: if listed(Field::Bio) {
-                bodies(bundle, self.default_language())
-            } else {
-                Texts::new()
-            },
+            refers: bio.values().any(|text| text.body.refers()),
+            bio,
             pictures: listed(Field::Photo),
             reachable: dead.is_none(),
             deceased: dead.filter(|_| listed(Field::Deceased)),
