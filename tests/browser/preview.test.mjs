@@ -471,14 +471,14 @@ test("the preview works below a base path", async (t) => {
 });
 
 test("pages without body or stylesheet, and foreign ones, do no harm", async (t) => {
-  const pages = ["", "<p>nur ein Absatz", "<body></body>", "<title>x</title><frameset></frameset>", "<style>* { display: grid !important; position: static !important; color: red } html { overflow: hidden }</style><p id=id><form id=f><input name=attributes><input name=childNodes></form>"];
+  const pages = ["", "<p>nur ein Absatz", "<body></body>", "<style>* { display: grid !important; position: static !important; color: red } html { overflow: hidden }</style><p id=id><form id=f><input name=attributes><input name=childNodes></form>"];
   for (const html of pages) {
-    const { mock, shown } = await site(t, (mock) => mock.pages.set(ADDRESS, html || "<html>"));
+    const { mock, shown } = await site(t, (mock) => mock.pages.set(ADDRESS, html || "<html>"), { bypassCSP: true });
     await listening(mock);
     mock.pages.set(ADDRESS, "<!DOCTYPE html><p>Endlich Text.</p><p id=f>");
     mock.publish();
     await until(shown, "Endlich Text.");
-    assert.deepEqual(shown.said.filter((line) => !line.includes("Content Security Policy")), [], html);
+    assert.deepEqual(shown.said, [], html);
   }
 });
 

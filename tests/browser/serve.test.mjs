@@ -13,7 +13,7 @@ const project = fileURLToPath(new URL("../../", import.meta.url));
 const program = [process.env.MATRIKEL, `${project}target/release/matrikel`, `${project}target/debug/matrikel`].find(
   (path) => path && existsSync(path),
 );
-const STORY = "content/portraits/inventarbuch.md";
+const STORY = "content/portraits/das-wehr.md";
 /** Milliseconds after which something hangs. */
 const HANGS = 60_000;
 let browser;
@@ -25,7 +25,7 @@ before(async () => {
 after(() => browser?.close());
 
 /** The preview of a copy of the sample site, and a tab with the page of a story. */
-async function preview(t, address = "portraets/inventarbuch/") {
+async function preview(t, address = "portraets/das-wehr/") {
   const root = mkdtempSync(join(tmpdir(), "matrikel-preview-"));
   for (const part of ["content", "themes", "config.toml"])
     cpSync(join(project, part), join(root, part), { recursive: true });
@@ -99,7 +99,7 @@ test("a mistake is shown over the last good page and goes when it is mended", as
   const title = await shown.title();
   write(good.replace(/^title:.*$/m, 'title: "<img src=x onerror=alert(1)>'));
   await overlay(shown).locator(".problem").first().waitFor();
-  assert.match(await overlay(shown).innerText(), /inventarbuch\.md:\d+/);
+  assert.match(await overlay(shown).innerText(), /das-wehr\.md:\d+/);
   assert.equal(await overlay(shown).locator("img").count(), 0);
   assert.equal(await shown.title(), title);
   write(ending(good, "Der Fehler ist behoben."));
@@ -152,12 +152,12 @@ test("a change of the stylesheet is on the screen without a reload", async (t) =
 });
 
 test("a draft is seen in the view with drafts only", async (t) => {
-  const { url, shown, file, write } = await preview(t, "portraets/inventarbuch/?view=drafts");
+  const { url, shown, file, write } = await preview(t, "portraets/das-wehr/?view=drafts");
   await bar(shown).waitFor();
   const draft = file().replace(/^---\n/, "---\ndraft: true\n");
   write(ending(draft, "Noch ein Entwurf."));
   await until(shown, "Noch ein Entwurf.");
   assert.match(await bar(shown).innerText(), /Entwurf/);
-  const answer = await fetch(`${url}portraets/inventarbuch/`);
+  const answer = await fetch(`${url}portraets/das-wehr/`);
   assert.equal(answer.status, 404);
 });

@@ -9,7 +9,7 @@
   const DATE = /\d{4}-\d{2}-\d{2}/;
   const JUMP = "matrikel-jump";
 
-  const heading = (text) => element("h3", {}, text);
+  const heading = (text) => element("h2", {}, text);
   const lines = (items) => element("ul", {}, items.map((item) => element("li", {}, item)));
 
   preview.jumps = () => sessionStorage.getItem(JUMP) === "yes";

@@ -32,6 +32,14 @@
   let doomed = [];
   let changes = 0;
 
+  // A form answers for its fields: one named `childNodes` hides the real ones.
+  const property = (type, name) => {
+    const { get } = Object.getOwnPropertyDescriptor(type.prototype, name);
+    return (node) => [...get.call(node)];
+  };
+  const childrenOf = property(Node, "childNodes");
+  const attributesOf = property(Element, "attributes");
+
   const isStyle = (node) =>
     node.localName === "style" || (node.localName === "link" && node.relList.contains("stylesheet"));
   const text = (node) => node.outerHTML ?? `${node.nodeName} ${node.nodeValue}`;
@@ -90,7 +98,7 @@
   }
 
   function patchChildren(live, before, after) {
-    const [olds, news] = [[...before.childNodes], [...after.childNodes]];
+    const [olds, news] = [childrenOf(before), childrenOf(after)];
     const partners = align(olds, news);
     const kept = new Set([...partners.values()].map(({ old }) => old));
     for (const old of olds) if (!kept.has(old)) remove(old);
@@ -117,13 +125,13 @@
   }
 
   function patchAttributes(live, old, node) {
-    for (const attribute of node.attributes) {
+    for (const attribute of attributesOf(node)) {
       if (old.getAttribute(attribute.name) === attribute.value) continue;
       live.setAttributeNode(attribute.cloneNode());
       // The build number changes on every page and shows nothing.
       if (attribute.name !== "data-build") changes += 1;
     }
-    for (const { name } of old.attributes)
+    for (const { name } of attributesOf(old))
       if (!node.hasAttribute(name)) {
         live.removeAttribute(name);
         changes += 1;
@@ -163,13 +171,13 @@
     const runs = node.localName === "script" && node.src && !scripts.includes(node.src);
     const live = runs ? document.createElement("script") : document.importNode(node, opaque);
     if (runs) {
-      for (const attribute of node.attributes) live.setAttributeNode(attribute.cloneNode());
+      for (const attribute of attributesOf(node)) live.setAttributeNode(attribute.cloneNode());
       live.async = false;
     }
     twins.set(node, live);
     // Where scripts run, a <noscript> holds text; the parser that runs none gave it elements.
     if (node.localName === "noscript") live.textContent = node.innerHTML;
-    else if (!opaque) for (const child of node.childNodes) live.appendChild(grow(child));
+    else if (!opaque) for (const child of childrenOf(node)) live.appendChild(grow(child));
     return live;
   }
 
@@ -191,7 +199,8 @@
 
   function tie(live, node) {
     twins.set(node, live);
-    node.childNodes.forEach((child, at) => tie(live.childNodes[at], child));
+    const children = childrenOf(live);
+    childrenOf(node).forEach((child, at) => tie(children[at], child));
   }
 
   /** Takes the page as it is for its source. */

@@ -68,13 +68,13 @@
         [word("canonical"), canonical],
         [word("robots"), word(hidden ? "not-indexed" : "indexed")],
       ]),
-      element("h3", {}, word("open-graph")),
+      element("h2", {}, word("open-graph")),
       graph.length > 0
         ? list(graph.map((meta) => [meta.getAttribute("property").slice(3), meta.content]))
         : element("p", { class: "quiet" }, word("nothing")),
-      element("h3", {}, word("structured-data")),
+      element("h2", {}, word("structured-data")),
       ...(data.length > 0 ? data : [element("p", { class: "quiet" }, word("nothing"))]),
-      element("h3", {}, word("feeds")),
+      element("h2", {}, word("feeds")),
       ...(await feeds(canonical)),
     ];
   };

@@ -105,7 +105,11 @@
     },
   };
 
-  preview.remember();
+  try {
+    preview.remember();
+  } catch {
+    // Then the first patch fails, and the page is loaded anew instead.
+  }
   bringUpToDate(false);
   preview.listen(preview.events, (name, data) => heard[name](data ?? {}));
   const look = () => document.hidden || bringUpToDate(false);

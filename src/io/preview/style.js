@@ -70,9 +70,10 @@ a { color: var(--link); text-underline-offset: .2em }
 .overlay { border-block-start: 3px solid var(--wrong) }
 .panel:not([hidden]) ~ .overlay { display: none }
 .sheet > header { display: flex; align-items: center; gap: 8px; justify-content: space-between }
-h2, h3, p, ul, dl, dd, pre { margin: 0; padding: 0 }
+h2, p, ul, dl, dd, pre { margin: 0; padding: 0 }
 h2 { font-size: 16px; font-weight: 650; line-height: 1.3 }
-h3 { font-size: 14px; font-weight: 650; margin-block: 16px 4px }
+.panel h2 { font-size: 14px; margin-block: 16px 4px }
+.panel > h2:first-child { margin-block-start: 0 }
 p { max-inline-size: 70ch }
 .quiet { color: var(--quiet) }
 ul { list-style: none }
@@ -102,7 +103,9 @@ input[type=checkbox] { flex: none; inline-size: 20px; block-size: 20px; margin: 
 .share { padding: 12px 16px; background: var(--paper); border-block-start: 3px solid var(--wrong) }
 @media (max-width: 44rem) {
   .facts > a, .facts > .chip { display: none }
-  button { padding: 0 8px }
+  .bar { gap: 4px; padding-inline: 8px 0 }
+  .buttons button { padding: 0 7px }
+  .lost > .buttons { display: none }
   .noted::after { content: ' •' }
 }
 @media (prefers-reduced-motion: no-preference) {
