@@ -105,9 +105,10 @@ export class Mock {
     const url = new URL(request.url, this.url);
     this.asked.push(url.pathname + url.search);
     const path = `/${url.pathname.slice(this.base.length)}`;
+    // What is late on its way is what stood there when it was asked for.
     const wait = this.late.get(path);
-    if (wait) await new Promise((done) => setTimeout(done, wait));
-    const give = (status, type, text) => {
+    const give = async (status, type, text) => {
+      if (wait) await new Promise((done) => setTimeout(done, wait));
       response.writeHead(status, {
         "content-type": type,
         "cache-control": "no-cache",

@@ -23,7 +23,6 @@
   let open = null;
   let drawn = "";
   let told = "";
-  let folded = "";
 
   preview.say = (text) => {
     said.textContent = text;
@@ -99,7 +98,6 @@
   }
 
   function fold() {
-    folded = told;
     overlay.hidden = true;
     names.problems.focus();
   }
@@ -111,7 +109,7 @@
     const empty = !gone && errors.length === 0;
     if (!empty && state === told) return;
     told = empty ? "" : state;
-    overlay.hidden = empty || told === folded;
+    overlay.hidden = empty;
     if (empty) return overlay.replaceChildren();
     const title = word(gone ? "gone" : "broken");
     overlay.setAttribute("aria-label", title);
