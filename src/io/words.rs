@@ -20,6 +20,8 @@ pub struct Words {
     phrases: BTreeMap<String, String>,
     /// A phrase for one and a phrase for any other number.
     counts: BTreeMap<String, [String; 2]>,
+    /// What the preview says in the browser, which fills in `{name}`s itself.
+    preview: BTreeMap<String, String>,
     /// What the system's usual reasons mean.
     causes: BTreeMap<String, String>,
     refusals: BTreeMap<String, RefusalWords>,
@@ -50,6 +52,11 @@ impl Words {
     /// A word or phrase by its name.
     pub fn word(&self, name: &str) -> &str {
         self.phrases.get(name).map_or("", String::as_str)
+    }
+
+    /// The words of the preview in the browser, by their names.
+    pub fn preview(&self) -> &BTreeMap<String, String> {
+        &self.preview
     }
 
     /// A phrase with its `{name}`s filled in.
@@ -147,6 +154,7 @@ mod tests {
         let [german, english] = [Words::of(Language::De), Words::of(Language::En)];
         assert!(german.phrases.keys().eq(english.phrases.keys()));
         assert!(german.counts.keys().eq(english.counts.keys()));
+        assert!(german.preview.keys().eq(english.preview.keys()));
         assert!(german.refusals.keys().eq(english.refusals.keys()));
     }
 
