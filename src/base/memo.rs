@@ -128,6 +128,12 @@ impl<K: Ord + Clone, V: Send> Memo<K, V> {
         self.kept.iter().filter_map(|one| one.value.as_ref())
     }
 
+    /// The result of that name, as of the last run.
+    pub fn get(&self, name: &K) -> Option<&V> {
+        let at = self.kept.binary_search_by(|one| one.name.cmp(name)).ok()?;
+        self.kept[at].value.as_ref()
+    }
+
     /// How many results the last run had to make.
     pub fn made(&self) -> usize {
         self.made
@@ -170,6 +176,7 @@ mod tests {
             calls.store(0, Ordering::Relaxed);
             let found: Vec<u128> = memo.renew(wanted(things), make).copied().collect();
             assert_eq!(found, results);
+            assert_eq!(memo.get(&"b").is_some(), things.iter().any(|(name, _)| *name == "b"));
             assert_eq!(memo.made(), made, "{things:?}");
             assert_eq!(calls.load(Ordering::Relaxed), made);
         }

@@ -14,9 +14,11 @@ use crate::publish::site::Site;
 use crate::read;
 use crate::render::press::Press;
 
+pub mod about;
 mod begin;
 mod leave_out;
 mod memory;
+pub mod preview;
 
 pub use memory::Memory;
 

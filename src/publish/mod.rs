@@ -10,6 +10,7 @@ pub mod channel;
 mod collect;
 mod consent;
 mod decisions;
+pub mod disclosure;
 mod gate;
 pub mod order;
 pub mod passes;

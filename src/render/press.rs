@@ -204,13 +204,15 @@ impl Press {
 
     /// Makes every page without keeping it: what is wrong with templates shows on some page
     /// only. `None` if `stopped` said so in between.
-    pub fn prove(&self, stopped: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
-        let made: Vec<Option<Made>> = (0..self.jobs.len())
-            .into_par_iter()
-            .map(|number| (!stopped()).then(|| self.page(number, Keep::Proof)))
-            .collect();
-        let made: Option<Vec<Made>> = made.into_iter().collect();
-        let wrong = made?.into_iter().filter_map(|made| made.page.err());
+    pub fn prove(&self, stopped: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        let mut wrong = Vec::new();
+        // One after the other: whoever asks for a page meanwhile finds a processor free.
+        for number in 0..self.jobs.len() {
+            if stopped() {
+                return None;
+            }
+            wrong.extend(self.page(number, Keep::Proof).page.err());
+        }
         self.gather_pictures();
         Some(once_each(wrong))
     }
