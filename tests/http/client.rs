@@ -5,6 +5,7 @@
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::LazyLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -16,10 +17,16 @@ use matrikel::io::http::{
 /// For what should come at once. Only a hang takes that long.
 pub(crate) const HANG: Duration = Duration::from_secs(30);
 
-/// What stands on the page `/film.mp4`.
+/// What is at `/film.mp4`.
 pub(crate) fn film() -> Vec<u8> {
-    (0..=u8::MAX).cycle().take(8 << 20).collect()
+    (0..=u8::MAX).collect::<Vec<u8>>().repeat(4096)
 }
+
+/// Bytes at `/archive.mp4`: more than the system takes for a client that does not read.
+pub(crate) const ARCHIVE: usize = 64 << 20;
+
+static ARCHIVED: LazyLock<Payload> =
+    LazyLock::new(|| Payload::new("video/mp4", vec![0; ARCHIVE]));
 
 /// A site of a few addresses.
 pub(crate) struct Site {
@@ -36,6 +43,7 @@ impl Handler for Site {
                 Payload::new("text/css; charset=utf-8", *b"p{}").kept_for_good()
             }
             "/film.mp4" => self.film.clone(),
+            "/archive.mp4" => ARCHIVED.clone(),
             "/asked" => Payload::new(text, format!("{asked:?}").into_bytes()),
             "/events" => return Answer::Events,
             "/old" => return Answer::Redirect { location: "/page/?a=b".into() },
