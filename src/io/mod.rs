@@ -1,4 +1,4 @@
-//! The ground the pipeline stands on: everything that touches disk and terminal.
+//! The ground the pipeline stands on: everything that touches disk, terminal and network.
 //!
 //! In comes a site folder, out come a snapshot, the written site and the report. Knows `base`
 //! and nothing else: nothing here knows what a person or a page is.
@@ -7,6 +7,7 @@
     reason = "this folder is where files are read and written"
 )]
 
+pub mod http;
 pub mod load;
 pub mod lock;
 pub mod online;

@@ -161,6 +161,8 @@ mod tests {
     #[test]
     fn every_word_that_the_program_names_exists() {
         let sources = [
+            include_str!("http/bind.rs"),
+            include_str!("http/server.rs"),
             include_str!("load.rs"),
             include_str!("lock.rs"),
             include_str!("output_folder.rs"),

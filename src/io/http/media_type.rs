@@ -1,0 +1,103 @@
+//! The media type of a file by its name.
+//!
+//! In comes a path, out goes what `Content-Type` says. Never looks into the file: a real server
+//! does not either, and a preview must not be cleverer.
+
+/// File name endings and types, after the media type registry of IANA. What is text says so in
+/// UTF-8, which is what a build writes.
+const TYPES: [(&str, &str); 42] = [
+    ("aac", "audio/aac"),
+    ("atom", "application/atom+xml; charset=utf-8"),
+    ("avif", "image/avif"),
+    ("bmp", "image/bmp"),
+    ("css", "text/css; charset=utf-8"),
+    ("csv", "text/csv; charset=utf-8"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("epub", "application/epub+zip"),
+    ("flac", "audio/flac"),
+    ("gif", "image/gif"),
+    ("htm", "text/html; charset=utf-8"),
+    ("html", "text/html; charset=utf-8"),
+    ("ico", "image/vnd.microsoft.icon"),
+    ("ics", "text/calendar; charset=utf-8"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("js", "text/javascript; charset=utf-8"),
+    ("json", "application/json; charset=utf-8"),
+    ("m4a", "audio/mp4"),
+    ("md", "text/markdown; charset=utf-8"),
+    ("mjs", "text/javascript; charset=utf-8"),
+    ("mp3", "audio/mpeg"),
+    ("mp4", "video/mp4"),
+    ("odt", "application/vnd.oasis.opendocument.text"),
+    ("oga", "audio/ogg"),
+    ("ogg", "audio/ogg"),
+    ("opus", "audio/ogg"),
+    ("otf", "font/otf"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("svg", "image/svg+xml; charset=utf-8"),
+    ("ttf", "font/ttf"),
+    ("txt", "text/plain; charset=utf-8"),
+    ("vcf", "text/vcard; charset=utf-8"),
+    ("vtt", "text/vtt; charset=utf-8"),
+    ("wav", "audio/wav"),
+    ("webm", "video/webm"),
+    ("webmanifest", "application/manifest+json; charset=utf-8"),
+    ("webp", "image/webp"),
+    ("woff", "font/woff"),
+    ("woff2", "font/woff2"),
+    ("xml", "application/xml; charset=utf-8"),
+];
+
+/// Files whose name says more than its ending.
+const NAMES: [(&str, &str); 2] = [
+    ("atom.xml", "application/atom+xml; charset=utf-8"),
+    ("feed.json", "application/feed+json; charset=utf-8"),
+];
+
+/// For what is none of the known ones: a browser saves it.
+const UNKNOWN: &str = "application/octet-stream";
+
+/// The type of a file by its path.
+pub fn media_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if let Some((_, found)) = NAMES.iter().find(|(own, _)| *own == name) {
+        return found;
+    }
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let found = TYPES.iter().find(|(own, _)| own.eq_ignore_ascii_case(extension));
+    found.map_or(UNKNOWN, |(_, found)| found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_file_that_a_build_writes_is_known() {
+        for (path, expected) in [
+            ("index.html", "text/html; charset=utf-8"),
+            ("de/portraits/atom.xml", "application/atom+xml; charset=utf-8"),
+            ("de/portraits/feed.json", "application/feed+json; charset=utf-8"),
+            ("sitemap.xml", "application/xml; charset=utf-8"),
+            ("other.json", "application/json; charset=utf-8"),
+            ("events/kalender.ics", "text/calendar; charset=utf-8"),
+            ("robots.txt", "text/plain; charset=utf-8"),
+            ("assets/a.0123456789abcdef.css", "text/css; charset=utf-8"),
+            ("a.JPG", "image/jpeg"),
+            ("a.woff2", "font/woff2"),
+            ("a.unheard-of", UNKNOWN),
+            ("html", UNKNOWN),
+            ("a.html/b", UNKNOWN),
+            ("", UNKNOWN),
+        ] {
+            assert_eq!(media_type(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_in_order_and_has_nothing_twice() {
+        assert!(TYPES.windows(2).all(|two| two[0].0 < two[1].0));
+    }
+}
