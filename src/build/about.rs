@@ -7,7 +7,7 @@ use crate::base::code::Code;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::source::SitePath;
-use crate::publish::disclosure::{Disclosure, disclosures};
+use crate::publish::disclosure::disclosures;
 use crate::publish::public::{Draft, Texts};
 use crate::publish::site::Site;
 use crate::publish::words::Section;
@@ -15,7 +15,7 @@ use crate::render::plan::{Job, PageContent};
 
 use super::{Edition, Memory};
 
-pub use crate::publish::disclosure::Fate;
+pub use crate::publish::disclosure::{Disclosure, Fate};
 
 /// What an editor may know about a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

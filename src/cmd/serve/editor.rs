@@ -1,0 +1,98 @@
+//! Links that open a file in the editor of whoever previews.
+//!
+//! In come a file and a place, out goes an address for the browser. No program is started from
+//! here.
+
+use std::path::{Path, PathBuf};
+
+/// Addresses by the name of the editor.
+const KNOWN: [(&str, &str); 6] = [
+    ("vscode", "vscode://file{path}:{line}:{column}"),
+    ("vscodium", "vscodium://file{path}:{line}:{column}"),
+    ("cursor", "cursor://file{path}:{line}:{column}"),
+    ("zed", "zed://file{path}:{line}:{column}"),
+    ("jetbrains", "idea://open?file={path}&line={line}&column={column}"),
+    ("sublime", "subl://open?url=file://{path}&line={line}&column={column}"),
+];
+
+/// How files are opened.
+#[derive(Debug, Clone)]
+pub(super) struct Editor {
+    root: PathBuf,
+    /// The address with `{path}`, `{line}` and `{column}`; `None` for no links.
+    template: Option<String>,
+}
+
+impl Editor {
+    /// By the name of an editor, `none`, or an address with `{path}`.
+    pub(super) fn new(root: &Path, wanted: &str) -> Option<Self> {
+        let known = KNOWN.iter().find(|(name, _)| *name == wanted);
+        let template = match known {
+            Some((_, template)) => Some((*template).to_owned()),
+            None if wanted == "none" => None,
+            None if wanted.contains("{path}") => Some(wanted.to_owned()),
+            None => return None,
+        };
+        // Without an absolute path an editor could not find the file.
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        Some(Self { root, template })
+    }
+
+    /// Names that may be asked for.
+    pub(super) fn names() -> String {
+        let names: Vec<&str> = KNOWN.iter().map(|(name, _)| *name).collect();
+        format!("{}, none", names.join(", "))
+    }
+
+    /// The address that opens a file of the site.
+    pub(super) fn link(
+        &self,
+        path: &str,
+        line: Option<usize>,
+        column: Option<usize>,
+    ) -> Option<String> {
+        let file = self.root.join(path);
+        // Windows: `\\?\C:\site\a.md` is `/C:/site/a.md` in an address.
+        let file = file.to_str()?.trim_start_matches(r"\\?\").replace('\\', "/");
+        let file = if file.starts_with('/') { file } else { format!("/{file}") };
+        let template = self.template.as_ref()?;
+        let link = template
+            .replace("{line}", &line.unwrap_or(1).to_string())
+            .replace("{column}", &column.unwrap_or(1).to_string());
+        Some(link.replace("{path}", &encoded(&file)))
+    }
+}
+
+/// RFC 3986: what may stand in a path stays, everything else is encoded.
+fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_opens_a_file_at_a_place() {
+        let root = Path::new("/no where/site");
+        let link = |wanted: &str| Editor::new(root, wanted)?.link("content/ä.md", Some(7), None);
+        assert_eq!(
+            link("vscode").as_deref(),
+            Some("vscode://file/no%20where/site/content/%C3%A4.md:7:1")
+        );
+        assert_eq!(
+            link("edit:{path}#{line}").as_deref(),
+            Some("edit:/no%20where/site/content/%C3%A4.md#7")
+        );
+        assert_eq!(link("none"), None);
+        assert!(Editor::new(root, "word").is_none());
+    }
+}

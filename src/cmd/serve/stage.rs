@@ -1,0 +1,159 @@
+//! What the preview shows at this moment, to all who ask.
+//!
+//! In come snapshots from one thread, out goes what is shown, to many. What is shown is
+//! exchanged as a whole; whoever asks in between gets the former or the new one, never a part
+//! of each.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::output::OutputPath;
+use crate::base::source::Snapshot;
+use crate::build::Request;
+use crate::build::about::About;
+use crate::build::preview::{Preview, Shown};
+
+use super::view::View;
+
+/// How many views besides the usual one are kept; each costs as much memory as a site.
+const MOST_VIEWS: usize = 3;
+
+/// What is shown now.
+#[derive(Clone, Default)]
+pub(super) struct Now {
+    /// Number of the build; 0 before the first.
+    pub(super) build: u64,
+    /// The files as they are; `None` before the first build.
+    pub(super) snapshot: Option<Arc<Snapshot>>,
+    /// The usual view.
+    pub(super) shown: Option<Shown>,
+    /// What only showed when all pages and pictures were made.
+    pub(super) late: Arc<[Diagnostic]>,
+    /// What is being done while there is no site yet.
+    pub(super) phrase: String,
+}
+
+/// A view with what it was made from.
+#[derive(Default)]
+struct Viewed {
+    build: u64,
+    preview: Preview,
+    shown: Option<Shown>,
+}
+
+/// What the preview shows.
+pub(super) struct Stage {
+    usual: View,
+    now: Mutex<Now>,
+    views: Mutex<BTreeMap<View, Arc<Mutex<Viewed>>>>,
+}
+
+impl Stage {
+    pub(super) fn new(usual: View) -> Self {
+        Self { usual, now: Mutex::default(), views: Mutex::default() }
+    }
+
+    pub(super) fn usual(&self) -> View {
+        self.usual
+    }
+
+    pub(super) fn now(&self) -> Now {
+        locked(&self.now).clone()
+    }
+
+    pub(super) fn say(&self, phrase: &str) {
+        phrase.clone_into(&mut locked(&self.now).phrase);
+    }
+
+    /// Shows the site after a change; gives the number of the build.
+    pub(super) fn show(&self, snapshot: &Arc<Snapshot>) -> u64 {
+        let viewed = self.viewed(self.usual);
+        let mut viewed = locked(&viewed);
+        let shown = viewed.preview.look(snapshot);
+        let mut now = locked(&self.now);
+        now.build += 1;
+        now.snapshot = Some(Arc::clone(snapshot));
+        now.shown = Some(shown.clone());
+        viewed.build = now.build;
+        viewed.shown = Some(shown);
+        now.build
+    }
+
+    /// Notes what came out when all pages were made; gives the number of the new build if that
+    /// is news.
+    pub(super) fn note_late(&self, shown: &Shown, late: Vec<Diagnostic>) -> Option<u64> {
+        if !late.iter().any(Diagnostic::is_error) {
+            let viewed = self.viewed(self.usual);
+            locked(&viewed).preview.note_proved(&shown.edition);
+        }
+        let mut now = locked(&self.now);
+        let current = now.shown.as_ref();
+        let same = current.is_some_and(|now| Arc::ptr_eq(&now.edition, &shown.edition));
+        if !same || *now.late == *late {
+            return None;
+        }
+        now.late = late.into();
+        now.build += 1;
+        Some(now.build)
+    }
+
+    /// What is shown in a view, made now if nobody has asked for it since the last change.
+    pub(super) fn shown(&self, view: View) -> Option<Shown> {
+        let now = self.now();
+        if view == self.usual {
+            return now.shown;
+        }
+        let snapshot = now.snapshot?;
+        let viewed = self.viewed(view);
+        let mut viewed = locked(&viewed);
+        if viewed.build != now.build {
+            let snapshot = match view.day {
+                Some(day) if day != snapshot.today => {
+                    let files = snapshot.files.clone();
+                    Arc::new(Snapshot { files, today: day })
+                }
+                _ => snapshot,
+            };
+            viewed.shown = Some(viewed.preview.look(&snapshot));
+            viewed.build = now.build;
+        }
+        viewed.shown.clone()
+    }
+
+    /// What an editor may know about a page of a view.
+    pub(super) fn about(&self, view: View, path: &OutputPath) -> About {
+        let viewed = self.viewed(view);
+        let viewed = locked(&viewed);
+        viewed.preview.about(path)
+    }
+
+    /// What is shown in all views but one, as far as somebody has asked for them.
+    pub(super) fn others(&self, view: View) -> Vec<Shown> {
+        let views: Vec<_> = locked(&self.views)
+            .iter()
+            .filter(|(other, _)| **other != view)
+            .map(|(_, viewed)| Arc::clone(viewed))
+            .collect();
+        views.iter().filter_map(|viewed| locked(viewed).shown.clone()).collect()
+    }
+
+    fn viewed(&self, view: View) -> Arc<Mutex<Viewed>> {
+        let mut views = locked(&self.views);
+        if !views.contains_key(&view) && views.len() > MOST_VIEWS {
+            views.retain(|kept, _| *kept == self.usual);
+        }
+        let viewed = views.entry(view).or_insert_with(|| {
+            let request = Request { drafts: view.drafts, ..Request::default() };
+            let preview = Preview::new(request);
+            Arc::new(Mutex::new(Viewed { preview, ..Viewed::default() }))
+        });
+        Arc::clone(viewed)
+    }
+}
+
+/// Every value behind these locks is exchanged as a whole, so that a panic of its holder does
+/// no harm.
+fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
+}
