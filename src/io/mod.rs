@@ -7,6 +7,7 @@
     reason = "this folder is where files are read and written"
 )]
 
+pub mod folder;
 pub mod load;
 pub mod lock;
 pub mod online;
@@ -14,11 +15,15 @@ pub mod output_folder;
 pub mod picture;
 pub mod progress;
 pub mod report;
+pub mod watch;
 pub mod words;
 pub mod write;
 
 mod difference;
 mod direct;
+mod file;
+mod find;
+mod names;
 mod pixels;
 mod present;
 mod probe;

@@ -153,7 +153,10 @@ mod tests {
     #[test]
     fn every_word_that_the_program_names_exists() {
         let sources = [
-            include_str!("load.rs"),
+            include_str!("find.rs"),
+            include_str!("folder.rs"),
+            include_str!("watch/mod.rs"),
+            include_str!("watch/native.rs"),
             include_str!("lock.rs"),
             include_str!("output_folder.rs"),
             include_str!("direct.rs"),
