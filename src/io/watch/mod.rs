@@ -21,9 +21,12 @@ mod native;
 /// How often to look at everything where the system tells nothing.
 const POLL: Duration = Duration::from_millis(500);
 
-/// How long to wait at least between two scans because the system lost count: a scan causes
-/// events itself.
+/// For how long after a scan it is no surprise that the system lost count: in a site of tens
+/// of thousands of folders the scan's own reading overflows it.
 const RESPITE: Duration = Duration::from_secs(1);
+
+/// Scans are put off no longer than this because they take long.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// Scans may take one part in so many of the time.
 const SHARE: u32 = 20;
@@ -203,7 +206,8 @@ impl Watch {
     fn plan_next_scan(&mut self) {
         if let Some(since) = self.scanning_since.take() {
             let share = if self.native.is_some() { SHARE } else { POLL_SHARE };
-            let pause = self.interval().max(since.elapsed() * share);
+            let fair = (since.elapsed() * share).min(LONGEST_PAUSE);
+            let pause = self.interval().max(fair);
             let now = Instant::now();
             self.scanned = Some(now);
             self.scan_at = now + pause;
@@ -216,10 +220,11 @@ impl Watch {
                 self.stale |= replaced;
                 self.burst.add(paths, message.at);
             }
+            // Or else each scan would cause the next one; what was missed waits for that.
+            News::Missed if self.scanned.is_some_and(|at| message.at < at + RESPITE) => {}
             News::Missed => {
                 self.stale = true;
-                let earliest = self.scanned.map_or(message.at, |at| at + RESPITE);
-                self.scan_at = self.scan_at.min(earliest.max(message.at));
+                self.scan_at = self.scan_at.min(message.at);
             }
             News::Limit => self.do_without(Refusal::about("watch-limit", &self.root)),
             News::Stop => self.stopped = true,
@@ -265,5 +270,40 @@ impl Watch {
         self.native = None;
         self.notice = Some(notice);
         self.scan_at = Instant::now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lost_count_asks_for_a_scan_but_a_scan_does_not_ask_for_another() {
+        let root = tempfile::tempdir().unwrap();
+        let patient =
+            Options { scan_every: Duration::from_secs(3600), ..Options::default() };
+        let mut watch = Watch::start(root.path(), &patient).unwrap();
+        let missed = || Message { at: Instant::now(), news: News::Missed };
+        watch.sender.send(missed()).unwrap();
+        let during = missed();
+        let soon = || Some(Instant::now() + Duration::from_millis(100));
+        assert_eq!(watch.next(None), Woken::Scan);
+        watch.sender.send(during).unwrap();
+        assert_eq!(watch.next(soon()), Woken::Timeout);
+    }
+
+    #[test]
+    fn a_limit_of_the_system_is_told_once_and_then_everything_is_looked_for() {
+        let root = tempfile::tempdir().unwrap();
+        let patient =
+            Options { scan_every: Duration::from_secs(3600), ..Options::default() };
+        let mut watch = Watch::start(root.path(), &patient).unwrap();
+        assert_eq!(watch.take_notice(), None);
+        watch.sender.send(Message { at: Instant::now(), news: News::Limit }).unwrap();
+        assert_eq!(watch.next(None), Woken::Scan);
+        let notice = watch.take_notice();
+        assert_eq!(notice.as_ref().map(Refusal::name), Some("watch-limit"));
+        assert_eq!(watch.take_notice(), None);
+        assert_eq!(watch.next(None), Woken::Scan);
     }
 }
