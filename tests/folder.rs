@@ -1,6 +1,7 @@
 //! A folder that is kept up to date, held against a fresh load after every change that editors,
 //! their programs and their systems make.
 #![expect(clippy::disallowed_methods, reason = "this test writes sites")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -168,7 +169,9 @@ impl Desk {
                 self.make_way(NAMES[name]);
                 let _ = fs::hard_link(self.at(NAMES[target]), self.at(NAMES[name]));
                 // What is written at one name is told there only, so all are looked at.
-                NAMES.iter().for_each(|name| self.tell(name));
+                for name in NAMES {
+                    self.tell(name);
+                }
             }
             Deed::Touch(name) => {
                 if let Ok(file) =
@@ -245,7 +248,9 @@ fn follow(
         prop_assert_eq!(changed.paths, difference(&before, &after));
     }
     // A folder that nobody may enter could not be deleted.
-    NAMES.iter().for_each(|name| desk.permit(name, 0o755));
+    for name in NAMES {
+        desk.permit(name, 0o755);
+    }
     Ok(())
 }
 
