@@ -2,238 +2,43 @@
 //!
 //! In comes the folder, out go `config.toml` and every file below `content/` and `themes/`.
 //! What cannot be read becomes a file with a fault, so that one bad file is reported among the
-//! others. Never opens anything but ordinary files, and never follows a link in a circle.
+//! others. Keeps nothing for the next time; `folder` does.
 
-use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
-use xxhash_rust::xxh3::Xxh3;
 
-use super::probe;
-use super::words::Refusal;
-use crate::base::digest::Digest;
-use crate::base::source::{
-    Binary, Body, Fault, LONGEST_TEXT, SitePath, Snapshot, Source,
-};
-
-/// Endings of text files.
-const TEXT: [&str; 12] = [
-    "md",
-    "yaml",
-    "yml",
-    "toml",
-    "html",
-    "css",
-    "js",
-    "svg",
-    "txt",
-    "xml",
-    "json",
-    "webmanifest",
-];
-
-/// Endings of files that may be photos.
-const PICTURE: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
-
-/// Longer files are no photos; they are hashed piece by piece instead of being held in memory.
-const LONGEST_PICTURE: u64 = 256 * 1024 * 1024;
-
-/// Links to folders that hold links to folders can multiply without end, though none of them
-/// leads in a circle.
-const MOST_FILES: usize = 2_000_000;
+use super::file;
+use super::find::{Found, find};
+use crate::base::source::{Snapshot, Source};
 
 /// Reads the site folder.
 ///
 /// # Errors
 /// If there is no such folder, or more files in it than any site has.
 pub fn load(root: &Path, today: Date) -> Result<Snapshot> {
-    if !root.is_dir() {
-        return Err(Refusal::about("root-missing", root).into());
-    }
-    let mut found = Vec::new();
-    let config = root.join("config.toml");
-    if let Ok(metadata) = fs::metadata(&config) {
-        found.push(Found::at(root, &config, State::of(&metadata)));
-    } else if fs::symlink_metadata(&config).is_ok() {
-        found.push(Found::at(
-            root,
-            &config,
-            State::Unreadable("a link to nothing".into()),
-        ));
-    }
-    for folder in ["content", "themes"] {
-        walk(root, &root.join(folder), &mut found)?;
-    }
-    let sources: Vec<Source> = found.into_par_iter().map(Found::read).collect();
+    let sources = read_all(find(root)?.found.into_values().collect());
     let files = sources.into_iter().map(|source| (source.path.clone(), source)).collect();
     Ok(Snapshot { files, today })
 }
 
-/// A file before it is read.
-struct Found {
-    disk: PathBuf,
-    site: SitePath,
-    state: State,
-}
-
-/// What the walk has learnt about a file.
-enum State {
-    Ordinary(u64),
-    Unreadable(String),
-    LinkLoop,
-}
-
-impl State {
-    fn of(metadata: &fs::Metadata) -> Self {
-        // Opening a named pipe waits for a writer that never comes.
-        if metadata.is_file() {
-            Self::Ordinary(metadata.len())
-        } else {
-            Self::Unreadable("not an ordinary file".into())
-        }
-    }
-}
-
-fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<()> {
-    if fs::symlink_metadata(folder).is_err() {
-        return Ok(());
-    }
-    let keep = |entry: &DirEntry| entry.depth() == 0 || !is_ignored(entry.file_name());
-    let entries = WalkDir::new(folder).follow_links(true).into_iter().filter_entry(keep);
-    for entry in entries {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => {
-                let state = entry.metadata().map_or_else(
-                    |error| State::Unreadable(reason(&error)),
-                    |metadata| State::of(&metadata),
-                );
-                found.push(Found::at(root, entry.path(), state));
-            }
-            Err(error) => {
-                let path = error.path().unwrap_or(folder);
-                if path.file_name().is_some_and(is_ignored) {
-                    continue;
-                }
-                let state = match error.loop_ancestor() {
-                    Some(_) => State::LinkLoop,
-                    None => State::Unreadable(reason(&error)),
-                };
-                found.push(Found::at(root, path, state));
-            }
-        }
-        if found.len() > MOST_FILES {
-            return Err(Refusal::about("too-many-files", folder).into());
-        }
-    }
-    Ok(())
-}
-
-fn reason(error: &walkdir::Error) -> String {
-    error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
-}
-
-/// Files that systems and editors leave beside the real ones.
-fn is_ignored(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with(['.', '#'])
-        || name.starts_with("~$")
-        || name.ends_with(['~', '#'])
-        || [".swp", ".swo", ".tmp"].iter().any(|end| name.ends_with(end))
-        || ["4913", "Thumbs.db", "desktop.ini"].contains(&&*name)
-}
-
-impl Found {
-    fn at(root: &Path, disk: &Path, state: State) -> Self {
-        let below = disk.strip_prefix(root).unwrap_or(disk);
-        let parts: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
-        let state = match state {
-            State::Ordinary(_) if below.to_str().is_none() => {
-                State::Unreadable("the file name is not UTF-8".into())
-            }
-            state => state,
-        };
-        Self { disk: disk.to_owned(), site: SitePath::new(&parts.join("/")), state }
-    }
-
-    fn read(self) -> Source {
-        let extension = self.site.extension();
-        let extension = extension.as_str();
-        let (body, digest) = match self.state {
-            State::LinkLoop => broken(Fault::LinkLoop),
-            State::Unreadable(reason) => broken(Fault::Unreadable(reason)),
-            State::Ordinary(length) => {
-                let read = if TEXT.contains(&extension) {
-                    text(&self.disk, length)
-                } else {
-                    binary(&self.disk, length, PICTURE.contains(&extension))
-                };
-                read.unwrap_or_else(|error| broken(Fault::Unreadable(error.to_string())))
-            }
-        };
-        Source { path: self.site, body, digest }
-    }
-}
-
-fn broken(fault: Fault) -> (Body, Digest) {
-    let digest = Digest::of(format!("{fault:?}").as_bytes());
-    (Body::Broken(fault), digest)
-}
-
-fn text(path: &Path, length: u64) -> io::Result<(Body, Digest)> {
-    if length > LONGEST_TEXT {
-        return Ok(broken(Fault::TooLong(length)));
-    }
-    // The file may have grown since it was looked at.
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    File::open(path)?.take(LONGEST_TEXT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LONGEST_TEXT {
-        return Ok(broken(Fault::TooLong(bytes.len() as u64)));
-    }
-    Ok(match str::from_utf8(&bytes) {
-        Ok(text) => (Body::Text(text.into()), Digest::of(&bytes)),
-        Err(error) => {
-            let good = &bytes[..error.valid_up_to()];
-            let line = good.split(|byte| *byte == b'\n').count();
-            broken(Fault::NotUtf8 { line })
-        }
-    })
-}
-
-fn binary(path: &Path, length: u64, may_be_picture: bool) -> io::Result<(Body, Digest)> {
-    if may_be_picture && length <= LONGEST_PICTURE {
-        let bytes = fs::read(path)?;
-        let binary = Binary { length: bytes.len() as u64, picture: probe::size(&bytes) };
-        return Ok((Body::Binary(binary), Digest::of(&bytes)));
-    }
-    let mut file = File::open(path)?;
-    let mut hasher = Xxh3::new();
-    let mut piece = vec![0; 64 * 1024];
-    let mut length = 0;
-    loop {
-        let count = match file.read(&mut piece) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        hasher.update(&piece[..count]);
-        length += count as u64;
-    }
-    // The same value as `Digest::of` the whole, which is XXH3 too.
-    Ok((Body::Binary(Binary { length, picture: None }), Digest(hasher.digest128())))
+/// Reads many files, in the order of the list.
+pub(super) fn read_all(found: Vec<Found>) -> Vec<Source> {
+    found.into_par_iter().map(file::read).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+    use std::fs::{self, File};
+    use std::io;
+
     use super::*;
-    use crate::base::source::Size;
+    use crate::base::digest::Digest;
+    use crate::base::source::{Body, Fault, LONGEST_TEXT, SitePath, Size};
+    use crate::io::words::Refusal;
 
     const DAY: Date = Date::constant(2029, 5, 1);
 
@@ -289,6 +94,10 @@ mod tests {
             ".DS_Store",
             ".git/HEAD",
             "a.md.swp",
+            "a.md___jb_tmp___",
+            "a.md___jb_old___",
+            "a.md.vsctmp",
+            "lu1234abcd.tmp",
         ];
         for name in leftovers {
             let path = root.path().join("content").join(name);

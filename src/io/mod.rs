@@ -7,7 +7,11 @@
     reason = "this folder is where files are read and written"
 )]
 
+<<<<<<< HEAD
 pub mod http;
+=======
+pub mod folder;
+>>>>>>> wt-watch
 pub mod load;
 pub mod lock;
 pub mod online;
@@ -15,11 +19,15 @@ pub mod output_folder;
 pub mod picture;
 pub mod progress;
 pub mod report;
+pub mod watch;
 pub mod words;
 pub mod write;
 
 mod difference;
 mod direct;
+mod file;
+mod find;
+mod names;
 mod pixels;
 mod present;
 mod probe;

@@ -1,0 +1,106 @@
+//! One file → one source.
+//!
+//! In comes a file that was found, out goes what is in it. What cannot be read becomes a source
+//! with a fault, so that one bad file is reported among the others. Never opens anything but
+//! ordinary files.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::find::{Found, State};
+use super::probe;
+use crate::base::digest::Digest;
+use crate::base::source::{Binary, Body, Fault, LONGEST_TEXT, Source};
+
+/// Endings of text files.
+const TEXT: [&str; 12] = [
+    "md",
+    "yaml",
+    "yml",
+    "toml",
+    "html",
+    "css",
+    "js",
+    "svg",
+    "txt",
+    "xml",
+    "json",
+    "webmanifest",
+];
+
+/// Endings of files that may be photos.
+const PICTURE: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
+
+/// Longer files are no photos; they are hashed piece by piece instead of being held in memory.
+const LONGEST_PICTURE: u64 = 256 * 1024 * 1024;
+
+/// Reads a file.
+pub(super) fn read(found: Found) -> Source {
+    let extension = found.site.extension();
+    let extension = extension.as_str();
+    let (body, digest) = match found.state {
+        State::LinkLoop => broken(Fault::LinkLoop),
+        State::Unreadable(reason) => broken(Fault::Unreadable(reason)),
+        State::Ordinary(stamp) => {
+            let read = if TEXT.contains(&extension) {
+                text(&found.disk, stamp.length)
+            } else {
+                binary(&found.disk, stamp.length, PICTURE.contains(&extension))
+            };
+            read.unwrap_or_else(|error| broken(Fault::Unreadable(error.to_string())))
+        }
+    };
+    Source { path: found.site, body, digest }
+}
+
+fn broken(fault: Fault) -> (Body, Digest) {
+    let digest = Digest::of(format!("{fault:?}").as_bytes());
+    (Body::Broken(fault), digest)
+}
+
+fn text(path: &Path, length: u64) -> io::Result<(Body, Digest)> {
+    if length > LONGEST_TEXT {
+        return Ok(broken(Fault::TooLong(length)));
+    }
+    // The file may have grown since it was looked at.
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    File::open(path)?.take(LONGEST_TEXT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST_TEXT {
+        return Ok(broken(Fault::TooLong(bytes.len() as u64)));
+    }
+    Ok(match str::from_utf8(&bytes) {
+        Ok(text) => (Body::Text(text.into()), Digest::of(&bytes)),
+        Err(error) => {
+            let good = &bytes[..error.valid_up_to()];
+            let line = good.split(|byte| *byte == b'\n').count();
+            broken(Fault::NotUtf8 { line })
+        }
+    })
+}
+
+fn binary(path: &Path, length: u64, may_be_picture: bool) -> io::Result<(Body, Digest)> {
+    if may_be_picture && length <= LONGEST_PICTURE {
+        let bytes = fs::read(path)?;
+        let binary = Binary { length: bytes.len() as u64, picture: probe::size(&bytes) };
+        return Ok((Body::Binary(binary), Digest::of(&bytes)));
+    }
+    let mut file = File::open(path)?;
+    let mut hasher = Xxh3::new();
+    let mut piece = vec![0; 64 * 1024];
+    let mut length = 0;
+    loop {
+        let count = match file.read(&mut piece) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        hasher.update(&piece[..count]);
+        length += count as u64;
+    }
+    // The same value as `Digest::of` the whole, which is XXH3 too.
+    Ok((Body::Binary(Binary { length, picture: None }), Digest(hasher.digest128())))
+}

@@ -1,0 +1,234 @@
+//! A site folder that is kept up to date.
+//!
+//! In comes where something happened, or nothing but the wish to look; out goes what differs,
+//! and a snapshot that is the same as a fresh load of the folder. Reads no file again that
+//! cannot have changed, and believes nobody about what has changed: it looks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use super::find::{Findings, Found, Place, Stamp, find, place, site_path};
+use super::load::read_all;
+use super::words::Refusal;
+use crate::base::source::{Body, Fault, SitePath, Snapshot, Source};
+
+/// Within this time a file can be written twice without a trace in its stamp: the coarsest
+/// clock of a file system in use, FAT, counts in steps of two seconds.
+const GRAIN: Duration = Duration::from_secs(2);
+
+/// A site folder with the snapshot of it.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    snapshot: Arc<Snapshot>,
+    seen: BTreeMap<SitePath, Seen>,
+    /// True if there are links in the folder. Then one file may have several names, and what
+    /// happened at one of them says nothing about the others.
+    links: bool,
+}
+
+/// How a file looked from outside when it was read.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    stamp: Option<Stamp>,
+    /// True if the same stamp means the same content.
+    settled: bool,
+}
+
+/// What differs from before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Sources with another content or fault, new and removed ones included.
+    pub paths: BTreeSet<SitePath>,
+}
+
+impl Changed {
+    /// True if nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.paths.is_empty()
+    }
+}
+
+impl Folder {
+    /// Reads the site folder, as [`load`](super::load::load) does.
+    ///
+    /// # Errors
+    /// If there is no such folder, or more files in it than any site has.
+    pub fn open(root: &Path, today: Date) -> Result<Self> {
+        let mut folder = Self {
+            root: root.to_owned(),
+            snapshot: Arc::new(Snapshot { files: BTreeMap::new(), today }),
+            seen: BTreeMap::new(),
+            links: false,
+        };
+        folder.scan()?;
+        Ok(folder)
+    }
+
+    /// What was in the folder when it was looked at last. The value behind the pointer never
+    /// changes: whoever holds one keeps it, and the next change makes another.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// Sets the day for which the site is built; true if it is another one.
+    pub fn set_day(&mut self, today: Date) -> bool {
+        let differs = self.snapshot.today != today;
+        if differs {
+            Arc::make_mut(&mut self.snapshot).today = today;
+        }
+        differs
+    }
+
+    /// Looks where something happened: at paths below the site folder, with or without the
+    /// folder before them. A file named here is read whatever it looks like from outside; in
+    /// a folder named here, everything that looks new. A folder with links in it is looked at
+    /// as a whole.
+    ///
+    /// # Errors
+    /// If the site folder is not there, or holds more files than any site has. The snapshot
+    /// stays as it was, and the next look or scan may succeed.
+    pub fn look(&mut self, paths: &BTreeSet<PathBuf>) -> Result<Changed> {
+        if !self.root.is_dir() {
+            return Err(Refusal::about("root-missing", &self.root).into());
+        }
+        let Some(places) = self.places(paths) else { return self.scan() };
+        let mut findings = Findings::default();
+        for place in &places {
+            findings.add(&self.root, place)?;
+        }
+        if findings.links {
+            return self.scan();
+        }
+        let named: BTreeSet<SitePath> =
+            places.iter().map(|place| site_path(place)).collect();
+        let known = named.iter().flat_map(|place| self.known(place));
+        let gone = known.filter(|path| !findings.found.contains_key(*path));
+        let gone: Vec<SitePath> = gone.cloned().collect();
+        let new = findings.found.into_values();
+        let new = new.filter(|found| named.contains(&found.site) || !self.is_same(found));
+        let new = new.collect();
+        Ok(self.take(new, gone))
+    }
+
+    /// Looks at every file from outside and reads those that look new: finds what was never
+    /// told.
+    ///
+    /// # Errors
+    /// Like [`Self::look`].
+    pub fn scan(&mut self) -> Result<Changed> {
+        let findings = find(&self.root)?;
+        self.links = findings.links;
+        let gone = self.seen.keys().filter(|path| !findings.found.contains_key(*path));
+        let gone = gone.cloned().collect();
+        let new = findings.found.into_values().filter(|found| !self.is_same(found));
+        let new = new.collect();
+        Ok(self.take(new, gone))
+    }
+
+    /// Where to look; `None` for everywhere.
+    fn places(&self, paths: &BTreeSet<PathBuf>) -> Option<BTreeSet<PathBuf>> {
+        let mut places = BTreeSet::new();
+        for path in paths {
+            let below = path.strip_prefix(&self.root).unwrap_or(path);
+            match place(&self.root, below) {
+                Place::Nowhere => {}
+                // A file on the way to it has become a folder, and that is news too.
+                Place::At(at) => {
+                    let file =
+                        at.ancestors().find(|a| self.seen.contains_key(&site_path(a)));
+                    places.insert(file.map_or_else(|| at.clone(), Path::to_owned));
+                }
+                Place::Everywhere => return None,
+            }
+        }
+        // With links, the other names of the file would be missed.
+        (!self.links || places.is_empty()).then_some(places)
+    }
+
+    /// The known files at a place and below it.
+    fn known(&self, place: &SitePath) -> impl Iterator<Item = &SitePath> {
+        let below = format!("{place}/");
+        let own = self.seen.get_key_value(place).map(|(path, _)| path);
+        let others = self.seen.range(SitePath::new(&below)..).map(|(path, _)| path);
+        own.into_iter()
+            .chain(others.take_while(move |path| path.as_str().starts_with(&below)))
+    }
+
+    /// True if a file is the one that was read, as far as can be told from outside.
+    fn is_same(&self, found: &Found) -> bool {
+        let seen = self.seen.get(&found.site);
+        seen.is_some_and(|seen| seen.settled && seen.stamp == found.stamp())
+    }
+
+    /// Reads what is new, and drops what is gone.
+    fn take(&mut self, new: Vec<Found>, gone: Vec<SitePath>) -> Changed {
+        let now = SystemTime::now();
+        let stamps: Vec<Option<Stamp>> = new.iter().map(Found::stamp).collect();
+        let mut differing = Vec::new();
+        for (source, stamp) in read_all(new).into_iter().zip(stamps) {
+            let settled = is_settled(&source, stamp, now);
+            self.seen.insert(source.path.clone(), Seen { stamp, settled });
+            if self.snapshot.files.get(&source.path) != Some(&source) {
+                differing.push(source);
+            }
+        }
+        let paths = differing.iter().map(|source| source.path.clone());
+        let changed = Changed { paths: paths.chain(gone.iter().cloned()).collect() };
+        if changed.is_empty() {
+            return changed;
+        }
+        // Copies the map only while somebody holds the snapshot as it was.
+        let snapshot = Arc::make_mut(&mut self.snapshot);
+        for path in gone {
+            self.seen.remove(&path);
+            snapshot.files.remove(&path);
+        }
+        for source in differing {
+            snapshot.files.insert(source.path.clone(), source);
+        }
+        changed
+    }
+}
+
+/// True if the file was not written so shortly before it was read that it could be written
+/// again without looking any different. What could not be read is worth another try.
+fn is_settled(source: &Source, stamp: Option<Stamp>, now: SystemTime) -> bool {
+    stamp.and_then(|stamp| stamp.apart_from(now)).is_some_and(|apart| apart > GRAIN)
+        && !matches!(source.body, Body::Broken(Fault::Unreadable(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::find::Findings;
+
+    #[test]
+    fn a_file_is_settled_when_no_clock_could_hide_another_write() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::write(root.path().join("config.toml"), "").unwrap();
+        let mut findings = Findings::default();
+        findings.add(root.path(), Path::new("config.toml")).unwrap();
+        let found = findings.found.into_values().next().unwrap();
+        let stamp = found.stamp();
+        let good = crate::io::file::read(found);
+        let written = root.path().join("config.toml").metadata().unwrap();
+        let written = written.modified().unwrap();
+        for (seconds, settled) in [(0, false), (1, false), (3, true)] {
+            let apart = Duration::from_secs(seconds);
+            for moment in [written + apart, written - apart] {
+                assert_eq!(is_settled(&good, stamp, moment), settled, "{seconds}");
+            }
+        }
+        let later = written + Duration::from_secs(60);
+        assert!(!is_settled(&good, None, later));
+        let fault = Body::Broken(Fault::Unreadable("locked".into()));
+        let broken = Source { body: fault, ..good };
+        assert!(!is_settled(&broken, stamp, later));
+    }
+}

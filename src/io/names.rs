@@ -1,0 +1,71 @@
+//! Which names in a site folder are sources.
+//!
+//! In comes a name or a path below the site folder, out goes yes or no. Loading and watching
+//! ask the same questions here. Nothing here looks at the disk.
+
+use std::ffi::OsStr;
+use std::path::{Component, Path};
+
+/// The file with the settings.
+pub(super) const CONFIG: &str = "config.toml";
+
+/// The folders with sources.
+pub(super) const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// Beginnings of the names that systems and editors leave beside the real files.
+const BEGINNINGS: [&str; 3] = [".", "#", "~$"];
+
+/// Endings of such names.
+const ENDINGS: [&str; 9] =
+    ["~", "#", ".swp", ".swo", ".swx", ".tmp", ".vsctmp", "___jb_tmp___", "___jb_old___"];
+
+/// Whole names of such files.
+const WHOLE: [&str; 3] = ["4913", "Thumbs.db", "desktop.ini"];
+
+/// True for files that systems and editors leave beside the real ones.
+pub(super) fn is_ignored(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
+        || ENDINGS.iter().any(|ending| name.ends_with(ending))
+        || WHOLE.contains(&&*name)
+}
+
+/// True for a path below the site folder where a source may be or may have been.
+pub(super) fn is_source(below: &Path) -> bool {
+    if below == Path::new(CONFIG) {
+        return true;
+    }
+    let mut parts = below.components();
+    let first = parts.next();
+    FOLDERS.iter().any(|folder| first == Some(Component::Normal(OsStr::new(folder))))
+        && parts.all(|part| match part {
+            Component::Normal(name) => !is_ignored(name),
+            _ => false,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_settings_content_and_themes_are_sources() {
+        for source in ["config.toml", "content", "content/a/b.md", "themes/x/theme.toml"]
+        {
+            assert!(is_source(Path::new(source)), "{source}");
+        }
+        for other in [
+            "",
+            "public/index.html",
+            ".matrikel/lock",
+            "config.toml/x",
+            "content/.git/HEAD",
+            "content/../config.toml",
+            "contents/a.md",
+            "content/a.md___jb_tmp___",
+            "/content/a.md",
+        ] {
+            assert!(!is_source(Path::new(other)), "{other}");
+        }
+    }
+}
