@@ -42,6 +42,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Find everything that is wrong, without writing anything
     Check(CheckArguments),
+    /// Preview the site while you write; every saved change shows at once
+    Serve(ServeArguments),
     /// Begin a story, an event, a directory entry or a page
     New(NewArguments),
     /// Print completions for a shell
@@ -71,6 +73,33 @@ pub struct BuildArguments {
     /// Leave out files with errors instead of building nothing
     #[arg(long)]
     pub leave_out_broken: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArguments {
+    /// Answer on this port [default: 3000, or the next free one]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Open the preview in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Begin with drafts and scheduled pages; consent decides all the same
+    #[arg(long)]
+    pub drafts: bool,
+    /// Preview the site of this day [default: today, and tomorrow after midnight]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+    /// Let other machines of the network look; they see no files and no excerpts
+    #[arg(long)]
+    pub share: bool,
+    /// Look for changes instead of being told: for drives in a network
+    #[arg(long)]
+    pub poll: bool,
+    /// Open files in this editor: vscode, vscodium, cursor, zed, jetbrains, sublime, none, or an
+    /// address with {path}, {line}, {column}
+    #[arg(long, value_name = "EDITOR", default_value = "vscode")]
+    pub editor: String,
 }
 
 /// Arguments of `check`.

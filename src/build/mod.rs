@@ -8,8 +8,10 @@
 use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::language::Language;
 use crate::base::output::{OutputSet, Withheld};
-use crate::base::source::Snapshot;
+use crate::base::source::{SitePath, Snapshot};
+use crate::model::document::Key;
 use crate::publish::site::Site;
 use crate::read;
 use crate::render::press::Press;
@@ -96,6 +98,16 @@ impl Edition {
     /// What is not published on that day.
     pub fn withheld(&self) -> &[Withheld] {
         self.site.as_ref().map_or(&[], |site| &site.withheld)
+    }
+
+    /// The page that a content file makes, as an address below the base path.
+    pub fn page_of(&self, path: &SitePath) -> Option<&str> {
+        let site = self.site.as_ref()?;
+        let (key, language) = Key::of(path)?;
+        let addresses = site.addresses(&key)?;
+        let language = language.and_then(Language::from_code);
+        let language = language.unwrap_or(site.config.languages[0]);
+        addresses.get(&language).map(String::as_str)
     }
 
     /// Makes everything.

@@ -33,6 +33,7 @@ use crate::io::words::{Refusal, Words};
 mod build;
 mod check;
 mod new;
+mod serve;
 
 /// What every command knows about its caller.
 struct Caller<'a> {
@@ -55,6 +56,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let done = match &arguments.command {
         Command::Build(wanted) => build::run(&caller, wanted),
         Command::Check(wanted) => check::run(&caller, wanted),
+        Command::Serve(wanted) => serve::run(&caller, wanted),
         Command::New(wanted) => new::run(&caller, wanted),
         Command::Completions { shell } => {
             let mut script = Vec::new();

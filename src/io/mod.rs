@@ -7,16 +7,14 @@
     reason = "this folder is where files are read and written"
 )]
 
-<<<<<<< HEAD
 pub mod http;
-=======
 pub mod folder;
->>>>>>> wt-watch
 pub mod load;
 pub mod lock;
 pub mod online;
 pub mod output_folder;
 pub mod picture;
+pub mod preview;
 pub mod progress;
 pub mod report;
 pub mod watch;

@@ -298,6 +298,13 @@ pub fn to_stdout(text: &str) -> io::Result<()> {
     )
 }
 
+/// A warning that is about no file.
+pub fn warning(message: &str, style: Style) -> String {
+    let name = Words::of(style.language).word("warning");
+    let level = Level::WARNING.with_name(name);
+    renderer(style).render(&[Group::with_title(level.primary_title(message))]) + "\n"
+}
+
 /// Writes to standard error, in the same way.
 ///
 /// # Errors

@@ -161,16 +161,13 @@ mod tests {
     #[test]
     fn every_word_that_the_program_names_exists() {
         let sources = [
-<<<<<<< HEAD
             include_str!("http/bind.rs"),
             include_str!("http/server.rs"),
             include_str!("load.rs"),
-=======
             include_str!("find.rs"),
             include_str!("folder.rs"),
             include_str!("watch/mod.rs"),
             include_str!("watch/native.rs"),
->>>>>>> wt-watch
             include_str!("lock.rs"),
             include_str!("output_folder.rs"),
             include_str!("direct.rs"),
@@ -180,6 +177,7 @@ mod tests {
             include_str!("../cmd/mod.rs"),
             include_str!("../cmd/build.rs"),
             include_str!("../cmd/new.rs"),
+            include_str!("../cmd/serve/mod.rs"),
         ];
         let english = Words::of(Language::En);
         for source in sources {

@@ -191,6 +191,11 @@ impl Press {
             .collect();
     }
 
+    /// The pictures of everything that was made so far.
+    pub fn pictures(&self) -> BTreeMap<OutputPath, Arc<Recipe>> {
+        self.pictures.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn recipes(&self) -> BTreeSet<Recipe> {
         let cards = self.frames.values().flat_map(|frame| frame.cards.recipes());
         let mut recipes: BTreeSet<Recipe> = cards.cloned().collect();

@@ -66,23 +66,21 @@ impl Stage {
         phrase.clone_into(&mut locked(&self.now).phrase);
     }
 
-    /// Shows the site after a change; gives the number of the build.
-    pub(super) fn show(&self, snapshot: &Arc<Snapshot>) -> u64 {
+    /// Shows the site after a change; gives what was shown before, for the caller to forget.
+    pub(super) fn show(&self, snapshot: &Arc<Snapshot>) -> Option<Shown> {
         let viewed = self.viewed(self.usual);
         let mut viewed = locked(&viewed);
         let shown = viewed.preview.look(snapshot);
         let mut now = locked(&self.now);
         now.build += 1;
         now.snapshot = Some(Arc::clone(snapshot));
-        now.shown = Some(shown.clone());
         viewed.build = now.build;
-        viewed.shown = Some(shown);
-        now.build
+        viewed.shown = Some(shown.clone());
+        now.shown.replace(shown)
     }
 
-    /// Notes what came out when all pages were made; gives the number of the new build if that
-    /// is news.
-    pub(super) fn note_late(&self, shown: &Shown, late: Vec<Diagnostic>) -> Option<u64> {
+    /// Notes what came out when all pages were made; true if that is news.
+    pub(super) fn note_late(&self, shown: &Shown, late: Vec<Diagnostic>) -> bool {
         if !late.iter().any(Diagnostic::is_error) {
             let viewed = self.viewed(self.usual);
             locked(&viewed).preview.note_proved(&shown.edition);
@@ -91,11 +89,11 @@ impl Stage {
         let current = now.shown.as_ref();
         let same = current.is_some_and(|now| Arc::ptr_eq(&now.edition, &shown.edition));
         if !same || *now.late == *late {
-            return None;
+            return false;
         }
         now.late = late.into();
         now.build += 1;
-        Some(now.build)
+        true
     }
 
     /// What is shown in a view, made now if nobody has asked for it since the last change.

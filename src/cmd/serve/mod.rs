@@ -1,0 +1,221 @@
+//! `serve`: the site as it would be built, while it is being written.
+//!
+//! In come changes on the disk, out goes a preview in the browser. It writes nothing, and a
+//! mistake in a file, a missing folder or a slow browser never ends it.
+
+use std::io::{self, IsTerminal as _};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use self::answers::Answers;
+use self::editor::Editor;
+use self::news::News;
+use self::stage::Stage;
+use self::view::View;
+use super::Caller;
+use crate::base::source::{SitePath, Snapshot};
+use crate::build::time_zone;
+use crate::cli::ServeArguments;
+use crate::io::folder::{Changed, Folder};
+use crate::io::http::options::{Limits, Options, PortChoice};
+use crate::io::http::server::Server;
+use crate::io::preview::Pictures;
+use crate::io::report;
+use crate::io::watch::{self, Watch, Woken};
+use crate::io::words::Refusal;
+
+mod answers;
+mod editor;
+mod information;
+mod late;
+mod news;
+mod stage;
+mod view;
+
+/// The port that is tried first.
+const PORT: u16 = 3000;
+
+pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> {
+    if !caller.root.is_dir() {
+        return Err(Refusal::about("root-missing", caller.root).into());
+    }
+    let stage = Arc::new(Stage::new(View { drafts: wanted.drafts, day: None }));
+    let server = start(caller, wanted, &stage)?;
+    let options = watch::Options { poll: wanted.poll, ..watch::Options::default() };
+    let mut watch = Watch::start(caller.root, &options)?;
+    let begun = Arc::new(AtomicBool::new(false));
+    end_on_signal(&watch, &begun)?;
+    greet(caller, wanted, server.address())?;
+    let news = News::new(caller, server.events().clone(), Arc::clone(&stage));
+    news.progress("loading");
+    let mut folder = Folder::open(caller.root, Date::default())?;
+    folder.set_day(today(wanted, folder.snapshot()));
+    news.progress("building");
+    begun.store(true, Ordering::Relaxed);
+    stage.show(folder.snapshot());
+    let late = late::start(caller, news.clone());
+    news.first(caller.seconds());
+    late.wake();
+    follow(wanted, &mut watch, &mut folder, &news, &late);
+    news.bye();
+    late.stop();
+    server.stop();
+    report::to_stderr(&format!("{}\n", caller.words().word("serve-ended")))?;
+    Ok(true)
+}
+
+/// Follows the folder until somebody wants an end.
+fn follow(
+    wanted: &ServeArguments,
+    watch: &mut Watch,
+    folder: &mut Folder,
+    news: &News,
+    late: &late::Late,
+) {
+    let mut trouble = None;
+    loop {
+        if let Some(notice) = watch.take_notice() {
+            news.refuse(&notice.into());
+        }
+        let woken = watch.next(Some(midnight(folder.snapshot())));
+        let started = Instant::now();
+        let changed = match &woken {
+            Woken::Stopped => return,
+            Woken::Paths(paths) => folder.look(paths),
+            Woken::Scan => folder.scan(),
+            Woken::Timeout => Ok(Changed::default()),
+        };
+        let changed = match changed {
+            Ok(changed) => changed,
+            Err(error) => {
+                // Said once, not with every scan: the folder may be away for a while.
+                let said = format!("{error:#}");
+                if trouble.as_ref() != Some(&said) {
+                    news.refuse(&error);
+                }
+                trouble = Some(said);
+                continue;
+            }
+        };
+        trouble = None;
+        if woken == Woken::Scan && !changed.is_empty() {
+            watch.renew();
+        }
+        let day = today(wanted, folder.snapshot());
+        let new_day = folder.set_day(day);
+        if !changed.is_empty() || new_day {
+            let former = news.stage().show(folder.snapshot());
+            news.changed(&changed.paths, started.elapsed(), new_day.then_some(day));
+            late.wake();
+            // Forgetting a large site takes a while; by now the new one is on the screen.
+            drop(former);
+        }
+    }
+}
+
+fn start(
+    caller: &Caller<'_>,
+    wanted: &ServeArguments,
+    stage: &Arc<Stage>,
+) -> Result<Server> {
+    let editor = Editor::new(caller.root, &wanted.editor).ok_or_else(|| {
+        Refusal::new("editor-unknown")
+            .with("editor", wanted.editor.as_str())
+            .with("known", Editor::names())
+    })?;
+    let answers = Answers {
+        stage: Arc::clone(stage),
+        root: caller.root.to_owned(),
+        pictures: Pictures::of(caller.root),
+        editor,
+        language: caller.language,
+        share: wanted.share,
+    };
+    let options = Options {
+        port: wanted.port.map_or(PortChoice::From(PORT), PortChoice::Explicit),
+        share: wanted.share,
+        names: std::env::var("HOSTNAME").into_iter().collect(),
+        language: caller.language,
+        secret: secret()?,
+        limits: Limits::default(),
+    };
+    Ok(Server::start(options, answers)?)
+}
+
+/// A number that no other program can guess.
+fn secret() -> Result<u128> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Refusal::new("random").with("cause", error.to_string()))?;
+    Ok(u128::from_le_bytes(bytes))
+}
+
+/// Ctrl+C, or the end of the session, ends the preview in order.
+fn end_on_signal(watch: &Watch, begun: &Arc<AtomicBool>) -> Result<()> {
+    let stopper = watch.stopper();
+    let begun = Arc::clone(begun);
+    #[expect(clippy::exit, reason = "before the first build, nobody waits for the stopper")]
+    ctrlc::set_handler(move || {
+        if !begun.load(Ordering::Relaxed) {
+            std::process::exit(0);
+        }
+        stopper.stop();
+    })?;
+    Ok(())
+}
+
+/// Says where the preview is.
+fn greet(
+    caller: &Caller<'_>,
+    wanted: &ServeArguments,
+    address: SocketAddr,
+) -> Result<()> {
+    let words = caller.words();
+    let here = format!("http://{address}/");
+    let line = words.phrase("serving", &[("address", &here)]);
+    report::to_stdout(&format!("{line}\n"))?;
+    if wanted.share {
+        let style = caller.style(io::stderr().is_terminal());
+        let warning = words.word("share-warning");
+        report::to_stderr(&report::warning(warning, style))?;
+    } else {
+        report::to_stderr(&format!("{}\n", words.word("serve-end")))?;
+    }
+    if wanted.open {
+        // Without a browser, the address above is enough.
+        let _ = open::that_detached(&here);
+    }
+    Ok(())
+}
+
+/// The day that is asked for, else today where the site is.
+fn today(wanted: &ServeArguments, snapshot: &Snapshot) -> Date {
+    wanted.at.unwrap_or_else(|| now(snapshot).date())
+}
+
+fn now(snapshot: &Snapshot) -> jiff::ZonedDateTime {
+    let zone = time_zone(snapshot).and_then(|name| TimeZone::get(&name).ok());
+    jiff::Timestamp::now().to_zoned_datetime(zone.unwrap_or_else(TimeZone::system))
+}
+
+/// When the next day begins where the site is.
+fn midnight(snapshot: &Snapshot) -> Instant {
+    let now = now(snapshot);
+    let tomorrow = now.tomorrow().and_then(|day| day.start_of_day());
+    let left = tomorrow.ok().and_then(|start| Duration::try_from(now.duration_until(&start)).ok());
+    Instant::now() + left.unwrap_or(Duration::from_secs(3600)) + Duration::from_millis(5)
+}
+
+/// What changed, for the terminal: a file by its name, several by their number.
+fn changed_files(paths: &std::collections::BTreeSet<SitePath>, words: &crate::io::words::Words) -> String {
+    match paths.first() {
+        Some(path) if paths.len() == 1 => path.to_string(),
+        _ => words.count("files", paths.len()),
+    }
+}

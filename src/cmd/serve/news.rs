@@ -1,0 +1,203 @@
+//! Tells everyone what has happened: the tabs of the browser and the terminal.
+//!
+//! In come a build and how long it took, out go an event and a line. Problems are printed when
+//! they change, not with every save.
+
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal as _};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::super::Caller;
+use super::stage::{Now, Stage};
+use crate::base::code::Severity;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::explain::{Catalogue, explain_all};
+use crate::base::language::Language;
+use crate::base::source::SitePath;
+use crate::cli::Format;
+use crate::io::http::events::Events;
+use crate::io::report::{self, Report, Style};
+use crate::io::words::{Refusal, Words};
+
+/// More saved pages than this come from a checkout, and nobody wants to be led to one of them.
+const MOST_SAVED: usize = 5;
+
+/// What is told of a build.
+#[derive(Serialize)]
+struct Event<'e> {
+    build: u64,
+    state: &'static str,
+    seconds: f64,
+    saved: Vec<String>,
+    errors: usize,
+    warnings: usize,
+    phrase: Option<&'e str>,
+}
+
+/// Tells what has happened.
+#[derive(Clone)]
+pub(super) struct News {
+    events: Events,
+    stage: Arc<Stage>,
+    language: Language,
+    format: Format,
+    style: Style,
+    /// The problems that were printed last.
+    told: Arc<Mutex<Vec<Diagnostic>>>,
+}
+
+impl News {
+    pub(super) fn new(caller: &Caller<'_>, events: Events, stage: Arc<Stage>) -> Self {
+        Self {
+            events,
+            stage,
+            language: caller.language,
+            format: caller.format,
+            style: caller.style(io::stderr().is_terminal()),
+            told: Arc::default(),
+        }
+    }
+
+    pub(super) fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    fn words(&self) -> &'static Words {
+        Words::of(self.language)
+    }
+
+    /// What is being done before the first build is there.
+    pub(super) fn progress(&self, phrase: &str) {
+        let phrase = self.words().word(phrase);
+        self.stage.say(phrase);
+        let data = serde_json::json!({ "phrase": phrase });
+        self.events.send("progress", &data.to_string());
+    }
+
+    /// The first build.
+    pub(super) fn first(&self, seconds: f64) {
+        let now = self.stage.now();
+        self.send(&now, seconds, Vec::new());
+        let press = now.shown.as_ref().and_then(|shown| shown.edition.press());
+        let pages = press.map_or(0, |press| press.jobs().len());
+        let words = self.words();
+        let values = [
+            ("pages", words.count("pages", pages)),
+            ("seconds", words.seconds(seconds)),
+        ];
+        self.line("first-build", &values);
+        self.tell_problems(&now);
+    }
+
+    /// A build after a change.
+    pub(super) fn changed(
+        &self,
+        paths: &BTreeSet<SitePath>,
+        took: Duration,
+        day: Option<Date>,
+    ) {
+        let now = self.stage.now();
+        let saved = if paths.len() <= MOST_SAVED {
+            self.pages_of(&now, paths)
+        } else {
+            Vec::new()
+        };
+        self.send(&now, took.as_secs_f64(), saved);
+        let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
+        if let Some(day) = day {
+            let day = Catalogue::of(self.language).day(day);
+            self.line("midnight", &[("time", time.clone()), ("day", day)]);
+        }
+        if !paths.is_empty() {
+            let values = [
+                ("time", time),
+                ("files", super::changed_files(paths, self.words())),
+                ("milliseconds", took.as_millis().to_string()),
+            ];
+            self.line("rebuilt", &values);
+        }
+        self.tell_problems(&now);
+    }
+
+    /// What only showed when all pages were made.
+    pub(super) fn late(&self) {
+        let now = self.stage.now();
+        self.send(&now, 0.0, Vec::new());
+        self.tell_problems(&now);
+    }
+
+    /// Something that keeps the preview from looking at the folder.
+    pub(super) fn refuse(&self, error: &anyhow::Error) {
+        let (message, help) = match error.downcast_ref::<Refusal>() {
+            Some(refusal) => refusal.text(self.language),
+            None => (format!("{error:#}"), String::new()),
+        };
+        // A terminal that is gone is no reason to end the preview.
+        let _ = report::to_stderr(&report::refusal(&message, &help, self.style));
+    }
+
+    /// The preview ends.
+    pub(super) fn bye(&self) {
+        self.events.send("bye", "{}");
+    }
+
+    fn pages_of(&self, now: &Now, paths: &BTreeSet<SitePath>) -> Vec<String> {
+        let Some(shown) = &now.shown else { return Vec::new() };
+        let page = |path| shown.edition.page_of(path).map(ToOwned::to_owned);
+        paths.iter().filter_map(page).collect()
+    }
+
+    fn send(&self, now: &Now, seconds: f64, saved: Vec<String>) {
+        let count = |wanted| now.problems().filter(|one| one.severity == wanted).count();
+        let errors = count(Severity::Error);
+        let event = Event {
+            build: now.build,
+            state: if errors > 0 { "broken" } else { "good" },
+            seconds,
+            saved,
+            errors,
+            warnings: count(Severity::Warning),
+            phrase: None,
+        };
+        self.events.send("build", &serde_json::to_string(&event).unwrap_or_default());
+    }
+
+    fn line(&self, phrase: &str, values: &[(&str, String)]) {
+        if self.format == Format::Human {
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let line = self.words().phrase(phrase, &values);
+            let _ = report::to_stderr(&format!("{line}\n"));
+        }
+    }
+
+    /// Prints the problems if they are others than last time.
+    fn tell_problems(&self, now: &Now) {
+        let wanted =
+            |one: &&Diagnostic| one.severity != Severity::Note || self.style.verbose;
+        let problems: Vec<Diagnostic> = now.problems().filter(wanted).cloned().collect();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if *told == problems {
+            return;
+        }
+        let Some(snapshot) = &now.snapshot else { return };
+        let report = Report {
+            diagnostics: explain_all(&problems, snapshot, self.language),
+            ..Report::default()
+        };
+        let _ = match self.format {
+            Format::Json => report::to_stdout(&report.json().unwrap_or_default()),
+            Format::Human if problems.is_empty() => {
+                let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
+                self.line("no-more-problems", &[("time", time)]);
+                Ok(())
+            }
+            Format::Human => report::to_stderr(&report.problems(self.style)),
+        };
+        *told = problems;
+    }
+}
