@@ -165,15 +165,12 @@ impl Maker<'_> {
                 }
             }
             let better = self.term(Section::Topics, key, label.clone(), Some(label));
-            match self.terms.topics.get_mut(key) {
-                Some(known) => {
-                    known.title = better.title;
-                    known.addresses = better.addresses;
-                }
-                None => {
-                    let term = self.terms.topics.entry(key.clone()).or_insert(better);
-                    push(term, list, number);
-                }
+            if let Some(known) = self.terms.topics.get_mut(key) {
+                known.title = better.title;
+                known.addresses = better.addresses;
+            } else {
+                let term = self.terms.topics.entry(key.clone()).or_insert(better);
+                push(term, list, number);
             }
         }
         for affiliation in affiliations {

@@ -189,10 +189,10 @@ impl Desk<'_> {
         let image = open_graph.as_ref().and_then(|data| data.image.clone());
         Head {
             section: section_key(job, self.site).to_owned(),
-            url: base.local(&job.address()),
+            url: base.local(job.address()),
             canonical: base.absolute(match &job.content {
                 PageContent::Redirect(target) => target,
-                _ => &job.address(),
+                _ => job.address(),
             }),
             language: self.language.code(),
             noindex: job.noindex,
@@ -279,7 +279,7 @@ impl Desk<'_> {
         }
         let site = self.site;
         let base = &self.config().base_url;
-        let url = base.absolute(&job.address());
+        let url = base.absolute(job.address());
         let page = json_ld::Page { site, language: self.language, url: &url, image };
         let about = match &job.content {
             PageContent::Home => {

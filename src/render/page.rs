@@ -107,7 +107,7 @@ impl Frame {
     ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(16 * 1024);
         self.render(theme, page, &mut bytes).map_err(|error| {
-            Box::new(template_mistake(&error, &theme.templates, &job.address()))
+            Box::new(template_mistake(&error, &theme.templates, job.address()))
         })?;
         // Consent decides and not the theme: a page that search engines must not list says so.
         if job.noindex && !says_noindex(&bytes) {
