@@ -276,9 +276,12 @@ mod tests {
             let before = inner.current().clone();
             // A worker gets the same error as from a server that cannot accept any more.
             before.server.unblock();
-            while inner.current().number == before.number {
+            let is_old = || inner.current().number == before.number;
+            let mut patience = 0..4000;
+            while is_old() && patience.next().is_some() {
                 thread::sleep(Duration::from_millis(5));
             }
+            assert!(!is_old(), "nobody replaced it");
             assert!(ask(&inner, "77").ends_with("\r\n\r\npage"));
         }
         assert!(inner.stop(Duration::from_secs(10)));
