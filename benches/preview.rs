@@ -84,9 +84,7 @@ fn measure(
         let mark = format!("marke{number}x");
         let new = match name {
             "an entry's body" => format!("{old}\n\n{mark}\n"),
-            "a portrait's title" => {
-                old.replacen(wanted, &format!("title: {mark} "), 1)
-            }
+            "a portrait's title" => old.replacen(wanted, &format!("title: {mark} "), 1),
             "the base template" => {
                 old.replacen(wanted, &format!("<p hidden>{mark}</p></body>"), 1)
             }
@@ -98,9 +96,7 @@ fn measure(
         let saved = Instant::now();
         fs::write(&path, new).expect("a file");
         let seen = server.until(page, |answer| match (name, &sheet) {
-            (_, Some(sheet)) => {
-                sheet_of(answer).is_some_and(|now| now != *sheet)
-            }
+            (_, Some(sheet)) => sheet_of(answer).is_some_and(|now| now != *sheet),
             ("a consent", None) if number % 2 == 0 => answer.contains(" 404 "),
             ("a consent", None) => answer.contains(" 200 "),
             _ => answer.contains(&mark),

@@ -23,14 +23,14 @@ const IMPORTS: [(&str, &[&str]); 10] = [
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
 const PARALLEL: [&str; 8] = [
-    "build.rs",
+    "base/memo.rs",
     "io/direct.rs",
     "io/load.rs",
     "io/picture.rs",
     "io/stage.rs",
     "io/write.rs",
-    "render/cards.rs",
-    "render/page.rs",
+    "publish/assemble.rs",
+    "render/press.rs",
 ];
 
 /// Longest file and longest function, in lines.

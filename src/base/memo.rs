@@ -5,6 +5,8 @@
 //! time is taken over, the rest is made, side by side. It never knows what depends on what: a
 //! digest that leaves something out is the only way to get a stale result.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 use super::digest::Digest;
@@ -110,8 +112,18 @@ impl<K: Ord + Clone, V: Send> Memo<K, V> {
         let mut before = std::mem::take(&mut self.kept).into_iter().peekable();
         for Wanted { name, digest, input } in wanted {
             // Both run in ascending order, so that one walk finds all pairs.
-            while before.next_if(|old| old.name < *name).is_some() {}
-            match before.next_if(|old| old.name == *name) {
+            let mut same = None;
+            while let Some(old) = before.peek() {
+                match old.name.cmp(name) {
+                    Ordering::Less => drop(before.next()),
+                    Ordering::Equal => {
+                        same = before.next();
+                        break;
+                    }
+                    Ordering::Greater => break,
+                }
+            }
+            match same {
                 Some(old) if old.digest == digest => kept.push(old),
                 _ => {
                     missing.push((kept.len(), input));
@@ -176,7 +188,10 @@ mod tests {
             calls.store(0, Ordering::Relaxed);
             let found: Vec<u128> = memo.renew(wanted(things), make).copied().collect();
             assert_eq!(found, results);
-            assert_eq!(memo.get(&"b").is_some(), things.iter().any(|(name, _)| *name == "b"));
+            assert_eq!(
+                memo.get(&"b").is_some(),
+                things.iter().any(|(name, _)| *name == "b")
+            );
             assert_eq!(memo.made(), made, "{things:?}");
             assert_eq!(calls.load(Ordering::Relaxed), made);
         }

@@ -7,8 +7,8 @@
     reason = "this folder is where files are read and written"
 )]
 
-pub mod http;
 pub mod folder;
+pub mod http;
 pub mod load;
 pub mod lock;
 pub mod online;

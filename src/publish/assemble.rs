@@ -14,15 +14,16 @@ use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
-use crate::base::memo::Part;
+use crate::base::memo::{Memo, Part};
+use crate::base::output::Withheld;
 use crate::base::pointer::Pointer;
 use crate::base::source::{Body, SitePath, Snapshot};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 
 use super::collect::collect;
 use super::gate::Gate;
-use super::passes::{Bundles, Memory, Pass};
-use super::public::Texts;
+use super::passes::{Bundles, Circumstances, Decisions, Memory, Ordered, Pass, checks};
+use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory, Texts};
 use super::reference_data;
 use super::reference_data::References;
 use super::references::{self, Ids, Known};
@@ -46,6 +47,35 @@ pub struct Input<'a> {
     pub drafts: bool,
 }
 
+/// What came through the gate.
+struct Passed {
+    people: Ordered<PublicPerson>,
+    stories: Ordered<PublicStory>,
+    events: Ordered<PublicEvent>,
+    pages: BTreeMap<String, Arc<PublicPage>>,
+    introductions: BTreeMap<Section, Arc<PublicPage>>,
+    withheld: Vec<Withheld>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// People first, then what refers to them.
+fn pass(
+    gate: &Gate<'_>,
+    bundles: &Bundles<'_>,
+    memory: &mut Decisions,
+    under: Circumstances,
+) -> Passed {
+    let (diagnostics, withheld) = (Vec::new(), Vec::new());
+    let mut pass = Pass { gate, memory, under, diagnostics, withheld };
+    let published = pass.people(bundles);
+    let people = published.in_order();
+    let stories = pass.stories(bundles, &published);
+    let events = pass.events(bundles, &published);
+    let (pages, introductions) = pass.pages(bundles);
+    let Pass { withheld, diagnostics, .. } = pass;
+    Passed { people, stories, events, pages, introductions, withheld, diagnostics }
+}
+
 /// Makes the public site.
 pub fn site(
     input: Input<'_>,
@@ -63,21 +93,16 @@ pub fn site(
         own_institution: own.as_deref(),
         page_slugs: page_slugs(input.config.languages[0], &bundles),
     };
-    let circumstances = circumstances(&input, memory);
-    let mut pass = Pass {
-        gate: &gate,
-        memory,
-        circumstances,
-        diagnostics: &mut *diagnostics,
-        withheld: Vec::new(),
-    };
-    check(&input, &bundles, &zone, &mut pass);
-    let published = pass.people(&bundles);
-    let people = published.in_order();
-    let stories = pass.stories(&bundles, &published);
-    let events = pass.events(&bundles, &published);
-    let (pages, introductions) = pass.pages(&bundles);
-    let withheld = pass.withheld;
+    let under = circumstances(&input, memory);
+    let Memory { checks, decisions, .. } = memory;
+    // Neither needs the other: what documents say about each other, and what may be shown.
+    let (found, passed) = rayon::join(
+        || check(&input, &bundles, &zone, checks, under),
+        || pass(&gate, &bundles, decisions, under),
+    );
+    diagnostics.extend(found);
+    diagnostics.extend(passed.diagnostics);
+    let Passed { people, stories, events, pages, introductions, withheld, .. } = passed;
     let logo = logo(&input, diagnostics);
     let mut references = input.references;
     let today = input.snapshot.today;
@@ -135,7 +160,7 @@ fn own_institution(references: &References) -> Option<String> {
 }
 
 /// The digest of everything besides documents that decisions and checks depend on.
-fn circumstances(input: &Input<'_>, memory: &Memory) -> Digest {
+fn circumstances(input: &Input<'_>, memory: &Memory) -> Circumstances {
     let photos = input
         .snapshot
         .files
@@ -144,13 +169,15 @@ fn circumstances(input: &Input<'_>, memory: &Memory) -> Digest {
         .fold(Digest::default(), |all, source| {
             all.and(Digest::of(source.path.as_str().as_bytes())).and(source.digest)
         });
-    memory.keys().of(&[
+    let keys = memory.keys();
+    let digest = keys.of(&[
         (Part::Settings, Digest::of_value(input.config)),
         (Part::Day, Digest::of_value(&input.snapshot.today)),
         (Part::Drafts, Digest::of_value(&input.drafts)),
         (Part::References, Digest::of_value(&input.references)),
         (Part::Photos, photos),
-    ])
+    ]);
+    Circumstances { keys, digest }
 }
 
 /// The digest of the names of all files: what is there decides where links may lead.
@@ -164,8 +191,9 @@ fn check(
     input: &Input<'_>,
     bundles: &Bundles<'_>,
     zone: &TimeZone,
-    pass: &mut Pass<'_, '_>,
-) {
+    memory: &mut Memo<Key, Vec<Diagnostic>>,
+    under: Circumstances,
+) -> Vec<Diagnostic> {
     let known = Known {
         config: input.config,
         snapshot: input.snapshot,
@@ -183,11 +211,14 @@ fn check(
         people: OnceLock::new(),
     };
     let today = input.snapshot.today;
-    reference_data::check_reference_data(&known, today, pass.diagnostics);
-    pass.checks(bundles, paths(input.snapshot), |bundle, found| {
+    let mut found = Vec::new();
+    reference_data::check_reference_data(&known, today, &mut found);
+    check_ids(bundles, &mut found);
+    let paths = paths(input.snapshot);
+    found.extend(checks(memory, under, bundles, paths, |bundle, found| {
         references::check(bundle, &known, found);
-    });
-    check_ids(bundles, pass.diagnostics);
+    }));
+    found
 }
 
 /// The last part of the address of each ordinary page in each language it exists in.

@@ -17,13 +17,15 @@ use crate::model::document::{Document, DocumentContent, Key, Words};
 pub(super) struct Bundle<'d> {
     pub(super) original: &'d Document,
     pub(super) translations: BTreeMap<Language, Translation<'d>>,
+    /// The digest of everything that was read for it.
+    pub(super) digest: Digest,
 }
 
 impl Bundle<'_> {
-    /// The digest of everything that was read for it.
-    pub(super) fn digest(&self) -> Digest {
-        let translations = self.translations.values();
-        translations.fold(self.original.digest, |all, one| all.and(one.document.digest))
+    /// True if one of its texts links to something or shows pictures.
+    pub(super) fn refers(&self) -> bool {
+        self.original.body.refers()
+            || self.translations.values().any(|one| one.document.body.refers())
     }
 }
 
@@ -54,9 +56,9 @@ pub(super) fn collect<'d>(
                         .text("other", first.document.path.to_string()),
                 ),
                 None => {
-                    bundle
-                        .translations
-                        .insert(*language, Translation { document, words });
+                    bundle.digest = bundle.digest.and(document.digest);
+                    let translation = Translation { document, words };
+                    bundle.translations.insert(*language, translation);
                 }
             },
             None if broken.contains(&document.key) => {}
@@ -73,9 +75,9 @@ pub(super) fn collect<'d>(
 }
 
 /// The originals by their keys, and a complaint about each that is there already.
-fn originals(
-    documents: &[Arc<Document>],
-) -> (BTreeMap<&Key, Bundle<'_>>, Vec<Diagnostic>) {
+fn originals<'d>(
+    documents: &'d [Arc<Document>],
+) -> (BTreeMap<&'d Key, Bundle<'d>>, Vec<Diagnostic>) {
     let is_original =
         |one: &&Arc<Document>| !matches!(one.content, DocumentContent::Translation(..));
     let mut originals: Vec<&Document> =
@@ -98,7 +100,11 @@ fn originals(
             true
         }
     });
-    let bundle = |original| Bundle { original, translations: BTreeMap::new() };
+    let bundle = |original: &'d Document| Bundle {
+        original,
+        translations: BTreeMap::new(),
+        digest: original.digest,
+    };
     (originals.into_iter().map(|one| (&one.key, bundle(one))).collect(), repeated)
 }
 

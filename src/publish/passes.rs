@@ -24,7 +24,13 @@ use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory};
 #[derive(Debug, Default)]
 pub struct Memory {
     keys: Keys,
-    checks: Memo<Key, Vec<Diagnostic>>,
+    pub(super) checks: Memo<Key, Vec<Diagnostic>>,
+    pub(super) decisions: Decisions,
+}
+
+/// What was decided last time.
+#[derive(Debug, Default)]
+pub(super) struct Decisions {
     people: Memo<Key, Arc<Decision<PublicPerson>>>,
     stories: Memo<Key, Arc<Decision<PublicStory>>>,
     events: Memo<Key, Arc<Decision<PublicEvent>>>,
@@ -43,7 +49,8 @@ impl Memory {
 
     /// How many documents were decided about in the last run, and not remembered.
     pub fn decided(&self) -> usize {
-        self.people.made() + self.stories.made() + self.events.made() + self.pages.made()
+        let Decisions { people, stories, events, pages } = &self.decisions;
+        people.made() + stories.made() + events.made() + pages.made()
     }
 }
 
@@ -72,12 +79,11 @@ impl Published<'_> {
 }
 
 /// One run through the gate, with what it has to say.
-pub(super) struct Pass<'a, 'd> {
+pub(super) struct Pass<'a> {
     pub(super) gate: &'a Gate<'a>,
-    pub(super) memory: &'a mut Memory,
-    /// Settings, day, drafts, reference data and photos.
-    pub(super) circumstances: Digest,
-    pub(super) diagnostics: &'d mut Vec<Diagnostic>,
+    pub(super) memory: &'a mut Decisions,
+    pub(super) under: Circumstances,
+    pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) withheld: Vec<Withheld>,
 }
 
@@ -104,48 +110,45 @@ impl<P> Ordered<P> {
     }
 }
 
-/// What a document's decision is made under.
+/// What a document's decision is made under: settings, day, drafts, reference data and photos.
 #[derive(Clone, Copy)]
-struct Circumstances {
-    keys: Keys,
-    digest: Digest,
+pub(super) struct Circumstances {
+    pub(super) keys: Keys,
+    pub(super) digest: Digest,
 }
 
 impl Circumstances {
     fn key(self, bundle: &Bundle<'_>, more: &[(Part, Digest)]) -> Digest {
-        let own = self.keys.of(&[(Part::File, bundle.digest())]);
-        self.digest.and(own).and(self.keys.of(more))
+        let own = self.keys.of(&[(Part::File, bundle.digest)]);
+        let key = self.digest.and(own);
+        if more.is_empty() { key } else { key.and(self.keys.of(more)) }
     }
 }
 
-impl Pass<'_, '_> {
-    fn under(&self) -> Circumstances {
-        Circumstances { keys: self.memory.keys, digest: self.circumstances }
-    }
+/// Checks every document against the others.
+pub(super) fn checks(
+    memory: &mut Memo<Key, Vec<Diagnostic>>,
+    under: Circumstances,
+    bundles: &Bundles<'_>,
+    paths: Digest,
+    check: impl Fn(&Bundle<'_>, &mut Vec<Diagnostic>) + Sync,
+) -> Vec<Diagnostic> {
+    let wanted = bundles.iter().map(|(name, bundle)| Wanted {
+        name: *name,
+        digest: under.key(bundle, &[(Part::Paths, paths)]),
+        input: bundle,
+    });
+    let found = memory.renew(wanted, |bundle| {
+        let mut found = Vec::new();
+        check(bundle, &mut found);
+        found
+    });
+    found.flatten().cloned().collect()
+}
 
-    /// Checks every document against the others.
-    pub(super) fn checks(
-        &mut self,
-        bundles: &Bundles<'_>,
-        paths: Digest,
-        check: impl Fn(&Bundle<'_>, &mut Vec<Diagnostic>) + Sync,
-    ) {
-        let under = self.under();
-        let wanted = bundles.iter().map(|(name, bundle)| Wanted {
-            name: *name,
-            digest: under.key(bundle, &[(Part::Paths, paths)]),
-            input: bundle,
-        });
-        let found = self.memory.checks.renew(wanted, |bundle| {
-            let mut found = Vec::new();
-            check(bundle, &mut found);
-            found
-        });
-        self.diagnostics.extend(found.flatten().cloned());
-    }
-
+impl Pass<'_> {
     pub(super) fn people<'b>(&mut self, bundles: &Bundles<'b>) -> Published<'b> {
-        let under = self.under();
+        let under = self.under;
         let mut names: Vec<&str> = Vec::new();
         let wanted = bundles.iter().filter_map(|(name, bundle)| {
             let DocumentContent::Person(person) = &bundle.original.content else {
@@ -172,7 +175,7 @@ impl Pass<'_, '_> {
         bundles: &Bundles<'_>,
         published: &Published<'_>,
     ) -> Ordered<PublicStory> {
-        let under = self.under();
+        let under = self.under;
         let wanted = bundles.iter().filter_map(|(name, bundle)| {
             let DocumentContent::Story(story) = &bundle.original.content else {
                 return None;
@@ -206,7 +209,7 @@ impl Pass<'_, '_> {
         bundles: &Bundles<'_>,
         published: &Published<'_>,
     ) -> Ordered<PublicEvent> {
-        let under = self.under();
+        let under = self.under;
         let wanted = bundles.iter().filter_map(|(name, bundle)| {
             let DocumentContent::Event(event) = &bundle.original.content else {
                 return None;
@@ -229,7 +232,7 @@ impl Pass<'_, '_> {
         &mut self,
         bundles: &Bundles<'_>,
     ) -> (BTreeMap<String, Arc<PublicPage>>, BTreeMap<Section, Arc<PublicPage>>) {
-        let under = self.under();
+        let under = self.under;
         let parents = Digest::of_value(&self.gate.page_slugs);
         let mut sections = Vec::new();
         let wanted = bundles.iter().filter_map(|(name, bundle)| {

@@ -269,6 +269,8 @@ pub struct PublicStory {
     pub paths: Texts<OutputPath>,
     /// Words in these languages.
     pub texts: Texts<StoryText>,
+    /// True if a text links to something or shows pictures.
+    pub refers: bool,
     /// Who it is about.
     pub name: PublicName,
     /// That person's entry.
@@ -333,6 +335,8 @@ pub struct PublicEvent {
     pub paths: Texts<OutputPath>,
     /// Words in these languages.
     pub texts: Texts<EventText>,
+    /// True if a text links to something or shows pictures.
+    pub refers: bool,
     /// Identifier in calendars.
     pub uid: String,
     /// Begin.

@@ -144,8 +144,10 @@ impl Site {
     pub fn referring(&self) -> impl Iterator<Item = (&SitePath, &TextBody)> {
         let people = self.people.iter().filter(|person| person.refers);
         let people = people.flat_map(|one| one.bio.values());
-        let stories = self.stories.iter().flat_map(|one| one.texts.values());
-        let events = self.events.iter().flat_map(|one| one.texts.values());
+        let stories = self.stories.iter().filter(|story| story.refers);
+        let stories = stories.flat_map(|one| one.texts.values());
+        let events = self.events.iter().filter(|event| event.refers);
+        let events = events.flat_map(|one| one.texts.values());
         let pages = self.pages.values().chain(self.introductions.values());
         let pages = pages.flat_map(|one| one.texts.values());
         people

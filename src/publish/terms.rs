@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::config::Config;
+use crate::base::digest::Digest;
 use crate::base::slug::slugify;
 use crate::base::text::Localised;
 use crate::model::document::Section;
@@ -67,59 +68,79 @@ pub(super) fn terms(
     stories: &[Arc<PublicStory>],
     events: &[Arc<PublicEvent>],
 ) -> Terms {
-    let mut maker = Maker {
-        config,
-        terms: Terms::default(),
-        years: BTreeMap::new(),
-        heirs: heirs(references),
-    };
-    for faculty in &references.faculties {
-        let term =
-            maker.term(Section::Faculties, &faculty.id, faculty.name.clone(), None);
-        maker.terms.faculties.insert(faculty.id.clone(), term);
-    }
-    for institution in references.institutions.iter().filter(|i| !i.own) {
-        let term = maker.term(
-            Section::Institutions,
-            &institution.id,
-            institution.name.clone(),
-            None,
-        );
-        maker.terms.institutions.insert(institution.id.clone(), term);
-    }
+    let mut maker = Maker::new(config, references);
     for (number, person) in people.iter().enumerate() {
-        maker.place(
-            &person.affiliations,
-            &person.topics,
-            |term| &mut term.people,
-            number,
-        );
+        let list = |term: &mut Term| push(&mut term.people, number);
+        maker.place(&person.affiliations, &person.topics, list);
     }
     for (number, story) in stories.iter().enumerate() {
-        maker.place(&story.affiliations, &story.topics, |term| &mut term.stories, number);
+        let list = |term: &mut Term| push(&mut term.stories, number);
+        maker.place(&story.affiliations, &story.topics, list);
     }
     for (number, event) in events.iter().enumerate() {
-        maker.place(&[], &event.topics, |term| &mut term.events, number);
+        let list = |term: &mut Term| push(&mut term.events, number);
+        maker.place(&[], &event.topics, list);
     }
-    separate_addresses(&mut maker.terms.topics);
-    let years = maker.years.into_values().map(|term| (term.key.clone(), term));
-    maker.terms.years = years.collect();
-    maker.terms
+    maker.finish()
 }
 
+/// Terms in the making. They are found by the digests of their keys: numbers are compared in
+/// no time, and there are a few comparisons for each topic of each entry of a site.
 struct Maker<'a> {
     config: &'a Config,
-    terms: Terms,
-    /// Terms of years by number, which is quicker than by word.
-    years: BTreeMap<i16, Term>,
+    made: Vec<(Section, Term)>,
+    topics: BTreeMap<Digest, usize>,
+    institutions: BTreeMap<Digest, usize>,
+    years: BTreeMap<i16, usize>,
     /// For each faculty itself and every later one that came from it.
-    heirs: BTreeMap<String, BTreeSet<String>>,
+    faculties: BTreeMap<Digest, Vec<usize>>,
 }
 
-/// Which list of a term a number goes to.
-type ListOf = fn(&mut Term) -> &mut Vec<usize>;
+fn digest(key: &str) -> Digest {
+    Digest::of(key.as_bytes())
+}
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    /// Every faculty and institution has a list, even an empty one; but the site's own
+    /// institution, which would be the whole directory.
+    fn new(config: &'a Config, references: &References) -> Self {
+        let mut maker = Self {
+            config,
+            made: Vec::new(),
+            topics: BTreeMap::new(),
+            institutions: BTreeMap::new(),
+            years: BTreeMap::new(),
+            faculties: BTreeMap::new(),
+        };
+        let mut numbers = BTreeMap::new();
+        for one in &references.faculties {
+            let number = maker.add(Section::Faculties, &one.id, one.name.clone(), None);
+            numbers.insert(one.id.as_str(), number);
+        }
+        for (id, heirs) in &heirs(references) {
+            let heirs =
+                heirs.iter().filter_map(|heir| numbers.get(heir.as_str()).copied());
+            maker.faculties.insert(digest(id), heirs.collect());
+        }
+        for one in references.institutions.iter().filter(|one| !one.own) {
+            let number =
+                maker.add(Section::Institutions, &one.id, one.name.clone(), None);
+            maker.institutions.insert(digest(&one.id), number);
+        }
+        maker
+    }
+
+    fn add(
+        &mut self,
+        section: Section,
+        key: &str,
+        title: Localised,
+        part: Option<&Localised>,
+    ) -> usize {
+        self.made.push((section, self.term(section, key, title, part)));
+        self.made.len() - 1
+    }
+
     fn term(
         &self,
         section: Section,
@@ -149,61 +170,80 @@ impl Maker<'_> {
         }
     }
 
+    /// Puts an entry into every list that it belongs to.
     fn place(
         &mut self,
         affiliations: &[PublicAffiliation],
         topics: &[Topic],
-        list: ListOf,
-        number: usize,
+        list: impl Fn(&mut Term),
     ) {
-        for Topic { key, label } in topics.iter().filter(|topic| !topic.key.is_empty()) {
-            if let Some(term) = self.terms.topics.get_mut(key) {
-                push(term, list, number);
-                // The label with more languages is the better title.
-                if label.count() <= term.title.count() {
-                    continue;
-                }
-            }
-            let better = self.term(Section::Topics, key, label.clone(), Some(label));
-            if let Some(known) = self.terms.topics.get_mut(key) {
-                known.title = better.title;
-                known.addresses = better.addresses;
-            } else {
-                let term = self.terms.topics.entry(key.clone()).or_insert(better);
-                push(term, list, number);
-            }
+        for topic in topics.iter().filter(|topic| !topic.key.is_empty()) {
+            let number = self.topic(topic);
+            list(&mut self.made[number].1);
         }
         for affiliation in affiliations {
             if let Some(id) = &affiliation.faculty {
-                for heir in self.heirs.get(id).into_iter().flatten() {
-                    if let Some(term) = self.terms.faculties.get_mut(heir) {
-                        push(term, list, number);
-                    }
+                for heir in self.faculties.get(&digest(id)).into_iter().flatten() {
+                    list(&mut self.made[*heir].1);
                 }
             }
             if let Some(id) = &affiliation.institution
-                && let Some(term) = self.terms.institutions.get_mut(id)
+                && let Some(number) = self.institutions.get(&digest(id))
             {
-                push(term, list, number);
+                list(&mut self.made[*number].1);
             }
             if let Some(to) = affiliation.to {
-                if !self.years.contains_key(&to.year) {
-                    let year = to.year.to_string();
-                    let title = Localised::Same(year.clone());
-                    let term = self.term(Section::Years, &year, title, None);
-                    self.years.insert(to.year, term);
-                }
-                if let Some(term) = self.years.get_mut(&to.year) {
-                    push(term, list, number);
-                }
+                let number = self.year(to.year);
+                list(&mut self.made[number].1);
             }
         }
+    }
+
+    fn topic(&mut self, Topic { key, label }: &Topic) -> usize {
+        let digest = digest(key);
+        let Some(number) = self.topics.get(&digest).copied() else {
+            let number = self.add(Section::Topics, key, label.clone(), Some(label));
+            self.topics.insert(digest, number);
+            return number;
+        };
+        // The label with more languages is the better title.
+        if label.count() > self.made[number].1.title.count() {
+            let better = self.term(Section::Topics, key, label.clone(), Some(label));
+            let known = &mut self.made[number].1;
+            known.title = better.title;
+            known.addresses = better.addresses;
+        }
+        number
+    }
+
+    fn year(&mut self, year: i16) -> usize {
+        if let Some(number) = self.years.get(&year) {
+            return *number;
+        }
+        let word = year.to_string();
+        let number = self.add(Section::Years, &word, Localised::Same(word.clone()), None);
+        self.years.insert(year, number);
+        number
+    }
+
+    fn finish(self) -> Terms {
+        let mut terms = Terms::default();
+        for (section, term) in self.made {
+            let place = match section {
+                Section::Faculties => &mut terms.faculties,
+                Section::Years => &mut terms.years,
+                Section::Institutions => &mut terms.institutions,
+                _ => &mut terms.topics,
+            };
+            place.insert(term.key.clone(), term);
+        }
+        separate_addresses(&mut terms.topics);
+        terms
     }
 }
 
 /// Adds a number once; numbers arrive in order, so that a repeat can only be the last one.
-fn push(term: &mut Term, list: ListOf, number: usize) {
-    let list = list(term);
+fn push(list: &mut Vec<usize>, number: usize) {
     if list.last() != Some(&number) {
         list.push(number);
     }

@@ -34,7 +34,8 @@ pub(super) enum Machine {
     Robots,
 }
 
-/// Everything for machines but further parts of a long sitemap.
+/// Everything for machines but further parts of a long sitemap and the calendars of single
+/// events, which stand beside their pages.
 pub(super) fn machines(site: &Site) -> BTreeMap<OutputPath, Machine> {
     let mut machines = BTreeMap::new();
     let mut add = |address: &str, machine| {
@@ -50,19 +51,25 @@ pub(super) fn machines(site: &Site) -> BTreeMap<OutputPath, Machine> {
         }
         let all = calendar::section_address(&site.config, language);
         add(&all, Machine::Calendar(language));
-        for (number, event) in site.events.iter().enumerate() {
-            if let Some(address) = event.addresses.get(&language) {
-                add(&format!("{address}event.ics"), Machine::Event(number, language));
-            }
-        }
     }
     add("sitemap.xml", Machine::Sitemap);
     add("robots.txt", Machine::Robots);
     machines
 }
 
+/// The name of a calendar beside the page of its event.
+pub(super) const EVENT_FILE: &str = "event.ics";
+
+/// The calendar of the event that a page is about.
+pub(super) fn beside(job: &Job) -> Option<(OutputPath, Machine)> {
+    let PageContent::Event(number) = job.content else { return None };
+    let folder = job.path.as_str().strip_suffix("index.html")?;
+    let path = OutputPath::new(&format!("{folder}{EVENT_FILE}"))?;
+    Some((path, Machine::Event(number, job.language)))
+}
+
 /// What is in a file for machines; the sitemap is made of the plan, see [`sitemap`].
-pub(super) fn content(site: &Site, theme: &Theme, machine: &Machine) -> Content {
+pub(super) fn content(site: &Site, theme: &Theme, machine: Machine) -> Content {
     let feed = |section: Section, language: Language| {
         let words = &theme.words[&language];
         match section {
@@ -72,7 +79,7 @@ pub(super) fn content(site: &Site, theme: &Theme, machine: &Machine) -> Content 
             _ => Feed::events(site, language, words.get("note.feed_events")),
         }
     };
-    let text = match *machine {
+    let text = match machine {
         Machine::Atom(section, language) => feed::atom(site, &feed(section, language)),
         Machine::JsonFeed(section, language) => {
             feed::json(site, &feed(section, language))

@@ -128,7 +128,7 @@ impl Press {
     /// with every new version of a photo.
     fn has(&self, path: &OutputPath) -> bool {
         self.number(path).is_some()
-            || self.machines.contains_key(path)
+            || self.machine_at(path).is_some()
             || self.ready.contains_key(path)
     }
 
@@ -137,7 +137,7 @@ impl Press {
     /// # Errors
     /// If the page cannot be made with this theme.
     pub fn output(&self, path: &OutputPath) -> Result<Option<Content>, Box<Diagnostic>> {
-        if let Some(machine) = self.machines.get(path) {
+        if let Some(machine) = self.machine_at(path) {
             return Ok(Some(self.machine(path, machine)));
         }
         if let Some(number) = self.number(path) {
@@ -149,7 +149,16 @@ impl Press {
         Ok(ready.cloned().or_else(|| self.picture(path)))
     }
 
-    fn machine(&self, path: &OutputPath, machine: &Machine) -> Content {
+    fn machine_at(&self, path: &OutputPath) -> Option<Machine> {
+        let known = self.machines.get(path).copied();
+        known.or_else(|| {
+            let folder = path.as_str().strip_suffix(machines::EVENT_FILE)?;
+            let page = OutputPath::new(&format!("{folder}index.html"))?;
+            machines::beside(self.job(&page)?).map(|(_, machine)| machine)
+        })
+    }
+
+    fn machine(&self, path: &OutputPath, machine: Machine) -> Content {
         match machine {
             Machine::Sitemap => self.sitemap().get(path).cloned().unwrap_or_else(empty),
             other => machines::content(&self.site, &self.theme, other),
@@ -242,8 +251,10 @@ impl Press {
             let path = OutputPath::new(&format!("assets/{}", recipe.file_name()));
             files.extend(path.map(|path| (path, Content::Picture(Arc::new(recipe)))));
         }
-        for (path, machine) in &self.machines {
-            files.insert(path.clone(), self.machine(path, machine));
+        let beside = self.jobs.iter().filter_map(machines::beside);
+        for (path, machine) in self.machines.clone().into_iter().chain(beside) {
+            let content = self.machine(&path, machine);
+            files.insert(path, content);
         }
         let sitemap = self.sitemap().iter();
         files.extend(sitemap.map(|(path, content)| (path.clone(), content.clone())));

@@ -183,9 +183,8 @@ impl Answers {
     /// The site's own page for addresses that do not exist.
     fn missing(&self, shown: &Shown, base: &str, address: &str) -> Answer {
         let Some(site) = shown.edition.site() else { return not_found() };
-        let below = |language: &&Language| {
-            address.starts_with(&format!("/{}/", language.code()))
-        };
+        let below =
+            |language: &&Language| address.starts_with(&format!("/{}/", language.code()));
         let language = site.config.languages.iter().skip(1).find(below);
         let name = language.map_or("404.html".to_owned(), |language| {
             format!("{}/404.html", language.code())

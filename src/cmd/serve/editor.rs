@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn a_link_opens_a_file_at_a_place() {
         let root = Path::new("/no where/site");
-        let link = |wanted: &str| Editor::new(root, wanted)?.link("content/ä.md", Some(7), None);
+        let link =
+            |wanted: &str| Editor::new(root, wanted)?.link("content/ä.md", Some(7), None);
         assert_eq!(
             link("vscode").as_deref(),
             Some("vscode://file/no%20where/site/content/%C3%A4.md:7:1")

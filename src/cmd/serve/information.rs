@@ -172,8 +172,9 @@ impl Answers {
             Code::Expired => "expired",
             _ => "withheld",
         };
-        let of_file =
-            |one: &&Diagnostic| about.files.iter().any(|(path, _)| one.path() == Some(path));
+        let of_file = |one: &&Diagnostic| {
+            about.files.iter().any(|(path, _)| one.path() == Some(path))
+        };
         let note = now.problems().filter(of_file).find(|one| one.code == code);
         let text = note.zip(now.snapshot.as_deref()).map_or_else(
             || Words::of(self.language).word(kind).to_owned(),

@@ -114,7 +114,8 @@ impl Worker {
     ) -> Option<Vec<Diagnostic>> {
         let mut damaged = BTreeMap::new();
         for (path, recipe) in pictures {
-            if self.good.contains(&recipe.digest) || damaged.contains_key(&recipe.digest) {
+            if self.good.contains(&recipe.digest) || damaged.contains_key(&recipe.digest)
+            {
                 continue;
             }
             if stopped() {

@@ -160,7 +160,10 @@ fn secret() -> Result<u128> {
 fn end_on_signal(watch: &Watch, begun: &Arc<AtomicBool>) -> Result<()> {
     let stopper = watch.stopper();
     let begun = Arc::clone(begun);
-    #[expect(clippy::exit, reason = "before the first build, nobody waits for the stopper")]
+    #[expect(
+        clippy::exit,
+        reason = "before the first build, nobody waits for the stopper"
+    )]
     ctrlc::set_handler(move || {
         if !begun.load(Ordering::Relaxed) {
             std::process::exit(0);
@@ -208,12 +211,17 @@ fn now(snapshot: &Snapshot) -> jiff::ZonedDateTime {
 fn midnight(snapshot: &Snapshot) -> Instant {
     let now = now(snapshot);
     let tomorrow = now.tomorrow().and_then(|day| day.start_of_day());
-    let left = tomorrow.ok().and_then(|start| Duration::try_from(now.duration_until(&start)).ok());
+    let left = tomorrow
+        .ok()
+        .and_then(|start| Duration::try_from(now.duration_until(&start)).ok());
     Instant::now() + left.unwrap_or(Duration::from_secs(3600)) + Duration::from_millis(5)
 }
 
 /// What changed, for the terminal: a file by its name, several by their number.
-fn changed_files(paths: &std::collections::BTreeSet<SitePath>, words: &crate::io::words::Words) -> String {
+fn changed_files(
+    paths: &std::collections::BTreeSet<SitePath>,
+    words: &crate::io::words::Words,
+) -> String {
     match paths.first() {
         Some(path) if paths.len() == 1 => path.to_string(),
         _ => words.count("files", paths.len()),

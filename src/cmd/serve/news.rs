@@ -85,10 +85,8 @@ impl News {
         let press = now.shown.as_ref().and_then(|shown| shown.edition.press());
         let pages = press.map_or(0, |press| press.jobs().len());
         let words = self.words();
-        let values = [
-            ("pages", words.count("pages", pages)),
-            ("seconds", words.seconds(seconds)),
-        ];
+        let values =
+            [("pages", words.count("pages", pages)), ("seconds", words.seconds(seconds))];
         self.line("first-build", &values);
         self.tell_problems(&now);
     }

@@ -71,6 +71,7 @@ impl Gate<'_> {
             addresses: Arc::new(addresses),
             texts: self
                 .texts(bundle, |document, words| story_text(story, document, words)),
+            refers: bundle.refers(),
             name,
             person: person.map(|person| person.key.clone()),
             affiliations: match person {
@@ -115,6 +116,7 @@ impl Gate<'_> {
             path: bundle.original.path.clone(),
             texts: self
                 .texts(bundle, |document, words| event_text(event, document, words)),
+            refers: bundle.refers(),
             uid: event.uid.clone().unwrap_or_else(|| Digest::of(first.as_bytes()).hex()),
             start: event.start,
             end: event.end,
