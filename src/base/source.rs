@@ -3,8 +3,10 @@
 //! `io` makes a [`Snapshot`]; the pure part of the program takes nothing else as input. A
 //! picture is known here by its digest and size only, its bytes stay on the disk.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -12,23 +14,64 @@ use jiff::civil::Date;
 use super::digest::Digest;
 
 /// A path below the site folder, with `/` between its parts.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(Arc<str>);
+#[derive(Clone)]
+pub struct SitePath {
+    /// Paths are compared often and differ seldom; to compare digests needs no look at the text.
+    digest: Digest,
+    text: Arc<str>,
+}
+
+impl PartialEq for SitePath {
+    fn eq(&self, other: &Self) -> bool {
+        self.digest == other.digest
+    }
+}
+
+impl Eq for SitePath {}
+
+impl Hash for SitePath {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.digest.hash(state);
+    }
+}
+
+impl Ord for SitePath {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self == other { Ordering::Equal } else { self.text.cmp(&other.text) }
+    }
+}
+
+impl PartialOrd for SitePath {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl SitePath {
     /// A path from its written form, which the caller has made relative.
     pub fn new(path: &str) -> Self {
-        Self(path.into())
+        Self { digest: Digest::of(path.as_bytes()), text: path.into() }
     }
 
     /// The written form.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The digest of the written form.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// True if what follows the last dot is `extension`, in small letters.
+    pub fn ends_in(&self, extension: &str) -> bool {
+        let end = self.file_name().rsplit_once('.').map(|(_, end)| end);
+        end.is_some_and(|end| end.eq_ignore_ascii_case(extension))
     }
 
     /// The last part.
     pub fn file_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or("")
+        self.text.rsplit('/').next().unwrap_or("")
     }
 
     /// What follows the last dot of the last part, in lower case.
@@ -39,7 +82,7 @@ impl SitePath {
 
     /// The folder the file lies in, without a slash at the end.
     pub fn folder(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+        self.text.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
     /// The file that `relative` names from the folder of this one. `None` if it leaves
@@ -65,13 +108,13 @@ impl SitePath {
 
 impl fmt::Debug for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.text.fmt(f)
     }
 }
 
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.text.fmt(f)
     }
 }
 

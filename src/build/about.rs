@@ -11,7 +11,7 @@ use crate::publish::disclosure::disclosures;
 use crate::publish::public::{Draft, Texts};
 use crate::publish::site::Site;
 use crate::publish::words::Section;
-use crate::render::plan::{Job, PageContent};
+use crate::render::job::{Job, PageContent};
 
 use super::{Edition, Memory};
 

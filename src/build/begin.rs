@@ -128,7 +128,7 @@ fn read_all(
     }
     let sources: Vec<&Source> = snapshot.below("content/").collect();
     let (markdown, others): (Vec<&Source>, Vec<&Source>) =
-        sources.into_iter().partition(|source| source.path.extension() == "md");
+        sources.into_iter().partition(|source| source.path.ends_in("md"));
     let files = files(&markdown, config, memory);
     let mut documents = Vec::with_capacity(files.len());
     let mut unread = BTreeSet::new();

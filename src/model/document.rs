@@ -3,6 +3,7 @@
 //! A document is either an original with all its data or a translation, which holds words only
 //! and can never hold a consent.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::base::digest::Digest;
@@ -34,13 +35,32 @@ pub struct Document {
 }
 
 /// Which document a file is or translates.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     /// Where it stands.
     pub section: Section,
     /// Its path inside the section's folder without language and ending; a page's whole path in
     /// `content/`. Empty for the section's own introduction.
     pub name: Arc<str>,
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.section.cmp(&other.section).then_with(|| {
+            // A key is mostly compared with itself, as it was remembered.
+            if Arc::ptr_eq(&self.name, &other.name) {
+                Ordering::Equal
+            } else {
+                self.name.cmp(&other.name)
+            }
+        })
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Key {

@@ -167,7 +167,7 @@ fn circumstances(input: &Input<'_>, memory: &Memory) -> Circumstances {
         .values()
         .filter(|source| !matches!(source.body, Body::Text(_)))
         .fold(Digest::default(), |all, source| {
-            all.and(Digest::of(source.path.as_str().as_bytes())).and(source.digest)
+            all.and(source.path.digest()).and(source.digest)
         });
     let keys = memory.keys();
     let digest = keys.of(&[
@@ -182,9 +182,7 @@ fn circumstances(input: &Input<'_>, memory: &Memory) -> Circumstances {
 
 /// The digest of the names of all files: what is there decides where links may lead.
 fn paths(snapshot: &Snapshot) -> Digest {
-    snapshot.files.keys().fold(Digest::default(), |all, path| {
-        all.and(Digest::of(path.as_str().as_bytes()))
-    })
+    snapshot.files.keys().fold(Digest::default(), |all, path| all.and(path.digest()))
 }
 
 fn check(

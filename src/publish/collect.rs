@@ -10,7 +10,7 @@ use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
-use crate::model::document::{Document, DocumentContent, Key, Words};
+use crate::model::document::{Document, DocumentContent, Key, Section, Words};
 
 /// An original with its translations.
 #[derive(Debug)]
@@ -80,11 +80,20 @@ fn originals<'d>(
 ) -> (BTreeMap<&'d Key, Bundle<'d>>, Vec<Diagnostic>) {
     let is_original =
         |one: &&Arc<Document>| !matches!(one.content, DocumentContent::Translation(..));
-    let mut originals: Vec<&Document> =
-        documents.iter().filter(is_original).map(AsRef::as_ref).collect();
-    // A stable sort keeps the order of paths among equals; a map of what is sorted is made
-    // without searching.
-    originals.sort_by(|a, b| a.key.cmp(&b.key));
+    let originals = documents.iter().filter(is_original).map(AsRef::as_ref);
+    // They come in the order of paths, so that each section is in order already but for names
+    // in which something sorts before a slash or a dot. A stable sort keeps the order of paths
+    // among equals.
+    let mut sections: BTreeMap<Section, Vec<&Document>> = BTreeMap::new();
+    for original in originals {
+        sections.entry(original.key.section).or_default().push(original);
+    }
+    for section in sections.values_mut() {
+        if !section.is_sorted_by(|a, b| a.key <= b.key) {
+            section.sort_by(|a, b| a.key.cmp(&b.key));
+        }
+    }
+    let mut originals: Vec<&Document> = sections.into_values().flatten().collect();
     let mut repeated = Vec::new();
     let mut first: Option<&Document> = None;
     originals.retain(|document| match first {

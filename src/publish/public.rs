@@ -119,6 +119,8 @@ pub struct PublicPerson {
     /// Form of role labels.
     pub(super) form: Form,
     pub(super) channels: Channels,
+    /// Lists it belongs to, by what of it may be told.
+    pub(super) lists: Box<[List]>,
     pub(super) seal: Seal,
 }
 
@@ -160,6 +162,20 @@ pub struct Topic {
     pub key: String,
     /// Its label.
     pub label: Localised,
+}
+
+/// A list that an entry belongs to, in a form that is quick to look up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    /// A topic: the digest of its key, its number among the entry's topics, and how many wordings
+    /// its label has here.
+    Topic(Digest, u32, u32),
+    /// The digest of a faculty's id.
+    Faculty(Digest),
+    /// The digest of an institution's id.
+    Institution(Digest),
+    /// A year of leaving.
+    Year(i16),
 }
 
 /// A person's own text in one language.
@@ -304,6 +320,8 @@ pub struct PublicStory {
     /// Whether it is public.
     pub draft: Draft,
     pub(super) channels: Channels,
+    /// Lists it belongs to, by what of it may be told.
+    pub(super) lists: Box<[List]>,
     pub(super) seal: Seal,
 }
 
@@ -375,6 +393,8 @@ pub struct PublicEvent {
     pub draft: Draft,
     /// True if it is over.
     pub past: bool,
+    /// Lists it belongs to, by what of it may be told.
+    pub(super) lists: Box<[List]>,
     pub(super) seal: Seal,
 }
 

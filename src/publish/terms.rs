@@ -13,9 +13,7 @@ use crate::base::text::Localised;
 use crate::model::document::Section;
 
 use super::address;
-use super::public::{
-    PublicAffiliation, PublicEvent, PublicPerson, PublicStory, Texts, Topic,
-};
+use super::public::{List, PublicEvent, PublicPerson, PublicStory, Texts, Topic};
 use super::reference_data::References;
 
 /// A topic, faculty, year or institution with everything that belongs to it.
@@ -71,15 +69,15 @@ pub(super) fn terms(
     let mut maker = Maker::new(config, references);
     for (number, person) in people.iter().enumerate() {
         let list = |term: &mut Term| push(&mut term.people, number);
-        maker.place(&person.affiliations, &person.topics, list);
+        maker.place(&person.lists, &person.topics, list);
     }
     for (number, story) in stories.iter().enumerate() {
         let list = |term: &mut Term| push(&mut term.stories, number);
-        maker.place(&story.affiliations, &story.topics, list);
+        maker.place(&story.lists, &story.topics, list);
     }
     for (number, event) in events.iter().enumerate() {
         let list = |term: &mut Term| push(&mut term.events, number);
-        maker.place(&[], &event.topics, list);
+        maker.place(&event.lists, &event.topics, list);
     }
     maker.finish()
 }
@@ -89,7 +87,8 @@ pub(super) fn terms(
 struct Maker<'a> {
     config: &'a Config,
     made: Vec<(Section, Term)>,
-    topics: BTreeMap<Digest, usize>,
+    /// With the number of wordings of its title.
+    topics: BTreeMap<Digest, (usize, u32)>,
     institutions: BTreeMap<Digest, usize>,
     years: BTreeMap<i16, usize>,
     /// For each faculty itself and every later one that came from it.
@@ -171,43 +170,42 @@ impl<'a> Maker<'a> {
     }
 
     /// Puts an entry into every list that it belongs to.
-    fn place(
-        &mut self,
-        affiliations: &[PublicAffiliation],
-        topics: &[Topic],
-        list: impl Fn(&mut Term),
-    ) {
-        for topic in topics.iter().filter(|topic| !topic.key.is_empty()) {
-            let number = self.topic(topic);
-            list(&mut self.made[number].1);
-        }
-        for affiliation in affiliations {
-            if let Some(id) = &affiliation.faculty {
-                for heir in self.faculties.get(&digest(id)).into_iter().flatten() {
-                    list(&mut self.made[*heir].1);
+    fn place(&mut self, lists: &[List], topics: &[Topic], add: impl Fn(&mut Term)) {
+        for list in lists {
+            match *list {
+                List::Topic(digest, at, wordings) => {
+                    let number = self.topic(digest, wordings, &topics[at as usize]);
+                    add(&mut self.made[number].1);
                 }
-            }
-            if let Some(id) = &affiliation.institution
-                && let Some(number) = self.institutions.get(&digest(id))
-            {
-                list(&mut self.made[*number].1);
-            }
-            if let Some(to) = affiliation.to {
-                let number = self.year(to.year);
-                list(&mut self.made[number].1);
+                List::Faculty(id) => {
+                    for heir in self.faculties.get(&id).into_iter().flatten() {
+                        add(&mut self.made[*heir].1);
+                    }
+                }
+                List::Institution(id) => {
+                    if let Some(number) = self.institutions.get(&id) {
+                        add(&mut self.made[*number].1);
+                    }
+                }
+                List::Year(year) => {
+                    let number = self.year(year);
+                    add(&mut self.made[number].1);
+                }
             }
         }
     }
 
-    fn topic(&mut self, Topic { key, label }: &Topic) -> usize {
-        let digest = digest(key);
-        let Some(number) = self.topics.get(&digest).copied() else {
+    fn topic(&mut self, digest: Digest, wordings: u32, topic: &Topic) -> usize {
+        let Topic { key, label } = topic;
+        let Some((number, most)) = self.topics.get_mut(&digest) else {
             let number = self.add(Section::Topics, key, label.clone(), Some(label));
-            self.topics.insert(digest, number);
+            self.topics.insert(digest, (number, wordings));
             return number;
         };
+        let number = *number;
         // The label with more languages is the better title.
-        if label.count() > self.made[number].1.title.count() {
+        if wordings > *most {
+            *most = wordings;
             let better = self.term(Section::Topics, key, label.clone(), Some(label));
             let known = &mut self.made[number].1;
             known.title = better.title;

@@ -31,8 +31,10 @@ pub struct Settings {
 
 /// The key under which what was read from a file may be kept.
 pub fn key(source: &Source, settings: Digest, keys: Keys) -> Digest {
-    let path = Digest::of(source.path.as_str().as_bytes());
-    keys.of(&[(Part::File, path.and(source.digest)), (Part::Settings, settings)])
+    keys.of(&[
+        (Part::File, source.path.digest().and(source.digest)),
+        (Part::Settings, settings),
+    ])
 }
 
 /// Reads one content file.

@@ -19,8 +19,8 @@ use crate::publish::site::Site;
 use crate::publish::words::{Key, Section};
 
 use super::desk::Desk;
+use super::job::{Job, PageContent};
 use super::picture::Use;
-use super::plan::{Job, PageContent};
 use super::view::{
     Alternate, Crumb, FeedLink, Head, InstitutionView, MenuEntry, OpenGraph, OptionValue,
     SiteView, Switch,

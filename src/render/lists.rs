@@ -11,7 +11,8 @@ use crate::publish::words::Section;
 
 use super::dates;
 use super::desk::Desk;
-use super::plan::{self, Job, on_page};
+use super::job::Job;
+use super::plan::{self, on_page};
 use super::view::{
     ContactListView, DirectoryView, EventListView, HomeView, Introduction, LinkView,
     NotFoundView, PageLink, Pager, PersonCard, Quote, Shared, StoryListView, TermCard,

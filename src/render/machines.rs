@@ -12,7 +12,7 @@ use crate::publish::site::Site;
 use crate::publish::words::Section;
 
 use super::feed::{self, Feed};
-use super::plan::{Job, PageContent};
+use super::job::{Job, PageContent};
 use super::sitemap::{self, Entry};
 use super::theme::Theme;
 use super::{calendar, robots};

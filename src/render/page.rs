@@ -19,7 +19,7 @@ use crate::publish::site::Site;
 
 use super::deck::Cards;
 use super::desk::Desk;
-use super::plan::{Job, PageContent};
+use super::job::{Job, PageContent};
 use super::theme::{Theme, template_mistake};
 use super::view::{
     ContactListView, DirectoryView, EventListView, EventView, Head, HomeView,

@@ -10,7 +10,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
 use crate::base::output::{OutputPath, Recipe};
 
-use super::plan::Job;
+use super::job::Job;
 
 /// A page that was made.
 #[derive(Debug, Clone)]

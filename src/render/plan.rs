@@ -3,17 +3,11 @@
 //! In comes the public site, out goes the list of jobs in the order of their paths. Two jobs
 //! for one path are a mistake of the editors and are reported with both files.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
-use crate::base::code::Code;
-use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
-use crate::base::source::SitePath;
 use crate::publish::address;
 use crate::publish::channel::Channelled;
 use crate::publish::public::{PublicEvent, Texts};
@@ -21,66 +15,8 @@ use crate::publish::site::{Letter, Site};
 use crate::publish::terms::Term;
 use crate::publish::words::Section;
 
-/// A page to render.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Job {
-    /// Where it goes.
-    pub path: OutputPath,
-    /// Its language.
-    pub language: Language,
-    /// What it shows.
-    pub content: PageContent,
-    /// The same page in every language it exists in, itself included.
-    pub addresses: Arc<Texts<String>>,
-    /// True if search engines must not list it: it shows somebody who did not allow that.
-    pub noindex: bool,
-    /// Day of the last change, if known.
-    pub modified: Option<Date>,
-    /// The file it comes from, for reports.
-    pub source: Option<SitePath>,
-}
-
-impl Job {
-    /// Its address below the base path.
-    pub fn address(&self) -> &str {
-        self.addresses.get(&self.language).map_or("", String::as_str)
-    }
-}
-
-/// What a page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageContent {
-    /// The home page.
-    Home,
-    /// Stories, one page of the list.
-    Stories(usize),
-    /// A story by its number in the site.
-    Story(usize),
-    /// Events to come, one page of the list.
-    Events(usize),
-    /// Events of the past, one page of the list.
-    Archive(usize),
-    /// An event by its number in the site.
-    Event(usize),
-    /// Everybody, one page of the list.
-    Directory(usize),
-    /// One letter of the directory, one page of the list.
-    Letter(char, usize),
-    /// A person by the number in the site.
-    Person(usize),
-    /// All topics, faculties, years or institutions.
-    Terms(Section),
-    /// One topic, faculty, year or institution, one page of its list.
-    Term(Section, String, usize),
-    /// Contact persons.
-    Contacts,
-    /// An ordinary page by its path.
-    Page(String),
-    /// The page for addresses that do not exist.
-    NotFound,
-    /// A former address of another page.
-    Redirect(String),
-}
+use super::job::{Job, PageContent};
+use super::{clashes, runs};
 
 /// Sections of lists.
 pub(super) const LISTS: [Section; 4] =
@@ -104,135 +40,27 @@ pub(super) fn on_page<T>(entries: &[T], page: usize, per_page: usize) -> &[T] {
 
 /// Makes the plan.
 pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> {
-    let entries = site.people.len() + site.stories.len() + site.events.len();
-    let expected = entries * site.config.languages.len() * 9 / 8;
-    let mut planner = Planner { site, jobs: Vec::with_capacity(expected) };
+    let mut planner = Planner { site, jobs: Vec::new(), runs: Vec::new() };
     for language in &site.config.languages {
         planner.language(*language);
     }
     planner.redirects();
-    let mut jobs = planner.jobs;
-    jobs.sort_by(|a, b| a.path.cmp(&b.path).then(a.source.cmp(&b.source)));
-    report_clashes(site, &jobs, diagnostics);
-    report_covered(&jobs, diagnostics);
+    let Planner { jobs, mut runs, .. } = planner;
+    // Pages of entries come before what else may be at their paths.
+    runs.push(jobs);
+    let mut jobs = runs::in_order(runs);
+    clashes::report_clashes(site, &jobs, diagnostics);
+    clashes::report_covered(&jobs, diagnostics);
     jobs.dedup_by(|later, first| later.path == first.path);
     jobs
-}
-
-fn report_clashes(site: &Site, jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
-    for pair in jobs.windows(2) {
-        let [first, second] = pair else { continue };
-        if first.path != second.path {
-            continue;
-        }
-        let (shown, other) = match (&first.source, &second.source) {
-            (_, Some(source)) => (source, first.source.as_ref()),
-            (Some(source), None) => (source, None),
-            (None, None) => continue,
-        };
-        let mut diagnostic = Diagnostic::at(Code::AddressTaken, Place::file(shown))
-            .text("address", second.address());
-        diagnostic = match other {
-            Some(other) => diagnostic.text("other", other.to_string()),
-            None => diagnostic
-                .with("other", crate::base::diagnostic::Argument::Word("word-list-page")),
-        };
-        diagnostics.push(diagnostic);
-    }
-    let reserved = address::reserved(&site.config);
-    for job in jobs {
-        let (PageContent::Page(_) | PageContent::Redirect(_)) = &job.content else {
-            continue;
-        };
-        let Some(source) = &job.source else { continue };
-        let inner = job.address().trim_matches('/');
-        let first = inner.split('/').next().unwrap_or(inner);
-        let taken = reserved
-            .iter()
-            .find(|word| *word == inner || (first == "assets" && *word == first));
-        if let Some(word) = taken {
-            diagnostics.push(
-                Diagnostic::at(Code::AddressReserved, Place::file(source))
-                    .text("address", format!("/{word}/")),
-            );
-        }
-    }
-}
-
-/// Names that outputs for machines have wherever they are; a folder of that name would be in
-/// their way.
-const MACHINES: [&str; 8] = [
-    "atom.xml",
-    "calendar.ics",
-    "cards.json",
-    "event.ics",
-    "feed.json",
-    "kalender.ics",
-    "robots.txt",
-    "sitemap.xml",
-];
-
-/// Paths that only some disks can hold side by side: a file where another path needs a folder,
-/// and two that differ in capitals only.
-fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
-    let mut complain = |job: &Job, other: Option<&Job>| {
-        let Some(source) = &job.source else { return };
-        let place = Place::file(source);
-        diagnostics.push(match other.and_then(|other| other.source.as_ref()) {
-            Some(other) => Diagnostic::at(Code::AddressTaken, place)
-                .text("address", job.address())
-                .text("other", other.to_string()),
-            None => Diagnostic::at(Code::AddressReserved, place)
-                .text("address", job.address()),
-        });
-    };
-    let mut files: BTreeMap<Cow<'_, str>, &Job> = BTreeMap::new();
-    // Without capitals and former addresses, nothing can be in the way of anything.
-    if jobs.iter().any(|job| is_alias(job) || has_capitals(&job.path)) {
-        for job in jobs {
-            if let Some(other) = files.insert(lower(&job.path), job)
-                && other.path != job.path
-            {
-                let (alias, page) =
-                    if is_alias(job) { (job, other) } else { (other, job) };
-                complain(alias, Some(page));
-            }
-        }
-    }
-    for job in jobs.iter().filter(|job| is_alias(job)) {
-        let path = lower(&job.path);
-        let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-        if let Some(other) = folders.clone().find_map(|folder| files.get(folder)) {
-            complain(job, Some(other));
-        } else if folders.any(|folder| {
-            MACHINES.iter().any(|name| folder.rsplit('/').next() == Some(name))
-        }) {
-            complain(job, None);
-        }
-    }
-}
-
-fn has_capitals(path: &OutputPath) -> bool {
-    // Without a way out in the middle, sixteen letters are looked at in one step.
-    path.as_str().bytes().fold(false, |any, byte| any | byte.is_ascii_uppercase())
-}
-
-/// A path in small letters; hardly any has others.
-fn lower(path: &OutputPath) -> Cow<'_, str> {
-    if has_capitals(path) {
-        path.as_str().to_lowercase().into()
-    } else {
-        path.as_str().into()
-    }
-}
-
-fn is_alias(job: &Job) -> bool {
-    matches!(job.content, PageContent::Redirect(_))
 }
 
 struct Planner<'s> {
     site: &'s Site,
     jobs: Vec<Job>,
+    /// Pages of people, stories and events, each run in the order of names in addresses, which
+    /// is nearly the order of paths.
+    runs: Vec<Vec<Job>>,
 }
 
 impl Planner<'_> {
@@ -243,17 +71,19 @@ impl Planner<'_> {
         content: PageContent,
     ) -> Option<&mut Job> {
         let path = OutputPath::page(addresses.get(&language)?)?;
-        self.push_at(path, language, addresses, content)
+        let job = self.job(path, language, addresses, content);
+        self.jobs.push(job);
+        self.jobs.last_mut()
     }
 
-    fn push_at(
-        &mut self,
+    fn job(
+        &self,
         path: OutputPath,
         language: Language,
         addresses: Arc<Texts<String>>,
         content: PageContent,
-    ) -> Option<&mut Job> {
-        self.jobs.push(Job {
+    ) -> Job {
+        Job {
             path,
             language,
             content,
@@ -261,8 +91,7 @@ impl Planner<'_> {
             noindex: self.site.drafts,
             modified: None,
             source: None,
-        });
-        self.jobs.last_mut()
+        }
     }
 
     /// Addresses of a page that exists in every language.
@@ -350,17 +179,20 @@ impl Planner<'_> {
             s.indexable().is_none()
         });
         let [_, by_key, _] = site.by_key();
-        for number in by_key.iter().copied() {
+        let run = by_key.iter().copied().filter_map(|number| {
             let story = &site.stories[number];
-            let Some(path) = story.paths.get(&language).cloned() else { continue };
+            let path = story.paths.get(&language)?.clone();
             let addresses = Arc::clone(&story.addresses);
-            let content = PageContent::Story(number);
-            if let Some(job) = self.push_at(path, language, addresses, content) {
-                job.noindex |= story.indexable().is_none();
-                job.modified = Some(story.updated.unwrap_or(story.date));
-                job.source = Some(story.path.clone());
-            }
-        }
+            let job = self.job(path, language, addresses, PageContent::Story(number));
+            Some(Job {
+                noindex: job.noindex || story.indexable().is_none(),
+                modified: Some(story.updated.unwrap_or(story.date)),
+                source: Some(story.path.clone()),
+                ..job
+            })
+        });
+        let run = run.collect();
+        self.runs.push(run);
     }
 
     fn events(&mut self, language: Language) {
@@ -373,18 +205,20 @@ impl Planner<'_> {
             self.paged(language, &base, &site.past, PageContent::Archive, |_| false);
         }
         let [_, _, by_key] = site.by_key();
-        for number in by_key.iter().copied() {
+        let run = by_key.iter().copied().filter_map(|number| {
             let event = &site.events[number];
-            let hidden = self.shows_hidden_speaker(event);
-            let Some(path) = event.paths.get(&language).cloned() else { continue };
+            let path = event.paths.get(&language)?.clone();
             let addresses = Arc::clone(&event.addresses);
-            let content = PageContent::Event(number);
-            if let Some(job) = self.push_at(path, language, addresses, content) {
-                job.noindex |= hidden;
-                job.modified = Some(event.stamp);
-                job.source = Some(event.path.clone());
-            }
-        }
+            let job = self.job(path, language, addresses, PageContent::Event(number));
+            Some(Job {
+                noindex: job.noindex || self.shows_hidden_speaker(event),
+                modified: Some(event.stamp),
+                source: Some(event.path.clone()),
+                ..job
+            })
+        });
+        let run = run.collect();
+        self.runs.push(run);
     }
 
     fn shows_hidden_speaker(&self, event: &PublicEvent) -> bool {
@@ -412,21 +246,21 @@ impl Planner<'_> {
                 hidden,
             );
         }
-        // In the order of names in addresses, which is nearly the order of all paths.
         let [by_key, _, _] = site.by_key();
-        for number in by_key.iter().copied() {
+        let run = by_key.iter().copied().filter_map(|number| {
             let person = &site.people[number];
-            let Some(path) = person.paths.get(&language).cloned() else { continue };
+            let path = person.paths.get(&language)?.clone();
             let addresses = Arc::clone(&person.addresses);
-            let content = PageContent::Person(number);
-            if let Some(job) = self.push_at(path, language, addresses, content) {
-                // Its page may also show a story that search engines must not see.
-                let stories = &site.stories_of[number];
-                let story_hidden = |n: &usize| site.stories[*n].indexable().is_none();
-                job.noindex |= hidden(&number) || stories.iter().any(story_hidden);
-                job.source = Some(person.path.clone());
-            }
-        }
+            let job = self.job(path, language, addresses, PageContent::Person(number));
+            // Its page may also show a story that search engines must not see.
+            let story_hidden = |n: &usize| site.stories[*n].indexable().is_none();
+            let hidden =
+                hidden(&number) || site.stories_of[number].iter().any(story_hidden);
+            let noindex = job.noindex || hidden;
+            Some(Job { noindex, source: Some(person.path.clone()), ..job })
+        });
+        let run = run.collect();
+        self.runs.push(run);
     }
 
     fn terms(&mut self, language: Language, section: Section) {

@@ -19,11 +19,12 @@ use crate::publish::site::Site;
 
 use super::asset;
 use super::frame;
+use super::job::Job;
 use super::machines::{self, Machine};
 use super::outputs::{self, Outputs};
 use super::page::Frame;
 use super::places::{Made, Places};
-use super::plan::{self, Job};
+use super::plan;
 use super::theme::Theme;
 
 /// What was written last time.

@@ -96,9 +96,9 @@ pub fn key(snapshot: &Snapshot, config: &Config) -> Digest {
     let chosen =
         Digest::of_value(&(&config.theme, &config.languages, &config.theme_options));
     let folder = format!("themes/{}/", config.theme);
-    snapshot.below(&folder).fold(chosen, |all, source| {
-        all.and(Digest::of(source.path.as_str().as_bytes())).and(source.digest)
-    })
+    snapshot
+        .below(&folder)
+        .fold(chosen, |all, source| all.and(source.path.digest()).and(source.digest))
 }
 
 /// Files by their path inside the theme; a site's own file hides the built-in one.

@@ -6,7 +6,7 @@
 use crate::publish::words::Section;
 
 use super::desk::Desk;
-use super::plan::{Job, PageContent};
+use super::job::{Job, PageContent};
 
 impl Desk<'_> {
     /// Title and description of a page.

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::diagnostic::Place;
+use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::pointer::Pointer;
@@ -27,7 +28,7 @@ use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::consent::Refusal;
 use crate::publish::photo;
-use crate::publish::public::{Draft, PublicAffiliation, PublicPhoto, Texts, Topic};
+use crate::publish::public::{Draft, List, PublicAffiliation, PublicPhoto, Texts, Topic};
 
 mod pages;
 mod person;
@@ -44,6 +45,24 @@ pub(in crate::publish) struct Gate<'a> {
     /// Last parts of the addresses of ordinary pages, so that a page below another one lives
     /// below its address in each language.
     pub(in crate::publish) page_slugs: BTreeMap<(&'a str, Language), &'a str>,
+}
+
+/// The lists that an entry belongs to by what of it may be told.
+fn lists(affiliations: &[PublicAffiliation], topics: &[Topic]) -> Box<[List]> {
+    let digest = |text: &String| Digest::of(text.as_bytes());
+    let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
+    let topics = topics.iter().enumerate().filter(|(_, topic)| !topic.key.is_empty());
+    let topics = topics.map(|(at, topic)| {
+        List::Topic(digest(&topic.key), number(at), number(topic.label.count()))
+    });
+    let of_affiliations = affiliations.iter().flat_map(|one| {
+        let faculty = one.faculty.as_ref().map(|id| List::Faculty(digest(id)));
+        let institution =
+            one.institution.as_ref().map(|id| List::Institution(digest(id)));
+        let year = one.to.map(|to| List::Year(to.year));
+        [faculty, institution, year].into_iter().flatten()
+    });
+    topics.chain(of_affiliations).collect()
 }
 
 /// The files of pages at some addresses.

@@ -14,7 +14,7 @@ use crate::model::person::Form;
 use crate::model::story::{Story, Subject};
 
 use super::person::public_name;
-use super::{Gate, paths};
+use super::{Gate, lists, paths};
 use crate::publish::channel::Channelled;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::consent::{Refusal, judge};
@@ -64,6 +64,11 @@ impl Gate<'_> {
                 person.filter(|_| photo_allowed).and_then(|person| person.photo.clone())
             });
         let addresses = self.addresses(bundle, Section::Portraits);
+        let affiliations = match person {
+            Some(person) if !told => person.affiliations.clone(),
+            _ => own,
+        };
+        let topics = self.topics(&story.topics);
         Ok(PublicStory {
             key: bundle.original.key.name.to_string(),
             path: bundle.original.path.clone(),
@@ -74,10 +79,8 @@ impl Gate<'_> {
             refers: bundle.refers(),
             name,
             person: person.map(|person| person.key.clone()),
-            affiliations: match person {
-                Some(person) if !told => person.affiliations.clone(),
-                _ => own,
-            },
+            lists: lists(&affiliations, &topics),
+            affiliations,
             sector: story
                 .sector
                 .filter(|_| person.is_none_or(|person| person.tells.sector))
@@ -90,7 +93,7 @@ impl Gate<'_> {
             owner: story.owner.clone(),
             photo,
             pictures: photo_allowed,
-            topics: self.topics(&story.topics),
+            topics,
             missions: story.missions.clone(),
             aliases: story.aliases.clone(),
             draft,
@@ -111,6 +114,7 @@ impl Gate<'_> {
         let default = self.default_language();
         let first = addresses.get(&default).map_or("", String::as_str);
         let happens = event.status != Status::Cancelled;
+        let topics = self.topics(&event.topics);
         Ok(PublicEvent {
             key: bundle.original.key.name.to_string(),
             path: bundle.original.path.clone(),
@@ -133,7 +137,8 @@ impl Gate<'_> {
                 .image
                 .as_ref()
                 .and_then(|image| self.photo(image, "image", bundle)),
-            topics: self.topics(&event.topics),
+            lists: lists(&[], &topics),
+            topics,
             missions: event.missions.clone(),
             stamp: event
                 .updated

@@ -8,7 +8,7 @@ use crate::model::consent::Field;
 use crate::model::document::{Document, Section};
 use crate::model::person::{Name, Person};
 
-use super::{Gate, paths};
+use super::{Gate, lists, paths};
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::consent::{Allowed, Refusal, judge};
@@ -54,6 +54,9 @@ impl Gate<'_> {
         } else {
             Texts::new()
         };
+        let affiliations = self.affiliations(person, tells);
+        let topics =
+            if listed(Field::Topics) { self.topics(&person.topics) } else { Vec::new() };
         Ok(PublicPerson {
             key: document.key.name.to_string(),
             path: document.path.clone(),
@@ -63,7 +66,8 @@ impl Gate<'_> {
             name: public_name(&person.name, listed(Field::BirthName)),
             sort_key: order::person_key(sort_family, sort_given).into(),
             letter: order::letter(sort_family),
-            affiliations: self.affiliations(person, tells),
+            lists: lists(&affiliations, &topics),
+            affiliations,
             position: words(|t| t.words.position.clone(), &person.position)
                 .filter(|_| listed(Field::Position)),
             employer: words(|t| t.words.employer.clone(), &person.employer)
@@ -77,11 +81,7 @@ impl Gate<'_> {
             } else {
                 Vec::new()
             },
-            topics: if listed(Field::Topics) {
-                self.topics(&person.topics)
-            } else {
-                Vec::new()
-            },
+            topics,
             offers: if listed(Field::Offers) {
                 self.offers(bundle, person)
             } else {
