@@ -90,6 +90,18 @@ pub struct Wanted<'n, K, I> {
     pub input: I,
 }
 
+/// Results in the order of their names.
+#[derive(Debug)]
+pub struct Values<'m, K, V>(std::slice::Iter<'m, Kept<K, V>>);
+
+impl<'m, K, V> Iterator for Values<'m, K, V> {
+    type Item = &'m V;
+
+    fn next(&mut self) -> Option<&'m V> {
+        self.0.find_map(|one| one.value.as_ref())
+    }
+}
+
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
         Self { kept: Vec::new(), made: 0 }
@@ -103,7 +115,7 @@ impl<K: Ord + Clone, V: Send> Memo<K, V> {
         &mut self,
         wanted: impl Iterator<Item = Wanted<'n, K, I>>,
         make: impl Fn(&I) -> V + Sync,
-    ) -> impl Iterator<Item = &V>
+    ) -> Values<'_, K, V>
     where
         K: 'n,
     {
@@ -137,7 +149,7 @@ impl<K: Ord + Clone, V: Send> Memo<K, V> {
             kept[number].value = Some(value);
         }
         self.kept = kept;
-        self.kept.iter().filter_map(|one| one.value.as_ref())
+        Values(self.kept.iter())
     }
 
     /// The result of that name, as of the last run.

@@ -129,10 +129,9 @@ fn read_all(
     let sources: Vec<&Source> = snapshot.below("content/").collect();
     let (markdown, others): (Vec<&Source>, Vec<&Source>) =
         sources.into_iter().partition(|source| source.path.ends_in("md"));
-    let files = files(&markdown, config, memory);
-    let mut documents = Vec::with_capacity(files.len());
+    let mut documents = Vec::with_capacity(markdown.len());
     let mut unread = BTreeSet::new();
-    for (source, file) in markdown.iter().zip(&files) {
+    for (source, file) in markdown.iter().zip(files(&markdown, config, memory)) {
         own.extend(file.diagnostics.iter().cloned());
         match &file.value {
             Some(document) => documents.push(Arc::clone(document)),
@@ -157,7 +156,11 @@ fn read_all(
 }
 
 /// Reads what has changed since last time.
-fn files(sources: &[&Source], config: &Config, memory: &mut Memory) -> Vec<ReadFile> {
+fn files<'m>(
+    sources: &[&Source],
+    config: &Config,
+    memory: &'m mut Memory,
+) -> impl Iterator<Item = &'m ReadFile> {
     let settings = Settings {
         languages: config.languages.clone(),
         base: config.base_url.absolute("/"),
@@ -169,11 +172,10 @@ fn files(sources: &[&Source], config: &Config, memory: &mut Memory) -> Vec<ReadF
         digest: key(source, digest, keys),
         input: *source,
     });
-    let files = memory.files.renew(wanted, |source| {
+    memory.files.renew(wanted, |source| {
         let Checked { value, diagnostics } = document(source, &settings);
-        Arc::new(Checked { value: value.map(Arc::new), diagnostics })
-    });
-    files.map(Arc::clone).collect()
+        Checked { value: value.map(Arc::new), diagnostics }
+    })
 }
 
 /// The original that a broken file would be; a broken translation breaks only itself.

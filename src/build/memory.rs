@@ -15,7 +15,7 @@ use crate::render::press;
 use crate::render::theme::Theme;
 
 /// A file as it was read.
-pub(super) type ReadFile = Arc<Checked<Option<Arc<Document>>>>;
+pub(super) type ReadFile = Checked<Option<Arc<Document>>>;
 
 /// What is remembered of one view of a site.
 #[derive(Default)]

@@ -15,15 +15,16 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::memo::{Memo, Part};
-use crate::base::output::Withheld;
 use crate::base::pointer::Pointer;
 use crate::base::source::{Body, SitePath, Snapshot};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 
-use super::collect::collect;
+use super::collect::{Bundles, collect};
 use super::gate::Gate;
-use super::passes::{Bundles, Circumstances, Decisions, Memory, Ordered, Pass, checks};
-use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory, Texts};
+use super::passes::{
+    Circumstances, Decisions, Memory, Ordered, Pages, Pass, Said, checks,
+};
+use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::reference_data;
 use super::reference_data::References;
 use super::references::{self, Ids, Known};
@@ -52,28 +53,24 @@ struct Passed {
     people: Ordered<PublicPerson>,
     stories: Ordered<PublicStory>,
     events: Ordered<PublicEvent>,
-    pages: BTreeMap<String, Arc<PublicPage>>,
-    introductions: BTreeMap<Section, Arc<PublicPage>>,
-    withheld: Vec<Withheld>,
-    diagnostics: Vec<Diagnostic>,
+    pages: Pages,
+    said: Said,
 }
 
 /// People first, then what refers to them.
-fn pass(
-    gate: &Gate<'_>,
-    bundles: &Bundles<'_>,
-    memory: &mut Decisions,
+fn pass<'b>(
+    gate: &'b Gate<'b>,
+    bundles: &Bundles<'b>,
+    memory: &'b mut Decisions,
     under: Circumstances,
 ) -> Passed {
-    let (diagnostics, withheld) = (Vec::new(), Vec::new());
-    let mut pass = Pass { gate, memory, under, diagnostics, withheld };
+    let mut pass = Pass { gate, memory, under, said: Said::default() };
     let published = pass.people(bundles);
     let people = published.in_order();
     let stories = pass.stories(bundles, &published);
     let events = pass.events(bundles, &published);
-    let (pages, introductions) = pass.pages(bundles);
-    let Pass { withheld, diagnostics, .. } = pass;
-    Passed { people, stories, events, pages, introductions, withheld, diagnostics }
+    let pages = pass.pages(bundles);
+    Passed { people, stories, events, pages, said: pass.said }
 }
 
 /// Makes the public site.
@@ -101,8 +98,8 @@ pub fn site(
         || pass(&gate, &bundles, decisions, under),
     );
     diagnostics.extend(found);
-    diagnostics.extend(passed.diagnostics);
-    let Passed { people, stories, events, pages, introductions, withheld, .. } = passed;
+    let Passed { people, stories, events, pages, said } = passed;
+    diagnostics.extend(said.diagnostics);
     let logo = logo(&input, diagnostics);
     let mut references = input.references;
     let today = input.snapshot.today;
@@ -135,15 +132,15 @@ pub fn site(
         people: people.entries,
         stories: stories.entries,
         events: events.entries,
-        pages,
-        introductions,
+        pages: pages.ordinary,
+        introductions: pages.introductions,
         references,
         terms,
         sections: sections(input.config),
         pictures: BTreeMap::new(),
         downloads: BTreeMap::new(),
         logo,
-        withheld,
+        withheld: said.withheld,
     };
     connect(&mut site);
     let mut scan = Scan { site: &mut site, snapshot: input.snapshot, diagnostics };
@@ -225,7 +222,8 @@ fn page_slugs<'b>(
     bundles: &Bundles<'b>,
 ) -> BTreeMap<(&'b str, Language), &'b str> {
     let mut slugs = BTreeMap::new();
-    for (key, bundle) in bundles.iter().filter(|(key, _)| key.section == Section::Pages) {
+    for bundle in bundles.of(Section::Pages) {
+        let key = &bundle.original.key;
         slugs.insert((&*key.name, default), bundle.original.slug.as_str());
         for (language, translation) in &bundle.translations {
             let slug = match translation.document.slug.as_str() {
@@ -240,22 +238,27 @@ fn page_slugs<'b>(
 
 /// An opaque id belongs to one person.
 fn check_ids(bundles: &Bundles<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<&str, &Document> = BTreeMap::new();
-    for bundle in bundles.values() {
-        let DocumentContent::Person(person) = &bundle.original.content else { continue };
-        let Some(id) = &person.id else { continue };
-        match first.get(id.as_str()) {
-            None => {
-                first.insert(id, bundle.original);
-            }
-            Some(other) => diagnostics.push(
-                Diagnostic::at(
-                    Code::IdDuplicate,
-                    Place::value(&bundle.original.path, Pointer::key("id")),
-                )
-                .text("value", crate::base::mask::MASK)
-                .text("other", other.path.to_string()),
-            ),
+    let id = |document: &'_ Document| match &document.content {
+        DocumentContent::Person(person) => {
+            person.id.as_ref().map(|id| Digest::of(id.as_bytes()))
+        }
+        _ => None,
+    };
+    let people = bundles.of(Section::Directory).iter().enumerate();
+    let mut ids: Vec<(Digest, usize)> =
+        people.filter_map(|(at, one)| Some((id(one.original)?, at))).collect();
+    ids.sort_unstable();
+    for same in ids.chunk_by(|one, other| one.0 == other.0) {
+        let document =
+            |(_, at): &(Digest, usize)| bundles.of(Section::Directory)[*at].original;
+        let other = document(&same[0]).path.to_string();
+        for later in &same[1..] {
+            let place = Place::value(&document(later).path, Pointer::key("id"));
+            diagnostics.push(
+                Diagnostic::at(Code::IdDuplicate, place)
+                    .text("value", crate::base::mask::MASK)
+                    .text("other", other.clone()),
+            );
         }
     }
 }

@@ -36,20 +36,61 @@ pub(super) struct Translation<'d> {
     pub(super) words: &'d Words,
 }
 
+/// All bundles in the order of their keys.
+#[derive(Debug)]
+pub(super) struct Bundles<'d>(Vec<Bundle<'d>>);
+
+impl<'d> Bundles<'d> {
+    fn find(&self, key: &Key) -> Option<usize> {
+        self.0.binary_search_by(|bundle| bundle.original.key.cmp(key)).ok()
+    }
+
+    /// True for a key that has an original.
+    pub(super) fn contains(&self, key: &Key) -> bool {
+        self.find(key).is_some()
+    }
+
+    /// Every bundle.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Bundle<'d>> {
+        self.0.iter()
+    }
+
+    /// The bundles of one section, its introduction first.
+    pub(super) fn of(&self, section: Section) -> &[Bundle<'d>] {
+        let start = self.0.partition_point(|one| one.original.key.section < section);
+        let end = self.0.partition_point(|one| one.original.key.section <= section);
+        &self.0[start..end]
+    }
+
+    /// Ordinary pages and introductions. Where a section has entries of its own, only the first
+    /// bundle can be its introduction.
+    pub(super) fn pages(&self) -> impl Iterator<Item = &Bundle<'d>> {
+        let sections = [Section::Home].into_iter();
+        let sections = sections.chain(Section::FOLDERS.map(|(_, section)| section));
+        let mut sections: Vec<Section> = sections.chain([Section::Pages]).collect();
+        sections.sort_unstable();
+        sections.into_iter().flat_map(|section| {
+            let bundles = self.of(section);
+            let entries = matches!(
+                section,
+                Section::Directory | Section::Portraits | Section::Events
+            );
+            if entries { &bundles[..bundles.len().min(1)] } else { bundles }
+        })
+    }
+}
+
 /// Bundles documents. `broken` are the originals that could not be read: their translations
 /// are not complained about a second time.
 pub(super) fn collect<'d>(
     documents: &'d [Arc<Document>],
     broken: &BTreeSet<Key>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<&'d Key, Bundle<'d>> {
-    let (mut bundles, repeated) = originals(documents);
-    diagnostics.extend(repeated);
-    for document in documents {
-        let DocumentContent::Translation(language, words) = &document.content else {
-            continue;
-        };
-        match bundles.get_mut(&document.key) {
+) -> Bundles<'d> {
+    let (translations, originals) = originals(documents, diagnostics);
+    let mut bundles = Bundles(originals);
+    for (document, language, words) in translations {
+        match bundles.find(&document.key).map(|number| &mut bundles.0[number]) {
             Some(bundle) => match bundle.translations.get(language) {
                 Some(first) => diagnostics.push(
                     Diagnostic::at(Code::PageTwice, Place::file(&document.path))
@@ -74,47 +115,53 @@ pub(super) fn collect<'d>(
     bundles
 }
 
-/// The originals by their keys, and a complaint about each that is there already.
+/// A translation with its language and words.
+type Translated<'d> = (&'d Document, &'d Language, &'d Words);
+
+/// Translations, and the originals in the order of their keys. Complains about an original that
+/// is there already.
 fn originals<'d>(
     documents: &'d [Arc<Document>],
-) -> (BTreeMap<&'d Key, Bundle<'d>>, Vec<Diagnostic>) {
-    let is_original =
-        |one: &&Arc<Document>| !matches!(one.content, DocumentContent::Translation(..));
-    let originals = documents.iter().filter(is_original).map(AsRef::as_ref);
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Translated<'d>>, Vec<Bundle<'d>>) {
+    let mut translations = Vec::new();
     // They come in the order of paths, so that each section is in order already but for names
-    // in which something sorts before a slash or a dot. A stable sort keeps the order of paths
-    // among equals.
-    let mut sections: BTreeMap<Section, Vec<&Document>> = BTreeMap::new();
-    for original in originals {
-        sections.entry(original.key.section).or_default().push(original);
+    // in which something sorts before a slash or a dot.
+    let mut sections: BTreeMap<Section, (bool, Vec<Bundle<'d>>)> = BTreeMap::new();
+    for document in documents {
+        if let DocumentContent::Translation(language, words) = &document.content {
+            translations.push((&**document, language, &**words));
+            continue;
+        }
+        let (in_order, section) =
+            sections.entry(document.key.section).or_insert((true, Vec::new()));
+        *in_order &= section.last().is_none_or(|last| last.original.key < document.key);
+        section.push(Bundle {
+            original: document,
+            translations: BTreeMap::new(),
+            digest: document.digest,
+        });
     }
-    for section in sections.values_mut() {
-        if !section.is_sorted_by(|a, b| a.key <= b.key) {
-            section.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut originals = Vec::with_capacity(documents.len());
+    for (in_order, mut section) in sections.into_values() {
+        if !in_order {
+            // A stable sort keeps the order of paths among equals.
+            section.sort_by(|a, b| a.original.key.cmp(&b.original.key));
+            section.dedup_by(|later, first| {
+                let twice = later.original.key == first.original.key;
+                if twice {
+                    let place = Place::file(&later.original.path);
+                    diagnostics.push(
+                        Diagnostic::at(Code::PageTwice, place)
+                            .text("other", first.original.path.to_string()),
+                    );
+                }
+                twice
+            });
         }
+        originals.append(&mut section);
     }
-    let mut originals: Vec<&Document> = sections.into_values().flatten().collect();
-    let mut repeated = Vec::new();
-    let mut first: Option<&Document> = None;
-    originals.retain(|document| match first {
-        Some(first) if first.key == document.key => {
-            repeated.push(
-                Diagnostic::at(Code::PageTwice, Place::file(&document.path))
-                    .text("other", first.path.to_string()),
-            );
-            false
-        }
-        _ => {
-            first = Some(document);
-            true
-        }
-    });
-    let bundle = |original: &'d Document| Bundle {
-        original,
-        translations: BTreeMap::new(),
-        digest: original.digest,
-    };
-    (originals.into_iter().map(|one| (&one.key, bundle(one))).collect(), repeated)
+    (translations, originals)
 }
 
 /// `content/a.en.md` → `content/a.md`.

@@ -15,7 +15,7 @@ use crate::base::output::Withheld;
 use crate::model::document::{DocumentContent, Key, Section};
 use crate::model::story::Subject;
 
-use super::collect::Bundle;
+use super::collect::{Bundle, Bundles};
 use super::decisions::Decision;
 use super::gate::Gate;
 use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory};
@@ -54,8 +54,6 @@ impl Memory {
     }
 }
 
-pub(super) type Bundles<'b> = BTreeMap<&'b Key, Bundle<'b>>;
-
 /// People who are published today, by the names of their entries.
 pub(super) struct Published<'k> {
     /// In the order of the names.
@@ -83,8 +81,7 @@ pub(super) struct Pass<'a> {
     pub(super) gate: &'a Gate<'a>,
     pub(super) memory: &'a mut Decisions,
     pub(super) under: Circumstances,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) withheld: Vec<Withheld>,
+    pub(super) said: Said,
 }
 
 /// Entries in their order, and their numbers in the order of their keys.
@@ -95,12 +92,12 @@ pub(super) struct Ordered<P> {
 
 impl<P> Ordered<P> {
     /// Orders entries that come in the order of their keys; among equals that order stays.
-    fn new<K: Ord>(
-        entries: impl Iterator<Item = Arc<P>>,
-        order: impl Fn(&P) -> K,
-    ) -> Self {
-        let mut ordered: Vec<(K, usize, Arc<P>)> =
-            entries.enumerate().map(|(at, entry)| (order(&entry), at, entry)).collect();
+    fn new<K: Ord>(entries: Vec<(K, Arc<P>)>) -> Self {
+        let mut ordered: Vec<(K, usize, Arc<P>)> = entries
+            .into_iter()
+            .enumerate()
+            .map(|(at, (order, entry))| (order, at, entry))
+            .collect();
         ordered.sort_unstable_by(|(a, a_at, _), (b, b_at, _)| (a, a_at).cmp(&(b, b_at)));
         let mut by_key = vec![0; ordered.len()];
         for (number, (_, at, _)) in ordered.iter().enumerate() {
@@ -133,8 +130,8 @@ pub(super) fn checks(
     paths: Digest,
     check: impl Fn(&Bundle<'_>, &mut Vec<Diagnostic>) + Sync,
 ) -> Vec<Diagnostic> {
-    let wanted = bundles.iter().map(|(name, bundle)| Wanted {
-        name: *name,
+    let wanted = bundles.iter().map(|bundle| Wanted {
+        name: &bundle.original.key,
         digest: under.key(bundle, &[(Part::Paths, paths)]),
         input: bundle,
     });
@@ -146,37 +143,44 @@ pub(super) fn checks(
     found.flatten().cloned().collect()
 }
 
-impl Pass<'_> {
-    pub(super) fn people<'b>(&mut self, bundles: &Bundles<'b>) -> Published<'b> {
-        let under = self.under;
-        let mut names: Vec<&str> = Vec::new();
-        let wanted = bundles.iter().filter_map(|(name, bundle)| {
-            let DocumentContent::Person(person) = &bundle.original.content else {
-                return None;
+impl<'b> Pass<'b> {
+    /// Everybody who is published.
+    pub(super) fn people(&mut self, bundles: &Bundles<'b>) -> Published<'b> {
+        let Self { gate, memory, under, said } = self;
+        let entries = bundles.of(Section::Directory).iter().filter_map(|bundle| {
+            let person = match &bundle.original.content {
+                DocumentContent::Person(person) => person,
+                _ => return None,
             };
-            names.push(&name.name);
-            let digest = under.key(bundle, &[]);
-            Some(Wanted { name: *name, digest, input: (bundle, person, digest) })
+            Some((bundle, person))
         });
-        let gate = self.gate;
-        let decided = self.memory.people.renew(wanted, |(bundle, person, digest)| {
+        let wanted = entries.clone().map(|(bundle, person)| {
+            let digest = under.key(bundle, &[]);
+            let name = &bundle.original.key;
+            Wanted { name, digest, input: (bundle, person, digest) }
+        });
+        let decided = memory.people.renew(wanted, |(bundle, person, digest)| {
             Arc::new(gate.decide_person(bundle, person, *digest))
         });
-        let decided: Vec<_> = decided.cloned().collect();
-        self.hear(&decided);
-        let people =
-            names.into_iter().zip(decided).filter(|(_, one)| one.public.is_some());
-        Published { people: people.collect() }
+        let mut people = Vec::new();
+        for ((bundle, _), decision) in entries.zip(decided) {
+            said.hear(decision);
+            if decision.public.is_some() {
+                let name: &'b str = &bundle.original.key.name;
+                people.push((name, Arc::clone(decision)));
+            }
+        }
+        Published { people }
     }
 
     /// Stories, newest first.
     pub(super) fn stories(
         &mut self,
-        bundles: &Bundles<'_>,
+        bundles: &Bundles<'b>,
         published: &Published<'_>,
     ) -> Ordered<PublicStory> {
-        let under = self.under;
-        let wanted = bundles.iter().filter_map(|(name, bundle)| {
+        let Self { gate, memory, under, said } = self;
+        let wanted = bundles.of(Section::Portraits).iter().filter_map(|bundle| {
             let DocumentContent::Story(story) = &bundle.original.content else {
                 return None;
             };
@@ -187,101 +191,118 @@ impl Pass<'_> {
             let named = named(published, story.mentions.iter());
             let parts = [(Part::Subject, subject), (Part::Named, named)];
             let digest = under.key(bundle, &parts);
-            Some(Wanted { name: *name, digest, input: (bundle, story, digest) })
+            let name = &bundle.original.key;
+            Some(Wanted { name, digest, input: (bundle, story, digest) })
         });
-        let gate = self.gate;
         let is_published = |key: &str| published.person(key).is_some();
-        let decided = self.memory.stories.renew(wanted, |(bundle, story, digest)| {
+        let decided = memory.stories.renew(wanted, |(bundle, story, digest)| {
             let person = match &story.subject {
                 Subject::Person(key) => published.person(key),
                 Subject::Named(_) => None,
             };
             Arc::new(gate.decide_story(bundle, story, person, &is_published, *digest))
         });
-        let decided: Vec<_> = decided.cloned().collect();
-        self.hear(&decided);
-        Ordered::new(public(&decided), |story| Reverse(story.date))
+        let mut stories = Vec::new();
+        for decision in decided {
+            said.hear(decision);
+            if let Some(story) = &decision.public {
+                stories.push((Reverse(story.date), Arc::clone(story)));
+            }
+        }
+        Ordered::new(stories)
     }
 
     /// Events by their start.
     pub(super) fn events(
         &mut self,
-        bundles: &Bundles<'_>,
+        bundles: &Bundles<'b>,
         published: &Published<'_>,
     ) -> Ordered<PublicEvent> {
-        let under = self.under;
-        let wanted = bundles.iter().filter_map(|(name, bundle)| {
+        let Self { gate, memory, under, said } = self;
+        let wanted = bundles.of(Section::Events).iter().filter_map(|bundle| {
             let DocumentContent::Event(event) = &bundle.original.content else {
                 return None;
             };
             let named = named(published, event.speakers.iter().chain(&event.mentions));
             let digest = under.key(bundle, &[(Part::Named, named)]);
-            Some(Wanted { name: *name, digest, input: (bundle, event, digest) })
+            let name = &bundle.original.key;
+            Some(Wanted { name, digest, input: (bundle, event, digest) })
         });
-        let gate = self.gate;
         let is_published = |key: &str| published.person(key).is_some();
-        let decided = self.memory.events.renew(wanted, |(bundle, event, digest)| {
+        let decided = memory.events.renew(wanted, |(bundle, event, digest)| {
             Arc::new(gate.decide_event(bundle, event, &is_published, *digest))
         });
-        let decided: Vec<_> = decided.cloned().collect();
-        self.hear(&decided);
-        Ordered::new(public(&decided), |event| event.start.local(gate.zone))
+        let mut events = Vec::new();
+        for decision in decided {
+            said.hear(decision);
+            if let Some(event) = &decision.public {
+                events.push((event.start.local(gate.zone), Arc::clone(event)));
+            }
+        }
+        Ordered::new(events)
     }
 
-    pub(super) fn pages(
-        &mut self,
-        bundles: &Bundles<'_>,
-    ) -> (BTreeMap<String, Arc<PublicPage>>, BTreeMap<Section, Arc<PublicPage>>) {
-        let under = self.under;
-        let parents = Digest::of_value(&self.gate.page_slugs);
-        let mut sections = Vec::new();
-        let wanted = bundles.iter().filter_map(|(name, bundle)| {
+    /// Ordinary pages by their path, and introductions by their section.
+    pub(super) fn pages(&mut self, bundles: &Bundles<'b>) -> Pages {
+        let Self { gate, memory, under, said } = self;
+        let parents = Digest::of_value(&gate.page_slugs);
+        let wanted = bundles.pages().filter_map(|bundle| {
             let DocumentContent::Page(page) = &bundle.original.content else {
                 return None;
             };
-            sections.push(name.section);
             let digest = under.key(bundle, &[(Part::Parents, parents)]);
-            Some(Wanted { name: *name, digest, input: (bundle, page, digest) })
+            let name = &bundle.original.key;
+            Some(Wanted { name, digest, input: (bundle, page, digest) })
         });
-        let gate = self.gate;
-        let decided = self.memory.pages.renew(wanted, |(bundle, page, digest)| {
+        let decided = memory.pages.renew(wanted, |(bundle, page, digest)| {
             Arc::new(gate.decide_page(bundle, page, *digest))
         });
-        let decided: Vec<_> = decided.cloned().collect();
-        self.hear(&decided);
-        let mut pages = BTreeMap::new();
-        let mut introductions = BTreeMap::new();
-        for (section, decision) in sections.into_iter().zip(&decided) {
+        let mut pages = Pages::default();
+        for decision in decided {
+            said.hear(decision);
             let Some(public) = &decision.public else { continue };
-            if section == Section::Pages {
-                pages.insert(public.key.clone(), Arc::clone(public));
-            } else {
-                introductions.insert(section, Arc::clone(public));
+            match public.section {
+                Section::Pages => {
+                    pages.ordinary.insert(public.key.clone(), Arc::clone(public));
+                }
+                section => {
+                    pages.introductions.insert(section, Arc::clone(public));
+                }
             }
         }
-        (pages, introductions)
-    }
-
-    /// Gathers what the decisions say, and what may be shown.
-    fn hear<P>(&mut self, decided: &[Arc<Decision<P>>]) {
-        for decision in decided {
-            self.diagnostics.extend(decision.diagnostics.iter().cloned());
-            self.withheld.extend(decision.withheld.clone());
-        }
+        pages
     }
 }
 
-/// What may be shown.
-fn public<P>(decided: &[Arc<Decision<P>>]) -> impl Iterator<Item = Arc<P>> {
-    decided.iter().filter_map(|decision| decision.public.clone())
+/// Pages that are no entries.
+#[derive(Default)]
+pub(super) struct Pages {
+    pub(super) ordinary: BTreeMap<String, Arc<PublicPage>>,
+    pub(super) introductions: BTreeMap<Section, Arc<PublicPage>>,
+}
+
+/// What there is to say.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) withheld: Vec<Withheld>,
+}
+
+impl Said {
+    fn hear<P>(&mut self, decision: &Decision<P>) {
+        self.diagnostics.extend(decision.diagnostics.iter().cloned());
+        self.withheld.extend(decision.withheld.clone());
+    }
 }
 
 impl Published<'_> {
     /// Everybody, in German order.
     pub(super) fn in_order(&self) -> Ordered<PublicPerson> {
-        let people =
-            self.people.iter().filter_map(|(_, decision)| decision.public.clone());
-        Ordered::new(people, |person| SortKey::of(&person.sort_key))
+        let people = self.people.iter().filter_map(|(_, decision)| {
+            let person = decision.public.as_ref()?;
+            Some((SortKey::of(&person.sort_key), Arc::clone(person)))
+        });
+        Ordered::new(people.collect())
     }
 }
 

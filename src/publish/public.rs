@@ -14,6 +14,7 @@ use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::source::{SitePath, Size};
 use crate::base::text::Localised;
+use crate::model::document::Section;
 use crate::model::event::{Audience, EventTime, Format, Status, Venue};
 use crate::model::page::Extra;
 use crate::model::person::{Form, Kind, OfferKind, OfferState, Sector};
@@ -414,6 +415,8 @@ pub struct EventText {
 /// An ordinary page or a section's introduction.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PublicPage {
+    /// Where it stands; an introduction stands at its section.
+    pub section: Section,
     /// Path in `content/` without ending.
     pub key: String,
     /// The file, for reports only.

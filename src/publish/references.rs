@@ -3,7 +3,7 @@
 //! In come all documents, published or not, so that a mistake is found before the day on which
 //! it would be seen; out go diagnostics only. Nothing here decides about publication.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -21,7 +21,7 @@ use crate::model::reference::{Contact, Faculty, Institution};
 use crate::model::story::{Story, Subject};
 use crate::model::text::{Photo, Piece};
 
-use super::collect::Bundle;
+use super::collect::{Bundle, Bundles};
 use super::photo;
 
 /// What references may name.
@@ -34,7 +34,7 @@ pub(super) struct Known<'a> {
     pub(super) contacts: &'a [Contact],
     /// Their ids, gathered once for all documents.
     pub(super) ids: Ids<'a>,
-    pub(super) bundles: &'a BTreeMap<&'a Key, Bundle<'a>>,
+    pub(super) bundles: &'a Bundles<'a>,
     /// Documents that could not be read.
     pub(super) broken: &'a BTreeSet<Key>,
     /// Entries of the directory, once they were asked for.
@@ -45,7 +45,8 @@ impl<'a> Known<'a> {
     /// Entries of the directory, readable or not.
     fn people(&self) -> &BTreeSet<&'a str> {
         self.people.get_or_init(|| {
-            let keys = self.bundles.keys().copied().chain(self.broken);
+            let keys =
+                self.bundles.iter().map(|one| &one.original.key).chain(self.broken);
             keys.filter(|key| key.section == Section::Directory && !key.name.is_empty())
                 .map(|key| &*key.name)
                 .collect()
@@ -54,7 +55,7 @@ impl<'a> Known<'a> {
 
     /// True for a document that is there, readable or not.
     fn is_document(&self, key: &Key) -> bool {
-        self.bundles.contains_key(key) || self.broken.contains(key)
+        self.bundles.contains(key) || self.broken.contains(key)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::base::source::{SitePath, Snapshot, percent_decoded};
 use crate::model::document::Key;
 use crate::model::text::Piece;
 
-use super::passes::Bundles;
+use super::collect::Bundles;
 use super::photo::{self, Found as Picture};
 use super::references;
 use super::site::Site;
@@ -27,7 +27,7 @@ pub(super) struct Scan<'a> {
 
 impl Scan<'_> {
     pub(super) fn run(&mut self, bundles: &Bundles<'_>, broken: &BTreeSet<Key>) {
-        let there = |key: &Key| bundles.contains_key(key) || broken.contains(key);
+        let there = |key: &Key| bundles.contains(key) || broken.contains(key);
         let site = &*self.site;
         let mut found = Found::default();
         // Only what is published is looked at: a person may be shown without their text, and

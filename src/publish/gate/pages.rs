@@ -172,6 +172,7 @@ impl Gate<'_> {
     ) -> Result<PublicPage, Refusal> {
         let draft = self.schedule(page.schedule)?;
         Ok(PublicPage {
+            section: bundle.original.key.section,
             key: bundle.original.key.name.to_string(),
             path: bundle.original.path.clone(),
             addresses: Arc::new(self.addresses(bundle, bundle.original.key.section)),
