@@ -22,7 +22,7 @@ const IMPORTS: [(&str, &[&str]); 10] = [
 ];
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
-const PARALLEL: [&str; 8] = [
+const PARALLEL: [&str; 10] = [
     "base/memo.rs",
     "io/direct.rs",
     "io/load.rs",
@@ -30,6 +30,8 @@ const PARALLEL: [&str; 8] = [
     "io/stage.rs",
     "io/write.rs",
     "publish/assemble.rs",
+    "publish/terms.rs",
+    "render/entries.rs",
     "render/press.rs",
 ];
 

@@ -66,20 +66,28 @@ pub(super) fn terms(
     stories: &[Arc<PublicStory>],
     events: &[Arc<PublicEvent>],
 ) -> Terms {
-    let mut maker = Maker::new(config, references);
-    for (number, person) in people.iter().enumerate() {
-        let list = |term: &mut Term| push(&mut term.people, number);
-        maker.place(&person.lists, &person.topics, list);
-    }
-    for (number, story) in stories.iter().enumerate() {
-        let list = |term: &mut Term| push(&mut term.stories, number);
-        maker.place(&story.lists, &story.topics, list);
-    }
-    for (number, event) in events.iter().enumerate() {
-        let list = |term: &mut Term| push(&mut term.events, number);
-        maker.place(&event.lists, &event.topics, list);
-    }
-    maker.finish()
+    let of_people = || {
+        let mut maker = Maker::new(config, references);
+        for (number, person) in people.iter().enumerate() {
+            let list = |term: &mut Term| push(&mut term.people, number);
+            maker.place(&person.lists, &person.topics, list);
+        }
+        maker
+    };
+    let of_others = || {
+        let mut maker = Maker::new(config, references);
+        for (number, story) in stories.iter().enumerate() {
+            let list = |term: &mut Term| push(&mut term.stories, number);
+            maker.place(&story.lists, &story.topics, list);
+        }
+        for (number, event) in events.iter().enumerate() {
+            let list = |term: &mut Term| push(&mut term.events, number);
+            maker.place(&event.lists, &event.topics, list);
+        }
+        maker
+    };
+    let (people, others) = rayon::join(of_people, of_others);
+    people.with(others).finish()
 }
 
 /// Terms in the making. They are found by the digests of their keys: numbers are compared in
@@ -87,6 +95,8 @@ pub(super) fn terms(
 struct Maker<'a> {
     config: &'a Config,
     made: Vec<(Section, Term)>,
+    /// How many of them are faculties and institutions, which come first.
+    fixed: usize,
     /// With the number of wordings of its title.
     topics: BTreeMap<Digest, (usize, u32)>,
     institutions: BTreeMap<Digest, usize>,
@@ -106,6 +116,7 @@ impl<'a> Maker<'a> {
         let mut maker = Self {
             config,
             made: Vec::new(),
+            fixed: 0,
             topics: BTreeMap::new(),
             institutions: BTreeMap::new(),
             years: BTreeMap::new(),
@@ -126,6 +137,7 @@ impl<'a> Maker<'a> {
                 maker.add(Section::Institutions, &one.id, one.name.clone(), None);
             maker.institutions.insert(digest(&one.id), number);
         }
+        maker.fixed = maker.made.len();
         maker
     }
 
@@ -222,6 +234,43 @@ impl<'a> Maker<'a> {
         let number = self.add(Section::Years, &word, Localised::Same(word.clone()), None);
         self.years.insert(year, number);
         number
+    }
+
+    /// With what belongs to stories and events. The result is the same as if they had been placed
+    /// after the people: among titles with as many wordings, the first stays.
+    fn with(mut self, mut others: Self) -> Self {
+        // Faculties and institutions have the same numbers in both.
+        for number in 0..self.fixed {
+            self.take(number, &mut others.made[number].1);
+        }
+        for (key, (number, wordings)) in std::mem::take(&mut others.topics) {
+            let other = &mut others.made[number].1;
+            match self.topics.get_mut(&key) {
+                None => self.made.push((Section::Topics, other.clone())),
+                Some((known, most)) => {
+                    let known = *known;
+                    if wordings > *most {
+                        self.made[known].1.title = other.title.clone();
+                        self.made[known].1.addresses = other.addresses.clone();
+                    }
+                    self.take(known, other);
+                }
+            }
+        }
+        for (year, number) in std::mem::take(&mut others.years) {
+            let other = &mut others.made[number].1;
+            match self.years.get(&year).copied() {
+                None => self.made.push((Section::Years, other.clone())),
+                Some(known) => self.take(known, other),
+            }
+        }
+        self
+    }
+
+    fn take(&mut self, number: usize, other: &mut Term) {
+        let known = &mut self.made[number].1;
+        known.stories = std::mem::take(&mut other.stories);
+        known.events = std::mem::take(&mut other.events);
     }
 
     fn finish(self) -> Terms {

@@ -11,6 +11,7 @@ mod clashes;
 mod dates;
 mod deck;
 mod desk;
+mod entries;
 mod facts;
 pub mod feed;
 mod frame;

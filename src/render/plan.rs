@@ -10,13 +10,13 @@ use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::publish::address;
 use crate::publish::channel::Channelled;
-use crate::publish::public::{PublicEvent, Texts};
+use crate::publish::public::Texts;
 use crate::publish::site::{Letter, Site};
 use crate::publish::terms::Term;
 use crate::publish::words::Section;
 
 use super::job::{Job, PageContent};
-use super::{clashes, runs};
+use super::{clashes, entries, runs};
 
 /// Sections of lists.
 pub(super) const LISTS: [Section; 4] =
@@ -40,14 +40,14 @@ pub(super) fn on_page<T>(entries: &[T], page: usize, per_page: usize) -> &[T] {
 
 /// Makes the plan.
 pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> {
-    let mut planner = Planner { site, jobs: Vec::new(), runs: Vec::new() };
+    let mut planner = Planner { site, jobs: Vec::new() };
     for language in &site.config.languages {
         planner.language(*language);
     }
     planner.redirects();
-    let Planner { jobs, mut runs, .. } = planner;
     // Pages of entries come before what else may be at their paths.
-    runs.push(jobs);
+    let mut runs = entries::runs(site);
+    runs.push(planner.jobs);
     let mut jobs = runs::in_order(runs);
     clashes::report_clashes(site, &jobs, diagnostics);
     clashes::report_covered(&jobs, diagnostics);
@@ -58,9 +58,6 @@ pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> {
 struct Planner<'s> {
     site: &'s Site,
     jobs: Vec<Job>,
-    /// Pages of people, stories and events, each run in the order of names in addresses, which
-    /// is nearly the order of paths.
-    runs: Vec<Vec<Job>>,
 }
 
 impl Planner<'_> {
@@ -71,19 +68,7 @@ impl Planner<'_> {
         content: PageContent,
     ) -> Option<&mut Job> {
         let path = OutputPath::page(addresses.get(&language)?)?;
-        let job = self.job(path, language, addresses, content);
-        self.jobs.push(job);
-        self.jobs.last_mut()
-    }
-
-    fn job(
-        &self,
-        path: OutputPath,
-        language: Language,
-        addresses: Arc<Texts<String>>,
-        content: PageContent,
-    ) -> Job {
-        Job {
+        self.jobs.push(Job {
             path,
             language,
             content,
@@ -91,7 +76,8 @@ impl Planner<'_> {
             noindex: self.site.drafts,
             modified: None,
             source: None,
-        }
+        });
+        self.jobs.last_mut()
     }
 
     /// Addresses of a page that exists in every language.
@@ -178,21 +164,6 @@ impl Planner<'_> {
         self.paged(language, &base, &site.stories, PageContent::Stories, |s| {
             s.indexable().is_none()
         });
-        let [_, by_key, _] = site.by_key();
-        let run = by_key.iter().copied().filter_map(|number| {
-            let story = &site.stories[number];
-            let path = story.paths.get(&language)?.clone();
-            let addresses = Arc::clone(&story.addresses);
-            let job = self.job(path, language, addresses, PageContent::Story(number));
-            Some(Job {
-                noindex: job.noindex || story.indexable().is_none(),
-                modified: Some(story.updated.unwrap_or(story.date)),
-                source: Some(story.path.clone()),
-                ..job
-            })
-        });
-        let run = run.collect();
-        self.runs.push(run);
     }
 
     fn events(&mut self, language: Language) {
@@ -204,28 +175,6 @@ impl Planner<'_> {
                 self.everywhere(|language| address::archive(&site.config, language));
             self.paged(language, &base, &site.past, PageContent::Archive, |_| false);
         }
-        let [_, _, by_key] = site.by_key();
-        let run = by_key.iter().copied().filter_map(|number| {
-            let event = &site.events[number];
-            let path = event.paths.get(&language)?.clone();
-            let addresses = Arc::clone(&event.addresses);
-            let job = self.job(path, language, addresses, PageContent::Event(number));
-            Some(Job {
-                noindex: job.noindex || self.shows_hidden_speaker(event),
-                modified: Some(event.stamp),
-                source: Some(event.path.clone()),
-                ..job
-            })
-        });
-        let run = run.collect();
-        self.runs.push(run);
-    }
-
-    fn shows_hidden_speaker(&self, event: &PublicEvent) -> bool {
-        let site = self.site;
-        event.speakers.iter().any(|speaker| {
-            site.person(speaker).is_some_and(|person| person.indexable().is_none())
-        })
     }
 
     fn directory(&mut self, language: Language) {
@@ -246,21 +195,6 @@ impl Planner<'_> {
                 hidden,
             );
         }
-        let [by_key, _, _] = site.by_key();
-        let run = by_key.iter().copied().filter_map(|number| {
-            let person = &site.people[number];
-            let path = person.paths.get(&language)?.clone();
-            let addresses = Arc::clone(&person.addresses);
-            let job = self.job(path, language, addresses, PageContent::Person(number));
-            // Its page may also show a story that search engines must not see.
-            let story_hidden = |n: &usize| site.stories[*n].indexable().is_none();
-            let hidden =
-                hidden(&number) || site.stories_of[number].iter().any(story_hidden);
-            let noindex = job.noindex || hidden;
-            Some(Job { noindex, source: Some(person.path.clone()), ..job })
-        });
-        let run = run.collect();
-        self.runs.push(run);
     }
 
     fn terms(&mut self, language: Language, section: Section) {
