@@ -76,6 +76,7 @@ pub struct BuildArguments {
 }
 
 /// Arguments of `serve`.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Debug, Clone, Args)]
 pub struct ServeArguments {
     /// Answer on this port [default: 3000, or the next free one]

@@ -90,26 +90,25 @@ pub(super) fn collect<'d>(
     let (translations, originals) = originals(documents, diagnostics);
     let mut bundles = Bundles(originals);
     for (document, language, words) in translations {
-        match bundles.find(&document.key).map(|number| &mut bundles.0[number]) {
-            Some(bundle) => match bundle.translations.get(language) {
-                Some(first) => diagnostics.push(
-                    Diagnostic::at(Code::PageTwice, Place::file(&document.path))
-                        .text("other", first.document.path.to_string()),
-                ),
-                None => {
-                    bundle.digest = bundle.digest.and(document.digest);
-                    let translation = Translation { document, words };
-                    bundle.translations.insert(*language, translation);
-                }
-            },
-            None if broken.contains(&document.key) => {}
-            None => diagnostics.push(
-                Diagnostic::at(
-                    Code::TranslationWithoutOriginal,
-                    Place::file(&document.path),
-                )
-                .text("original", original_name(document)),
-            ),
+        let found = bundles.find(&document.key).map(|number| &mut bundles.0[number]);
+        let Some(bundle) = found else {
+            if !broken.contains(&document.key) {
+                let place = Place::file(&document.path);
+                diagnostics.push(
+                    Diagnostic::at(Code::TranslationWithoutOriginal, place)
+                        .text("original", original_name(document)),
+                );
+            }
+            continue;
+        };
+        if let Some(first) = bundle.translations.get(language) {
+            diagnostics.push(
+                Diagnostic::at(Code::PageTwice, Place::file(&document.path))
+                    .text("other", first.document.path.to_string()),
+            );
+        } else {
+            bundle.digest = bundle.digest.and(document.digest);
+            bundle.translations.insert(*language, Translation { document, words });
         }
     }
     bundles

@@ -148,9 +148,8 @@ impl<'b> Pass<'b> {
     pub(super) fn people(&mut self, bundles: &Bundles<'b>) -> Published<'b> {
         let Self { gate, memory, under, said } = self;
         let entries = bundles.of(Section::Directory).iter().filter_map(|bundle| {
-            let person = match &bundle.original.content {
-                DocumentContent::Person(person) => person,
-                _ => return None,
+            let DocumentContent::Person(person) = &bundle.original.content else {
+                return None;
             };
             Some((bundle, person))
         });
