@@ -29,7 +29,7 @@ async function preview(t, address = "portraets/das-wehr/") {
   const root = mkdtempSync(join(tmpdir(), "matrikel-preview-"));
   for (const part of ["content", "themes", "config.toml"])
     cpSync(join(project, part), join(root, part), { recursive: true });
-  const server = spawn(program, ["serve", "--root", root, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const server = spawn(program, ["serve", "--root", root, "--port", "0", "--lang", "de"], { stdio: ["ignore", "pipe", "pipe"] });
   const context = await browser.newContext();
   t.after(async () => {
     await context.close();

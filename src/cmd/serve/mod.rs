@@ -21,7 +21,7 @@ use self::view::View;
 use super::Caller;
 use crate::base::source::{SitePath, Snapshot};
 use crate::build::time_zone;
-use crate::cli::ServeArguments;
+use crate::cli::{Format, ServeArguments};
 use crate::io::folder::{Changed, Folder};
 use crate::io::http::options::{Limits, Options, PortChoice};
 use crate::io::http::server::Server;
@@ -52,13 +52,13 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> 
     let begun = Arc::new(AtomicBool::new(false));
     end_on_signal(&watch, &begun)?;
     greet(caller, wanted, server.address())?;
-    let news = News::new(caller, server.events().clone(), Arc::clone(&stage));
+    let news = News::new(caller, wanted, server.events().clone(), Arc::clone(&stage));
     news.progress("loading");
     let mut folder = Folder::open(caller.root, Date::default())?;
     folder.set_day(today(wanted, folder.snapshot()));
     news.progress("building");
-    begun.store(true, Ordering::Relaxed);
     stage.show(folder.snapshot());
+    begun.store(true, Ordering::Relaxed);
     let late = late::start(caller, news.clone());
     news.first(caller.seconds());
     late.wake();
@@ -136,6 +136,7 @@ fn start(
         editor,
         language: caller.language,
         share: wanted.share,
+        day: wanted.at,
     };
     let options = Options {
         port: wanted.port.map_or(PortChoice::From(PORT), PortChoice::Explicit),
@@ -160,7 +161,10 @@ fn secret() -> Result<u128> {
 fn end_on_signal(watch: &Watch, begun: &Arc<AtomicBool>) -> Result<()> {
     let stopper = watch.stopper();
     let begun = Arc::clone(begun);
-    #[expect(clippy::exit, reason = "before the first build, nobody waits for the stopper")]
+    #[expect(
+        clippy::exit,
+        reason = "before the first build, nobody waits for the stopper"
+    )]
     ctrlc::set_handler(move || {
         if !begun.load(Ordering::Relaxed) {
             std::process::exit(0);
@@ -178,7 +182,10 @@ fn greet(
 ) -> Result<()> {
     let words = caller.words();
     let here = format!("http://{address}/");
-    let line = words.phrase("serving", &[("address", &here)]);
+    let line = match caller.format {
+        Format::Human => words.phrase("serving", &[("address", &here)]),
+        Format::Json => serde_json::json!({ "address": here }).to_string(),
+    };
     report::to_stdout(&format!("{line}\n"))?;
     if wanted.share {
         let style = caller.style(io::stderr().is_terminal());
@@ -208,12 +215,17 @@ fn now(snapshot: &Snapshot) -> jiff::ZonedDateTime {
 fn midnight(snapshot: &Snapshot) -> Instant {
     let now = now(snapshot);
     let tomorrow = now.tomorrow().and_then(|day| day.start_of_day());
-    let left = tomorrow.ok().and_then(|start| Duration::try_from(now.duration_until(&start)).ok());
+    let left = tomorrow
+        .ok()
+        .and_then(|start| Duration::try_from(now.duration_until(&start)).ok());
     Instant::now() + left.unwrap_or(Duration::from_secs(3600)) + Duration::from_millis(5)
 }
 
 /// What changed, for the terminal: a file by its name, several by their number.
-fn changed_files(paths: &std::collections::BTreeSet<SitePath>, words: &crate::io::words::Words) -> String {
+fn changed_files(
+    paths: &std::collections::BTreeSet<SitePath>,
+    words: &crate::io::words::Words,
+) -> String {
     match paths.first() {
         Some(path) if paths.len() == 1 => path.to_string(),
         _ => words.count("files", paths.len()),

@@ -79,7 +79,10 @@ mod tests {
         };
         let tag = "<script src=\"/a&amp;b/.matrikel/preview.js\" data-build=\"7\" \
                    data-page=\"/x&quot;y/\" defer></script>";
-        assert_eq!(with("<pre></body></pre></body></html>"), format!("<pre></body></pre>{tag}</body></html>"));
+        assert_eq!(
+            with("<pre></body></pre></body></html>"),
+            format!("<pre></body></pre>{tag}</body></html>")
+        );
         assert_eq!(with("x"), format!("x{tag}"));
     }
 }
