@@ -36,7 +36,8 @@ export function words(language) {
 function waiting(base) {
   const { waiting: title, "waiting-text": text } = words("de");
   const values = { language: "de", base, title, text };
-  const html = readFileSync(new URL("waiting.html", folder), "utf8");
+  const progress = '<p data-matrikel-progress role="status"></p>';
+  const html = readFileSync(new URL("waiting.html", folder), "utf8").replace("{progress}", progress);
   return html.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 

@@ -98,14 +98,15 @@ impl Answers {
     fn waiting(&self, asked: &Asked) -> Answer {
         let words = Words::of(self.language);
         let now = self.stage.now();
-        let text = if now.snapshot.is_some() {
-            words.word("nothing-to-show").to_owned()
+        let language = self.language.code();
+        let html = if now.snapshot.is_some() {
+            preview::stuck(words, language, "/", words.word("nothing-to-show"))
         } else if now.phrase.is_empty() {
-            words.preview().get("waiting-text").cloned().unwrap_or_default()
+            let text = words.preview().get("waiting-text").map_or("", String::as_str);
+            preview::waiting(words, language, "/", text)
         } else {
-            now.phrase
+            preview::waiting(words, language, "/", &now.phrase)
         };
-        let html = preview::waiting(words, self.language.code(), "/", &text);
         let html = preview::with_script(html.as_bytes(), "/", 0, &asked.path);
         Answer::Page(Payload::new(HTML, html).with_status(503))
     }
@@ -212,7 +213,7 @@ impl Answers {
     fn broken(&self, look: &Look<'_>, address: &str) -> Answer {
         let words = Words::of(self.language);
         let text = words.word("page-broken");
-        let html = preview::waiting(words, self.language.code(), look.base, text);
+        let html = preview::stuck(words, self.language.code(), look.base, text);
         let html =
             preview::with_script(html.as_bytes(), look.base, look.seen.build, address);
         Answer::Page(Payload::new(HTML, html).with_status(500))
