@@ -37,12 +37,16 @@ const JANA: &str = "---\nid: k7f3-2m9q\nname: { given: Jana, family: Müller }\n
 fn sample() -> SiteTest {
     let site = SiteTest::sample();
     for path in site.tree("content").into_keys() {
-        let ending = Path::new(&path).extension().and_then(|ending| ending.to_str());
-        if ending.is_some_and(|ending| ["jpg", "png", "webp"].contains(&ending)) {
+        if is_picture(&path) {
             site.write_bytes(&format!("content/{path}"), &jpeg(&path));
         }
     }
     site
+}
+
+fn is_picture(path: &str) -> bool {
+    let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ["jpg", "png", "webp"].contains(&ending))
 }
 
 /// What a build of the site writes, with all its options.
@@ -195,10 +199,7 @@ fn who_withdraws_is_gone_everywhere() {
     let running = Running::start(&site, &[]);
     let before = built(&site, &["--at", TODAY]);
     is_as_built(&running, &before, "/", "");
-    let photos: Vec<&String> = before
-        .keys()
-        .filter(|path| path.ends_with(".jpg") || path.ends_with(".webp"))
-        .collect();
+    let photos: Vec<&String> = before.keys().filter(|path| is_picture(path)).collect();
     assert!(!photos.is_empty());
     assert!(running.get("/verzeichnis/").text().contains("Müller"));
     assert!(before.contains_key("verzeichnis/jana/index.html"));

@@ -108,7 +108,7 @@ impl News {
     ) {
         let now = self.stage.now();
         let saved = if paths.len() <= MOST_SAVED && !self.share {
-            self.pages_of(&now, paths)
+            pages_of(&now, paths)
         } else {
             Vec::new()
         };
@@ -151,12 +151,6 @@ impl News {
     /// The preview ends.
     pub(super) fn bye(&self) {
         self.events.send("bye", "{}");
-    }
-
-    fn pages_of(&self, now: &Now, paths: &BTreeSet<SitePath>) -> Vec<String> {
-        let Some(shown) = &now.shown else { return Vec::new() };
-        let page = |path| shown.edition.page_of(path).map(ToOwned::to_owned);
-        paths.iter().filter_map(page).collect()
     }
 
     fn send(&self, now: &Now, seconds: f64, saved: Vec<String>) {
@@ -209,4 +203,11 @@ impl News {
         };
         *told = problems;
     }
+}
+
+/// The pages that files make, as far as they make one.
+fn pages_of(now: &Now, paths: &BTreeSet<SitePath>) -> Vec<String> {
+    let Some(shown) = &now.shown else { return Vec::new() };
+    let page = |path| shown.edition.page_of(path).map(ToOwned::to_owned);
+    paths.iter().filter_map(page).collect()
 }
