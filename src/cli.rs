@@ -78,6 +78,7 @@ pub struct BuildArguments {
 /// Arguments of `serve`.
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct ServeArguments {
     /// Answer on this port [default: 3000, or the next free one]
     #[arg(long, value_name = "N")]

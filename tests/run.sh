@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change is published: format, lints, tests, documentation,
 # and the sample site without a warning. The same locally and in continuous integration.
-# Beyond a Rust toolchain it needs a C compiler, for the WebP encoder; it installs what is
-# missing where it can, and otherwise says in one line what to install.
+# Beyond a Rust toolchain it needs a C compiler, for the WebP encoder, and Chromium with Node.js,
+# for the preview; it installs what is missing where it can, and otherwise says in one line what
+# to install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,6 +16,9 @@ need_c_compiler() {
     exit 2
   fi
 }
+
+# Asked at the beginning: nobody should learn after ten minutes that something is missing.
+need_browser() { tests/browser/run.sh --install; }
 
 need_component() { # COMPONENT COMMAND…
   local component=$1
@@ -31,6 +35,7 @@ need_component() { # COMPONENT COMMAND…
 step() { printf '\n== %s\n' "$*"; }
 
 need_c_compiler
+need_browser
 need_component rustfmt cargo fmt --version
 need_component clippy cargo clippy --version
 
@@ -45,6 +50,10 @@ cargo clippy --locked --all-targets -- -D warnings
 
 step "tests"
 cargo test --locked
+
+step "the preview in a browser"
+# With the program that the tests have built.
+MATRIKEL="${CARGO_TARGET_DIR:-$PWD/target}/debug/matrikel" tests/browser/run.sh
 
 step "documentation, warnings denied"
 RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items

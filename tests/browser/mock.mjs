@@ -36,7 +36,8 @@ export function words(language) {
 function waiting(base) {
   const { waiting: title, "waiting-text": text } = words("de");
   const values = { language: "de", base, title, text };
-  const html = readFileSync(new URL("waiting.html", folder), "utf8");
+  const progress = '<p data-matrikel-progress role="status"></p>';
+  const html = readFileSync(new URL("waiting.html", folder), "utf8").replace("{progress}", progress);
   return html.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
@@ -98,7 +99,7 @@ export class Mock {
 
   #last() {
     const { build, state, saved } = this;
-    return { build, state, saved, seconds: 0.03, errors: 0, warnings: 0, styles_only: false };
+    return { build, state, saved, seconds: 0.03, errors: 0, warnings: 0, phrase: null };
   }
 
   async #answer(request, response) {
@@ -144,7 +145,8 @@ export class Mock {
       language: "de",
       words: words("de"),
       address,
-      exists: this.pages.has(address),
+      base: this.build === 0 ? null : this.base,
+      exists: this.build === 0 || this.pages.has(address),
       files: [],
       status: [],
       fields: [],
@@ -152,10 +154,17 @@ export class Mock {
       problems: [],
       stale: [],
       others: { errors: 0, warnings: 0 },
-      view: { drafts: false, date: "2026-11-24" },
+      view: { drafts: false, date: null, usual_drafts: false, ...this.#view(url) },
       share: false,
       ...this.info,
     };
+  }
+
+  /** The view that a tab asks for. */
+  #view(url) {
+    const asked = url.searchParams.get("view") ?? "";
+    const [date = null] = /\d{4}-\d{2}-\d{2}/.exec(asked) ?? [];
+    return { drafts: asked.includes("drafts"), date };
   }
 
   #listen(response) {

@@ -243,10 +243,10 @@ test("a deleted page stays on the screen with a note, and comes back", async (t)
   const { mock, shown } = await site(t);
   await listening(mock);
   mock.pages.delete(ADDRESS);
-  mock.publish({ info: { status: [{ kind: "withheld", text: "Zurückgehalten: keine Einwilligung" }] } });
+  mock.publish({ info: { status: [{ kind: "withheld", label: "nicht veröffentlicht", text: "Zurückgehalten: keine Einwilligung" }] } });
   const overlay = bar(shown).locator(".overlay");
   await overlay.waitFor();
-  assert.match(await overlay.innerText(), /gibt es nicht mehr[^]*keine Einwilligung/);
+  assert.match(await overlay.innerText(), /gibt es nicht: [^]*keine Einwilligung/);
   await until(shown, "Sie prüft Brücken.");
   mock.info = {};
   await change(mock, shown, { lead: "Sie ist zurück." });

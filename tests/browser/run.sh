@@ -1,30 +1,53 @@
 #!/usr/bin/env bash
-# The preview in a real browser: first its browser side against a mock server, then, if the
-# program is built, the program itself. Installs what is missing; once installed, it needs no
-# network. MATRIKEL names the program, CHROMIUM the browser.
+# The preview in a real browser: first its browser side against a mock server, then the program
+# itself, which MATRIKEL names; without it, what is built last. Installs what is missing, or says
+# in one line what to install; once installed, it needs no network. CHROMIUM names the browser.
+# With --install, nothing else is done.
 set -euo pipefail
 cd "$(dirname "$0")"
 
-export CHROMIUM="${CHROMIUM:-$(command -v chromium || command -v chromium-browser || true)}"
-if [ -z "$CHROMIUM" ]; then
-  if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-    apt-get update -qq && apt-get install -y -qq chromium >/dev/null
-    CHROMIUM=$(command -v chromium)
-  else
-    echo "tests/browser/run.sh: install Chromium or name it in CHROMIUM" >&2
-    exit 2
-  fi
-fi
-if ! command -v npm >/dev/null 2>&1; then
-  echo "tests/browser/run.sh: install Node.js 20 or later with npm" >&2
-  exit 2
-fi
-[ -d node_modules ] || npm ci --no-audit --no-fund
+OLDEST_NODE=20
 
-tests=(preview.test.mjs)
-if [ -n "${MATRIKEL:-}" ] || [ -x ../../target/release/matrikel ] || [ -x ../../target/debug/matrikel ]; then
-  tests+=(serve.test.mjs)
-else
-  echo "tests/browser/run.sh: the program is not built, so only the browser side is tested" >&2
+fail() {
+  echo "tests/browser/run.sh: $*" >&2
+  exit 2
+}
+
+apt_install() { # PACKAGE…
+  if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" != 0 ]; then return 1; fi
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+chromium_here() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    if [ -n "$name" ] && command -v "$name"; then return; fi
+  done
+  return 1
+}
+
+node_here() {
+  command -v npm >/dev/null 2>&1 &&
+    node -e "process.exit(parseInt(process.versions.node) < $OLDEST_NODE ? 1 : 0)" >/dev/null 2>&1
+}
+
+if ! chromium_here >/dev/null; then apt_install chromium || true; fi
+CHROMIUM=$(chromium_here) || fail "install Chromium (for example: apt-get install chromium), or name it in CHROMIUM"
+export CHROMIUM
+if ! node_here; then apt_install nodejs npm || true; fi
+node_here || fail "install Node.js $OLDEST_NODE or later with npm (for example: apt-get install nodejs npm)"
+if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
+  npm ci --no-audit --no-fund >/dev/null || fail "npm could not install the packages in package-lock.json"
+  cp package-lock.json node_modules/.installed-lock.json
 fi
-node --test --test-reporter=spec "${tests[@]}"
+if [ "${1:-}" = --install ]; then exit; fi
+
+for program in "${MATRIKEL:-}" ../../target/release/matrikel ../../target/debug/matrikel; do
+  if [ -n "$program" ] && [ -x "$program" ]; then break; fi
+  program=
+done
+[ -n "$program" ] || fail "build the program (cargo build), or name it in MATRIKEL"
+MATRIKEL=$(realpath "$program")
+export MATRIKEL
+# One after the other: two browsers at once would only wait for each other.
+node --test --test-concurrency=1 --test-reporter=spec preview.test.mjs serve.test.mjs

@@ -68,9 +68,9 @@ export const known = {
   files: [
     { path: "content/portraits/jana.md", language: "de", open: "vscode://file/site/content/portraits/jana.md:1" },
   ],
-  status: [{ kind: "draft", text: "Entwurf: fehlt in der öffentlichen Ansicht" }],
+  status: [{ kind: "draft", label: "Entwurf", text: "„Jana“ wird nicht veröffentlicht: Entwurf" }],
   fields: [
-    { name: "Name", shown: true, reason: "" },
+    { name: "Name", shown: true, reason: null },
     { name: "E-Mail", shown: false, reason: "nicht in consent.fields" },
   ],
   missing_translations: ["English"],

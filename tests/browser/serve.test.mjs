@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch, tab } from "./browser.mjs";
+import { Mock } from "./mock.mjs";
+import { known as sample, problem } from "./sample.mjs";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 const program = [process.env.MATRIKEL, `${project}target/release/matrikel`, `${project}target/debug/matrikel`].find(
@@ -15,7 +17,7 @@ const program = [process.env.MATRIKEL, `${project}target/release/matrikel`, `${p
 );
 const STORY = "content/portraits/das-wehr.md";
 /** Milliseconds after which something hangs. */
-const HANGS = 60_000;
+const HANGS = 30_000;
 let browser;
 
 before(async () => {
@@ -24,28 +26,40 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** The preview of a copy of the sample site, and a tab with the page of a story. */
-async function preview(t, address = "portraets/das-wehr/") {
+/** Starts the program in a site folder; gives the process and its address. */
+async function serve(root, { port = "0", options = [] } = {}) {
+  const all = ["serve", "--root", root, "--port", port, "--lang", "de", ...options];
+  const server = spawn(program, all, { stdio: ["ignore", "pipe", "pipe"] });
+  return { server, url: await printedAddress(server) };
+}
+
+async function end(server) {
+  const ended = new Promise((done) => server.once("exit", done));
+  if (server.exitCode === null && server.signalCode === null && server.kill()) await ended;
+}
+
+/** The preview of a copy of the sample site, and a tab with a page of it. */
+async function preview(t, address = "portraets/das-wehr/", { change = () => {}, options = [] } = {}) {
   const root = mkdtempSync(join(tmpdir(), "matrikel-preview-"));
   for (const part of ["content", "themes", "config.toml"])
     cpSync(join(project, part), join(root, part), { recursive: true });
-  const server = spawn(program, ["serve", "--root", root, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const file = (path = STORY) => readFileSync(join(root, path), "utf8");
+  const write = (text, path = STORY) => writeFileSync(join(root, path), text);
+  change({ file, write });
+  const running = await serve(root, { options });
   const context = await browser.newContext();
   t.after(async () => {
     await context.close();
-    const ended = new Promise((done) => server.once("exit", done));
-    if (server.exitCode === null && server.kill()) await ended;
+    await end(running.server);
     rmSync(root, { recursive: true, force: true });
   });
-  const url = await printedAddress(server);
+  const { url } = running;
   const shown = await tab(context, url + address);
   shown.setDefaultTimeout(HANGS);
   await shown.evaluate(() => {
     window.marker = "still the same page";
   });
-  const file = (path = STORY) => readFileSync(join(root, path), "utf8");
-  const write = (text, path = STORY) => writeFileSync(join(root, path), text);
-  return { root, url, context, shown, file, write };
+  return { root, url, context, shown, file, write, running };
 }
 
 function printedAddress(server) {
@@ -67,6 +81,10 @@ function printedAddress(server) {
 const until = (shown, text) => shown.waitForFunction((text) => document.body.innerText.includes(text), text);
 const overlay = (shown) => shown.locator("matrikel-preview .overlay");
 const bar = (shown) => shown.locator("matrikel-preview .bar");
+const panel = (shown) => shown.locator("matrikel-preview .panel");
+/** What the program knows about a page. */
+const known = async (url, path, view = "") =>
+  (await fetch(`${url}.matrikel/page?path=${encodeURIComponent(path)}&view=${view}`)).json();
 const kept = async (shown) => assert.equal(await shown.evaluate(() => window.marker), "still the same page");
 /** A file whose last paragraph is another one. */
 const ending = (text, paragraph) => `${text.trimEnd()}\n\n${paragraph}\n`;
@@ -157,7 +175,198 @@ test("a draft is seen in the view with drafts only", async (t) => {
   const draft = file().replace(/^---\n/, "---\ndraft: true\n");
   write(ending(draft, "Noch ein Entwurf."));
   await until(shown, "Noch ein Entwurf.");
-  assert.match(await bar(shown).innerText(), /Entwurf/);
+  await bar(shown).getByText("Entwurf", { exact: true }).waitFor();
+  await bar(shown).locator("button.about").click();
+  assert.match(await panel(shown).innerText(), /Das Sofa am Rechen/);
   const answer = await fetch(`${url}portraets/das-wehr/`);
   assert.equal(answer.status, 404);
+});
+
+test("the program tells everything that the mock tells, and nothing else", async (t) => {
+  const { url } = await preview(t);
+  const mock = await new Mock().start();
+  t.after(() => mock.stop());
+  mock.info = { ...sample, problems: [problem] };
+  const kinds = (value) =>
+    Object.fromEntries(Object.entries(value).map(([name, one]) => [name, Array.isArray(one) ? "list" : typeof one]));
+  const [told, mocked] = [await known(url, "/portraets/das-wehr/"), await known(mock.url, "/portraets/das-wehr/")];
+  assert.deepEqual(kinds(told), kinds(mocked));
+  assert.deepEqual(told.words, mocked.words);
+  const draft = (await known(url, "/portraets/fahrplan/", "drafts")).status;
+  const [{ kind, label }] = draft;
+  assert.deepEqual([draft.length, kind, label], [1, "draft", "Entwurf"]);
+  const parts = (list) => list.map((one) => Object.keys(one).sort());
+  assert.deepEqual(parts(draft), parts(mocked.status));
+  const person = await known(url, "/verzeichnis/carolin-betzig/");
+  assert.deepEqual(parts(person.files.slice(0, 1)), parts(mocked.files));
+  assert.deepEqual(parts(person.fields.slice(0, 1)), parts(mocked.fields.slice(0, 1)));
+  assert.deepEqual(parts(person.problems.slice(0, 1)), parts(mocked.problems));
+});
+
+test("the bar tells which fields of a person are withheld, and why", async (t) => {
+  const path = "content/directory/jana-von-mueller.md";
+  const { shown, file, write } = await preview(t, "verzeichnis/jana-von-mueller/");
+  await until(shown, "jana@example.org");
+  await bar(shown).locator("button.fields").click();
+  assert.doesNotMatch(await panel(shown).innerText(), /zurückgehalten/);
+  write(file(path).replace(/(fields: \[.*?)\bemail, /, "$1"), path);
+  await panel(shown).getByText("zurückgehalten").waitFor();
+  assert.match(await panel(shown).innerText(), /email\s+zurückgehalten – nicht in consent\.fields/);
+  assert.match(await panel(shown).innerText(), /photo\s+sichtbar/);
+  await shown.waitForFunction(() => !document.body.innerText.includes("jana@example.org"));
+});
+
+test("the page of a person without consent says why it is not there", async (t) => {
+  const path = "content/directory/jana-von-mueller.md";
+  const { shown, file, write } = await preview(t, "verzeichnis/carolin-betzig/");
+  await overlay(shown).waitFor();
+  assert.match(await overlay(shown).innerText(), /Carolin Betzig[^]*Einwilligung[^]*widerrufen/);
+  await bar(shown).locator("button.fields").click();
+  assert.match(await panel(shown).innerText(), /zurückgehalten – die Person ist heute nicht veröffentlicht/);
+  await shown.goto(shown.url().replace("carolin-betzig", "jana-von-mueller"));
+  await shown.locator("h1", { hasText: "Jana" }).waitFor();
+  assert.ok(await overlay(shown).isHidden());
+  write(file(path).replace(/^consent:$/m, "consent:\n  withdrawn: 2026-11-02"), path);
+  await overlay(shown).getByText(/Einwilligung wurde am 2\. November 2026/).waitFor();
+});
+
+test("a template that cannot be read is a mistake over the last good page", async (t) => {
+  const path = "themes/campus/templates/portrait.html";
+  const { shown, file, write } = await preview(t);
+  await bar(shown).waitFor();
+  const good = file(path);
+  write(`${good}{% if %}`, path);
+  await overlay(shown).getByText("portrait.html").waitFor();
+  await shown.locator("h1", { hasText: "Das Sofa am Rechen" }).waitFor();
+  write(good.replace("<article>", "<article><p>Neu im Theme.</p>"), path);
+  await until(shown, "Neu im Theme.");
+  await overlay(shown).waitFor({ state: "hidden" });
+  await kept(shown);
+});
+
+test("a template that fails on a page shows how it was before, and says so", async (t) => {
+  const path = "themes/campus/templates/portrait.html";
+  const { url, shown, file, write, running } = await preview(t);
+  await bar(shown).waitFor();
+  const good = file(path);
+  // All is well only when every page was made; then there is a former version of it.
+  const story = file();
+  write(story.replace(/^title:.*$/m, 'title: "offen'));
+  await overlay(shown).locator(".problem").first().waitFor();
+  const well = new Promise((done) => {
+    let said = "";
+    running.server.stderr.on("data", (chunk) => (said += chunk).includes("keine Fehler mehr") && done());
+  });
+  write(ending(story, "Die gute Fassung."));
+  await until(shown, "Die gute Fassung.");
+  await well;
+  write(good.replace("<article>", "<article>{{ page.nowhere.at_all }}"), path);
+  await overlay(shown).getByText("portrait.html").first().waitFor();
+  assert.match(await overlay(shown).innerText(), /Zu sehen ist die letzte fehlerfreie Fassung/);
+  await until(shown, "Die gute Fassung.");
+  const told = await known(url, "/portraets/das-wehr/");
+  assert.deepEqual([told.state, told.stale], ["broken", [path]]);
+  assert.equal((await known(url, "/veranstaltungen/")).exists, true);
+  write(good, path);
+  await overlay(shown).waitFor({ state: "hidden" });
+  await kept(shown);
+});
+
+test("settings that are wrong at the start: the page says so and mends itself", async (t) => {
+  let good;
+  const change = ({ file, write }) => {
+    good = file("config.toml").replace("alumni.example.org/", "alumni.example.org/alumni/");
+    write("title = \n", "config.toml");
+  };
+  const { shown, write, url } = await preview(t, "alumni/portraets/das-wehr/", { change });
+  await overlay(shown).getByText("config.toml:1").waitFor();
+  await until(shown, "Hier gibt es noch nichts zu sehen");
+  assert.doesNotMatch(await overlay(shown).innerText(), /gibt es nicht/);
+  await kept(shown);
+  write(good, "config.toml");
+  await shown.locator("h1", { hasText: "Das Sofa am Rechen" }).waitFor();
+  assert.equal(shown.url(), `${url}alumni/portraets/das-wehr/`);
+  await bar(shown).getByText("das-wehr.md").waitFor();
+  assert.ok(await overlay(shown).isHidden());
+});
+
+test("a preview that is started anew finds its tabs", async (t) => {
+  const { root, url, shown, file, write, running } = await preview(t);
+  await bar(shown).waitFor();
+  await end(running.server);
+  await bar(shown).getByText(/beendet|keine Verbindung/).waitFor();
+  write(ending(file(), "Nach dem Neustart."));
+  Object.assign(running, await serve(root, { port: new URL(url).port }));
+  await until(shown, "Nach dem Neustart.");
+  await shown.waitForFunction(
+    () => document.querySelector("matrikel-preview").shadowRoot.querySelector(".note").textContent === "",
+  );
+  await kept(shown);
+});
+
+test("after saving, a tab goes to the page of that file if it is asked to", async (t) => {
+  const change = ({ file, write }) =>
+    write(file("config.toml").replace("alumni.example.org/", "alumni.example.org/alumni/"), "config.toml");
+  const { url, shown, file, write } = await preview(t, "", { change });
+  await shown.waitForURL(`${url}alumni/`);
+  await bar(shown).locator("button.view").click();
+  await panel(shown).getByText("Nach dem Speichern").click();
+  write(ending(file(), "Hier bin ich."));
+  await shown.waitForURL(`${url}alumni/portraets/das-wehr/`);
+  await until(shown, "Hier bin ich.");
+});
+
+test("a site that gets another address is followed there and back", async (t) => {
+  const { url, shown, file, write } = await preview(t);
+  await bar(shown).waitFor();
+  const good = file("config.toml");
+  write(good.replace("alumni.example.org/", "alumni.example.org/portraets/"), "config.toml");
+  await shown.waitForURL(`${url}portraets/portraets/das-wehr/`);
+  await bar(shown).getByText("das-wehr.md").waitFor();
+  assert.ok(await overlay(shown).isHidden());
+  assert.equal(await shown.evaluate(() => getComputedStyle(document.body).display), "flex");
+  write(good, "config.toml");
+  await shown.waitForURL(`${url}portraets/das-wehr/`);
+  await bar(shown).getByText("das-wehr.md").waitFor();
+});
+
+test("a guest of a shared preview learns no file, no excerpt and no message", async (t) => {
+  const { url, shown, file, write } = await preview(t, undefined, { options: ["--share"] });
+  await shown.locator("h1", { hasText: "Das Sofa am Rechen" }).waitFor();
+  write(file().replace(/^title:.*$/m, 'title: "offen'));
+  const sentence = shown.locator("matrikel-preview .share");
+  await sentence.getByText("An dieser Seite wird gerade gearbeitet").waitFor();
+  assert.ok(await bar(shown).isHidden());
+  const told = [await known(url, "/portraets/das-wehr/"), await known(url, "/verzeichnis/carolin-betzig/")];
+  told.push(await (await fetch(`${url}.matrikel/problems`)).json());
+  for (const one of told) {
+    delete one.words;
+    assert.doesNotMatch(JSON.stringify(one), /\.md|content\/|offen|Betzig|vscode|Einwilligung/);
+  }
+  assert.equal((await known(url, "/veranstaltungen/")).state, "good", "elsewhere all is well");
+});
+
+test("where drafts are the usual view, the public one can be had", async (t) => {
+  const { url, shown } = await preview(t, "portraets/fahrplan/", { options: ["--drafts"] });
+  await bar(shown).getByText("Mit Entwürfen").waitFor();
+  await bar(shown).locator("button.view").click();
+  await panel(shown).getByText("Wie die Öffentlichkeit").click();
+  await shown.waitForURL(`${url}portraets/fahrplan/?view=public`);
+  await overlay(shown).waitFor();
+  assert.equal((await fetch(shown.url())).status, 404);
+});
+
+test("what is hostile in a file stays text", async (t) => {
+  const name = "content/<img src=x onerror=alert(1)>.md";
+  const { shown, write } = await preview(t, "%3Cimg%20src=x%20onerror=alert(1)%3E/");
+  await overlay(shown).waitFor();
+  write("---\ntitle: <img src=x onerror=alert(2)>\n<script>alert(3)</script>: '\n---\n<script>alert(4)</script>\n", name);
+  await overlay(shown).locator(".problem").first().waitFor();
+  assert.match(await overlay(shown).innerText(), /<img src=x onerror=alert\(1\)>\.md/);
+  const elements = await shown.evaluate(() => {
+    const { shadowRoot } = document.querySelector("matrikel-preview");
+    return shadowRoot.querySelectorAll("img, script").length + document.querySelectorAll("[onerror], script:not([src]):not([type])").length;
+  });
+  assert.equal(elements, 0);
+  assert.deepEqual(shown.said.filter((line) => !line.includes("404")), []);
 });

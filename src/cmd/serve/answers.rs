@@ -8,8 +8,12 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
+use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::output::{Content, OutputPath};
+use crate::base::source::SitePath;
 use crate::build::preview::{Found, Shown};
 use crate::io::http::answer::{Answer, Handler, Payload};
 use crate::io::http::media_type::media_type;
@@ -18,7 +22,7 @@ use crate::io::preview::{self, Pictures};
 use crate::io::words::Words;
 
 use super::editor::Editor;
-use super::stage::Stage;
+use super::stage::{Seen, Stage};
 use super::view::View;
 
 /// The folder of everything that belongs to the preview and not to the site.
@@ -34,6 +38,16 @@ pub(super) struct Answers {
     pub(super) editor: Editor,
     pub(super) language: Language,
     pub(super) share: bool,
+    /// The day of the usual view, if it was asked for.
+    pub(super) day: Option<Date>,
+}
+
+/// Where an answer comes from: a view at one moment.
+struct Look<'l> {
+    seen: &'l Seen,
+    view: View,
+    /// The path of the site on its host, `/` or `/alumni/`.
+    base: &'l str,
 }
 
 impl Handler for Answers {
@@ -42,19 +56,18 @@ impl Handler for Answers {
             return self.own(own, asked);
         }
         let view = View::read(asked.value("view"), self.stage.usual());
-        let Some(shown) = self.stage.shown(view) else { return self.waiting(asked) };
-        let Some(base) = base(&shown) else { return self.waiting(asked) };
+        let Some(seen) = self.stage.seen(view) else { return self.waiting(asked) };
+        let Some(base) = base(&seen.shown) else { return self.waiting(asked) };
+        let look = Look { seen: &seen, view, base: &base };
         match asked.path.strip_prefix(base.as_str()) {
-            Some(inner) => self.page(asked, &shown, view, &base, inner),
-            // Only the root of another base path; everything else there does not exist.
-            None if asked.path == "/" => Answer::Redirect { location: base },
-            None => self.missing(&shown, &base, &asked.path),
+            Some(inner) => self.page(asked, &look, inner),
+            None => self.beside(asked, &look),
         }
     }
 }
 
-/// The path of the site on its host, `/` or `/alumni/`.
-fn base(shown: &Shown) -> Option<String> {
+/// The path of the site on its host; `None` while there is nothing to show.
+pub(super) fn base(shown: &Shown) -> Option<String> {
     shown.edition.press()?;
     Some(shown.edition.site()?.config.base_url.path.clone())
 }
@@ -73,12 +86,7 @@ impl Answers {
             }
             "waiting.css" => text(media_type("a.css"), preview::WAITING_STYLE.to_owned()),
             "page" => {
-                let base = self.stage.shown(view).as_ref().and_then(base);
-                let base = base.unwrap_or_else(|| "/".to_owned());
-                let address = asked.value("path").unwrap_or("/");
-                let inner = address.strip_prefix(base.as_str()).unwrap_or(address);
-                let inner = format!("/{}", inner.trim_start_matches('/'));
-                text(JSON, self.information(&inner, view))
+                text(JSON, self.information(asked.value("path").unwrap_or("/"), view))
             }
             "problems" => text(JSON, self.all_problems()),
             _ => not_found(),
@@ -86,67 +94,64 @@ impl Answers {
     }
 
     /// The page for whoever comes before the first build is done, or while there is nothing that
-    /// could be shown.
+    /// could be shown. Its build is 0: what comes after it is no change of it.
     fn waiting(&self, asked: &Asked) -> Answer {
         let words = Words::of(self.language);
         let now = self.stage.now();
-        let text = if now.snapshot.is_some() {
-            words.word("nothing-to-show").to_owned()
+        let language = self.language.code();
+        let html = if now.snapshot.is_some() {
+            preview::stuck(words, language, "/", words.word("nothing-to-show"))
         } else if now.phrase.is_empty() {
-            words.preview().get("waiting-text").cloned().unwrap_or_default()
+            let text = words.preview().get("waiting-text").map_or("", String::as_str);
+            preview::waiting(words, language, "/", text)
         } else {
-            now.phrase
+            preview::waiting(words, language, "/", &now.phrase)
         };
-        let html = preview::waiting(words, self.language.code(), "/", &text);
-        let html = preview::with_script(html.as_bytes(), "/", now.build, &asked.path);
+        let html = preview::with_script(html.as_bytes(), "/", 0, &asked.path);
         Answer::Page(Payload::new(HTML, html).with_status(503))
     }
 
-    fn page(
-        &self,
-        asked: &Asked,
-        shown: &Shown,
-        view: View,
-        base: &str,
-        inner: &str,
-    ) -> Answer {
+    fn page(&self, asked: &Asked, look: &Look<'_>, inner: &str) -> Answer {
         let at = format!("/{inner}");
-        let path = if at.ends_with('/') {
-            OutputPath::page(&at)
-        } else {
-            OutputPath::new(inner)
-        };
-        let Some(path) = path else { return self.missing(shown, base, &at) };
+        let Some(path) = output_path(&at) else { return self.missing(look, &at) };
         let address = at.strip_suffix("index.html").unwrap_or(&at);
-        match shown.output(&path) {
-            Found::Content(content) => self.content(&path, &content, base, address, 200),
+        match look.seen.shown.output(&path) {
+            Found::Content(content) => self.content(&path, &content, look, address, 200),
             Found::Broken(_, Some(before)) => {
-                self.content(&path, &before, base, address, 200)
+                self.content(&path, &before, look, address, 200)
             }
-            Found::Broken(_, None) => self.broken(base, address),
-            Found::Nothing => {
-                let folder = OutputPath::page(&format!("{at}/"));
-                let is_page = |path| shown.edition.press()?.job(&path);
-                if folder.and_then(is_page).is_some() {
-                    let query = asked.raw_query.as_ref();
-                    let query = query.map_or(String::new(), |query| format!("?{query}"));
-                    let location = format!("{}/{query}", asked.raw_path);
-                    return Answer::Redirect { location };
-                }
-                self.of_another_view(&path, view)
-                    .unwrap_or_else(|| self.missing(shown, base, address))
+            Found::Broken(_, None) => self.broken(look, address),
+            Found::Nothing if look.has_page(&format!("{at}/")) => {
+                redirect(asked, format!("{}/", asked.raw_path))
             }
+            Found::Nothing => self
+                .of_another_view(&path, look)
+                .unwrap_or_else(|| self.missing(look, address)),
+        }
+    }
+
+    /// Another path than those below the base path. Nothing exists there, but it is where a tab
+    /// or a bookmark was when the site had another address, or where somebody begins.
+    fn beside(&self, asked: &Asked, look: &Look<'_>) -> Answer {
+        let closed = format!("{}/", asked.path);
+        if asked.path == "/" || closed == look.base {
+            redirect(asked, look.base.to_owned())
+        } else if look.has_page(&asked.path) {
+            redirect(asked, format!("{}{}", look.base, &asked.raw_path[1..]))
+        } else {
+            self.missing(look, &asked.path)
         }
     }
 
     /// An asset of a page in another view: the address of an asset names its content and not the
     /// view that its page is seen in.
-    fn of_another_view(&self, path: &OutputPath, view: View) -> Option<Answer> {
+    fn of_another_view(&self, path: &OutputPath, look: &Look<'_>) -> Option<Answer> {
         if !path.as_str().starts_with("assets/") {
             return None;
         }
-        self.stage.others(view).into_iter().find_map(|shown| match shown.output(path) {
-            Found::Content(content) => Some(self.content(path, &content, "/", "", 200)),
+        let others = self.stage.others(look.view);
+        others.into_iter().find_map(|shown| match shown.output(path) {
+            Found::Content(content) => Some(self.content(path, &content, look, "", 200)),
             Found::Broken(..) | Found::Nothing => None,
         })
     }
@@ -155,20 +160,18 @@ impl Answers {
         &self,
         path: &OutputPath,
         content: &Content,
-        base: &str,
+        look: &Look<'_>,
         address: &str,
         status: u16,
     ) -> Answer {
         let kind = media_type(path.as_str());
         let bytes = match content {
             Content::Bytes(bytes) if kind == HTML => {
-                let build = self.stage.now().build;
-                Some(preview::with_script(bytes, base, build, address))
+                let build = look.seen.build;
+                Some(preview::with_script(bytes, look.base, build, address))
             }
             Content::Bytes(bytes) => Some(Arc::clone(bytes)),
-            Content::Copy(source, _) => {
-                fs::read(self.root.join(source.as_str())).ok().map(Into::into)
-            }
+            Content::Copy(source, digest) => self.copy(source, *digest),
             Content::Picture(recipe) => self.pictures.make(recipe),
         };
         let Some(bytes) = bytes else { return not_found() };
@@ -180,8 +183,16 @@ impl Answers {
         })
     }
 
+    /// A file of the theme as it was when its address was made: with other bytes, a browser
+    /// would keep them for good under a name that promises these.
+    fn copy(&self, source: &SitePath, digest: Digest) -> Option<Arc<[u8]>> {
+        let bytes = fs::read(self.root.join(source.as_str())).ok()?;
+        (Digest::of(&bytes) == digest).then(|| bytes.into())
+    }
+
     /// The site's own page for addresses that do not exist.
-    fn missing(&self, shown: &Shown, base: &str, address: &str) -> Answer {
+    fn missing(&self, look: &Look<'_>, address: &str) -> Answer {
+        let shown = &look.seen.shown;
         let Some(site) = shown.edition.site() else { return not_found() };
         let below =
             |language: &&Language| address.starts_with(&format!("/{}/", language.code()));
@@ -192,21 +203,46 @@ impl Answers {
         let content = OutputPath::new(&name).map(|path| (shown.output(&path), path));
         match content {
             Some((Found::Content(content), path)) => {
-                self.content(&path, &content, base, address, 404)
+                self.content(&path, &content, look, address, 404)
             }
             _ => not_found(),
         }
     }
 
     /// A page that cannot be made and never could: the overlay tells why.
-    fn broken(&self, base: &str, address: &str) -> Answer {
+    fn broken(&self, look: &Look<'_>, address: &str) -> Answer {
         let words = Words::of(self.language);
         let text = words.word("page-broken");
-        let html = preview::waiting(words, self.language.code(), base, text);
-        let build = self.stage.now().build;
-        let html = preview::with_script(html.as_bytes(), base, build, address);
+        let html = preview::stuck(words, self.language.code(), look.base, text);
+        let html =
+            preview::with_script(html.as_bytes(), look.base, look.seen.build, address);
         Answer::Page(Payload::new(HTML, html).with_status(500))
     }
+}
+
+impl Look<'_> {
+    /// True if a page stands at an address below the base path.
+    fn has_page(&self, address: &str) -> bool {
+        let press = self.seen.shown.edition.press();
+        let path = OutputPath::page(address);
+        press.zip(path).is_some_and(|(press, path)| press.job(&path).is_some())
+    }
+}
+
+/// The output at an address below the base path.
+pub(super) fn output_path(address: &str) -> Option<OutputPath> {
+    if address.ends_with('/') {
+        OutputPath::page(address)
+    } else {
+        OutputPath::new(address.strip_prefix('/')?)
+    }
+}
+
+/// Sends a browser elsewhere, in the view that it has.
+fn redirect(asked: &Asked, path: String) -> Answer {
+    let query = asked.raw_query.as_ref();
+    let query = query.map_or(String::new(), |query| format!("?{query}"));
+    Answer::Redirect { location: path + &query }
 }
 
 fn not_found() -> Answer {

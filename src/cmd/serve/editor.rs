@@ -30,7 +30,9 @@ impl Editor {
         let template = match known {
             Some((_, template)) => Some((*template).to_owned()),
             None if wanted == "none" => None,
-            None if wanted.contains("{path}") => Some(wanted.to_owned()),
+            None if wanted.contains("{path}") && opens_a_file(wanted) => {
+                Some(wanted.to_owned())
+            }
             None => return None,
         };
         // Without an absolute path an editor could not find the file.
@@ -52,15 +54,39 @@ impl Editor {
         column: Option<usize>,
     ) -> Option<String> {
         let file = self.root.join(path);
-        // Windows: `\\?\C:\site\a.md` is `/C:/site/a.md` in an address.
-        let file = file.to_str()?.trim_start_matches(r"\\?\").replace('\\', "/");
-        let file = if file.starts_with('/') { file } else { format!("/{file}") };
+        let file = in_address(file.to_str()?, cfg!(windows));
         let template = self.template.as_ref()?;
         let link = template
             .replace("{line}", &line.unwrap_or(1).to_string())
             .replace("{column}", &column.unwrap_or(1).to_string());
         Some(link.replace("{path}", &encoded(&file)))
     }
+}
+
+/// True for an address with a scheme (RFC 3986, section 3.1) that does not run a script on the
+/// page where the link stands.
+fn opens_a_file(template: &str) -> bool {
+    let Some((scheme, _)) = template.split_once(':') else { return false };
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"+-.".contains(&b);
+    let runs = |one: &str| one.eq_ignore_ascii_case(scheme);
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(is_plain)
+        && !["javascript", "data", "vbscript"].into_iter().any(runs)
+}
+
+/// An absolute path as it stands in an address. On Windows, `\\?\C:\site\a.md` is
+/// `/C:/site/a.md`, and `\\?\UNC\server\site` is `//server/site`; elsewhere a backslash is part
+/// of a name.
+fn in_address(file: &str, windows: bool) -> String {
+    if !windows {
+        return file.to_owned();
+    }
+    let file = match file.strip_prefix(r"\\?\UNC\") {
+        Some(share) => format!("//{share}"),
+        None => file.trim_start_matches(r"\\?\").to_owned(),
+    };
+    let file = file.replace('\\', "/");
+    if file.starts_with('/') { file } else { format!("/{file}") }
 }
 
 /// RFC 3986: what may stand in a path stays, everything else is encoded.
@@ -95,5 +121,41 @@ mod tests {
         );
         assert_eq!(link("none"), None);
         assert!(Editor::new(root, "word").is_none());
+    }
+
+    #[test]
+    fn a_link_never_runs_a_script() {
+        let new = |wanted: &str| Editor::new(Path::new("/site"), wanted);
+        for wanted in [
+            "javascript:alert('{path}')",
+            "JavaScript:alert(1)//{path}",
+            " javascript:{path}",
+            "java\tscript:{path}",
+            "\u{1}javascript:{path}",
+            "data:text/html,{path}",
+            "vbscript:{path}",
+            "{path}",
+            "{path}:1",
+            ":{path}",
+            "//elsewhere/{path}",
+        ] {
+            assert!(new(wanted).is_none(), "{wanted}");
+        }
+        for wanted in ["x-edit:{path}", "http://localhost:63342/api/file{path}"] {
+            assert!(new(wanted).is_some(), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn a_path_of_windows_is_written_with_slashes() {
+        for (path, windows, expected) in [
+            (r"\\?\C:\site\a.md", true, "/C:/site/a.md"),
+            (r"C:\site\a.md", true, "/C:/site/a.md"),
+            (r"\\?\UNC\pult\site\a.md", true, "//pult/site/a.md"),
+            (r"\\pult\site\a.md", true, "//pult/site/a.md"),
+            (r"/site/a\b.md", false, r"/site/a\b.md"),
+        ] {
+            assert_eq!(in_address(path, windows), expected, "{path}");
+        }
     }
 }

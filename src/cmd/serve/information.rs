@@ -1,9 +1,9 @@
 //! What the browser side of the preview is told about a page.
 //!
-//! In come what is shown and a path, out goes JSON. Excerpts arrive masked; on a shared preview
-//! there are none, and no names of files.
+//! In come what is shown and a path, out goes JSON. Excerpts arrive masked; a shared preview
+//! tells guests only whether there is something wrong, never a message or the name of a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -13,11 +13,12 @@ use crate::base::explain::{Explained, explain};
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::source::{SitePath, Snapshot};
-use crate::build::about::{About, Fate};
+use crate::build::about::{About, Disclosure, Fate};
+use crate::build::preview::{Found, Shown};
 use crate::io::words::Words;
 
-use super::answers::Answers;
-use super::stage::Now;
+use super::answers::{Answers, base, output_path};
+use super::stage::{Now, Seen};
 use super::view::View;
 
 /// What is told about a page.
@@ -28,6 +29,8 @@ struct Information<'i> {
     language: &'static str,
     words: &'i BTreeMap<String, String>,
     address: &'i str,
+    /// The path of the site on its host; `None` while there is no site.
+    base: Option<String>,
     exists: bool,
     files: Vec<FileOf>,
     status: Vec<Status>,
@@ -52,6 +55,8 @@ struct FileOf {
 #[derive(Serialize)]
 struct Status {
     kind: &'static str,
+    /// In a word.
+    label: &'static str,
     text: String,
 }
 
@@ -82,7 +87,10 @@ struct Others {
 #[derive(Serialize)]
 struct ViewOf {
     drafts: bool,
+    /// `None` is today.
     date: Option<String>,
+    /// True if the preview begins with drafts, so that to be without them has to be asked for.
+    usual_drafts: bool,
 }
 
 /// Every problem of the site.
@@ -91,22 +99,55 @@ struct Problems {
     problems: Vec<Problem>,
 }
 
+/// What is known about a page, before it is put into words.
+struct Known<'k> {
+    address: &'k str,
+    view: View,
+    now: &'k Now,
+    seen: Option<&'k Seen>,
+    about: About,
+    /// Why the page cannot be made, and whether a former one is shown in its place.
+    broken: Option<(Box<Diagnostic>, bool)>,
+}
+
 impl Answers {
-    /// What is told about the page at an address.
+    /// What is told about the page at an address below the base path.
     pub(super) fn information(&self, address: &str, view: View) -> String {
         let now = self.stage.now();
-        let shown = self.stage.shown(view);
-        let path = OutputPath::page(address)
-            .or_else(|| OutputPath::new(address.trim_start_matches('/')));
-        let about = path.map_or_else(About::default, |at| self.stage.about(view, &at));
-        let ours = |one: &&Diagnostic| concerns(one, &about.files);
-        let (problems, others): (Vec<_>, Vec<_>) = now.problems().partition(ours);
+        let seen = self.stage.seen(view);
+        let known = Known {
+            address,
+            view,
+            now: &now,
+            seen: seen.as_ref(),
+            about: self.about(address, view),
+            broken: seen.as_ref().and_then(|seen| broken(&seen.shown, address)),
+        };
+        serde_json::to_string(&self.told(&known)).unwrap_or_default()
+    }
+
+    /// A page without its last slash is the same one to an editor.
+    fn about(&self, address: &str, view: View) -> About {
+        let closed = format!("{}/", address.trim_end_matches('/'));
+        let paths = [output_path(address), OutputPath::page(&closed)];
+        let about = |path| self.stage.about(view, &path);
+        let known = paths.into_iter().flatten().map(about);
+        known.into_iter().find(|about| *about != About::default()).unwrap_or_default()
+    }
+
+    fn told<'k>(&self, known: &Known<'k>) -> Information<'k> {
+        let Known { address, view, now, about, .. } = known;
         let snapshot = now.snapshot.as_deref();
+        let base = known.seen.and_then(|seen| base(&seen.shown));
+        let (ours, others): (Vec<_>, Vec<_>) =
+            known.problems().partition(|one| known.concerns(one));
         let count = |wanted| others.iter().filter(|one| one.severity == wanted).count();
-        let errors = now.problems().any(Diagnostic::is_error);
-        let information = Information {
+        // To a guest, what is wrong elsewhere is nothing.
+        let of_guest = if self.share { &[][..] } else { &others };
+        let wrong = ours.iter().chain(of_guest).any(|one| one.is_error());
+        Information {
             build: now.build,
-            state: match (&snapshot, errors) {
+            state: match (&snapshot, wrong) {
                 (None, _) => "building",
                 (Some(_), true) => "broken",
                 (Some(_), false) => "good",
@@ -114,29 +155,30 @@ impl Answers {
             language: self.language.code(),
             words: Words::of(self.language).preview(),
             address,
-            exists: about.exists || snapshot.is_none(),
-            status: self.status(&about, &now),
+            // While there is no site, nobody knows what will be there.
+            exists: about.exists || base.is_none(),
+            base,
+            status: self.status(known),
             missing_translations: about.missing.iter().map(|one| one.name()).collect(),
-            fields: self.fields(&about),
-            problems: self.problems(problems, snapshot),
-            stale: shown
-                .iter()
-                .flat_map(|shown| &shown.stale)
-                .filter(|_| !self.share)
-                .map(ToString::to_string)
-                .collect(),
-            others: Others {
-                errors: count(Severity::Error),
-                warnings: count(Severity::Warning),
+            fields: self.fields(about),
+            problems: self.problems(ours, snapshot),
+            stale: if self.share { Vec::new() } else { known.stale() },
+            others: if self.share {
+                Others::default()
+            } else {
+                Others {
+                    errors: count(Severity::Error),
+                    warnings: count(Severity::Warning),
+                }
             },
             view: ViewOf {
                 drafts: view.drafts,
-                date: view.day.or(snapshot.map(|one| one.today)).map(|d| d.to_string()),
+                date: view.day.or(self.day).map(|day| day.to_string()),
+                usual_drafts: self.stage.usual().drafts,
             },
-            files: self.files(about.files),
+            files: self.files(&about.files),
             share: self.share,
-        };
-        serde_json::to_string(&information).unwrap_or_default()
+        }
     }
 
     /// Every problem of the site but notes.
@@ -147,22 +189,21 @@ impl Answers {
         serde_json::to_string(&Problems { problems }).unwrap_or_default()
     }
 
-    fn files(&self, files: Vec<(SitePath, Option<Language>)>) -> Vec<FileOf> {
+    fn files(&self, files: &[(SitePath, Option<Language>)]) -> Vec<FileOf> {
         if self.share {
             return Vec::new();
         }
-        files
-            .into_iter()
-            .map(|(path, language)| FileOf {
-                open: self.editor.link(path.as_str(), None, None),
-                path: path.to_string(),
-                language: language.map(Language::code),
-            })
-            .collect()
+        let file = |(path, language): &(SitePath, Option<Language>)| FileOf {
+            open: self.editor.link(path.as_str(), None, None),
+            path: path.to_string(),
+            language: language.map(Language::code),
+        };
+        files.iter().map(file).collect()
     }
 
     /// Why the page is withheld, or that it is a draft, in the words of the note about it.
-    fn status(&self, about: &About, now: &Now) -> Vec<Status> {
+    fn status(&self, known: &Known<'_>) -> Vec<Status> {
+        let Known { about, now, .. } = known;
         let Some(code) = about.withheld.or(about.draft).filter(|_| !self.share) else {
             return Vec::new();
         };
@@ -172,15 +213,19 @@ impl Answers {
             Code::Expired => "expired",
             _ => "withheld",
         };
+        let label = Words::of(self.language).word(kind);
         let of_file = |one: &&Diagnostic| {
             about.files.iter().any(|(path, _)| one.path() == Some(path))
         };
-        let note = now.problems().filter(of_file).find(|one| one.code == code);
+        // On another day there are other notes than today.
+        let own = known.seen.iter().flat_map(|seen| seen.shown.diagnostics.iter());
+        let mut notes = own.chain(now.problems()).filter(of_file);
+        let note = notes.find(|one| one.code == code);
         let text = note.zip(now.snapshot.as_deref()).map_or_else(
-            || Words::of(self.language).word(kind).to_owned(),
+            || label.to_owned(),
             |(note, snapshot)| explain(note, snapshot, self.language).message,
         );
-        vec![Status { kind, text }]
+        vec![Status { kind, label, text }]
     }
 
     fn fields(&self, about: &About) -> Vec<FieldOf> {
@@ -188,7 +233,7 @@ impl Answers {
             return Vec::new();
         }
         let words = Words::of(self.language);
-        let field = |one: &crate::build::about::Disclosure| FieldOf {
+        let field = |one: &Disclosure| FieldOf {
             name: one.field,
             shown: one.fate == Fate::Shown,
             reason: match one.fate {
@@ -201,20 +246,18 @@ impl Answers {
         about.fields.iter().map(field).collect()
     }
 
+    /// Problems in words. A message may name a file or a person who is withheld: guests get
+    /// none.
     fn problems(
         &self,
         diagnostics: Vec<&Diagnostic>,
         snapshot: Option<&Snapshot>,
     ) -> Vec<Problem> {
-        let Some(snapshot) = snapshot else { return Vec::new() };
+        let Some(snapshot) = snapshot.filter(|_| !self.share) else { return Vec::new() };
         diagnostics
             .into_iter()
             .map(|one| {
-                let mut explained = explain(one, snapshot, self.language);
-                if self.share {
-                    explained.excerpt = Vec::new();
-                    explained.path = None;
-                }
+                let explained = explain(one, snapshot, self.language);
                 let open = explained.path.as_ref().and_then(|path| {
                     self.editor.link(path, explained.line, explained.column)
                 });
@@ -224,20 +267,49 @@ impl Answers {
     }
 }
 
+impl Known<'_> {
+    /// Everything there is to say about the site, and why the page cannot be made.
+    fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        let broken = self.broken.as_ref().map(|(why, _)| &**why);
+        let news = broken.filter(|why| !self.now.problems().any(|one| one == *why));
+        self.now.problems().chain(news)
+    }
+
+    /// True for what stands in one of the page's files, and for mistakes that keep every page
+    /// from being renewed: in the settings, the theme, the data files. Of a page that is not
+    /// there, nobody knows which file it would come from: any mistake may be the reason.
+    fn concerns(&self, diagnostic: &Diagnostic) -> bool {
+        let About { files, exists, .. } = &self.about;
+        let unknown = !exists && files.is_empty();
+        match diagnostic.path() {
+            Some(path) if files.iter().any(|(file, _)| file == path) => true,
+            Some(path) => diagnostic.is_error() && (unknown || path.extension() != "md"),
+            None => diagnostic.is_error(),
+        }
+    }
+
+    /// Files that are shown as they were, that of a template among them.
+    fn stale(&self) -> Vec<String> {
+        let files = self.seen.iter().flat_map(|seen| &seen.shown.stale);
+        let broken = self.broken.iter().filter(|(_, before)| *before);
+        let template = broken.filter_map(|(why, _)| why.path());
+        let all: BTreeSet<&SitePath> = files.chain(template).collect();
+        all.into_iter().map(ToString::to_string).collect()
+    }
+}
+
+/// Why the page at an address cannot be made, and whether a former one is shown in its place.
+fn broken(shown: &Shown, address: &str) -> Option<(Box<Diagnostic>, bool)> {
+    match shown.output(&output_path(address)?) {
+        Found::Broken(why, before) => Some((why, before.is_some())),
+        Found::Content(_) | Found::Nothing => None,
+    }
+}
+
 impl Now {
     /// Everything there is to say.
     pub(super) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         let early = self.shown.iter().flat_map(|shown| shown.diagnostics.iter());
         early.chain(self.late.iter())
-    }
-}
-
-/// True for what stands in one of the page's files, and for mistakes that keep every page from
-/// being renewed: in the settings, the theme, the data files.
-fn concerns(diagnostic: &Diagnostic, files: &[(SitePath, Option<Language>)]) -> bool {
-    match diagnostic.path() {
-        None => diagnostic.is_error(),
-        Some(path) if files.iter().any(|(file, _)| file == path) => true,
-        Some(path) => diagnostic.is_error() && path.extension() != "md",
     }
 }

@@ -100,9 +100,8 @@ impl Worker {
         let pictures = press.pictures();
         let Some(damaged) = self.damaged(pictures, &stopped) else { return ended.get() };
         found.extend(damaged);
-        if self.news.stage().note_late(&shown, found) {
-            self.news.late();
-        }
+        let news = self.news.stage().note_late(&shown, found);
+        self.news.late(news);
         Ended::Done
     }
 

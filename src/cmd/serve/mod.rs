@@ -21,7 +21,7 @@ use self::view::View;
 use super::Caller;
 use crate::base::source::{SitePath, Snapshot};
 use crate::build::time_zone;
-use crate::cli::ServeArguments;
+use crate::cli::{Format, ServeArguments};
 use crate::io::folder::{Changed, Folder};
 use crate::io::http::options::{Limits, Options, PortChoice};
 use crate::io::http::server::Server;
@@ -52,13 +52,13 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> 
     let begun = Arc::new(AtomicBool::new(false));
     end_on_signal(&watch, &begun)?;
     greet(caller, wanted, server.address())?;
-    let news = News::new(caller, server.events().clone(), Arc::clone(&stage));
+    let news = News::new(caller, wanted, server.events().clone(), Arc::clone(&stage));
     news.progress("loading");
     let mut folder = Folder::open(caller.root, Date::default())?;
     folder.set_day(today(wanted, folder.snapshot()));
     news.progress("building");
-    begun.store(true, Ordering::Relaxed);
     stage.show(folder.snapshot());
+    begun.store(true, Ordering::Relaxed);
     let late = late::start(caller, news.clone());
     news.first(caller.seconds());
     late.wake();
@@ -136,6 +136,7 @@ fn start(
         editor,
         language: caller.language,
         share: wanted.share,
+        day: wanted.at,
     };
     let options = Options {
         port: wanted.port.map_or(PortChoice::From(PORT), PortChoice::Explicit),
@@ -181,7 +182,10 @@ fn greet(
 ) -> Result<()> {
     let words = caller.words();
     let here = format!("http://{address}/");
-    let line = words.phrase("serving", &[("address", &here)]);
+    let line = match caller.format {
+        Format::Human => words.phrase("serving", &[("address", &here)]),
+        Format::Json => serde_json::json!({ "address": here }).to_string(),
+    };
     report::to_stdout(&format!("{line}\n"))?;
     if wanted.share {
         let style = caller.style(io::stderr().is_terminal());

@@ -18,7 +18,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::explain::{Catalogue, explain_all};
 use crate::base::language::Language;
 use crate::base::source::SitePath;
-use crate::cli::Format;
+use crate::cli::{Format, ServeArguments};
 use crate::io::http::events::Events;
 use crate::io::report::{self, Report, Style};
 use crate::io::words::{Refusal, Words};
@@ -46,18 +46,26 @@ pub(super) struct News {
     language: Language,
     format: Format,
     style: Style,
+    /// Guests are told nothing about files, and are not led from page to page.
+    share: bool,
     /// The problems that were printed last.
     told: Arc<Mutex<Vec<Diagnostic>>>,
 }
 
 impl News {
-    pub(super) fn new(caller: &Caller<'_>, events: Events, stage: Arc<Stage>) -> Self {
+    pub(super) fn new(
+        caller: &Caller<'_>,
+        wanted: &ServeArguments,
+        events: Events,
+        stage: Arc<Stage>,
+    ) -> Self {
         Self {
             events,
             stage,
             language: caller.language,
             format: caller.format,
             style: caller.style(io::stderr().is_terminal()),
+            share: wanted.share,
             told: Arc::default(),
         }
     }
@@ -99,8 +107,8 @@ impl News {
         day: Option<Date>,
     ) {
         let now = self.stage.now();
-        let saved = if paths.len() <= MOST_SAVED {
-            self.pages_of(&now, paths)
+        let saved = if paths.len() <= MOST_SAVED && !self.share {
+            pages_of(&now, paths)
         } else {
             Vec::new()
         };
@@ -121,10 +129,12 @@ impl News {
         self.tell_problems(&now);
     }
 
-    /// What only showed when all pages were made.
-    pub(super) fn late(&self) {
+    /// All pages were made; `news` if something showed there or is mended.
+    pub(super) fn late(&self, news: bool) {
         let now = self.stage.now();
-        self.send(&now, 0.0, Vec::new());
+        if news {
+            self.send(&now, 0.0, Vec::new());
+        }
         self.tell_problems(&now);
     }
 
@@ -141,12 +151,6 @@ impl News {
     /// The preview ends.
     pub(super) fn bye(&self) {
         self.events.send("bye", "{}");
-    }
-
-    fn pages_of(&self, now: &Now, paths: &BTreeSet<SitePath>) -> Vec<String> {
-        let Some(shown) = &now.shown else { return Vec::new() };
-        let page = |path| shown.edition.page_of(path).map(ToOwned::to_owned);
-        paths.iter().filter_map(page).collect()
     }
 
     fn send(&self, now: &Now, seconds: f64, saved: Vec<String>) {
@@ -179,7 +183,8 @@ impl News {
             |one: &&Diagnostic| one.severity != Severity::Note || self.style.verbose;
         let problems: Vec<Diagnostic> = now.problems().filter(wanted).cloned().collect();
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if *told == problems {
+        // That all is well is said when all pages were made, not before.
+        if *told == problems || (problems.is_empty() && !now.proved) {
             return;
         }
         let Some(snapshot) = &now.snapshot else { return };
@@ -198,4 +203,11 @@ impl News {
         };
         *told = problems;
     }
+}
+
+/// The pages that files make, as far as they make one.
+fn pages_of(now: &Now, paths: &BTreeSet<SitePath>) -> Vec<String> {
+    let Some(shown) = &now.shown else { return Vec::new() };
+    let page = |path| shown.edition.page_of(path).map(ToOwned::to_owned);
+    paths.iter().filter_map(page).collect()
 }

@@ -30,8 +30,19 @@ pub(super) struct Now {
     pub(super) shown: Option<Shown>,
     /// What only showed when all pages and pictures were made.
     pub(super) late: Arc<[Diagnostic]>,
+    /// True once all pages and pictures of what is shown were made.
+    pub(super) proved: bool,
     /// What is being done while there is no site yet.
     pub(super) phrase: String,
+}
+
+/// A view at one moment.
+pub(super) struct Seen {
+    /// Number of the build that it was made in. A page never carries a later one than that of
+    /// its content: the browser would take it for the newest and leave it as it is.
+    pub(super) build: u64,
+    /// What is shown.
+    pub(super) shown: Shown,
 }
 
 /// A view with what it was made from.
@@ -73,6 +84,8 @@ impl Stage {
         let shown = viewed.preview.look(snapshot);
         let mut now = locked(&self.now);
         now.build += 1;
+        now.late = still_true(&now, snapshot);
+        now.proved = false;
         now.snapshot = Some(Arc::clone(snapshot));
         viewed.build = now.build;
         viewed.shown = Some(shown.clone());
@@ -88,7 +101,11 @@ impl Stage {
         let mut now = locked(&self.now);
         let current = now.shown.as_ref();
         let same = current.is_some_and(|now| Arc::ptr_eq(&now.edition, &shown.edition));
-        if !same || *now.late == *late {
+        if !same {
+            return false;
+        }
+        now.proved = true;
+        if *now.late == *late {
             return false;
         }
         now.late = late.into();
@@ -97,15 +114,17 @@ impl Stage {
     }
 
     /// What is shown in a view, made now if nobody has asked for it since the last change.
-    pub(super) fn shown(&self, view: View) -> Option<Shown> {
+    pub(super) fn seen(&self, view: View) -> Option<Seen> {
         let now = self.now();
+        let build = now.build;
         if view == self.usual {
-            return now.shown;
+            return now.shown.map(|shown| Seen { build, shown });
         }
         let snapshot = now.snapshot?;
         let viewed = self.viewed(view);
         let mut viewed = locked(&viewed);
-        if viewed.build != now.build {
+        // Somebody who asked later may have been quicker.
+        if viewed.build < build {
             let snapshot = match view.day {
                 Some(day) if day != snapshot.today => {
                     let files = snapshot.files.clone();
@@ -114,9 +133,9 @@ impl Stage {
                 _ => snapshot,
             };
             viewed.shown = Some(viewed.preview.look(&snapshot));
-            viewed.build = now.build;
+            viewed.build = build;
         }
-        viewed.shown.clone()
+        viewed.shown.clone().map(|shown| Seen { build, shown })
     }
 
     /// What an editor may know about a page of a view.
@@ -137,17 +156,36 @@ impl Stage {
     }
 
     fn viewed(&self, view: View) -> Arc<Mutex<Viewed>> {
+        let mut forgotten = BTreeMap::new();
         let mut views = locked(&self.views);
         if !views.contains_key(&view) && views.len() > MOST_VIEWS {
-            views.retain(|kept, _| *kept == self.usual);
+            forgotten = std::mem::take(&mut *views);
+            views.extend(forgotten.remove_entry(&self.usual));
         }
         let viewed = views.entry(view).or_insert_with(|| {
             let request = Request { drafts: view.drafts, ..Request::default() };
             let preview = Preview::new(request);
             Arc::new(Mutex::new(Viewed { preview, ..Viewed::default() }))
         });
-        Arc::clone(viewed)
+        let viewed = Arc::clone(viewed);
+        // Forgetting large sites takes a while, in which others can go on.
+        drop(views);
+        drop(forgotten);
+        viewed
     }
+}
+
+/// What came out when all pages were made and still stands: what was said about a file that has
+/// changed since may be mended, and its place is another one.
+fn still_true(now: &Now, snapshot: &Snapshot) -> Arc<[Diagnostic]> {
+    let source = |snapshot: &Snapshot, one: &Diagnostic| {
+        one.path().and_then(|path| snapshot.files.get(path).cloned())
+    };
+    let before = now.snapshot.as_deref();
+    let same = |one: &&Diagnostic| {
+        before.is_some_and(|before| source(before, one) == source(snapshot, one))
+    };
+    now.late.iter().filter(same).cloned().collect()
 }
 
 /// Every value behind these locks is exchanged as a whole, so that a panic of its holder does

@@ -67,9 +67,10 @@
 
   function drawFacts({ files = [], status = [], missing_translations: missing = [], view = {} }) {
     const chips = [
-      ...status.filter(({ kind }) => kind !== "public").map(({ text }) => text),
+      ...status.map(({ label }) => label),
       ...missing.map((name) => word("missing", { name })),
-      preview.view() && view.date && word("as-of", { date: view.date }),
+      view.drafts && word("with-drafts"),
+      view.date && word("as-of", { date: view.date }),
     ].filter(Boolean);
     facts.replaceChildren(
       ...files.slice(0, 1).map((file) => preview.fileLink(file.path, file.open)),
@@ -104,7 +105,7 @@
 
   function drawOverlay({ problems = [], status = [], stale = [] }, gone) {
     const errors = problems.filter(({ severity }) => severity === "error");
-    const reasons = status.filter(({ kind }) => kind !== "public").map(({ text }) => text);
+    const reasons = status.map(({ text }) => text);
     const state = JSON.stringify([gone, gone && reasons, errors]);
     const empty = !gone && errors.length === 0;
     if (!empty && state === told) return;
@@ -129,9 +130,8 @@
   }
 
   /** A guest of a shared preview reads one sentence and sees no source. */
-  function drawShare({ state, problems = [], stale = [] }, gone) {
-    const wrong = state === "broken" || problems.length > 0 || stale.length > 0;
-    const text = gone ? word("gone") : wrong ? word("guest-broken") : "";
+  function drawShare({ state }, gone) {
+    const text = gone ? word("gone") : state === "broken" ? word("guest-broken") : "";
     host.setAttribute("data-share", "");
     overlay.className = "share";
     overlay.hidden = !text;

@@ -36,15 +36,27 @@ pub fn script() -> Arc<[u8]> {
 /// The style sheet of the waiting page.
 pub const WAITING_STYLE: &str = include_str!("waiting.css");
 
+/// Where the script says how the first build goes on.
+const PROGRESS: &str = "<p data-matrikel-progress role=\"status\"></p>";
+
 /// The page that is shown while there is no site yet. `base` is the path of the site.
 pub fn waiting(words: &Words, language: &str, base: &str, text: &str) -> String {
-    let mut html = include_str!("waiting.html").to_owned();
-    for (name, value) in [
-        ("{language}", language),
-        ("{base}", base),
-        ("{title}", words.preview().get("waiting").map_or("", String::as_str)),
-        ("{text}", text),
-    ] {
+    let title = words.preview().get("waiting").map_or("", String::as_str);
+    notice(language, base, title, text, PROGRESS)
+}
+
+/// The page that is shown where something cannot be made before a mistake is mended. `base` is
+/// the path of the site.
+pub fn stuck(words: &Words, language: &str, base: &str, text: &str) -> String {
+    notice(language, base, words.word("stuck"), text, "")
+}
+
+/// `progress` is HTML, everything else is text.
+fn notice(language: &str, base: &str, title: &str, text: &str, progress: &str) -> String {
+    let mut html = include_str!("waiting.html").replace("{progress}", progress);
+    for (name, value) in
+        [("{language}", language), ("{base}", base), ("{title}", title), ("{text}", text)]
+    {
         let mut escaped = String::new();
         escape_into(&mut escaped, value);
         html = html.replace(name, &escaped);
@@ -70,6 +82,18 @@ pub fn with_script(html: &[u8], base: &str, build: u64, page: &str) -> Arc<[u8]>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_who_waits_for_work_that_goes_on_sees_it_go_on() {
+        let words = Words::of(crate::base::language::Language::En);
+        let waiting = waiting(words, "en", "/a/", "<b>");
+        assert!(waiting.contains("data-matrikel-progress"), "{waiting}");
+        assert!(waiting.contains("<p>&lt;b&gt;</p>"), "{waiting}");
+        let stuck = stuck(words, "en", "/a/", "<b>");
+        assert!(!stuck.contains("data-matrikel-progress"), "{stuck}");
+        assert!(stuck.contains("href=\"/a/.matrikel/waiting.css\""), "{stuck}");
+        assert!(!stuck.contains("being built") && !stuck.contains('{'), "{stuck}");
+    }
 
     #[test]
     fn the_script_stands_before_the_end_of_the_last_body() {

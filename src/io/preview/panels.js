@@ -59,12 +59,13 @@
       ].filter(Boolean);
     },
 
-    view() {
-      const view = preview.view();
-      const drafts = view.includes("drafts");
-      const day = DATE.exec(view)?.[0] ?? "";
+    view({ view = {} }) {
+      const { drafts = false, usual_drafts: usual = false } = view;
+      const day = DATE.exec(preview.view())?.[0] ?? "";
+      // Where drafts are the usual view, to be without them has to be asked for.
       const show = (...parts) => {
-        location.href = preview.inView(location.href, parts.filter(Boolean).join(","));
+        const wanted = parts.filter(Boolean).join(",") || (usual ? "public" : "");
+        location.href = preview.inView(location.href, wanted);
       };
       const date = element("input", { type: "date", name: "date", value: day });
       const choice = (name, pressed, click) =>
@@ -88,7 +89,7 @@
         element(
           "div",
           { class: "choices" },
-          choice("as-public", !view, () => show()),
+          choice("as-public", !drafts && !day, () => show()),
           choice("with-drafts", drafts, () => show(!drafts && "drafts", day)),
         ),
         element(

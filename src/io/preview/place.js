@@ -11,6 +11,9 @@
   const root = new URL("..", own);
   let words = {};
 
+  /** The path of the site on its host, as it was when the page came. */
+  preview.base = root.pathname;
+
   /** Build and address of the page that is shown; build 0 is the page for whoever waits. */
   preview.shown = { build: script.dataset.build, page: script.dataset.page };
 

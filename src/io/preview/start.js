@@ -50,6 +50,15 @@
     preview.shown = { build, page: address ?? preview.shown.page };
   }
 
+  /** Goes where the page lies if the settings have given the site another address. */
+  function follow(base) {
+    if (!base || base === preview.base) return false;
+    // The waiting page does not know where the site lies.
+    if (waiting()) location.reload();
+    else location.replace(preview.inView(base + preview.shown.page.slice(1), preview.view()));
+    return true;
+  }
+
   /** Asks what is known about the page and, if something was built, brings it up to date. */
   async function refresh(built) {
     const info = await preview.ask("page", {
@@ -59,6 +68,7 @@
     preview.learn(info.words);
     const gone = info.exists === false;
     if (gone && waiting() && info.build > 0) location.reload();
+    else if (!gone && follow(info.base)) return;
     else if (!gone && (built || `${info.build}` !== preview.shown.build)) await patch();
     if (!waiting() || info.build > 0) preview.draw(info, gone);
   }
