@@ -29,6 +29,7 @@ const QUIET: Duration = Duration::from_millis(300);
 /// Only what the system tells: no scan comes to the rescue.
 fn told() -> Options {
     Options {
+        early: None,
         quiet: QUIET,
         longest: PATIENCE,
         scan_every: Duration::from_secs(3600),
@@ -436,4 +437,19 @@ fn the_waiting_ends_when_somebody_says_so() {
     assert_eq!(site.watch.next(None), Woken::Stopped);
     stopping.join().unwrap();
     assert!(Watch::start(&site.at("missing"), &told()).is_err());
+}
+
+#[test]
+fn a_save_is_announced_and_then_handed_on_once() {
+    let quiet = Duration::from_secs(2);
+    let early = Some(Duration::from_millis(20));
+    let mut site = Site::new(&Options { early, quiet, ..told() });
+    let end = || Some(Instant::now() + PATIENCE);
+    for text in ["one", "two"] {
+        site.write("content/a.md", text);
+        let paths = BTreeSet::from(["content/a.md".into()]);
+        assert_eq!(site.watch.next(end()), Woken::Announced(paths.clone()));
+        assert_eq!(site.watch.next(end()), Woken::Paths(paths));
+    }
+    site.sleeps_on();
 }

@@ -3,6 +3,7 @@
 //! In come changes on the disk, out goes a preview in the browser. It writes nothing, and a
 //! mistake in a file, a missing folder or a slow browser never ends it.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -41,13 +42,21 @@ mod view;
 /// The port that is tried first.
 const PORT: u16 = 3000;
 
+/// For how long nothing may happen before the site is made anew; it is shown when the quiet time
+/// is over.
+const EARLY: Duration = Duration::from_millis(4);
+
 pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> {
     if !caller.root.is_dir() {
         return Err(Refusal::about("root-missing", caller.root).into());
     }
     let stage = Arc::new(Stage::new(View { drafts: wanted.drafts, day: None }));
     let server = start(caller, wanted, &stage)?;
-    let options = watch::Options { poll: wanted.poll, ..watch::Options::default() };
+    let options = watch::Options {
+        early: Some(EARLY),
+        poll: wanted.poll,
+        ..watch::Options::default()
+    };
     let mut watch = Watch::start(caller.root, &options)?;
     let begun = Arc::new(AtomicBool::new(false));
     end_on_signal(&watch, &begun)?;
@@ -79,6 +88,8 @@ fn follow(
     late: &late::Late,
 ) {
     let mut trouble = None;
+    // What has changed and is prepared, but not shown yet.
+    let mut pending = BTreeSet::new();
     loop {
         if let Some(notice) = watch.take_notice() {
             news.refuse(&notice.into());
@@ -87,7 +98,7 @@ fn follow(
         let started = Instant::now();
         let changed = match &woken {
             Woken::Stopped => return,
-            Woken::Paths(paths) => folder.look(paths),
+            Woken::Announced(paths) | Woken::Paths(paths) => folder.look(paths),
             Woken::Scan => folder.scan(),
             Woken::Timeout => Ok(Changed::default()),
         };
@@ -104,14 +115,24 @@ fn follow(
             }
         };
         trouble = None;
-        if woken == Woken::Scan && !changed.is_empty() {
+        let differs = !changed.is_empty();
+        pending.extend(changed.paths);
+        if let Woken::Announced(_) = woken {
+            // A save is mostly over now, and the quiet time that proves it need not be idle.
+            if differs {
+                news.stage().prepare(folder.snapshot());
+            }
+            continue;
+        }
+        if woken == Woken::Scan && differs {
             watch.renew();
         }
         let day = today(wanted, folder.snapshot());
         let new_day = folder.set_day(day);
-        if !changed.is_empty() || new_day {
+        if !pending.is_empty() || new_day {
+            let changed = std::mem::take(&mut pending);
             let former = news.stage().show(folder.snapshot());
-            news.changed(&changed.paths, started.elapsed(), new_day.then_some(day));
+            news.changed(&changed, started.elapsed(), new_day.then_some(day));
             late.wake();
             // Forgetting a large site takes a while; by now the new one is on the screen.
             drop(former);
@@ -222,10 +243,7 @@ fn midnight(snapshot: &Snapshot) -> Instant {
 }
 
 /// What changed, for the terminal: a file by its name, several by their number.
-fn changed_files(
-    paths: &std::collections::BTreeSet<SitePath>,
-    words: &crate::io::words::Words,
-) -> String {
+fn changed_files(paths: &BTreeSet<SitePath>, words: &crate::io::words::Words) -> String {
     match paths.first() {
         Some(path) if paths.len() == 1 => path.to_string(),
         _ => words.count("files", paths.len()),

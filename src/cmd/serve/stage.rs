@@ -51,6 +51,8 @@ struct Viewed {
     build: u64,
     preview: Preview,
     shown: Option<Shown>,
+    /// What will be shown if nothing else changes.
+    prepared: Option<(Arc<Snapshot>, Shown)>,
 }
 
 /// What the preview shows.
@@ -77,11 +79,24 @@ impl Stage {
         phrase.clone_into(&mut locked(&self.now).phrase);
     }
 
+    /// Makes the site after a change, without showing it yet: more may be on its way.
+    pub(super) fn prepare(&self, snapshot: &Arc<Snapshot>) {
+        let viewed = self.viewed(self.usual);
+        let mut viewed = locked(&viewed);
+        let shown = viewed.preview.look(snapshot);
+        viewed.prepared = Some((Arc::clone(snapshot), shown));
+    }
+
     /// Shows the site after a change; gives what was shown before, for the caller to forget.
     pub(super) fn show(&self, snapshot: &Arc<Snapshot>) -> Option<Shown> {
         let viewed = self.viewed(self.usual);
         let mut viewed = locked(&viewed);
-        let shown = viewed.preview.look(snapshot);
+        let prepared = viewed.prepared.take();
+        let prepared = prepared.filter(|(before, _)| Arc::ptr_eq(before, snapshot));
+        let shown = match prepared {
+            Some((_, shown)) => shown,
+            None => viewed.preview.look(snapshot),
+        };
         let mut now = locked(&self.now);
         now.build += 1;
         now.late = still_true(&now, snapshot);

@@ -13,6 +13,8 @@ pub(super) struct Burst {
     paths: BTreeSet<PathBuf>,
     /// The first and the last moment.
     span: Option<(Instant, Instant)>,
+    /// Whether it was announced.
+    announced: bool,
 }
 
 impl Burst {
@@ -31,9 +33,22 @@ impl Burst {
         self.span.map(|(first, last)| (last + quiet).min(first + longest))
     }
 
+    /// When to announce it: after a shorter quiet time, and once only, so that a burst with many
+    /// pauses causes no work with each of them.
+    pub(super) fn announcement_due(&self, quiet: Duration) -> Option<Instant> {
+        self.span.filter(|_| !self.announced).map(|(_, last)| last + quiet)
+    }
+
+    /// What it holds so far.
+    pub(super) fn announce(&mut self) -> BTreeSet<PathBuf> {
+        self.announced = true;
+        self.paths.clone()
+    }
+
     /// Hands it on.
     pub(super) fn take(&mut self) -> BTreeSet<PathBuf> {
         self.span = None;
+        self.announced = false;
         std::mem::take(&mut self.paths)
     }
 }
@@ -62,5 +77,21 @@ mod tests {
         assert_eq!(burst.take().len(), 3);
         assert_eq!(burst.due(QUIET, LONGEST), None);
         assert!(burst.take().is_empty());
+    }
+
+    #[test]
+    fn a_burst_is_announced_once() {
+        let start = Instant::now();
+        let early = Duration::from_millis(5);
+        let mut burst = Burst::default();
+        assert_eq!(burst.announcement_due(early), None);
+        burst.add(vec!["content/a.md".into()], start);
+        assert_eq!(burst.announcement_due(early), Some(start + early));
+        assert_eq!(burst.announce().len(), 1);
+        burst.add(vec!["content/b.md".into()], start + early);
+        assert_eq!(burst.announcement_due(early), None);
+        assert_eq!(burst.take().len(), 2);
+        burst.add(vec!["content/a.md".into()], start + QUIET);
+        assert!(burst.announcement_due(early).is_some());
     }
 }

@@ -37,6 +37,8 @@ const POLL_SHARE: u32 = 2;
 /// How patient to be.
 #[derive(Debug, Clone)]
 pub struct Options {
+    /// For how long nothing may happen before a burst is announced; `None` announces nothing.
+    pub early: Option<Duration>,
     /// For how long nothing may happen before a burst is over.
     pub quiet: Duration,
     /// When to hand on a burst that has no end.
@@ -51,6 +53,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            early: None,
             quiet: Duration::from_millis(20),
             longest: Duration::from_millis(150),
             scan_every: Duration::from_secs(3),
@@ -62,6 +65,9 @@ impl Default for Options {
 /// Why the waiting is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Woken {
+    /// Something is happening at these paths: a moment to begin with what can be thrown away.
+    /// What was announced is handed on with the rest when the burst is over.
+    Announced(BTreeSet<PathBuf>),
     /// Something happened at these paths below the site folder; an empty one is the folder.
     Paths(BTreeSet<PathBuf>),
     /// Events may have been missed: look at everything.
@@ -184,7 +190,8 @@ impl Watch {
             if until.is_some_and(|until| until <= now) {
                 return Woken::Timeout;
             }
-            let next = [until, self.burst_due()].into_iter().flatten();
+            let early = self.announcement_due();
+            let next = [until, self.burst_due(), early].into_iter().flatten();
             let next = next.fold(self.scan_at, Instant::min);
             // The watch holds a sender itself, so that this ends with a message or in time.
             if let Ok(message) = self.receiver.recv_timeout(next - now) {
@@ -195,6 +202,10 @@ impl Watch {
 
     fn burst_due(&self) -> Option<Instant> {
         self.burst.due(self.options.quiet, self.options.longest)
+    }
+
+    fn announcement_due(&self) -> Option<Instant> {
+        self.burst.announcement_due(self.options.early?)
     }
 
     fn interval(&self) -> Duration {
@@ -243,11 +254,12 @@ impl Watch {
             self.scanning_since = Some(now);
             return Some(Woken::Scan);
         }
-        (burst_due? <= now).then(|| {
+        if burst_due? <= now {
             let paths = self.burst.take();
             self.follow(&paths);
-            Woken::Paths(paths)
-        })
+            return Some(Woken::Paths(paths));
+        }
+        (self.announcement_due()? <= now).then(|| Woken::Announced(self.burst.announce()))
     }
 
     /// Makes sure that new folders are watched before somebody looks into them.
