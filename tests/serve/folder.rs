@@ -1,6 +1,8 @@
 //! What happens to the folder meanwhile: mistakes, things that go away and come back.
 
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
 use super::promise::small;
 use super::running::{Running, until};
@@ -56,24 +58,26 @@ fn the_content_may_go_and_come_back() {
 
 #[test]
 fn the_whole_folder_may_go_and_come_back() {
-    let outside = SiteTest::empty();
-    let site = small();
-    let here = outside.path("site");
-    for (path, bytes) in site.tree("") {
-        outside.write_bytes(&format!("site/{path}"), &bytes);
+    for (options, away) in [(&[][..], 0), (&["--poll"], 1500)] {
+        let outside = SiteTest::empty();
+        let here = outside.path("site");
+        for (path, bytes) in small().tree("") {
+            outside.write_bytes(&format!("site/{path}"), &bytes);
+        }
+        let root = ["--root", here.to_str().expect("UTF-8")];
+        let running = Running::start(&outside, &[&root, options].concat());
+        fs::rename(&here, outside.path("weg")).expect("a folder can be renamed");
+        until("word of it", || running.stderr().contains("is no folder"));
+        let page = running.get("/seite/").text();
+        assert!(page.contains("Erste Fassung."), "what was good stays: {page}");
+        // In that time, it looks for the folder again and again.
+        thread::sleep(Duration::from_millis(away));
+        fs::rename(outside.path("weg"), &here).expect("and back");
+        outside.write("site/content/seite.md", "---\ntitle: Seite\n---\nWieder da.\n");
+        running.until_shows("/seite/", "Wieder da.");
+        let told = running.stderr();
+        assert_eq!(told.matches("is no folder").count(), 1, "said once: {told}");
     }
-    let running = Running::start(&outside, &["--root", here.to_str().expect("UTF-8")]);
-    fs::rename(&here, outside.path("weg")).expect("a folder can be renamed");
-    until("word of it", || running.stderr().contains("site"));
-    assert!(
-        running.get("/seite/").text().contains("Erste Fassung."),
-        "what was good stays"
-    );
-    fs::rename(outside.path("weg"), &here).expect("and back");
-    outside.write("site/content/seite.md", "---\ntitle: Seite\n---\nWieder da.\n");
-    running.until_shows("/seite/", "Wieder da.");
-    let told = running.stderr();
-    assert_eq!(told.matches("error").count(), 1, "said once: {told}");
 }
 
 #[cfg(unix)]
