@@ -76,7 +76,6 @@ pub struct BuildArguments {
 }
 
 /// Arguments of `serve`.
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct ServeArguments {
