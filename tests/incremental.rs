@@ -6,7 +6,12 @@
 #[path = "incremental/site.rs"]
 mod site;
 
+use std::sync::Arc;
+
+use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::memo::Part;
+use matrikel::base::source::SitePath;
+use matrikel::build::preview::Preview;
 use matrikel::build::{Build, Memory, Request, build, edition};
 use proptest::prelude::*;
 use site::{Edit, Edited};
@@ -69,6 +74,46 @@ proptest! {
         for (edit, way) in edits.into_iter().zip(ways) {
             site.edit(edit);
             prop_assert_eq!(difference(&site, &mut memory, way), None);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    /// A preview shows what a build would write; with mistakes, the last good version of some
+    /// files and the present one of all others. Whoever is withheld by a file that is shown as
+    /// it is, is not shown.
+    #[test]
+    fn a_preview_shows_every_file_as_it_is_or_says_that_it_does_not(
+        edits in prop::collection::vec(any::<Edit>(), 1..14),
+    ) {
+        let mut site = Edited::new();
+        let mut preview = Preview::default();
+        for edit in edits {
+            let (kind, one, other) = edit;
+            // Drafts are a view of their own.
+            if kind % 16 != 1 {
+                site.edit((kind, one, other));
+            }
+            let snapshot = Arc::new(site.snapshot());
+            let shown = preview.look(&snapshot);
+            let cold = edition(&snapshot, &Request::default(), &mut Memory::default());
+            prop_assert_eq!(&*shown.diagnostics, cold.diagnostics());
+            if !cold.diagnostics().iter().any(Diagnostic::is_error) {
+                prop_assert!(shown.stale.is_empty());
+                prop_assert_eq!(compare(&cold.finish(), &shown.edition.finish()), None);
+            }
+            let (Some(now), Some(seen)) = (cold.site(), shown.edition.site()) else { continue };
+            for person in &seen.people {
+                let is_stale = shown.stale.contains(&person.path)
+                    || shown.stale.contains(&SitePath::new("config.toml"));
+                prop_assert!(
+                    is_stale || now.person(&person.key).is_some(),
+                    "{} is shown, and only {:?} is said to be stale",
+                    person.path,
+                    shown.stale
+                );
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ pub struct Build {
     pub withheld: Vec<Withheld>,
     /// Number of pages.
     pub pages: usize,
-    /// What is published on that day; `None` if the settings cannot be used.
+    /// What is published on that day; `None` if the settings or the theme cannot be used.
     pub site: Option<Arc<Site>>,
 }
 

@@ -2,7 +2,8 @@
 //! that is impossible, the last good version of the files that are wrong.
 //!
 //! In comes a snapshot after each change, out goes an edition to show and everything there is
-//! to say about the files as they are. A mistake never takes the site away.
+//! to say about the files as they are. A mistake never takes the site away, and never holds back
+//! a change of another file.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,8 +15,8 @@ use crate::base::source::{SitePath, Snapshot};
 use super::about::{About, about};
 use super::{Edition, Memory, Request, edition};
 
-/// How often files are replaced by their last good versions before it is given up: a file can
-/// turn out wrong only when another is good again.
+/// How often files are replaced by their last good versions: a file can turn out wrong only when
+/// another is good again.
 const ROUNDS: usize = 4;
 
 /// One view of a site that is being worked on.
@@ -39,7 +40,7 @@ pub struct Shown {
     pub proved: Option<Arc<Edition>>,
     /// What there is to say about the files as they are.
     pub diagnostics: Arc<[Diagnostic]>,
-    /// Files that are shown in their last good version, or left out if they never were good.
+    /// Files that are shown in their last good version.
     pub stale: BTreeSet<SitePath>,
 }
 
@@ -63,9 +64,8 @@ impl Preview {
     pub fn look(&mut self, snapshot: &Arc<Snapshot>) -> Shown {
         let whole = edition(snapshot, &self.request, &mut self.memory);
         let diagnostics: Arc<[Diagnostic]> = whole.diagnostics().into();
-        let wrong = wrong_files(&whole);
         let (edition, stale) = if has_errors(&whole) {
-            self.mended(snapshot, wrong, whole)
+            self.mended(snapshot, whole)
         } else {
             self.good = Some(Arc::clone(snapshot));
             (Arc::new(whole), BTreeSet::new())
@@ -76,44 +76,69 @@ impl Preview {
         shown
     }
 
-    /// The site with the last good version of what is wrong; if even that has errors, what was
-    /// shown before.
+    /// The site with the last good version of every file that is wrong and has another one. A
+    /// file that is wrong because of others, or never was good, stays as it is: the rest of the
+    /// site is shown with it, so that no mistake holds back what is right, least of all a
+    /// withdrawal.
     fn mended(
         &mut self,
-        snapshot: &Snapshot,
-        mut wrong: BTreeSet<SitePath>,
-        whole: Edition,
+        snapshot: &Arc<Snapshot>,
+        mut whole: Edition,
     ) -> (Arc<Edition>, BTreeSet<SitePath>) {
+        let mut files = Snapshot::clone(snapshot);
+        let mut stale = BTreeSet::new();
         for _ in 0..ROUNDS {
-            let mended = self.with_good(snapshot, &wrong);
-            let edition = edition(&mended, &self.request, &mut self.memory);
-            if !has_errors(&edition) {
-                self.good = Some(Arc::new(mended));
-                return (Arc::new(edition), wrong);
-            }
-            let before = wrong.len();
-            wrong.extend(wrong_files(&edition));
-            if wrong.len() == before {
+            let restored = self.restore(&mut files, &wrong_files(&whole));
+            if restored.is_empty() {
                 break;
             }
+            stale.extend(restored);
+            whole = edition(&files, &self.request, &mut self.memory);
         }
+        self.remember_good(files, &wrong_files(&whole));
         match &self.shown {
-            Some(shown) => (Arc::clone(&shown.edition), wrong),
-            None => (Arc::new(whole), BTreeSet::new()),
+            // Without settings or a theme there is no site at all.
+            Some(shown) if whole.press().is_none() => (Arc::clone(&shown.edition), stale),
+            _ => (Arc::new(whole), stale),
         }
     }
 
-    /// The snapshot with some files as they last were when they were good.
-    fn with_good(&self, snapshot: &Snapshot, wrong: &BTreeSet<SitePath>) -> Snapshot {
-        let mut mended = snapshot.clone();
+    /// Puts last good versions in the place of wrong ones; tells which. What cannot be read may
+    /// be a whole folder.
+    fn restore(
+        &self,
+        files: &mut Snapshot,
+        wrong: &BTreeSet<SitePath>,
+    ) -> BTreeSet<SitePath> {
+        let mut restored = BTreeSet::new();
+        let Some(good) = &self.good else { return restored };
+        for path in wrong {
+            let folder = format!("{}/", path.as_str());
+            let own = good.files.get(path).into_iter();
+            for source in own.chain(good.below(&folder)) {
+                if files.files.get(&source.path) != Some(source) {
+                    files.files.insert(source.path.clone(), source.clone());
+                    restored.insert(source.path.clone());
+                }
+            }
+            let is_folder = !good.files.contains_key(path) && !restored.is_empty();
+            if is_folder && good.below(&folder).next().is_some() {
+                files.files.remove(path);
+            }
+        }
+        restored
+    }
+
+    /// Remembers every file in its last good version: the present one, unless it is wrong.
+    fn remember_good(&mut self, mut files: Snapshot, wrong: &BTreeSet<SitePath>) {
         for path in wrong {
             let good = self.good.as_ref().and_then(|good| good.files.get(path));
             match good {
-                Some(source) => mended.files.insert(path.clone(), source.clone()),
-                None => mended.files.remove(path),
+                Some(source) => files.files.insert(path.clone(), source.clone()),
+                None => files.files.remove(path),
             };
         }
-        mended
+        self.good = Some(Arc::new(files));
     }
 
     /// Notes that every page of an edition could be made.
@@ -143,13 +168,25 @@ impl Shown {
         let Some(press) = self.edition.press() else { return Found::Nothing };
         match press.output(path) {
             Ok(Some(content)) => Found::Content(content),
-            Ok(None) => Found::Nothing,
-            Err(diagnostic) => {
-                let before = self.proved.as_ref().and_then(|edition| edition.press());
-                let before = before.and_then(|press| press.output(path).ok().flatten());
-                Found::Broken(diagnostic, before)
+            // A page as it was needs the assets that it had.
+            Ok(None) if path.as_str().starts_with("assets/") => {
+                self.as_it_was(path).map_or(Found::Nothing, Found::Content)
             }
+            Ok(None) => Found::Nothing,
+            Err(diagnostic) => Found::Broken(diagnostic, self.as_it_was(path)),
         }
+    }
+
+    /// What stood at a path when every page could be made; nothing if somebody was published then
+    /// who is not any more, and might stand on it.
+    fn as_it_was(&self, path: &OutputPath) -> Option<Content> {
+        let before = self.proved.as_ref()?;
+        let (then, now) = (before.site()?, self.edition.site()?);
+        let people = then.people.iter().all(|one| now.person(&one.key).is_some());
+        let stories =
+            then.stories.iter().all(|one| now.addresses(&one.document()).is_some());
+        (people && stories).then_some(())?;
+        before.press()?.output(path).ok().flatten()
     }
 }
 

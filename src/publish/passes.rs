@@ -2,7 +2,7 @@
 //!
 //! In come bundles of documents, out go public values in their order. What was decided about
 //! the same documents under the same circumstances last time is taken over; the circumstances
-//! are part of the key, so that nobody has to say what depends on what.
+//! are part of the key, so that nobody has to say what depends on what. Never decides itself.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -14,7 +14,7 @@ use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::source::{SitePath, Size};
 use crate::base::text::Localised;
-use crate::model::document::Section;
+use crate::model::document::{Key, Section};
 use crate::model::event::{Audience, EventTime, Format, Status, Venue};
 use crate::model::page::Extra;
 use crate::model::person::{Form, Kind, OfferKind, OfferState, Sector};
@@ -453,6 +453,13 @@ pub struct PageText {
     pub body: Arc<Body>,
     /// File it stands in.
     pub path: SitePath,
+}
+
+impl PublicStory {
+    /// The document it was made from.
+    pub fn document(&self) -> Key {
+        Key { section: Section::Portraits, name: self.key.as_str().into() }
+    }
 }
 
 impl Channelled for PublicPerson {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
-use crate::base::output::{OutputPath, Recipe};
+use crate::base::output::OutputPath;
 
 use super::job::Job;
 
@@ -19,8 +19,6 @@ pub(super) struct Made {
     pub(super) edition: u64,
     /// The digest of everything it shows.
     pub(super) key: Digest,
-    /// Pictures it shows besides those of cards.
-    pub(super) recipes: Arc<[Recipe]>,
     /// Its bytes, if they were kept; or why it cannot be made.
     pub(super) page: Result<Option<Arc<[u8]>>, Box<Diagnostic>>,
 }
@@ -56,11 +54,6 @@ impl Places {
     /// The place of a page, for its maker alone.
     pub(super) fn lock(&self, number: usize) -> MutexGuard<'_, Option<Made>> {
         locked(&self.made[number])
-    }
-
-    /// What an edition made at a place.
-    pub(super) fn known(&self, number: usize, edition: u64) -> Option<Made> {
-        self.lock(number).clone().filter(|made| made.edition == edition)
     }
 
     /// Counts a page that was written from its template.

@@ -5,8 +5,8 @@
 //! written again only if something that its template sees has changed; the key holds all of
 //! it, so that nobody has to say what depends on what. It never knows who asks.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -131,6 +131,8 @@ impl Press {
         self.number(path).is_some()
             || self.machine_at(path).is_some()
             || self.ready.contains_key(path)
+            || (path.as_str().starts_with("sitemap-")
+                && self.sitemap().contains_key(path))
     }
 
     /// What stands at a path.
@@ -172,49 +174,45 @@ impl Press {
 
     /// A picture of a page that was made already; else all pages are made to find it.
     fn picture(&self, path: &OutputPath) -> Option<Content> {
-        if !path.as_str().starts_with("assets/") {
+        let name = path.as_str();
+        let is_picture = name.ends_with(".jpg") || name.ends_with(".webp");
+        if !name.starts_with("assets/") || !is_picture {
             return None;
         }
-        let find = || {
-            let known = self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
-            known.get(path).map(|recipe| Content::Picture(Arc::clone(recipe)))
-        };
-        if let Some(found) = find() {
-            return Some(found);
-        }
-        self.gather_pictures();
-        find().or_else(|| {
-            self.prove(&|| false);
-            find()
-        })
+        let find = || self.known_pictures().get(path).map(Arc::clone);
+        let found = find().or_else(|| {
+            self.note_cards();
+            find().or_else(|| {
+                self.prove(&|| false);
+                find()
+            })
+        });
+        found.map(Content::Picture)
     }
 
-    /// Notes the pictures of everything that was made so far.
-    fn gather_pictures(&self) {
-        let all = self.recipes();
-        *self.pictures.lock().unwrap_or_else(PoisonError::into_inner) = all
-            .into_iter()
-            .filter_map(|recipe| {
-                let path = OutputPath::new(&format!("assets/{}", recipe.file_name()))?;
-                Some((path, Arc::new(recipe)))
-            })
-            .collect();
+    fn known_pictures(&self) -> MutexGuard<'_, BTreeMap<OutputPath, Arc<Recipe>>> {
+        // Entries are only ever added, each as a whole.
+        self.pictures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes pictures that were found to be shown.
+    fn note<'r>(&self, recipes: impl IntoIterator<Item = &'r Recipe>) {
+        let mut known = self.known_pictures();
+        for recipe in recipes {
+            let path = OutputPath::new(&format!("assets/{}", recipe.file_name()));
+            known.extend(path.map(|path| (path, Arc::new(recipe.clone()))));
+        }
+    }
+
+    fn note_cards(&self) {
+        for frame in self.frames.values() {
+            self.note(frame.cards.recipes());
+        }
     }
 
     /// The pictures of everything that was made so far.
     pub fn pictures(&self) -> BTreeMap<OutputPath, Arc<Recipe>> {
-        self.pictures.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn recipes(&self) -> BTreeSet<Recipe> {
-        let cards = self.frames.values().flat_map(|frame| frame.cards.recipes());
-        let mut recipes: BTreeSet<Recipe> = cards.cloned().collect();
-        for number in 0..self.jobs.len() {
-            if let Some(made) = self.places.known(number, self.edition) {
-                recipes.extend(made.recipes.iter().cloned());
-            }
-        }
-        recipes
+        self.known_pictures().clone()
     }
 
     /// Makes every page without keeping it: what is wrong with templates shows on some page
@@ -228,7 +226,7 @@ impl Press {
             }
             wrong.extend(self.page(number, Keep::Proof).page.err());
         }
-        self.gather_pictures();
+        self.note_cards();
         Some(once_each(wrong))
     }
 
@@ -248,10 +246,9 @@ impl Press {
                 Err(diagnostic) => wrong.push(diagnostic),
             }
         }
-        for recipe in self.recipes() {
-            let path = OutputPath::new(&format!("assets/{}", recipe.file_name()));
-            files.extend(path.map(|path| (path, Content::Picture(Arc::new(recipe)))));
-        }
+        self.note_cards();
+        let pictures = self.pictures().into_iter();
+        files.extend(pictures.map(|(path, recipe)| (path, Content::Picture(recipe))));
         let beside = self.jobs.iter().filter_map(machines::beside);
         for (path, machine) in self.machines.clone().into_iter().chain(beside) {
             let content = self.machine(&path, machine);
@@ -276,21 +273,20 @@ impl Press {
         }
         let prepared = frame.prepare(&self.site, &self.theme, job);
         let key = frame.key(&self.theme, &prepared, self.keys);
-        if let Some(made) = place.as_mut().filter(|made| made.key == key && enough(made))
-        {
-            made.edition = self.edition;
-            return made.clone();
+        let known = place.as_ref().filter(|made| made.key == key && enough(made));
+        let page = known.map(|made| made.page.clone()).unwrap_or_else(|| {
+            self.places.count();
+            let page = frame.write(&self.theme, job, &prepared);
+            page.map(|bytes| (keep == Keep::Bytes).then_some(bytes))
+        });
+        if !prepared.recipes.is_empty() {
+            self.note(&prepared.recipes);
         }
-        self.places.count();
-        let page = frame.write(&self.theme, job, &prepared);
-        let kept = |bytes| (keep == Keep::Bytes).then_some(bytes);
-        let made = Made {
-            edition: self.edition,
-            key,
-            recipes: prepared.recipes.into(),
-            page: page.map(kept),
-        };
-        *place = Some(made.clone());
+        let made = Made { edition: self.edition, key, page };
+        // A request may still hold a former edition; what a later one has made stays.
+        if place.as_ref().is_none_or(|there| there.edition <= self.edition) {
+            *place = Some(made.clone());
+        }
         made
     }
 

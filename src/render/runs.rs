@@ -22,20 +22,23 @@ pub(super) fn in_order(runs: Vec<Vec<Job>>) -> Vec<Job> {
         }
         run.into_iter()
     };
-    let mut runs: Vec<_> = runs.into_iter().map(sorted).collect();
+    let mut runs: Vec<(usize, _)> = runs.into_iter().map(sorted).enumerate().collect();
     loop {
-        runs.retain(|run| !run.as_slice().is_empty());
-        // A stable sort: among equal heads, the former run goes first.
-        runs.sort_by(|a, b| order(&a.as_slice()[0], &b.as_slice()[0]));
+        runs.retain(|(_, run)| !run.as_slice().is_empty());
+        runs.sort_by(|(a, one), (b, other)| {
+            order(&one.as_slice()[0], &other.as_slice()[0]).then(a.cmp(b))
+        });
         let piece = match runs.as_slice() {
             [] => return merged,
-            [last] => last.as_slice().len(),
-            [first, second, ..] => {
+            [(_, last)] => last.as_slice().len(),
+            [(a, first), (b, second), ..] => {
                 let head = &second.as_slice()[0];
-                let before = |job: &Job| order(job, head) != Ordering::Greater;
+                // Among equals, the former run goes first.
+                let before =
+                    |job: &Job| order(job, head).then(a.cmp(b)) == Ordering::Less;
                 first.as_slice().partition_point(before).max(1)
             }
         };
-        merged.extend(runs[0].by_ref().take(piece));
+        merged.extend(runs[0].1.by_ref().take(piece));
     }
 }
