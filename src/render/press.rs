@@ -175,7 +175,8 @@ impl Press {
     /// A picture of a page that was made already; else all pages are made to find it.
     fn picture(&self, path: &OutputPath) -> Option<Content> {
         let name = path.as_str();
-        let is_picture = name.ends_with(".jpg") || name.ends_with(".webp");
+        let ending = name.rsplit('.').next();
+        let is_picture = matches!(ending, Some("jpg" | "webp"));
         if !name.starts_with("assets/") || !is_picture {
             return None;
         }
@@ -274,11 +275,13 @@ impl Press {
         let prepared = frame.prepare(&self.site, &self.theme, job);
         let key = frame.key(&self.theme, &prepared, self.keys);
         let known = place.as_ref().filter(|made| made.key == key && enough(made));
-        let page = known.map(|made| made.page.clone()).unwrap_or_else(|| {
+        let page = if let Some(made) = known {
+            made.page.clone()
+        } else {
             self.places.count();
             let page = frame.write(&self.theme, job, &prepared);
             page.map(|bytes| (keep == Keep::Bytes).then_some(bytes))
-        });
+        };
         if !prepared.recipes.is_empty() {
             self.note(&prepared.recipes);
         }
