@@ -24,6 +24,7 @@ use crate::base::source::{SitePath, Snapshot};
 use crate::build::time_zone;
 use crate::cli::{Format, ServeArguments};
 use crate::io::folder::{Changed, Folder};
+use crate::io::http::network::own_address;
 use crate::io::http::options::{Limits, Options, PortChoice};
 use crate::io::http::server::Server;
 use crate::io::preview::Pictures;
@@ -209,6 +210,11 @@ fn greet(
     };
     report::to_stdout(&format!("{line}\n"))?;
     if wanted.share {
+        if let Some(own) = own_address() {
+            let there = format!("http://{}/", SocketAddr::new(own, address.port()));
+            let line = words.phrase("serving-shared", &[("address", &there)]);
+            report::to_stderr(&format!("{line}\n"))?;
+        }
         let style = caller.style(io::stderr().is_terminal());
         let warning = words.word("share-warning");
         report::to_stderr(&report::warning(warning, style))?;
@@ -216,8 +222,8 @@ fn greet(
         report::to_stderr(&format!("{}\n", words.word("serve-end")))?;
     }
     if wanted.open {
-        // Without a browser, the address above is enough.
-        let _ = open::that_detached(&here);
+        // Starting a browser may take a while, and without one the address above is enough.
+        std::thread::spawn(move || open::that_detached(&here));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod events;
 pub mod media_type;
+pub mod network;
 pub mod options;
 pub mod request;
 pub mod server;
