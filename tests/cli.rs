@@ -230,7 +230,7 @@ fn a_full_disk_is_no_success() {
 fn help_of_every_command() {
     let site = SiteTest::empty();
     let mut text = String::new();
-    for command in ["", "build", "check", "new", "completions", "man"] {
+    for command in ["", "build", "check", "serve", "new", "completions", "man"] {
         let arguments: Vec<&str> =
             [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let ran = site.command(&arguments);

@@ -113,6 +113,11 @@ impl Preview {
         let mut restored = BTreeSet::new();
         let Some(good) = &self.good else { return restored };
         for path in wrong {
+            // A new file of a theme hides one that was good, inside the program.
+            let is_new = !good.files.contains_key(path);
+            if is_new && path.as_str().starts_with("themes/") {
+                restored.extend(files.files.remove(path).map(|source| source.path));
+            }
             let folder = format!("{}/", path.as_str());
             let own = good.files.get(path).into_iter();
             for source in own.chain(good.below(&folder)) {
