@@ -68,7 +68,7 @@ pub(super) fn beside(job: &Job) -> Option<(OutputPath, Machine)> {
     Some((path, Machine::Event(number, job.language)))
 }
 
-/// What is in a file for machines; the sitemap is made of the plan, see [`sitemap`].
+/// What is in a file for machines; the sitemap is made of the plan, see [`sitemap()`].
 pub(super) fn content(site: &Site, theme: &Theme, machine: Machine) -> Content {
     let feed = |section: Section, language: Language| {
         let words = &theme.words[&language];

@@ -91,6 +91,7 @@ fn follow(
     let mut trouble = None;
     // What has changed and is prepared, but not shown yet.
     let mut pending = BTreeSet::new();
+    let mut worked = Duration::ZERO;
     loop {
         if let Some(notice) = watch.take_notice() {
             news.refuse(&notice.into());
@@ -123,6 +124,7 @@ fn follow(
             if differs {
                 news.stage().prepare(folder.snapshot());
             }
+            worked += started.elapsed();
             continue;
         }
         if woken == Woken::Scan && differs {
@@ -133,7 +135,8 @@ fn follow(
         if !pending.is_empty() || new_day {
             let changed = std::mem::take(&mut pending);
             let former = news.stage().show(folder.snapshot());
-            news.changed(&changed, started.elapsed(), new_day.then_some(day));
+            let took = std::mem::take(&mut worked) + started.elapsed();
+            news.changed(&changed, took, new_day.then_some(day));
             late.wake();
             // Forgetting a large site takes a while; by now the new one is on the screen.
             drop(former);
