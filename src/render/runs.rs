@@ -42,3 +42,50 @@ pub(super) fn in_order(runs: Vec<Vec<Job>>) -> Vec<Job> {
         merged.extend(runs[0].1.by_ref().take(piece));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::base::language::Language;
+    use crate::base::output::OutputPath;
+    use crate::base::source::SitePath;
+    use crate::publish::public::Texts;
+    use crate::render::job::PageContent;
+
+    fn job(path: &str, content: PageContent) -> Job {
+        Job {
+            path: OutputPath::new(path).unwrap(),
+            language: Language::De,
+            content,
+            addresses: Arc::new(Texts::new()),
+            noindex: false,
+            modified: None,
+            source: Some(SitePath::new("content/events/a.md")),
+        }
+    }
+
+    #[test]
+    fn an_entry_comes_before_its_own_former_address() {
+        let event =
+            || vec![job("a", PageContent::Event(7)), job("c", PageContent::Event(8))];
+        let others = || {
+            let redirect = PageContent::Redirect("/x/".into());
+            vec![
+                job("d", PageContent::Home),
+                job("b", PageContent::Home),
+                job("a", redirect),
+            ]
+        };
+        let shown = |runs| {
+            let jobs = in_order(runs).into_iter();
+            jobs.map(|job| (job.path.to_string(), job.content)).collect::<Vec<_>>()
+        };
+        let merged = shown(vec![event(), others()]);
+        let paths: Vec<&str> = merged.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["a", "a", "b", "c", "d"]);
+        assert_eq!(merged[0].1, PageContent::Event(7));
+        assert_eq!(shown(vec![others(), event()])[1].1, PageContent::Event(7));
+    }
+}

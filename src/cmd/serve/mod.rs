@@ -135,12 +135,13 @@ fn follow(
         if !pending.is_empty() || new_day {
             let changed = std::mem::take(&mut pending);
             let former = news.stage().show(folder.snapshot());
-            let took = std::mem::take(&mut worked) + started.elapsed();
+            let took = worked + started.elapsed();
             news.changed(&changed, took, new_day.then_some(day));
             late.wake();
             // Forgetting a large site takes a while; by now the new one is on the screen.
             drop(former);
         }
+        worked = Duration::ZERO;
     }
 }
 
