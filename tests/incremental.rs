@@ -168,3 +168,29 @@ fn a_key_that_lacks_a_part_is_found_out() {
         parts.into_iter().filter(|part| found_out(*part).is_none()).collect();
     assert_eq!(unnoticed, []);
 }
+
+/// A memory that never helped would be right as well: what it saves is counted.
+#[test]
+fn only_what_an_edit_touches_is_done_again() {
+    let mut site = Edited::new();
+    let mut memory = Memory::default();
+    let mut written = 0;
+    let mut done = |site: &Edited| {
+        let made = edition(&site.snapshot(), &Request::default(), &mut memory);
+        let built = made.finish();
+        let now = made.press().expect("a good theme").written();
+        let (read, decided) = memory.renewed();
+        let new = now - std::mem::replace(&mut written, now);
+        (read, decided, new, built.pages)
+    };
+    let (read, decided, pages, all) = done(&site);
+    assert!(read > 5 && decided > 5, "{read} read, {decided} decided");
+    assert_eq!(pages, all, "at first, everything is made");
+    assert_eq!(done(&site), (0, 0, 0, all), "nothing has changed");
+    site.choose("content/seite/unten.md", 1);
+    let (read, decided, pages, all) = done(&site);
+    assert_eq!((read, decided), (1, 1), "one page was edited");
+    assert!(0 < pages && pages < all / 4, "{pages} of {all} pages");
+    site.choose("themes/campus/templates/base.html", 1);
+    assert_eq!(done(&site), (0, 0, all, all), "every page stands in the base template");
+}

@@ -287,6 +287,12 @@ impl Edited {
         }
     }
 
+    /// Chooses a version of a file by its path.
+    pub(crate) fn choose(&mut self, path: &str, version: usize) {
+        let file = FILES.iter().position(|(known, _)| *known == path);
+        self.versions[file.expect("a file of the site")] = version;
+    }
+
     pub(crate) fn snapshot(&self) -> Snapshot {
         let mut files = BTreeMap::new();
         for (number, (path, _)) in FILES.iter().enumerate() {
