@@ -94,6 +94,23 @@ pub fn shortened(text: &str, most: usize) -> String {
     format!("{}…", cut.trim_end_matches([',', ';', ':', '–', '-', ' ']))
 }
 
+/// A text as a part of an address: everything but unreserved characters (RFC 3986) and those that
+/// are kept is encoded.
+pub fn percent_encoded(text: &str, kept: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        let stays = byte.is_ascii_alphanumeric()
+            || b"-._~".contains(&byte)
+            || kept.as_bytes().contains(&byte);
+        if stays {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 /// Escapes text for HTML and XML content and double-quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);

@@ -1,6 +1,6 @@
 //! Views of pages about one thing: a story, an event, a person, an ordinary page.
 
-use crate::base::text::Html;
+use crate::base::text::{Html, percent_encoded};
 use crate::publish::channel::Channelled;
 use crate::publish::public::{
     PublicEvent, PublicPage, PublicPerson, PublicStory, in_language,
@@ -203,7 +203,7 @@ impl Desk<'_> {
         let mailto = email.as_ref().zip(reference.as_ref()).map(|(email, reference)| {
             let subject =
                 self.words.fill("note.mail_subject", &[("reference", reference)]);
-            format!("mailto:{email}?subject={}", percent_encoded(&subject))
+            format!("mailto:{email}?subject={}", percent_encoded(&subject, ""))
         });
         Some(ContactRoute {
             email,
@@ -275,19 +275,6 @@ fn joined_with(separator: &str, parts: &[Option<String>]) -> Option<String> {
 fn short_address(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')
-}
-
-/// RFC 3986: everything but unreserved characters is encoded.
-fn percent_encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 fn extra(value: &Extra) -> ExtraValue {

@@ -5,6 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::base::text::percent_encoded;
+
 /// Addresses by the name of the editor.
 const KNOWN: [(&str, &str); 6] = [
     ("vscode", "vscode://file{path}:{line}:{column}"),
@@ -59,7 +61,7 @@ impl Editor {
         let link = template
             .replace("{line}", &line.unwrap_or(1).to_string())
             .replace("{column}", &column.unwrap_or(1).to_string());
-        Some(link.replace("{path}", &encoded(&file)))
+        Some(link.replace("{path}", &percent_encoded(&file, "/:")))
     }
 }
 
@@ -87,19 +89,6 @@ fn in_address(file: &str, windows: bool) -> String {
     };
     let file = file.replace('\\', "/");
     if file.starts_with('/') { file } else { format!("/{file}") }
-}
-
-/// RFC 3986: what may stand in a path stays, everything else is encoded.
-fn encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]
