@@ -1,6 +1,6 @@
 //! What a cold build costs, stage by stage.
 //!
-//! `cargo bench -- [PAGES]` makes a deterministic site of that many pages (10,000 if left out)
+//! `cargo bench --bench pipeline -- [PAGES]` makes a deterministic site of that many pages (10,000 if left out)
 //! in a temporary folder, runs every stage several times and prints the median of each, beside
 //! writing the same bytes without any of the work. `TMPDIR=/dev/shm` puts it on a tmpfs, where
 //! times are steadier. `CORPUS=DIR` takes a site that is there already.

@@ -160,11 +160,6 @@ impl Preview {
             about(&shown.edition, &self.memory, path)
         })
     }
-
-    /// How many files the last look read anew, and about how many documents it decided anew.
-    pub fn renewed(&self) -> (usize, usize) {
-        self.memory.renewed()
-    }
 }
 
 impl Shown {

@@ -14,7 +14,6 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
 use crate::base::memo::Keys;
 use crate::base::output::{Content, OutputPath, Recipe};
-use crate::base::source::SitePath;
 use crate::publish::site::Site;
 
 use super::asset;
@@ -291,11 +290,6 @@ impl Press {
             *place = Some(made.clone());
         }
         made
-    }
-
-    /// The file that the page at a path comes from.
-    pub fn source(&self, path: &OutputPath) -> Option<&SitePath> {
-        self.job(path)?.source.as_ref()
     }
 }
 
