@@ -3,7 +3,8 @@
 //! `cargo bench --bench preview -- [PAGES] [EDITS]` starts the real program on a site of that
 //! many pages, saves a file, and asks for a page over HTTP until it shows the change: for each
 //! kind of edit the median and the 95th percentile, with the 20 ms of quiet time in it. What the
-//! program itself counts, from the wake to the new site, stands beside it.
+//! program itself counts as work, from its first look at the file to the new site, stands beside
+//! it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
 #![expect(
@@ -57,7 +58,7 @@ fn main() {
         server.memory()
     );
     println!(
-        "| edit | median ms | 95th percentile | least | site ready after the wake |\n\
+        "| edit | median ms | 95th percentile | least | work in the program |\n\
          |---|--:|--:|--:|--:|"
     );
     sleep(Duration::from_secs(3));
@@ -186,7 +187,7 @@ impl Server {
         while self.lines.try_recv().is_ok() {}
     }
 
-    /// Milliseconds from the wake to the new site, as the program says them.
+    /// Milliseconds of work, as the program says them.
     fn heard(&self) -> Option<f64> {
         let line = self.lines.recv_timeout(Duration::from_secs(5)).ok()?;
         line.split(" in ").nth(1)?.split(' ').next()?.parse().ok()
