@@ -541,6 +541,17 @@ test("the bar covers nothing at the page's end, fits a phone and is not printed"
   assert.ok(await bar(shown).isHidden());
 });
 
+test("a long note leaves the button beside it as wide as its word", async (t) => {
+  const { mock, shown } = await site(t, () => {}, { viewport: { width: 640, height: 700 } });
+  await listening(mock);
+  const text = "„Carolin Betzig“ erscheint nicht: die Einwilligung wurde am 1. November 2026 widerrufen";
+  mock.pages.delete(ADDRESS);
+  mock.publish({ info: { status: [{ kind: "withheld", label: "nicht veröffentlicht", text }] } });
+  const button = bar(shown).locator(".overlay button").first();
+  await button.waitFor();
+  assert.ok(await button.evaluate((one) => one.scrollWidth <= one.clientWidth));
+});
+
 /**
  * Texts of the preview with a contrast below 4.5, which the accessibility check cannot determine
  * here: each element's colour on the nearest ground that is not transparent.

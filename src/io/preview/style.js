@@ -94,6 +94,7 @@ dd { overflow-wrap: anywhere }
 .choices { display: flex; flex-wrap: wrap; gap: 8px; margin-block: 8px; align-items: center }
 .choices button { white-space: normal; text-align: start }
 .choices button, .overlay button { border: 1px solid var(--edge); border-radius: 4px; background: var(--paper) }
+.overlay button { flex: none }
 .choices button[aria-pressed=true] { border-color: var(--link); box-shadow: inset 0 0 0 1px var(--link) }
 label { display: inline-flex; align-items: center; gap: 8px; min-block-size: 44px }
 input { font: inherit; color: var(--ink); background: var(--sheet); accent-color: var(--link) }
