@@ -1,7 +1,8 @@
 //! Stories that belong together.
 //!
 //! In come a story and the site, out go the numbers of the few nearest others: shared topics
-//! count most, then a shared faculty, then a shared mission; the newer one wins a tie. Only
+//! count most, then a shared faculty, then a shared mission; the newer one wins a tie. Where
+//! too little is shared, the nearest in time follow, so that no story is a dead end. Only
 //! stories that search engines may see are cards elsewhere, so that one person's choice does
 //! not take another person's page out of the search engines.
 
@@ -44,7 +45,30 @@ pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
     // Stories are ordered newest first, so that the smaller number is the newer one.
     found.sort_unstable_by_key(|(score, other)| (std::cmp::Reverse(*score), *other));
     found.truncate(most);
-    found.into_iter().map(|(_, other)| other).collect()
+    let mut found: Vec<usize> = found.into_iter().map(|(_, other)| other).collect();
+    let missing = most.saturating_sub(found.len());
+    let others: Vec<usize> = nearest_in_time(site, number)
+        .filter(|other| !found.contains(other))
+        .take(missing)
+        .collect();
+    found.extend(others);
+    found
+}
+
+/// The other stories that search engines may see, from the neighbours outwards, the newer
+/// one of two first.
+fn nearest_in_time(site: &Site, number: usize) -> impl Iterator<Item = usize> + '_ {
+    let newer = (0..number).rev();
+    let older = number + 1..site.stories.len();
+    let count = site.stories.len();
+    let both = newer
+        .map(Some)
+        .chain(std::iter::repeat(None))
+        .zip(older.map(Some).chain(std::iter::repeat(None)));
+    both.take(count)
+        .flat_map(|(newer, older)| [newer, older])
+        .flatten()
+        .filter(|other| site.stories[*other].indexable().is_some())
 }
 
 fn faculty_stories<'s>(

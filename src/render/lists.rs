@@ -310,6 +310,7 @@ impl Desk<'_> {
             website: facts.website,
             predecessors: facts.predecessors,
             successors: facts.successors,
+            line: if first { self.lineage(section, &term.key) } else { Vec::new() },
             people: self.people(&term.people, page),
             people_total: term.people.len(),
             pager: self.pager(job, &base, page, plan::longest_list(term)),

@@ -33,6 +33,7 @@ mod singles;
 pub mod sitemap;
 pub mod theme;
 mod time_zone;
+mod timeline;
 mod titles;
 pub mod view;
 mod words;

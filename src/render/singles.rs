@@ -231,23 +231,13 @@ impl Desk<'_> {
                 })
             })
             .collect();
-        let serves =
-            |missions: &[u8]| page.mission.is_some_and(|m| missions.contains(&m));
-        // Only stories that search engines may see, so that the page itself need not be hidden.
-        let stories = (0..site.stories.len()).filter(|number| {
-            let story = &site.stories[*number];
-            serves(&story.missions) && story.indexable().is_some()
-        });
-        let events =
-            site.upcoming.iter().filter(|number| serves(&site.events[**number].missions));
         PageView {
             summary: text.summary.clone(),
             body: self.body(&text.body, &text.path, true),
             updated: page.updated.map(|day| dates::day(self.words, self.language, day)),
             leichte_sprache: page.leichte_sprache,
             children,
-            stories: stories.take(6).map(|number| self.story_card(number)).collect(),
-            events: events.take(4).map(|number| self.event_card(*number)).collect(),
+            timeline: self.timeline(page),
             extra: page
                 .extra
                 .iter()

@@ -15,6 +15,7 @@ use crate::base::text::shortened;
 use crate::model::text::{Body, Piece};
 
 mod destination;
+mod shape;
 mod table;
 mod writer;
 
@@ -189,6 +190,32 @@ mod tests {
         let (html, _) = read("| a | b |\n|---|--:|\n| 1 | 2 |\n");
         assert!(html.contains("<th scope=\"col\" class=\"end\">b</th>"), "{html}");
         assert!(!html.contains("style"), "{html}");
+    }
+
+    #[test]
+    fn a_table_of_years_is_a_line_of_time() {
+        let years = "| Ab | Was |\n|---|---|\n| 1954[^a] | HfB |\n| 1977–1996 | THL |\n\n[^a]: A\n";
+        let (html, _) = read(years);
+        assert!(html.contains("<table class=\"timeline\">"), "{html}");
+        for other in ["| 19770 | x |", "| THL | 1977 |", "| | 1977 |"] {
+            let (html, _) =
+                read(&format!("| Ab | Was |\n|---|---|\n| 1954 | HfB |\n{other}\n"));
+            assert!(html.contains("<table>"), "{other}: {html}");
+        }
+    }
+
+    #[test]
+    fn an_emphasised_question_is_one_of_an_interview() {
+        for question in ["*Und dann?*", "**Und *dann*?**", "*Und\ndann?*"] {
+            let (html, _) = read(question);
+            assert!(html.starts_with("<p class=\"question\">"), "{question}: {html}");
+        }
+        for other in
+            ["*Und dann.*", "*Und* dann?", "Und dann?", "*Was* und *wie?*", "![?](x.jpg)"]
+        {
+            let (html, _) = read(other);
+            assert!(html.starts_with("<p>"), "{other}: {html}");
+        }
     }
 
     #[test]

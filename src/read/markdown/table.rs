@@ -6,17 +6,24 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 #[derive(Debug, Default)]
 pub(super) struct Table {
     in_head: bool,
+    timeline: bool,
     columns: Vec<Alignment>,
     column: usize,
 }
 
 impl Table {
+    /// Says what the table that begins next is.
+    pub(super) fn is_timeline(&mut self, it_is: bool) {
+        self.timeline = it_is;
+    }
+
     /// Tables by hand: headers with a scope, alignment as a class and not as a style.
     pub(super) fn event<'a>(&mut self, event: &Event<'_>) -> Option<Event<'a>> {
         let html = match event {
             Event::Start(Tag::Table(columns)) => {
                 self.columns.clone_from(columns);
-                "<div class=\"table\"><table>\n".into()
+                let class = if self.timeline { " class=\"timeline\"" } else { "" };
+                format!("<div class=\"table\"><table{class}>\n")
             }
             Event::End(TagEnd::Table) => "</tbody></table></div>\n".into(),
             Event::Start(Tag::TableHead) => {

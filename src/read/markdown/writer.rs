@@ -19,6 +19,7 @@ use crate::model::text::Piece;
 
 use super::MARK;
 use super::destination::{Destination, destination};
+use super::shape::{is_question, is_timeline};
 use super::table::{Table, raw};
 
 /// The page's own heading is the only `h1`; a text that begins at `#` moves down one level.
@@ -112,6 +113,13 @@ impl<'a, 'd> Writer<'a, 'd> {
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     let text = heading_text(&events[index..]);
                     out.push(self.heading(*level, id.as_deref(), &text));
+                }
+                Event::Start(Tag::Paragraph) if is_question(&events[index..]) => {
+                    out.push(raw("<p class=\"question\">".into()));
+                }
+                Event::Start(Tag::Table(_)) => {
+                    self.table.is_timeline(is_timeline(&events[index..]));
+                    self.one(event, range, &mut out);
                 }
                 event => self.one(event, range, &mut out),
             }

@@ -128,6 +128,9 @@ pub struct TermView {
     pub predecessors: Vec<LinkView>,
     /// Units or institutions after this one.
     pub successors: Vec<LinkView>,
+    /// Everything it came from and everything it led to, oldest first, itself included; empty
+    /// if it stands alone.
+    pub line: Vec<LineStep>,
     /// People in German order.
     pub people: Vec<Shared<PersonCard>>,
     /// How many people belong to it, on all pages.
@@ -140,6 +143,19 @@ pub struct TermView {
     pub events: Vec<Shared<EventCard>>,
     /// Contact persons; only on the first page.
     pub contacts: Vec<ContactCard>,
+}
+
+/// A faculty or an institution on the line of those before and after it.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct LineStep {
+    /// Its name.
+    pub title: String,
+    /// Its page; absent where there is none.
+    pub url: Option<String>,
+    /// `1977–1996`, if it is dated.
+    pub period: Option<String>,
+    /// True for the one whose page this is.
+    pub current: bool,
 }
 
 /// `contacts.html`, in templates `list`.

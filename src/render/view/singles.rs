@@ -190,14 +190,24 @@ pub struct PageView {
     pub leichte_sprache: bool,
     /// Pages one level below this one, in order (`strategie/mission-1` below `strategie`).
     pub children: Vec<LinkView>,
-    /// Stories that serve the page's mission.
-    pub stories: Vec<Shared<StoryCard>>,
-    /// Events that serve the page's mission.
-    pub events: Vec<Shared<EventCard>>,
+    /// What has come of the page's mission, and what is to come: stories and events that
+    /// serve it, latest first.
+    pub timeline: Vec<TimelineEntry>,
     /// Free data of the theme: the page's `extra`, as JSON values.
     pub extra: BTreeMap<String, ExtraValue>,
     /// `Entwurf`, `Geplant`: only in a build with drafts.
     pub draft_note: Option<String>,
+}
+
+/// A story or an event on a mission's line of time; exactly one of the two is there.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct TimelineEntry {
+    /// True for an event that is still to come.
+    pub upcoming: bool,
+    /// A story, by the day of its publication.
+    pub story: Option<Shared<StoryCard>>,
+    /// An event, by the day it begins.
+    pub event: Option<Shared<EventCard>>,
 }
 
 /// Free data under `extra:`.
