@@ -239,3 +239,19 @@ fn newer_and_older_pass_over_a_story_that_search_engines_must_not_see() {
     let page = built(&site).text("portraets/s3/index.html");
     assert!(page.contains("/portraets/s1/"), "{page}");
 }
+
+#[test]
+fn a_responsible_unit_is_called_by_its_name() {
+    let site = SiteTest::new();
+    site.write("content/faculties.yaml", "- { id: bau, name: Fakultät Bauwesen }\n")
+        .write("content/portraits/a.md", &story("name: { given: Ada }\nowner: bau\n"))
+        .write(
+            "content/portraits/b.md",
+            &story("name: { given: Ada }\nowner: Pressestelle\n"),
+        );
+    let built = built(&site);
+    for (page, unit) in [("a", "Fakultät Bauwesen"), ("b", "Pressestelle")] {
+        let text = built.text(&format!("portraets/{page}/index.html"));
+        assert!(text.contains(&format!("Verantwortlich: {unit}")), "{page}");
+    }
+}

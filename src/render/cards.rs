@@ -210,6 +210,14 @@ impl Desk<'_> {
         })
     }
 
+    /// A unit by its name; what is no faculty's id is a name already.
+    pub(super) fn unit(&self, unit: &str) -> String {
+        let faculties = &self.site.references.faculties;
+        let faculty = faculties.iter().find(|faculty| faculty.id == unit);
+        let name = faculty.map(|faculty| faculty.name.text(self.language));
+        name.unwrap_or(unit).to_owned()
+    }
+
     pub(super) fn institution(&self, id: &str) -> Option<LinkView> {
         let institution =
             self.site.references.institutions.iter().find(|i| i.id == *id)?;

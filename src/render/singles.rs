@@ -35,7 +35,7 @@ impl Desk<'_> {
             date: dates::day(self.words, self.language, story.date),
             updated: story.updated.map(|day| dates::day(self.words, self.language, day)),
             authors: story.authors.clone(),
-            owner: story.owner.clone(),
+            owner: story.owner.as_ref().map(|unit| self.unit(unit)),
             photo: self.picture(story.photo.as_ref(), Use::Portrait),
             initials: story.name.initials.clone(),
             tint: tint(&story.key),

@@ -219,6 +219,15 @@ mod tests {
     }
 
     #[test]
+    fn in_an_interview_what_is_stated_counts_too_but_not_the_last_word() {
+        let text = "*Wann?*\n\nGestern.\n\n*Sie lachen.*\n\nJa.\n\n*Warum?*\n\nSo.\n\n*Protokoll: Redaktion*";
+        let (html, _) = read(text);
+        assert_eq!(html.matches("class=\"question\"").count(), 3, "{html}");
+        let (html, _) = read(&text.replace("Warum?", "Darum."));
+        assert_eq!(html.matches("class=\"question\"").count(), 1, "{html}");
+    }
+
+    #[test]
     fn footnotes_are_numbered_at_the_end_with_a_way_back() {
         let (html, _) = read("Eins[^b] zwei[^a].\n\n[^a]: A\n\n[^b]: B\n");
         assert!(html.find("note-1\"><p>B") < html.find("note-2\"><p>A"), "{html}");

@@ -10,9 +10,42 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 /// An event with its place in the text.
 type Placed<'a> = (Event<'a>, Range<usize>);
 
-/// True for a paragraph that is emphasised as a whole and ends in a question mark: what an
-/// interviewer asks.
-pub(super) fn is_question(events: &[Placed<'_>]) -> bool {
+/// How a paragraph is emphasised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    /// Not as a whole.
+    Plain,
+    /// As a whole.
+    Other,
+    /// As a whole, with a question mark at the end.
+    Asking,
+}
+
+/// True if somebody is interviewed: at least two paragraphs ask.
+pub(super) fn is_interview(events: &[Placed<'_>]) -> bool {
+    let asking = (0..events.len())
+        .filter(|index| matches!(events[*index].0, Event::Start(Tag::Paragraph)))
+        .filter(|index| voice(&events[*index..]) == Voice::Asking);
+    asking.take(2).count() == 2
+}
+
+/// True for what an interviewer says: a paragraph that is emphasised as a whole and ends in a
+/// question mark. In an interview the interviewer may also state something, but does not have
+/// the last word: that is a note about the text.
+pub(super) fn is_question(events: &[Placed<'_>], interview: bool) -> bool {
+    match voice(events) {
+        Voice::Asking => true,
+        Voice::Other => interview && is_followed(events),
+        Voice::Plain => false,
+    }
+}
+
+fn is_followed(events: &[Placed<'_>]) -> bool {
+    let after = |event: &Event<'_>| matches!(event, Event::Start(Tag::Paragraph));
+    events.iter().skip(1).any(|(event, _)| after(event))
+}
+
+fn voice(events: &[Placed<'_>]) -> Voice {
     let mut depth = 0_usize;
     let mut last = None;
     for (event, _) in events.iter().skip(1) {
@@ -30,10 +63,14 @@ pub(super) fn is_question(events: &[Placed<'_>]) -> bool {
             | Event::End(TagEnd::Link)
                 if depth > 0 => {}
             // A word outside the emphasis, a picture, a footnote.
-            _ => return false,
+            _ => return Voice::Plain,
         }
     }
-    matches!(last, Some('?'))
+    match last {
+        Some('?') => Voice::Asking,
+        Some(_) => Voice::Other,
+        None => Voice::Plain,
+    }
 }
 
 /// True for a table of at least two rows, each of which begins with a year of four digits.

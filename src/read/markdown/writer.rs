@@ -19,7 +19,7 @@ use crate::model::text::Piece;
 
 use super::MARK;
 use super::destination::{Destination, destination};
-use super::shape::{is_question, is_timeline};
+use super::shape::{is_interview, is_question, is_timeline};
 use super::table::{Table, raw};
 
 /// The page's own heading is the only `h1`; a text that begins at `#` moves down one level.
@@ -92,6 +92,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         let mut out = Vec::with_capacity(events.len());
         let mut endnotes: Endnotes<'a> = Vec::new();
         let mut outer: Option<Vec<Event<'a>>> = None;
+        let interview = is_interview(events);
         let mut index = 0;
         while index < events.len() {
             let (event, range) = &events[index];
@@ -114,7 +115,9 @@ impl<'a, 'd> Writer<'a, 'd> {
                     let text = heading_text(&events[index..]);
                     out.push(self.heading(*level, id.as_deref(), &text));
                 }
-                Event::Start(Tag::Paragraph) if is_question(&events[index..]) => {
+                Event::Start(Tag::Paragraph)
+                    if is_question(&events[index..], interview) =>
+                {
                     out.push(raw("<p class=\"question\">".into()));
                 }
                 Event::Start(Tag::Table(_)) => {
