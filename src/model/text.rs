@@ -14,6 +14,9 @@ pub enum Piece {
     LinkStart {
         /// As written: `../directory/jana.md#bio`, `/kontakt/`.
         target: String,
+        /// True if nothing is to be said of the file it leads to: its words name the format
+        /// already, or it leads to none.
+        says_format: bool,
         /// Where it is written.
         range: BytesRange,
     },
