@@ -4,6 +4,7 @@
 //! here as pieces. Nothing here knows an address.
 
 use crate::base::diagnostic::BytesRange;
+use crate::base::language_tag::LanguageTag;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,15 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }
+}
+
+/// Words that somebody said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotation {
+    /// The words, without quotation marks.
+    pub text: String,
+    /// Their language, if it is not that of the file.
+    pub language: Option<LanguageTag>,
 }
 
 /// A photo as written.
