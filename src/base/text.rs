@@ -111,6 +111,11 @@ pub fn percent_encoded(text: &str, kept: &str) -> String {
     out
 }
 
+/// What stands behind the words of a link to a file: ` <span class="format">(PDF)</span>`.
+pub fn format_label(label: &str) -> String {
+    format!(" <span class=\"format\">({})</span>", escape(label))
+}
+
 /// Escapes text for HTML and XML content and double-quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);

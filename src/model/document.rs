@@ -14,7 +14,7 @@ use super::event::Event;
 use super::page::Page;
 use super::person::Person;
 use super::story::Story;
-use super::text::{Body, PhotoWords};
+use super::text::{Body, PhotoWords, Quotation};
 
 /// A content file after reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,7 +180,7 @@ pub struct Words {
     /// True if the slug was chosen and not taken from the title or file name.
     pub slug: Option<String>,
     /// Pull quote.
-    pub quote: Option<String>,
+    pub quote: Option<Quotation>,
     /// Shorter title for menus.
     pub menu_title: Option<String>,
     /// Position.

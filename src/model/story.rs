@@ -8,7 +8,7 @@ use crate::base::text::Localised;
 
 use super::consent::Consent;
 use super::person::{Affiliation, Form, Name, Sector};
-use super::text::Photo;
+use super::text::{Photo, Quotation};
 
 /// A story about somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Story {
     /// Photo.
     pub photo: Option<Photo>,
     /// Pull quote.
-    pub quote: Option<String>,
+    pub quote: Option<Quotation>,
     /// Topics.
     pub topics: Vec<Localised>,
     /// Missions of the strategy, 1 to 4.

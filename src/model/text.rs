@@ -4,6 +4,7 @@
 //! here as pieces. Nothing here knows an address.
 
 use crate::base::diagnostic::BytesRange;
+use crate::base::language_tag::LanguageTag;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,9 @@ pub enum Piece {
     LinkStart {
         /// As written: `../directory/jana.md#bio`, `/kontakt/`.
         target: String,
+        /// True if nothing is to be said of the file it leads to: its words name the format
+        /// already, or it leads to none.
+        says_format: bool,
         /// Where it is written.
         range: BytesRange,
     },
@@ -51,6 +55,15 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }
+}
+
+/// Words that somebody said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotation {
+    /// The words, without quotation marks.
+    pub text: String,
+    /// Their language, if it is not that of the file.
+    pub language: Option<LanguageTag>,
 }
 
 /// A photo as written.

@@ -18,7 +18,7 @@ use crate::model::document::{Key, Section};
 use crate::model::event::{Audience, EventTime, Format, Status, Venue};
 use crate::model::page::Extra;
 use crate::model::person::{Form, Kind, OfferKind, OfferState, Sector};
-use crate::model::text::Body;
+use crate::model::text::{Body, Quotation};
 
 use super::channel::{Channelled, Channels};
 
@@ -334,7 +334,7 @@ pub struct StoryText {
     /// Lead.
     pub summary: String,
     /// Pull quote.
-    pub quote: Option<String>,
+    pub quote: Option<Quotation>,
     /// The text.
     pub body: Arc<Body>,
     /// File it stands in: links in it are relative to that.

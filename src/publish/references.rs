@@ -296,7 +296,7 @@ fn check_body(document: &Document, known: &Known<'_>, out: &mut Vec<Diagnostic>)
     for piece in &document.body.pieces {
         match piece {
             Piece::Html(_) | Piece::LinkEnd => {}
-            Piece::LinkStart { target, range } => {
+            Piece::LinkStart { target, range, .. } => {
                 let place = Place::range(&document.path, range.start..range.end);
                 check_link(document, target, place, known, out);
             }

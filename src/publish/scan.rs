@@ -7,16 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::digest::Digest;
 use crate::base::slug::composed;
-use crate::base::source::{SitePath, Snapshot, percent_decoded};
+use crate::base::source::{Body, SitePath, Snapshot, percent_decoded};
 use crate::model::document::Key;
 use crate::model::text::Piece;
 
 use super::collect::Bundles;
 use super::photo::{self, Found as Picture};
 use super::references;
-use super::site::Site;
+use super::site::{Download, Site};
 
 /// Looks through published texts for what they link to and show.
 pub(super) struct Scan<'a> {
@@ -35,7 +34,7 @@ impl Scan<'_> {
         for (path, body) in site.referring() {
             for piece in &body.pieces {
                 match piece {
-                    Piece::LinkStart { target, range } => {
+                    Piece::LinkStart { target, range, .. } => {
                         let place = Place::range(path, range.start..range.end);
                         found.link(site, self.snapshot, target, place, there);
                     }
@@ -62,7 +61,7 @@ impl Scan<'_> {
 #[derive(Default)]
 struct Found {
     pictures: BTreeMap<SitePath, Picture>,
-    downloads: BTreeMap<SitePath, Digest>,
+    downloads: BTreeMap<SitePath, Download>,
     notes: Vec<Diagnostic>,
 }
 
@@ -86,8 +85,12 @@ impl Found {
                 );
             }
             None if references::is_download(snapshot, &path) => {
-                if let Some(source) = snapshot.files.get(&path) {
-                    self.downloads.insert(path, source.digest);
+                if let Some(source) = snapshot.files.get(&path)
+                    && let Body::Binary(file) = &source.body
+                {
+                    let download =
+                        Download { digest: source.digest, length: file.length };
+                    self.downloads.insert(path, download);
                 }
             }
             _ => {}

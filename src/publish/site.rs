@@ -75,13 +75,22 @@ pub struct Site {
     pub sections: BTreeMap<Section, Texts<String>>,
     /// Pictures inside published texts.
     pub pictures: BTreeMap<SitePath, Found>,
-    /// Files that published texts link to, with the digest of their bytes.
-    pub downloads: BTreeMap<SitePath, Digest>,
+    /// Files that published texts link to.
+    pub downloads: BTreeMap<SitePath, Download>,
     /// Logo of the institution with the digest of its bytes.
     pub logo: Option<(SitePath, Digest)>,
     /// What is withheld today.
     pub withheld: Vec<Withheld>,
     pub(super) by_key: ByKey,
+}
+
+/// A file that is published as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Download {
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Length in bytes.
+    pub length: u64,
 }
 
 /// Numbers of people, stories and events in the order of their keys.

@@ -9,7 +9,7 @@ use crate::model::text::PhotoWords;
 
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
-use super::shared::{mission, photo_words, schedule};
+use super::shared::{mission, photo_words, quotation, schedule};
 use super::values::{alias, day, flag, line, sentences, slug, title};
 
 /// Every key of a page, for the complaint about a translation that holds one.
@@ -74,7 +74,7 @@ pub(super) fn words(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Words {
         title: fields.optional("title", title, sink),
         summary: fields.optional("summary", sentences, sink),
         slug: fields.optional("slug", slug, sink),
-        quote: fields.optional("quote", sentences, sink),
+        quote: fields.optional("quote", quotation, sink),
         menu_title: fields.optional("menu_title", line, sink),
         position: fields.optional("position", line, sink),
         employer: fields.optional("employer", line, sink),

@@ -6,7 +6,7 @@ use crate::base::diagnostic::Argument;
 use crate::model::consent::{Channel, Consent, Field};
 use crate::model::person::{Affiliation, Kind, Name};
 use crate::model::story::Schedule;
-use crate::model::text::{Photo, PhotoWords};
+use crate::model::text::{Photo, PhotoWords, Quotation};
 
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
@@ -123,6 +123,23 @@ fn alternative(
             values::maybe_empty(node, at, sink).map(crate::base::text::Localised::Same)
         }
     }
+}
+
+/// What somebody said: the words, or a map with them and their language.
+pub(super) fn quotation(
+    node: &Node,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<Quotation> {
+    let Node::Map(_) = node else {
+        let text = values::sentences(node, at, sink)?;
+        return Some(Quotation { text, language: None });
+    };
+    let mut fields = Fields::open(node, at, sink)?;
+    let text = fields.required("text", values::sentences, sink);
+    let language = fields.optional("language", values::language_tag, sink);
+    fields.close(sink);
+    Some(Quotation { text: text?, language })
 }
 
 /// Two percentages: from the left, from the top.

@@ -6,7 +6,9 @@ use crate::model::person::{Form, Sector};
 use crate::model::story::{Story, Subject};
 
 use super::fields::{Fields, Sink};
-use super::shared::{affiliation, consent, mention, mission, name, photo, schedule};
+use super::shared::{
+    affiliation, consent, mention, mission, name, photo, quotation, schedule,
+};
 use super::values::{alias, choice, day, line, localised, sentences, title};
 
 /// Every key of a story, for the complaint about a translation that holds one.
@@ -67,7 +69,7 @@ pub(super) fn story(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Stor
         ),
         authors: fields.list("authors", line, sink),
         photo: fields.optional("photo", photo, sink),
-        quote: fields.optional("quote", sentences, sink),
+        quote: fields.optional("quote", quotation, sink),
         topics: fields.list("topics", localised, sink),
         missions: fields.list("missions", mission, sink),
         schedule: schedule(fields, sink),

@@ -9,6 +9,7 @@ use crate::base::code::Code;
 use crate::base::date::{PartialDate, parse_day};
 use crate::base::diagnostic::{Argument, nearest};
 use crate::base::language::Language;
+use crate::base::language_tag::LanguageTag;
 use crate::base::slug::{composed, slugify};
 use crate::base::text::Localised;
 use crate::model::event::EventTime;
@@ -277,6 +278,24 @@ pub(super) fn choice<T: Copy>(
         ]);
     }
     found
+}
+
+/// The language of a part of a text, `fr` or `pt-BR`.
+pub(super) fn language_tag(
+    node: &Node,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<LanguageTag> {
+    let text = limited(node, at, sink, 100)?;
+    let tag = LanguageTag::parse(&text);
+    if tag.is_none() {
+        let quoted = sink.quoted(at, &text);
+        let near = LanguageTag::nearest(&text).filter(|_| sink.shows(at));
+        sink.value(Code::LanguageTagWrong, at)
+            .arguments
+            .extend([("value", quoted), ("near", Argument::Suggestion(near))]);
+    }
+    tag
 }
 
 /// An address on the web: `http` or `https` only.

@@ -124,7 +124,7 @@ fn rewritten(css: &str, sheet: &str, names: &BTreeMap<String, String>) -> String
 pub(super) fn downloads(site: &Site) -> BTreeMap<OutputPath, Content> {
     site.downloads
         .iter()
-        .map(|(path, digest)| (path, *digest))
+        .map(|(path, file)| (path, file.digest))
         .chain(site.logo.iter().map(|(path, digest)| (path, *digest)))
         .filter_map(|(path, digest)| {
             let name = download_name(digest, &path.extension());

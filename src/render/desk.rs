@@ -5,20 +5,51 @@
 //! it never decides what may be shown.
 
 use crate::base::config::Config;
+use crate::base::file_format::FileFormat;
 use crate::base::language::Language;
 use crate::base::output::{OutputPath, Recipe};
 use crate::base::slug::composed;
 use crate::base::source::{SitePath, percent_decoded};
-use crate::base::text::{Html, Localised, escape_into};
+use crate::base::text::{Html, Localised, escape_into, format_label};
 use crate::publish::address;
 use crate::publish::public::{PublicPhoto, Texts, Topic, in_language};
-use crate::publish::site::Site;
+use crate::publish::site::{Download, Site};
 use crate::publish::words::{Body, Key, Piece, Section};
 
 use super::deck::Cards;
 use super::picture::{self, Use};
 use super::view::{LinkView, Picture};
 use super::words::Words;
+
+/// Where a link inside a text leads.
+struct Target {
+    url: String,
+    /// Language of the page there, if it is not the one of this page.
+    language: Option<&'static str>,
+    /// Format of the file there, if it is no page.
+    format: Option<&'static FileFormat>,
+    /// Its length in bytes, if it is a file of the site.
+    length: Option<u64>,
+}
+
+impl Target {
+    fn start(&self, html: &mut String) {
+        html.push_str("<a href=\"");
+        escape_into(html, &self.url);
+        html.push('"');
+        if let Some(format) = self.format {
+            html.push_str(&format!(" type=\"{}\"", format.media_type));
+        }
+        if let Some(code) = self.language {
+            html.push_str(&format!(" hreflang=\"{code}\""));
+        }
+        html.push('>');
+    }
+
+    fn label(&self, language: Language) -> Option<String> {
+        self.format.map(|format| format.label(self.length, language))
+    }
+}
 
 /// One page in the making.
 pub(super) struct Desk<'s> {
@@ -124,25 +155,17 @@ impl<'s> Desk<'s> {
         for piece in &body.pieces {
             match piece {
                 Piece::Html(part) => html.push_str(part),
-                Piece::LinkStart { target, .. } => {
+                Piece::LinkStart { target, says_format, .. } => {
+                    // A link to a page that is withheld today leaves its text behind.
                     let found = self.target(target, path);
-                    if let Some((url, language)) = &found {
-                        html.push_str("<a href=\"");
-                        escape_into(&mut html, url);
-                        html.push('"');
-                        if let Some(code) = language {
-                            html.push_str(&format!(" hreflang=\"{code}\""));
-                        }
-                        html.push('>');
-                    }
-                    open.push(found.is_some());
+                    open.push(found.map_or(String::new(), |found| {
+                        found.start(&mut html);
+                        let label = found.label(self.language).filter(|_| !says_format);
+                        let label = label.map(|label| format_label(&label));
+                        label.unwrap_or_default() + "</a>"
+                    }));
                 }
-                // A link to a page that is withheld today leaves its text behind.
-                Piece::LinkEnd => {
-                    if open.pop() == Some(true) {
-                        html.push_str("</a>");
-                    }
-                }
+                Piece::LinkEnd => html.push_str(&open.pop().unwrap_or_default()),
                 Piece::Picture { file, alt, caption, .. } if pictures => {
                     self.push_picture(&mut html, file, alt, caption.as_deref(), path);
                 }
@@ -152,30 +175,33 @@ impl<'s> Desk<'s> {
         Html(html)
     }
 
-    /// Where a link inside a text leads, and the language of that page if it is another.
-    fn target(
-        &self,
-        target: &str,
-        path: &SitePath,
-    ) -> Option<(String, Option<&'static str>)> {
+    /// Where a link inside a text leads; nowhere if that is withheld today.
+    fn target(&self, target: &str, path: &SitePath) -> Option<Target> {
         let end = target.find(['#', '?']).unwrap_or(target.len());
         let (file, rest) = target.split_at(end);
+        let format = FileFormat::of(file);
+        let to = |url| Target { url, language: None, format: None, length: None };
         if file.starts_with('/') {
-            return (!self.is_withheld(file)).then(|| (self.local(target), None));
+            let there = !self.is_withheld(file);
+            return there.then(|| Target { format, ..to(self.local(target)) });
         }
         let file = percent_decoded(file);
         let path = path.join(&file)?;
         if let Some((key, _)) = Key::of(&path) {
             let addresses = self.site.addresses(&key)?;
             let (language, address) = in_language(addresses, self.language)?;
-            return Some((
-                format!("{}{rest}", self.local(address)),
-                self.other(language),
-            ));
+            let url = format!("{}{rest}", self.local(address));
+            return Some(Target { language: self.other(language), ..to(url) });
         }
-        let digest = self.site.downloads.get(&path)?;
-        let name = super::asset::download_name(*digest, &path.extension());
-        Some((self.local(&format!("assets/{name}")), None))
+        let (url, length) = self.download(&path)?;
+        Some(Target { format, length: Some(length), ..to(url) })
+    }
+
+    /// Address and length of a file that is published as it is.
+    pub(super) fn download(&self, path: &SitePath) -> Option<(String, u64)> {
+        let Download { digest, length } = *self.site.downloads.get(path)?;
+        let name = super::asset::download_name(digest, &path.extension());
+        Some((self.local(&format!("assets/{name}")), length))
     }
 
     /// True if the page at an address of the site is withheld today: the address alone would

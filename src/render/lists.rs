@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::base::language_tag::LanguageTag;
 use crate::base::text::Html;
 use crate::publish::address;
 use crate::publish::channel::Channelled;
@@ -90,8 +91,12 @@ impl Desk<'_> {
         stories.iter().skip(1).chain(stories.first()).find_map(|number| {
             let story = &self.site.stories[*number];
             let (language, text) = in_language(&story.texts, self.language)?;
+            let quote = text.quote.as_ref()?;
+            let other = quote.language.as_ref();
             Some(Quote {
-                text: text.quote.clone()?,
+                text: quote.text.clone(),
+                quote_language: other.map(|tag| tag.code().to_owned()),
+                quote_direction: other.and_then(LanguageTag::direction),
                 name: story.name.full.clone(),
                 url: self.address(&story.addresses),
                 language: self.other(language),

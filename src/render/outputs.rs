@@ -31,7 +31,7 @@ pub(super) fn check_links(
 ) {
     for (path, body) in site.referring() {
         for piece in &body.pieces {
-            let Piece::LinkStart { target, range } = piece else { continue };
+            let Piece::LinkStart { target, range, .. } = piece else { continue };
             let file = target.split(['#', '?']).next().unwrap_or(target);
             if !file.starts_with('/') {
                 continue;

@@ -1,5 +1,6 @@
 //! Views of pages about one thing: a story, an event, a person, an ordinary page.
 
+use crate::base::language_tag::LanguageTag;
 use crate::base::text::{Html, percent_encoded};
 use crate::publish::channel::Channelled;
 use crate::publish::public::{
@@ -27,6 +28,8 @@ impl Desk<'_> {
         let text = &story.texts[&self.language];
         let person = story.person.as_ref().and_then(|key| site.person(key));
         let related = related(site, number, RELATED);
+        let quote = text.quote.as_ref();
+        let other = quote.and_then(|quote| quote.language.as_ref());
         StoryView {
             summary: text.summary.clone(),
             name: story.name.full.clone(),
@@ -39,7 +42,9 @@ impl Desk<'_> {
             photo: self.picture(story.photo.as_ref(), Use::Portrait),
             initials: story.name.initials.clone(),
             tint: tint(&story.key),
-            quote: text.quote.clone(),
+            quote: quote.map(|quote| quote.text.clone()),
+            quote_language: other.map(|tag| tag.code().to_owned()),
+            quote_direction: other.and_then(LanguageTag::direction),
             body: self.body(&text.body, &text.path, story.pictures),
             topics: self.topics(&story.topics),
             missions: self.missions(&story.missions),

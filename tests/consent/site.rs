@@ -913,6 +913,10 @@ impl Files<'_> {
         for (key, text) in
             [("alt", &photo.alt), ("credit", &photo.credit), ("caption", &photo.caption)]
         {
+            // A picture without a description must say that it only decorates.
+            if key == "alt" && text.is_none() {
+                data += "  alt: \"\"\n";
+            }
             push(&mut data, &format!("  {key}"), text.as_ref(), true);
         }
         data

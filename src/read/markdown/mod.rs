@@ -15,8 +15,11 @@ use crate::base::text::shortened;
 use crate::model::text::{Body, Piece};
 
 mod destination;
+mod heading;
+mod link;
 mod shape;
 mod table;
+mod words;
 mod writer;
 
 use writer::Writer;
@@ -244,6 +247,93 @@ mod tests {
             "<p>[../directory/jana.md#bio|Jana] [picture b.jpg Brücke] x</p>\n"
         );
         assert_eq!(codes, [Code::PictureRemote]);
+    }
+
+    #[test]
+    fn a_picture_needs_a_description_or_a_hyphen() {
+        let (html, codes) = read("![-](b.jpg) ![](c.jpg)");
+        assert_eq!(html, "<p>[picture b.jpg ] [picture c.jpg ]</p>\n");
+        assert_eq!(codes, [Code::PictureAltMissing]);
+    }
+
+    #[test]
+    fn a_link_to_a_file_elsewhere_says_its_format_unless_its_words_do() {
+        let label = " <span class=\"format\">(PDF)</span>";
+        let (html, codes) = read("[Ordnung](https://e.example/a.pdf)");
+        assert_eq!(
+            html,
+            format!("<p><a href=\"https://e.example/a.pdf\">Ordnung{label}</a></p>\n")
+        );
+        assert_eq!(codes, []);
+        let (html, _) = read("[Ordnung als PDF](https://e.example/a.pdf)");
+        assert!(!html.contains("span"), "{html}");
+    }
+
+    #[test]
+    fn links_need_words_that_say_where_they_lead() {
+        for text in [
+            "[hier](a.md)",
+            "[Klicken Sie **hier** →](a.md)",
+            "[Read more…](a.md)",
+            "<https://e.example/a>",
+            "[www.e.example](https://e.example/)",
+        ] {
+            assert_eq!(read(text).1, [Code::LinkVague], "{text}");
+        }
+        for text in ["[](a.md)", "[ ](a.md)", "[![-](b.jpg)](https://e.example/)"] {
+            assert_eq!(read(text).1, [Code::LinkEmpty], "{text}");
+        }
+        for text in
+            ["[Hier entlang zum Hof](a.md)", "<a@e.example>", "[![Hof](b.jpg)](a.md)"]
+        {
+            assert_eq!(read(text).1, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_in_another_language_say_so_with_their_direction() {
+        assert_eq!(
+            read("Sein [savoir-*vivre*](lang:fr), ein [سلام](lang:ar).").0,
+            "<p>Sein <span lang=\"fr\">savoir-<em>vivre</em></span>, ein <span lang=\"ar\" dir=\"rtl\">سلام</span>.</p>\n"
+        );
+        let (html, codes) = read("[ahoj](lang:cz)");
+        assert_eq!(
+            (html.as_str(), codes),
+            ("<p>ahoj</p>\n", vec![Code::LanguageTagWrong])
+        );
+    }
+
+    #[test]
+    fn a_quotation_in_one_language_says_so_itself() {
+        assert_eq!(
+            read("> [سلام](lang:ar)\n").0,
+            "<blockquote lang=\"ar\" dir=\"rtl\">\n<p>سلام</p>\n</blockquote>\n"
+        );
+        for text in ["> [oui](lang:fr) und\n", "> [oui](lang:fr)\n>\n> ja\n"] {
+            let (html, _) = read(text);
+            assert!(
+                html.contains("<blockquote>\n<p><span lang=\"fr\">oui</span>"),
+                "{html}"
+            );
+        }
+    }
+
+    #[test]
+    fn headings_skip_no_level_and_have_words() {
+        assert_eq!(read("## A\n\n#### B\n\n##### C\n").1, [Code::HeadingSkipped]);
+        assert_eq!(read("### A\n").1, [Code::HeadingSkipped]);
+        assert_eq!(read("# A\n\n## B\n\n# C\n\n### D\n").1, [Code::HeadingSkipped]);
+        let (html, codes) = read("## A\n\n##\n\n### B\n\n## C\n");
+        assert_eq!(codes, [Code::HeadingEmpty]);
+        assert_eq!(html.matches("<h").count(), 3, "{html}");
+        assert_eq!(read("## ![Der Hof](a.jpg)\n").1, []);
+    }
+
+    #[test]
+    fn each_column_of_a_table_has_a_name() {
+        let codes = read("| a | |\n|---|---|\n| 1 | 2 |\n").1;
+        assert_eq!(codes, [Code::TableHeaderEmpty]);
+        assert_eq!(read("| a | b |\n|---|---|\n| | |\n").1, []);
     }
 
     #[test]

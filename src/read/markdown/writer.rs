@@ -3,41 +3,24 @@
 //! In come the events of one text, out go events that need no further rules. Nothing here
 //! knows another file.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
 use crate::base::code::Code;
-use crate::base::diagnostic::{BytesRange, Diagnostic, Place};
+use crate::base::diagnostic::{Argument, BytesRange, Diagnostic, Place};
 use crate::base::language::Language;
-use crate::base::slug::slugify;
 use crate::base::source::SitePath;
-use crate::base::text::escape;
 use crate::model::text::Piece;
 
 use super::MARK;
 use super::destination::{Destination, destination};
+use super::heading::{Headings, Skipped};
+use super::link::{Complaint, Edge, Links, WrittenLink};
 use super::shape::{is_interview, is_question, is_timeline};
 use super::table::{Table, raw};
-
-/// The page's own heading is the only `h1`; a text that begins at `#` moves down one level.
-fn heading_shift(events: &[(Event<'_>, Range<usize>)]) -> bool {
-    events.iter().any(|(event, _)| {
-        matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
-    })
-}
-
-/// A link that is open while its text is written.
-enum OpenLink {
-    /// Goes out as `</a>`.
-    Outside,
-    /// Needs the site.
-    Inside,
-    /// Dropped; only its text stays.
-    Dropped,
-}
+use super::words::{DECORATIVE, has_empty_cell, length, words};
 
 pub(super) struct Writer<'a, 'd> {
     path: &'a SitePath,
@@ -46,13 +29,11 @@ pub(super) struct Writer<'a, 'd> {
     language: Language,
     base: &'a str,
     diagnostics: &'d mut Vec<Diagnostic>,
-    shift: bool,
     pub(super) holes: Vec<Piece>,
     /// Labels of footnotes in the order of their first reference.
     notes: Vec<String>,
-    /// Ids of headings with the number they have counted up to.
-    heading_ids: BTreeMap<String, usize>,
-    links: Vec<OpenLink>,
+    headings: Headings,
+    links: Links,
     table: Table,
 }
 
@@ -76,11 +57,10 @@ impl<'a, 'd> Writer<'a, 'd> {
             language,
             base,
             diagnostics,
-            shift: heading_shift(events),
             holes: Vec::new(),
             notes: Vec::new(),
-            heading_ids: BTreeMap::new(),
-            links: Vec::new(),
+            headings: Headings::of(events),
+            links: Links::default(),
             table: Table::default(),
         }
     }
@@ -112,8 +92,24 @@ impl<'a, 'd> Writer<'a, 'd> {
                     index = self.picture(events, index, &mut out);
                 }
                 Event::Start(Tag::Heading { level, id, .. }) => {
-                    let text = heading_text(&events[index..]);
-                    out.push(self.heading(*level, id.as_deref(), &text));
+                    let inner = &events[index..];
+                    match self.heading(*level, id.as_deref(), inner, range) {
+                        Some(start) => out.push(start),
+                        // A heading without words would be a step that nobody can read.
+                        None => index += length(inner),
+                    }
+                }
+                Event::Start(Tag::Link { .. }) => {
+                    out.push(self.link_start(events, index))
+                }
+                Event::Start(Tag::BlockQuote(_)) => {
+                    out.push(self.quotation(&events[index..]));
+                }
+                Event::Start(Tag::TableHead) => {
+                    if has_empty_cell(&events[index..]) {
+                        self.complain(Code::TableHeaderEmpty, range.clone(), "");
+                    }
+                    self.one(event, range, &mut out);
                 }
                 Event::Start(Tag::Paragraph)
                     if is_question(&events[index..], interview) =>
@@ -134,7 +130,7 @@ impl<'a, 'd> Writer<'a, 'd> {
     fn one(&mut self, event: &Event<'a>, range: &Range<usize>, out: &mut Vec<Event<'a>>) {
         match event {
             Event::End(TagEnd::Heading(level)) => {
-                out.push(raw(format!("</h{}>\n", self.level(*level))));
+                out.push(raw(self.headings.end(*level)));
             }
             Event::Html(text) | Event::InlineHtml(text) => {
                 // One note for a file is enough, at the first place.
@@ -147,10 +143,10 @@ impl<'a, 'd> Writer<'a, 'd> {
             Event::End(TagEnd::HtmlBlock) => out.push(Event::End(TagEnd::Paragraph)),
             Event::Text(text) => out.push(Event::Text(self.typography(text, range))),
             Event::FootnoteReference(label) => out.push(self.footnote_reference(label)),
-            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
-                out.push(self.link_start(*link_type, dest_url, title, range.clone()));
+            Event::End(TagEnd::Link) => {
+                let edge = self.links.end();
+                out.push(self.edge(edge));
             }
-            Event::End(TagEnd::Link) => out.push(self.link_end()),
             event => match self.table.event(event) {
                 Some(html) => out.push(html),
                 None => out.push(event.clone()),
@@ -158,12 +154,22 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
     }
 
-    fn complain(&mut self, code: Code, range: Range<usize>, value: &str) {
+    /// True if a report may quote the text.
+    fn shows(&self) -> bool {
+        !self.path.as_str().starts_with("content/directory/")
+    }
+
+    fn complain(
+        &mut self,
+        code: Code,
+        range: Range<usize>,
+        value: &str,
+    ) -> &mut Diagnostic {
         let place =
             Place::range(self.path, self.offset + range.start..self.offset + range.end);
-        let shown = !self.path.as_str().starts_with("content/directory/");
-        let value = if shown { value } else { crate::base::mask::MASK };
+        let value = if self.shows() { value } else { crate::base::mask::MASK };
         self.diagnostics.push(Diagnostic::at(code, place).text("value", value));
+        self.diagnostics.last_mut().expect("one was just pushed")
     }
 
     fn hole(&mut self, piece: Piece) -> Event<'a> {
@@ -186,30 +192,6 @@ impl<'a, 'd> Writer<'a, 'd> {
             ("'", "‘") => "‚".into(),
             _ => text.clone(),
         }
-    }
-
-    fn level(&self, level: HeadingLevel) -> usize {
-        (level as usize + usize::from(self.shift)).clamp(2, 6)
-    }
-
-    fn heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<&str>,
-        text: &str,
-    ) -> Event<'a> {
-        let wanted = slugify(id.unwrap_or(text));
-        let wanted = if wanted.is_empty() { "abschnitt".to_owned() } else { wanted };
-        let mut id = wanted.clone();
-        // Where the last heading with these words has stopped counting.
-        let mut number = self.heading_ids.get(&wanted).copied().unwrap_or(1);
-        while self.heading_ids.contains_key(&id) {
-            number += 1;
-            id = format!("{wanted}-{number}");
-        }
-        self.heading_ids.entry(id.clone()).or_insert(1);
-        self.heading_ids.insert(wanted, number);
-        raw(format!("<h{} id=\"{id}\">", self.level(level)))
     }
 
     fn footnote_reference(&mut self, label: &CowStr<'_>) -> Event<'a> {
@@ -251,49 +233,76 @@ impl<'a, 'd> Writer<'a, 'd> {
         html.push_str("</ol></section>\n");
     }
 
+    fn heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<&str>,
+        events: &[(Event<'a>, Range<usize>)],
+        range: &Range<usize>,
+    ) -> Option<Event<'a>> {
+        let text = words(events);
+        if text.trim().is_empty() {
+            self.complain(Code::HeadingEmpty, range.clone(), "");
+            return None;
+        }
+        let (html, skipped) = self.headings.start(level, id, &text);
+        if let Some(Skipped { written, right }) = skipped {
+            let complaint =
+                self.complain(Code::HeadingSkipped, range.clone(), text.trim());
+            complaint.arguments.extend([
+                ("written", Argument::Text(written)),
+                ("right", Argument::Text(right)),
+            ]);
+        }
+        Some(raw(html))
+    }
+
     fn link_start(
         &mut self,
-        kind: LinkType,
-        target: &CowStr<'a>,
-        title: &CowStr<'a>,
-        range: Range<usize>,
+        events: &[(Event<'a>, Range<usize>)],
+        index: usize,
     ) -> Event<'a> {
-        let target = if kind == LinkType::Email {
-            format!("mailto:{target}")
-        } else {
-            target.to_string()
+        let (Event::Start(Tag::Link { link_type, dest_url, title, .. }), range) =
+            &events[index]
+        else {
+            return raw(String::new());
         };
-        let own = target.strip_prefix(self.base).filter(|_| !self.base.is_empty());
-        let target = own.map_or(target.clone(), |rest| format!("/{rest}"));
-        match destination(&target) {
-            Destination::Outside => {
-                self.links.push(OpenLink::Outside);
-                let title = if title.is_empty() {
-                    String::new()
-                } else {
-                    format!(" title=\"{}\"", escape(title))
-                };
-                raw(format!("<a href=\"{}\"{title}>", escape(&target)))
-            }
-            Destination::Inside => {
-                self.links.push(OpenLink::Inside);
-                let range = self.at(&range);
-                self.hole(Piece::LinkStart { target, range })
-            }
-            Destination::Unsafe => {
-                self.links.push(OpenLink::Dropped);
-                self.complain(Code::LinkUnsafe, range, &target);
-                raw(String::new())
-            }
+        let link = WrittenLink {
+            kind: *link_type,
+            target: dest_url,
+            title,
+            text: &words(&events[index..]),
+            range: self.at(range),
+        };
+        let (edge, complaint) = self.links.start(&link, self.base, self.language);
+        if let Some(Complaint { code, value, near }) = complaint {
+            let near = near.filter(|_| self.shows());
+            let complaint = self.complain(code, range.clone(), &value);
+            complaint.arguments.push(("near", Argument::Suggestion(near)));
+        }
+        self.edge(edge)
+    }
+
+    fn edge(&mut self, edge: Edge) -> Event<'a> {
+        match edge {
+            Edge::Html(html) => raw(html),
+            Edge::Hole(piece) => self.hole(piece),
         }
     }
 
-    fn link_end(&mut self) -> Event<'a> {
-        match self.links.pop() {
-            Some(OpenLink::Inside) => self.hole(Piece::LinkEnd),
-            Some(OpenLink::Outside) => raw("</a>".into()),
-            Some(OpenLink::Dropped) | None => raw(String::new()),
+    /// A quotation; if all of it is one part in another language, it says so itself.
+    fn quotation(&mut self, events: &[(Event<'a>, Range<usize>)]) -> Event<'a> {
+        if let [(start, _), (Event::Start(Tag::Paragraph), _), rest @ ..] = events
+            && let Some((Event::Start(Tag::Link { dest_url, .. }), _)) = rest.first()
+            && let [(Event::End(TagEnd::Paragraph), _), (Event::End(end), _), ..] =
+                &rest[length(rest) + 1..]
+            && matches!(end, TagEnd::BlockQuote(_))
+            && matches!(start, Event::Start(Tag::BlockQuote(_)))
+            && let Some(attributes) = self.links.quotation(dest_url)
+        {
+            return raw(format!("<blockquote{attributes}>\n"));
         }
+        events[0].0.clone()
     }
 
     /// Writes a picture and returns the index of its end.
@@ -320,7 +329,9 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
         if matches!(destination(dest_url), Destination::Inside) {
             if alt.trim().is_empty() {
-                self.complain(Code::PhotoAltMissing, range.clone(), "");
+                self.complain(Code::PictureAltMissing, range.clone(), dest_url);
+            } else if alt.trim() == DECORATIVE {
+                alt.clear();
             }
             let caption = (!title.is_empty()).then(|| title.to_string());
             let range = self.at(range);
@@ -337,15 +348,4 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
         end
     }
-}
-
-fn heading_text(events: &[(Event<'_>, Range<usize>)]) -> String {
-    events
-        .iter()
-        .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_))))
-        .filter_map(|(event, _)| match event {
-            Event::Text(text) | Event::Code(text) => Some(text.as_ref()),
-            _ => None,
-        })
-        .collect()
 }

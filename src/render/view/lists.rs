@@ -38,6 +38,10 @@ pub struct Quote {
     pub url: String,
     /// Language if it differs from the page's.
     pub language: Option<&'static str>,
+    /// Language of the words alone, if it is not that of the story: put it on them as `lang`.
+    pub quote_language: Option<String>,
+    /// `rtl` if the words run from right to left: put it on them as `dir`.
+    pub quote_direction: Option<&'static str>,
 }
 
 /// `portraits.html`, in templates `list`.

@@ -36,6 +36,10 @@ pub struct StoryView {
     pub tint: u8,
     /// Pull quote without quotation marks.
     pub quote: Option<String>,
+    /// Language of the quote, if it is not that of the page: put it on the quote as `lang`.
+    pub quote_language: Option<String>,
+    /// `rtl` if the quote runs from right to left: put it on the quote as `dir`.
+    pub quote_direction: Option<&'static str>,
     /// The text.
     pub body: Html,
     /// Topics with their pages.

@@ -1,0 +1,199 @@
+//! Links of a text: where they lead, what their words say, and parts in another language.
+//!
+//! In comes a link with its words, out go the HTML of its two ends, or holes for those that
+//! need the whole site, and what an editor should mend. Nothing here knows another file.
+
+use pulldown_cmark::LinkType;
+
+use crate::base::code::Code;
+use crate::base::diagnostic::BytesRange;
+use crate::base::file_format::FileFormat;
+use crate::base::language::Language;
+use crate::base::language_tag::LanguageTag;
+use crate::base::text::escape;
+use crate::model::text::Piece;
+
+use super::destination::{Destination, destination};
+
+/// What the target of a “link” begins with that only says in which language its words are.
+const LANGUAGE: &str = "lang:";
+
+/// Words that say nothing to somebody who hears a list of all links (WCAG 2.2, 2.4.4).
+const VAGUE: [&str; 33] = [
+    "click",
+    "click here",
+    "continue",
+    "continue reading",
+    "details",
+    "dieser link",
+    "download",
+    "find out more",
+    "here",
+    "herunterladen",
+    "hier",
+    "hier klicken",
+    "info",
+    "klick",
+    "klick hier",
+    "klicken sie hier",
+    "klicke hier",
+    "learn more",
+    "link",
+    "mehr",
+    "mehr dazu",
+    "mehr erfahren",
+    "mehr infos",
+    "mehr lesen",
+    "more",
+    "more info",
+    "read more",
+    "siehe hier",
+    "this",
+    "this link",
+    "this page",
+    "weiter",
+    "weiterlesen",
+];
+
+/// A link as written.
+pub(super) struct WrittenLink<'t> {
+    pub(super) kind: LinkType,
+    pub(super) target: &'t str,
+    pub(super) title: &'t str,
+    /// Its words, with what its pictures show.
+    pub(super) text: &'t str,
+    pub(super) range: BytesRange,
+}
+
+/// What stands where a link begins or ends.
+pub(super) enum Edge {
+    Html(String),
+    /// Needs the site.
+    Hole(Piece),
+}
+
+/// What is wrong with a link.
+pub(super) struct Complaint {
+    pub(super) code: Code,
+    pub(super) value: String,
+    pub(super) near: Option<String>,
+}
+
+/// The links that are open while their words are written.
+#[derive(Default)]
+pub(super) struct Links {
+    /// What ends each of them, the innermost last.
+    ends: Vec<Edge>,
+    /// The language of the next part stands at the quotation around it.
+    said_already: bool,
+}
+
+impl Links {
+    /// Begins a link. `base` is the site's own address: what begins with it leads inside.
+    pub(super) fn start(
+        &mut self,
+        link: &WrittenLink<'_>,
+        base: &str,
+        language: Language,
+    ) -> (Edge, Option<Complaint>) {
+        if let Some(code) = link.target.strip_prefix(LANGUAGE) {
+            return self.part(link, code);
+        }
+        let target = if link.kind == LinkType::Email {
+            format!("mailto:{}", link.target)
+        } else {
+            link.target.to_owned()
+        };
+        let own = target.strip_prefix(base).filter(|_| !base.is_empty());
+        let target = own.map_or(target.clone(), |rest| format!("/{rest}"));
+        let complaint = complaint(link.text);
+        let format = FileFormat::of(&target).filter(|one| !one.is_named_in(link.text));
+        match destination(&target) {
+            Destination::Outside => {
+                let label = format.map_or(String::new(), |one| {
+                    crate::base::text::format_label(&one.label(None, language))
+                });
+                self.ends.push(Edge::Html(format!("{label}</a>")));
+                let title = if link.title.is_empty() {
+                    String::new()
+                } else {
+                    format!(" title=\"{}\"", escape(link.title))
+                };
+                (
+                    Edge::Html(format!("<a href=\"{}\"{title}>", escape(&target))),
+                    complaint,
+                )
+            }
+            Destination::Inside => {
+                self.ends.push(Edge::Hole(Piece::LinkEnd));
+                let says_format = format.is_none();
+                let range = link.range;
+                (Edge::Hole(Piece::LinkStart { target, says_format, range }), complaint)
+            }
+            Destination::Unsafe => {
+                self.ends.push(Edge::Html(String::new()));
+                let unsafe_link =
+                    Complaint { code: Code::LinkUnsafe, value: target, near: None };
+                (Edge::Html(String::new()), Some(unsafe_link))
+            }
+        }
+    }
+
+    /// Begins a part in another language.
+    fn part(&mut self, link: &WrittenLink<'_>, code: &str) -> (Edge, Option<Complaint>) {
+        let said_already = std::mem::take(&mut self.said_already);
+        let Some(tag) = LanguageTag::parse(code) else {
+            self.ends.push(Edge::Html(String::new()));
+            let wrong = Complaint {
+                code: Code::LanguageTagWrong,
+                value: code.to_owned(),
+                near: LanguageTag::nearest(code),
+            };
+            return (Edge::Html(String::new()), Some(wrong));
+        };
+        if said_already {
+            self.ends.push(Edge::Html(String::new()));
+            return (Edge::Html(String::new()), None);
+        }
+        self.ends.push(Edge::Html("</span>".into()));
+        let empty = complaint(link.text).filter(|one| one.code == Code::LinkEmpty);
+        (Edge::Html(format!("<span{}>", tag.attributes())), empty)
+    }
+
+    /// Ends the link that was begun last.
+    pub(super) fn end(&mut self) -> Edge {
+        self.ends.pop().unwrap_or(Edge::Html(String::new()))
+    }
+
+    /// The attributes of a quotation that holds one part in another language and nothing else.
+    pub(super) fn quotation(&mut self, target: &str) -> Option<String> {
+        let tag = LanguageTag::parse(target.strip_prefix(LANGUAGE)?)?;
+        self.said_already = true;
+        Some(tag.attributes())
+    }
+}
+
+/// What is wrong with the words of a link.
+fn complaint(text: &str) -> Option<Complaint> {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c == '\u{a0}')
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let plain = words.join(" ").to_lowercase();
+    let code = if text.trim().is_empty() {
+        Code::LinkEmpty
+    } else if VAGUE.contains(&plain.as_str()) || is_address(text) {
+        Code::LinkVague
+    } else {
+        return None;
+    };
+    Some(Complaint { code, value: text.trim().to_owned(), near: None })
+}
+
+/// True for words that are the address itself; nobody wants to hear it letter by letter.
+fn is_address(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    ["https://", "http://", "www."].iter().any(|start| text.starts_with(start))
+        && !text.contains(char::is_whitespace)
+}

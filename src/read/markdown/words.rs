@@ -1,0 +1,62 @@
+//! The words of a part of a text, as somebody hears them.
+//!
+//! In come the events from where a part begins, out go its words with what its pictures show.
+//! Nothing here changes a text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+/// What stands in place of a description where a picture only decorates: `![-](muster.jpg)`.
+pub(super) const DECORATIVE: &str = "-";
+
+/// The words up to the end of what begins first, with what its pictures show.
+pub(super) fn words(events: &[(Event<'_>, Range<usize>)]) -> String {
+    let mut text = String::new();
+    let mut open = 0;
+    let mut after: Option<&Event<'_>> = None;
+    for (event, _) in events {
+        match event {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open -= 1,
+            Event::Text(part)
+                if part.trim() == DECORATIVE
+                    && matches!(after, Some(Event::Start(Tag::Image { .. }))) => {}
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::Html(part) | Event::InlineHtml(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+        if open == 0 {
+            break;
+        }
+        after = Some(event);
+    }
+    text
+}
+
+/// The number of events up to the end of what begins first.
+pub(super) fn length(events: &[(Event<'_>, Range<usize>)]) -> usize {
+    let mut open = 0;
+    for (index, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return index;
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
+/// True if a head of a table has a cell without words.
+pub(super) fn has_empty_cell(events: &[(Event<'_>, Range<usize>)]) -> bool {
+    events
+        .iter()
+        .enumerate()
+        .take_while(|(_, (event, _))| !matches!(event, Event::End(TagEnd::TableHead)))
+        .filter(|(_, (event, _))| matches!(event, Event::Start(Tag::TableCell)))
+        .any(|(index, _)| words(&events[index..]).trim().is_empty())
+}
