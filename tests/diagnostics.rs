@@ -79,14 +79,6 @@ impl Site {
         self
     }
 
-    /// With the built-in theme as the site's own one.
-    fn with_theme(self, name: &str) -> Self {
-        let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/campus");
-        copy(&theme, &self.path(&format!("themes/{name}")));
-        let config = CONFIG.replace("\"campus\"", &format!("\"{name}\""));
-        self.with("config.toml", &config)
-    }
-
     fn said(&self) -> Said {
         let snapshot = load(self.root.path(), TODAY).unwrap();
         let built = build(&snapshot, &self.request);
@@ -186,18 +178,6 @@ fn provoked(code: Code) -> Option<Site> {
                 "---\ntitle: Sommerfest\nstart: 2027-06-05\nimage: { file: hof.png, alt: Der Hof }\n---\n",
             )
         }
-        Code::TemplateMissing => {
-            let site = site.with_theme("eigenes");
-            fs::remove_file(site.path("themes/eigenes/templates/term.html")).unwrap();
-            site
-        }
-        Code::ThemeTextMissing => {
-            let site = site.with_theme("eigenes");
-            let texts = site.path("themes/eigenes/i18n/de.toml");
-            let kept = fs::read_to_string(&texts).unwrap().replace("\nbelow = ", "\n# ");
-            fs::write(texts, kept).unwrap();
-            site
-        }
         Code::LeftOut => {
             let mut site = site.with_fixture(code);
             site.request.leave_out_broken = true;
@@ -288,7 +268,7 @@ fn the_catalogues_say_the_same_things() {
     let names = |table: &toml::Table, part: &str| -> BTreeSet<String> {
         table[part].as_table().unwrap().keys().cloned().collect()
     };
-    for part in ["words", "yaml", "system", "messages"] {
+    for part in ["words", "yaml", "template", "system", "messages"] {
         assert_eq!(names(&german, part), names(&english, part), "{part}");
     }
     let codes: BTreeSet<String> =
@@ -440,10 +420,7 @@ fn only(said: &Said, code: Code, about: &str) -> String {
 }
 
 #[test]
-fn a_language_that_a_theme_lacks_is_one_mistake_only() {
-    let site = Site::good().with_theme("eigenes");
-    fs::remove_file(site.path("themes/eigenes/i18n/en.toml")).unwrap();
-    assert_snapshot("theme-text-missing-file", &site.said().text());
+fn texts_that_cannot_be_read_are_one_mistake_only() {
     let broken = Site::good().with("themes/campus/i18n/en.toml", "title: x\n");
     let expected = [("themes/campus/i18n/en.toml", "data-syntax")];
     assert_eq!(broken.said().codes(), expected);

@@ -131,7 +131,7 @@ codes! {
     ThemeMissing "theme-missing" Error,
     ThemeOption "theme-option" Error,
     ThemeTextMissing "theme-text-missing" Error,
-    TemplateMissing "template-missing" Error,
+    TemplateName "template-name" Error,
     TemplateWrong "template-wrong" Error,
     ThemeNoindex "theme-noindex" Error,
     LeftOut "left-out" Warning,

@@ -94,6 +94,8 @@ pub enum Argument {
     Suggestion(Option<String>),
     /// A message of the YAML or TOML reader, to be said in plain words.
     YamlCause(String),
+    /// A message of the template language, to be said in plain words.
+    TemplateCause(String),
     /// The system's reason why a file cannot be read, to be said in plain words.
     SystemCause(String),
 }

@@ -155,6 +155,9 @@ pub struct Catalogue {
     /// that fits decides, the empty one fits always. Their own words are never shown: they
     /// may quote a private value.
     yaml: BTreeMap<String, Cause>,
+    /// What the template language's messages mean, in the same way; where nothing fits, its own
+    /// first sentence is shown, which quotes templates only.
+    template: BTreeMap<String, Cause>,
     /// What the system's reasons mean, in the same way.
     system: BTreeMap<String, Cause>,
     messages: BTreeMap<String, Entry>,
@@ -263,6 +266,9 @@ impl Catalogue {
         match argument {
             Argument::Word(name) => self.word(&format!("{name}-mend")).to_owned(),
             Argument::YamlCause(message) => cause(&self.yaml, message).mend.clone(),
+            Argument::TemplateCause(message) => {
+                cause(&self.template, message).mend.clone()
+            }
             Argument::SystemCause(message) => cause(&self.system, message).mend.clone(),
             _ => String::new(),
         }
@@ -290,6 +296,11 @@ impl Catalogue {
             Argument::Suggestion(near) => near.clone().unwrap_or_default(),
             Argument::Key(pointer) => self.key(pointer),
             Argument::YamlCause(message) => cause(&self.yaml, message).cause.clone(),
+            Argument::TemplateCause(message) => {
+                let first = message.lines().next().unwrap_or_default();
+                let first = one_line(first.trim_end_matches('.'));
+                cause(&self.template, message).cause.replace("{detail}", &first)
+            }
             Argument::SystemCause(message) => cause(&self.system, message).cause.clone(),
             Argument::Choices(choices) => match choices.as_slice() {
                 [] => String::new(),

@@ -113,9 +113,10 @@ impl Preview {
         let mut restored = BTreeSet::new();
         let Some(good) = &self.good else { return restored };
         for path in wrong {
-            // A new file of a theme hides one that was good, inside the program.
+            // A new file of a theme, or of the site in its place, hides one that was good.
             let is_new = !good.files.contains_key(path);
-            if is_new && path.as_str().starts_with("themes/") {
+            let hides = !path.as_str().starts_with("content/");
+            if is_new && hides && path.as_str().contains('/') {
                 restored.extend(files.files.remove(path).map(|source| source.path));
             }
             let folder = format!("{}/", path.as_str());

@@ -9,8 +9,9 @@ use std::path::{Component, Path};
 /// The file with the settings.
 pub(super) const CONFIG: &str = "config.toml";
 
-/// The folders with sources.
-pub(super) const FOLDERS: [&str; 2] = ["content", "themes"];
+/// The folders with sources: texts, themes, and what the site has in place of a theme's files.
+pub(super) const FOLDERS: [&str; 5] =
+    ["assets", "content", "i18n", "templates", "themes"];
 
 /// Beginnings of the names that systems and editors leave beside the real files.
 const BEGINNINGS: [&str; 3] = [".", "#", "~$"];
@@ -50,8 +51,15 @@ mod tests {
 
     #[test]
     fn only_settings_content_and_themes_are_sources() {
-        for source in ["config.toml", "content", "content/a/b.md", "themes/x/theme.toml"]
-        {
+        for source in [
+            "config.toml",
+            "content",
+            "content/a/b.md",
+            "themes/x/theme.toml",
+            "templates/page.html",
+            "assets/fonts/a.woff2",
+            "i18n/de.toml",
+        ] {
             assert!(is_source(Path::new(source)), "{source}");
         }
         for other in [
@@ -62,6 +70,7 @@ mod tests {
             "content/.git/HEAD",
             "content/../config.toml",
             "contents/a.md",
+            "content/../templates/a.html",
             "content/a.md___jb_tmp___",
             "/content/a.md",
         ] {

@@ -10,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::Result;
 
 use super::lock::work_folder;
+use super::names::FOLDERS;
 use super::words::Refusal;
 
 /// The file by which a folder is known as made by Matrikel.
@@ -33,7 +34,8 @@ impl OutputFolder {
         let path = resolved(output).map_err(cannot)?;
         let root = resolved(root).map_err(cannot)?;
         let mut sources = Vec::new();
-        for folder in [root.join("content"), root.join("themes"), work_folder(&root)] {
+        let folders = FOLDERS.iter().map(|folder| root.join(folder));
+        for folder in folders.chain([work_folder(&root)]) {
             sources.push(resolved(&folder).map_err(cannot)?);
             sources.push(folder);
         }
@@ -131,6 +133,8 @@ mod tests {
             "content/new",
             "themes",
             "themes/x/y",
+            "templates",
+            "assets/x",
             ".matrikel",
             "missing/../content",
             "content/a/../../..",

@@ -16,6 +16,8 @@ use crate::publish::site::Site;
 pub(super) struct ThemeFile<'s> {
     pub(super) path: SitePath,
     pub(super) content: FileContent<'s>,
+    /// True for a file that is inside the program: no editor can open it.
+    pub(super) built_in: bool,
 }
 
 /// What is in a file of the theme.
@@ -43,15 +45,14 @@ pub(super) fn download_name(digest: Digest, extension: &str) -> String {
 }
 
 /// Takes the assets of a theme. Style sheets come last, since they name other assets.
-pub(super) fn assets(files: &BTreeMap<String, ThemeFile<'_>>) -> Assets {
+pub(super) fn assets<'f>(
+    files: impl Iterator<Item = (&'f str, &'f ThemeFile<'f>)>,
+) -> Assets {
     let mut assets = Assets::default();
-    let of_kind = |sheets: bool| {
-        files.iter().filter_map(move |(inner, file)| {
-            let name = inner.strip_prefix("assets/")?;
-            (is_sheet(name) == sheets).then_some((name, file))
-        })
-    };
-    for (name, file) in of_kind(false) {
+    let (sheets, others): (Vec<_>, Vec<_>) = files
+        .filter_map(|(inner, file)| Some((inner.strip_prefix("assets/")?, file)))
+        .partition(|(name, _)| is_sheet(name));
+    for (name, file) in others {
         let (content, digest) = match &file.content {
             FileContent::Text(text) => bytes(text.as_bytes()),
             FileContent::Bytes(all) => bytes(all),
@@ -61,7 +62,7 @@ pub(super) fn assets(files: &BTreeMap<String, ThemeFile<'_>>) -> Assets {
         };
         assets.add(name, digest, content);
     }
-    for (name, file) in of_kind(true) {
+    for (name, file) in sheets {
         if let FileContent::Text(text) = &file.content {
             let (content, digest) =
                 bytes(rewritten(text, name, &assets.names).as_bytes());
@@ -71,7 +72,8 @@ pub(super) fn assets(files: &BTreeMap<String, ThemeFile<'_>>) -> Assets {
     assets
 }
 
-fn is_sheet(name: &str) -> bool {
+/// True for a style sheet.
+pub(super) fn is_sheet(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("css"))
 }
 

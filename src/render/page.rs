@@ -106,12 +106,19 @@ impl Frame {
         page: &Prepared,
     ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(16 * 1024);
-        self.render(theme, page, &mut bytes).map_err(|error| {
-            Box::new(template_mistake(&error, &theme.templates, job.address()))
-        })?;
+        let mistake = |error: &tera::Error, context: &Context| {
+            let (templates, address) = (&theme.templates, job.address());
+            Box::new(template_mistake(error, templates, context, address))
+        };
+        let context = self.context(theme, page);
+        let context = context.map_err(|error| mistake(&error, &Context::new()))?;
+        theme
+            .tera
+            .render_to(page.template, &context, &mut bytes)
+            .map_err(|error| mistake(&error, &context))?;
         // Consent decides and not the theme: a page that search engines must not list says so.
         if job.noindex && !says_noindex(&bytes) {
-            let place = match theme.templates.get("base.html") {
+            let place = match theme.templates.path("base.html") {
                 Some(path) => Diagnostic::at(Code::ThemeNoindex, Place::file(path)),
                 None => Diagnostic::general(Code::ThemeNoindex),
             };
@@ -120,18 +127,14 @@ impl Frame {
         Ok(Arc::from(bytes.as_slice()))
     }
 
-    fn render(
-        &self,
-        theme: &Theme,
-        page: &Prepared,
-        bytes: &mut Vec<u8>,
-    ) -> tera::TeraResult<()> {
+    /// Everything that a template sees.
+    fn context(&self, theme: &Theme, page: &Prepared) -> tera::TeraResult<Context> {
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert_value("t", theme.texts[&self.language].clone());
         context.insert_value("page", Value::try_from_serializable(&page.head)?);
         context.insert_value(page.name, Value::try_from_serializable(&page.view)?);
-        theme.tera.render_to(page.template, &context, bytes)
+        Ok(context)
     }
 }
 

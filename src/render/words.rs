@@ -205,7 +205,12 @@ impl Words {
     }
 }
 
-fn flatten(name: &str, value: &toml::Value, texts: &mut BTreeMap<String, String>) {
+/// Texts by their dotted names.
+pub(super) fn flatten(
+    name: &str,
+    value: &toml::Value,
+    texts: &mut BTreeMap<String, String>,
+) {
     let inner = |key: &str| {
         if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") }
     };

@@ -228,6 +228,12 @@ const FILES: &[(&str, &[Version])] = &[
         ],
     ),
     (
+        "templates/person.html",
+        &[Absent, Template(PERSON, "<h1", "<h1 class=\"own\""), Text("{{ person.nme }}")],
+    ),
+    ("i18n/de.toml", &[Absent, Text("skip = \"Los\"\n"), Text("only_here = \"x\"\n")]),
+    ("assets/own.svg", &[Absent, Text("<svg xmlns=\"http://www.w3.org/2000/svg\"/>")]),
+    (
         "themes/campus/assets/campus.css",
         &[
             Absent,

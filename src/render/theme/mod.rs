@@ -1,0 +1,74 @@
+//! A theme: templates, texts, options and assets, checked before the first page is rendered.
+//!
+//! In come the files of the theme (the site's own over the theme's over the built-in ones), out
+//! goes one value that renders pages. Templates see views only; no function reads a clock, a
+//! file or a random number.
+
+use std::collections::BTreeMap;
+
+use tera::{Tera, Value};
+
+use crate::base::config::Config;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::digest::Digest;
+use crate::base::language::Language;
+use crate::base::source::Snapshot;
+
+use super::asset::{self, Assets};
+use super::view::OptionValue;
+use super::words::Words;
+
+mod data;
+mod files;
+mod known;
+mod manifest;
+mod mistake;
+mod name;
+mod options;
+mod templates;
+mod texts;
+
+pub use files::key;
+pub(super) use mistake::template_mistake;
+use templates::Templates;
+
+/// A checked theme.
+pub struct Theme {
+    /// The key it was made under.
+    pub(super) digest: Digest,
+    pub(super) tera: Tera,
+    /// The template files, for reports.
+    pub(super) templates: Templates,
+    pub(super) words: BTreeMap<Language, Words>,
+    /// The texts as templates see them.
+    pub(super) texts: BTreeMap<Language, Value>,
+    pub(super) options: BTreeMap<String, OptionValue>,
+    pub(super) assets: Assets,
+}
+
+/// Loads and checks the theme of a site. `None` if pages cannot be rendered with it.
+pub fn load(
+    snapshot: &Snapshot,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Theme> {
+    let before = diagnostics.len();
+    let digest = key(snapshot, config);
+    let files = files::Files::gather(snapshot, config, diagnostics)?;
+    let texts = texts::texts(&files, config, diagnostics);
+    let manifest = manifest::manifest(&files, diagnostics);
+    let options = options::options(&manifest, config, diagnostics);
+    let (tera, templates) = templates::templates(&files, diagnostics);
+    let assets = asset::assets(files.all());
+    let failed = diagnostics[before..].iter().any(Diagnostic::is_error);
+    let theme = Theme {
+        digest,
+        tera: tera?,
+        templates,
+        words: texts.words,
+        texts: texts.values,
+        options,
+        assets,
+    };
+    Some(theme).filter(|_| !failed)
+}

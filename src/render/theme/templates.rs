@@ -1,0 +1,145 @@
+//! The templates of a theme, read and held against each other before the first page.
+//!
+//! In come files, out goes what renders pages, and the names by which a mistake in a template
+//! is explained. No filter or function reads a clock, a file or a random number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use crate::base::diagnostic::{Diagnostic, Place, Spot};
+use crate::base::source::SitePath;
+
+use super::files::Files;
+use super::mistake::load_mistakes;
+use crate::render::asset::FileContent;
+
+/// Where the templates come from, and what they define.
+#[derive(Debug, Clone, Default)]
+pub(in crate::render) struct Templates {
+    files: BTreeMap<String, TemplateFile>,
+}
+
+/// One template.
+#[derive(Debug, Clone)]
+struct TemplateFile {
+    path: SitePath,
+    text: String,
+    built_in: bool,
+}
+
+impl Templates {
+    fn of(files: &Files<'_>) -> Self {
+        let files = files.all().filter_map(|(inner, file)| {
+            let name = inner.strip_prefix("templates/")?;
+            let FileContent::Text(text) = file.content else { return None };
+            let file = TemplateFile {
+                path: file.path.clone(),
+                text: text.to_owned(),
+                built_in: file.built_in,
+            };
+            Some((name.to_owned(), file))
+        });
+        Self { files: files.collect() }
+    }
+
+    /// The file of a template.
+    pub(in crate::render) fn path(&self, name: &str) -> Option<&SitePath> {
+        self.files.get(name).map(|file| &file.path)
+    }
+
+    /// The text of a template.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.files.get(name).map(|file| file.text.as_str())
+    }
+
+    /// Every template.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// What stands behind a tag, everywhere: with `block`, the names of all blocks.
+    pub(super) fn named_by(&self, tag: &str) -> BTreeSet<&str> {
+        self.files.values().flat_map(|file| named_by(&file.text, tag)).collect()
+    }
+
+    /// A place in a template; of a file inside the program only the line, since no report can
+    /// show what stands there.
+    pub(super) fn place(
+        &self,
+        name: &str,
+        range: std::ops::Range<usize>,
+    ) -> Option<Place> {
+        let file = self.files.get(name)?;
+        let spot = if file.built_in {
+            let before = file.text.get(..range.start).unwrap_or_default();
+            Spot::Line(before.matches('\n').count() + 1)
+        } else {
+            Spot::Range(range.into())
+        };
+        Some(Place { path: file.path.clone(), spot })
+    }
+}
+
+/// The words behind a tag: `{% block main %}`, `{%- component Card(…) %}`.
+fn named_by<'t>(text: &'t str, tag: &str) -> Vec<&'t str> {
+    let after_tag = |rest: &'t str| {
+        let rest = rest.trim_start_matches('-').trim_start().strip_prefix(tag)?;
+        let name = rest.strip_prefix(char::is_whitespace)?.trim_start();
+        name.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.').next()
+    };
+    text.split("{%").skip(1).filter_map(after_tag).collect()
+}
+
+/// Reads the templates; what is wrong with them is said all at once.
+pub(super) fn templates(
+    files: &Files<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Tera>, Templates) {
+    let templates = Templates::of(files);
+    let mut tera = Tera::default();
+    tera.register_filter("plural", plural);
+    tera.register_filter("fill", fill);
+    let sources = templates.files.iter();
+    let sources = sources.map(|(name, file)| (name.clone(), file.text.clone()));
+    match tera.add_raw_templates(sources.collect::<Vec<_>>()) {
+        Ok(()) => (Some(tera), templates),
+        Err(error) => {
+            diagnostics.extend(load_mistakes(&error, &templates));
+            (None, templates)
+        }
+    }
+}
+
+/// `{{ t.people | plural(n=3) }}`: the form for a number, with the number filled in.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
+fn plural(forms: &Value, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let number: i64 = arguments.must_get("n")?;
+    let form = if number == 1 { "one" } else { "other" };
+    let text = forms.get_from_path(form).and_then(Value::as_str).ok_or_else(|| {
+        tera::Error::message("`plural` needs a text with the forms `one` and `other`")
+    })?;
+    Ok(text.replace("{n}", &number.to_string()))
+}
+
+/// `{{ t.updated_on | fill(date=d.text) }}`: a text with its holes filled in.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
+fn fill(text: &str, arguments: Kwargs, _: &State<'_>) -> String {
+    arguments.iter().fold(text.to_owned(), |text, (key, value)| {
+        let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+        text.replace(&format!("{{{key}}}"), &value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_behind_their_tags() {
+        let text =
+            "{% block main -%}{%- block  none %}{% component Card(a) %}{% blocks x %}";
+        assert_eq!(named_by(text, "block"), ["main", "none"]);
+        assert_eq!(named_by(text, "component"), ["Card"]);
+    }
+}
