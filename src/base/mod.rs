@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod explain;
 pub mod front_matter;
+pub mod ground;
 pub mod language;
 pub mod locate;
 pub mod mask;

@@ -15,6 +15,7 @@ use crate::base::text::shortened;
 use crate::model::text::{Body, Piece};
 
 mod destination;
+mod picture;
 mod table;
 mod writer;
 
@@ -133,7 +134,12 @@ mod tests {
                 Piece::Html(html) => html.clone(),
                 Piece::LinkStart { target, .. } => format!("[{target}|"),
                 Piece::LinkEnd => "]".into(),
-                Piece::Picture { file, alt, .. } => format!("[picture {file} {alt}]"),
+                Piece::Picture { file, alt, figure: false, .. } => {
+                    format!("[picture {file} {alt}]")
+                }
+                Piece::Picture { file, caption, credit, .. } => {
+                    format!("[figure {file} {caption:?} {credit:?}]")
+                }
             })
             .collect();
         (html, diagnostics.iter().map(|d| d.code).collect())
@@ -208,6 +214,28 @@ mod tests {
             "<p>[../directory/jana.md#bio|Jana] [picture b.jpg Brücke] x</p>\n"
         );
         assert_eq!(codes, [Code::PictureRemote]);
+    }
+
+    #[test]
+    fn a_picture_that_stands_alone_is_a_figure_and_in_no_paragraph() {
+        for (text, html) in [
+            (
+                "![x](b.jpg \"Im *Bau* | Foto: J\")",
+                "[figure b.jpg Some(\"Im *Bau*\") Some(\"Foto: J\")]",
+            ),
+            (
+                "![x](b.jpg)\n![y *z*](c.jpg)",
+                "[figure b.jpg None None][figure c.jpg None None]",
+            ),
+            ("> ![x](b.jpg)", "<blockquote>\n[figure b.jpg None None]</blockquote>\n"),
+            ("- ![x](b.jpg)", "<ul>\n<li>[picture b.jpg x]</li>\n</ul>\n"),
+            ("![x](b.jpg) y", "<p>[picture b.jpg x] y</p>\n"),
+            ("*![x](b.jpg)*", "<p><em>[picture b.jpg x]</em></p>\n"),
+            ("[![x](b.jpg)](c.md)", "<p>[c.md|[picture b.jpg x]]</p>\n"),
+            ("![x](https://e.example/b.jpg)", "<p>x</p>\n"),
+        ] {
+            assert_eq!(read(text).0, html, "{text}");
+        }
     }
 
     #[test]

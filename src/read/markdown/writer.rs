@@ -19,6 +19,7 @@ use crate::model::text::Piece;
 
 use super::MARK;
 use super::destination::{Destination, destination};
+use super::picture;
 use super::table::{Table, raw};
 
 /// The page's own heading is the only `h1`; a text that begins at `#` moves down one level.
@@ -106,8 +107,13 @@ impl<'a, 'd> Writer<'a, 'd> {
                         *events = note;
                     }
                 }
+                Event::Start(Tag::Paragraph)
+                    if picture::stands_alone(&events[index..]) =>
+                {
+                    index = self.figures(events, index, &mut out);
+                }
                 Event::Start(Tag::Image { .. }) => {
-                    index = self.picture(events, index, &mut out);
+                    index = self.picture(events, index, false, &mut out);
                 }
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     let text = heading_text(&events[index..]);
@@ -147,7 +153,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
     }
 
-    fn complain(&mut self, code: Code, range: Range<usize>, value: &str) {
+    pub(super) fn complain(&mut self, code: Code, range: Range<usize>, value: &str) {
         let place =
             Place::range(self.path, self.offset + range.start..self.offset + range.end);
         let shown = !self.path.as_str().starts_with("content/directory/");
@@ -155,12 +161,12 @@ impl<'a, 'd> Writer<'a, 'd> {
         self.diagnostics.push(Diagnostic::at(code, place).text("value", value));
     }
 
-    fn hole(&mut self, piece: Piece) -> Event<'a> {
+    pub(super) fn hole(&mut self, piece: Piece) -> Event<'a> {
         self.holes.push(piece);
         raw(MARK.to_string())
     }
 
-    fn at(&self, range: &Range<usize>) -> BytesRange {
+    pub(super) fn at(&self, range: &Range<usize>) -> BytesRange {
         BytesRange { start: self.offset + range.start, end: self.offset + range.end }
     }
 
@@ -283,48 +289,6 @@ impl<'a, 'd> Writer<'a, 'd> {
             Some(OpenLink::Outside) => raw("</a>".into()),
             Some(OpenLink::Dropped) | None => raw(String::new()),
         }
-    }
-
-    /// Writes a picture and returns the index of its end.
-    fn picture(
-        &mut self,
-        events: &[(Event<'a>, Range<usize>)],
-        start: usize,
-        out: &mut Vec<Event<'a>>,
-    ) -> usize {
-        let (Event::Start(Tag::Image { dest_url, title, .. }), range) = &events[start]
-        else {
-            return start;
-        };
-        let mut alt = String::new();
-        let mut end = start;
-        for (index, (event, _)) in events.iter().enumerate().skip(start + 1) {
-            end = index;
-            match event {
-                Event::Text(text) | Event::Code(text) => alt.push_str(text),
-                Event::SoftBreak | Event::HardBreak => alt.push(' '),
-                Event::End(TagEnd::Image) => break,
-                _ => {}
-            }
-        }
-        if matches!(destination(dest_url), Destination::Inside) {
-            if alt.trim().is_empty() {
-                self.complain(Code::PhotoAltMissing, range.clone(), "");
-            }
-            let caption = (!title.is_empty()).then(|| title.to_string());
-            let range = self.at(range);
-            out.push(self.hole(Piece::Picture {
-                file: dest_url.to_string(),
-                alt,
-                caption,
-                range,
-            }));
-        } else {
-            // A picture elsewhere would tell that host who reads the page.
-            self.complain(Code::PictureRemote, range.clone(), dest_url);
-            out.push(Event::Text(alt.into()));
-        }
-        end
     }
 }
 
