@@ -27,6 +27,8 @@ pub struct Config {
     pub consent: ConsentRules,
     /// How the directory is laid out.
     pub directory: DirectoryRules,
+    /// How pictures are written.
+    pub pictures: PictureRules,
     /// Menu entries in order; empty for the default menu.
     pub menu: Vec<MenuItem>,
     /// Values for the theme's options, as written; `read` knows their types only, the theme's
@@ -129,6 +131,13 @@ impl Default for DirectoryRules {
     fn default() -> Self {
         Self { per_page: 50, opaque_addresses: false }
     }
+}
+
+/// How pictures are written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct PictureRules {
+    /// True if there is an AVIF beside each WebP and JPEG. It takes long to make.
+    pub avif: bool,
 }
 
 /// An entry of a menu.

@@ -88,11 +88,13 @@ pub enum PictureFormat {
     Jpeg,
     /// Lossy WebP.
     WebP,
+    /// AVIF, the AV1 still picture: only if the settings ask for it.
+    Avif,
 }
 
 /// Changes whenever the encoders or their settings do, so that old names and cached files are
 /// not taken for new ones.
-pub const ENCODER_VERSION: u32 = 1;
+pub const ENCODER_VERSION: u32 = 2;
 
 impl PictureFormat {
     /// File name ending.
@@ -100,6 +102,7 @@ impl PictureFormat {
         match self {
             Self::Jpeg => "jpg",
             Self::WebP => "webp",
+            Self::Avif => "avif",
         }
     }
 }

@@ -199,6 +199,7 @@ fn gate(
         broken: &read.broken,
         references: read.references.clone(),
         drafts: request.drafts,
+        grounds: request.grounds.clone(),
     };
     let mut found = Vec::new();
     let site = site(input, passes, &mut found);

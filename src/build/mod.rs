@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::ground::Grounds;
 use crate::base::language::Language;
 use crate::base::output::{OutputSet, Withheld};
 use crate::base::source::{SitePath, Snapshot};
@@ -25,7 +26,7 @@ pub mod preview;
 pub use memory::Memory;
 
 /// What was asked for, besides the sources and the day.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default)]
 pub struct Request {
     /// Show drafts and scheduled pages. Never lifts a consent.
     pub drafts: bool,
@@ -33,6 +34,9 @@ pub struct Request {
     pub base_url: Option<String>,
     /// Leave out files with errors and build the rest.
     pub leave_out_broken: bool,
+    /// Whom to ask for the grounds of photos: the one thing about a site that its snapshot does
+    /// not hold, since only photos that turn out to be shown are looked at.
+    pub grounds: Grounds,
 }
 
 /// What a build gives.

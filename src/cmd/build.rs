@@ -4,15 +4,18 @@
 //! report says first who is still online and must go. Never writes half a site.
 
 use std::io::{self, IsTerminal as _};
+use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::{Caller, any};
 use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::ground::Grounds;
 use crate::base::source::{Body, Snapshot};
 use crate::build::{Build, Request, build};
 use crate::cli::{BuildArguments, Format};
+use crate::io::grounds::PhotoGrounds;
 use crate::io::lock::Lock;
 use crate::io::online::still_online;
 use crate::io::output_folder::OutputFolder;
@@ -28,10 +31,12 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
     let output = OutputFolder::check(caller.root, &asked)?;
     let lock = Lock::take(caller.root)?;
+    let grounds = Arc::new(PhotoGrounds::of(caller.root));
     let request = Request {
         drafts: wanted.drafts,
         base_url: wanted.base_url.clone(),
         leave_out_broken: wanted.leave_out_broken,
+        grounds: Grounds::seen_by(grounds.clone()),
     };
     let built = with_pictures(caller, &lock, &mut snapshot, &request, &progress)?;
     let mut report = caller.report(&built.diagnostics, &snapshot);
@@ -40,6 +45,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
         progress.say(caller.words().word("writing"));
         let written = write(&lock, &output, &built.outputs)?;
         picture::purge(&lock, &built.outputs)?;
+        grounds.keep(&lock, &built.outputs)?;
         report.result = Some(Outcome {
             pages: built.pages,
             files: built.outputs.0.len(),

@@ -8,6 +8,7 @@
 )]
 
 pub mod folder;
+pub mod grounds;
 pub mod http;
 pub mod load;
 pub mod lock;
@@ -23,6 +24,7 @@ pub mod write;
 
 mod difference;
 mod direct;
+mod encode;
 mod file;
 mod find;
 mod names;

@@ -14,7 +14,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::lock::{Lock, work_folder};
-use super::pixels::Photo;
+use super::pixels::{Part, Photo};
 use super::words::Refusal;
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
@@ -52,10 +52,10 @@ pub fn make(
         lock.root(),
         outputs,
         progress,
-        &|photo, recipe| match photo.make(recipe) {
+        Some(&|part, recipe| match part.encode(recipe.format) {
             Some(bytes) => keep(&cached(lock.root(), recipe), &bytes).map(|()| true),
             None => Ok(false),
-        },
+        }),
     )
 }
 
@@ -68,7 +68,7 @@ pub fn check(
     outputs: &OutputSet,
     progress: Progress<'_>,
 ) -> Result<Vec<Diagnostic>> {
-    each_photo(root, outputs, progress, &|_, _| Ok(true))
+    each_photo(root, outputs, progress, None)
 }
 
 /// Deletes every kept picture that the site does not show.
@@ -103,14 +103,14 @@ fn recipes(outputs: &OutputSet) -> impl Iterator<Item = &Recipe> {
     })
 }
 
-/// What is done with a decoded photo for one recipe; false if the recipe does not fit it.
-type Use<'u> = &'u (dyn Fn(&Photo, &Recipe) -> Result<bool> + Sync);
+/// What is done with the part of a photo that a recipe wants; false if that is impossible.
+type Use<'u> = &'u (dyn Fn(&Part, &Recipe) -> Result<bool> + Sync);
 
 fn each_photo(
     root: &Path,
     outputs: &OutputSet,
     progress: Progress<'_>,
-    with: Use<'_>,
+    with: Option<Use<'_>>,
 ) -> Result<Vec<Diagnostic>> {
     let mut missing: BTreeMap<(&SitePath, Digest), BTreeSet<&Recipe>> = BTreeMap::new();
     for recipe in recipes(outputs) {
@@ -140,7 +140,7 @@ fn one_photo(
     path: &Path,
     digest: Digest,
     recipes: &BTreeSet<&Recipe>,
-    with: Use<'_>,
+    with: Option<Use<'_>>,
 ) -> Result<bool> {
     let bytes =
         fs::read(path).map_err(|error| Refusal::about("read", path).because(&error))?;
@@ -150,9 +150,16 @@ fn one_photo(
     }
     let Some(photo) = Photo::decode(&bytes) else { return Ok(false) };
     drop(bytes);
-    for recipe in recipes {
-        if !with(&photo, recipe)? {
-            return Ok(false);
+    let Some(with) = with else { return Ok(true) };
+    // They are in the order of crops and sizes, so that what differs in its format only is cut
+    // out and scaled once.
+    let recipes: Vec<&Recipe> = recipes.iter().copied().collect();
+    for same in recipes.chunk_by(|a, b| (a.crop, a.size) == (b.crop, b.size)) {
+        let Some(part) = photo.part(same[0].crop, same[0].size) else { return Ok(false) };
+        for recipe in same {
+            if !with(&part, recipe)? {
+                return Ok(false);
+            }
         }
     }
     Ok(true)
@@ -160,7 +167,7 @@ fn one_photo(
 
 /// Puts a file into the cache in one step: it may be linked from the published site, so it is
 /// never written into.
-fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
     let new = path.with_extension("new");
     fs::write(&new, bytes)
         .and_then(|()| fs::rename(&new, path))

@@ -11,6 +11,7 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 use image::{DynamicImage, ImageDecoder, Limits};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
+use super::encode::{avif, jpeg, webp};
 use super::probe;
 use crate::base::output::{PictureFormat, Recipe};
 use crate::base::source::Size;
@@ -19,9 +20,8 @@ use crate::base::source::Size;
 const MOST_PIXELS: u64 = 200_000_000;
 const MOST_MEMORY: u64 = 1024 * 1024 * 1024;
 
-/// The quality of both encoders, on their own scales.
-const JPEG_QUALITY: u8 = 80;
-const WEBP_QUALITY: f32 = 78.0;
+/// How many pixels of the longer side are looked at for the mean colour.
+const MEAN_GRID: u32 = 256;
 
 /// A decoded photo, upright, 8 bits to the channel.
 pub(super) struct Photo {
@@ -29,6 +29,13 @@ pub(super) struct Photo {
     pixels: Vec<u8>,
     kind: PixelType,
     profile: Option<ColorProfile>,
+}
+
+/// A part of a photo in the size of a picture, in sRGB.
+pub(super) struct Part {
+    size: Size,
+    pixels: Vec<u8>,
+    transparent: bool,
 }
 
 impl Photo {
@@ -40,17 +47,23 @@ impl Photo {
 
     /// The bytes of one picture; `None` if the recipe does not fit the photo.
     pub(super) fn make(&self, recipe: &Recipe) -> Option<Vec<u8>> {
-        let [left, top, width, height] = recipe.crop;
+        self.part(recipe.crop, recipe.size)?.encode(recipe.format)
+    }
+
+    /// A part of the photo in its final size, in sRGB; `None` if it is not inside. It is always
+    /// scaled from the photo itself and never from a larger part, so that one picture alone, as
+    /// the preview makes it, is the same as one among all.
+    pub(super) fn part(&self, crop: [u32; 4], size: Size) -> Option<Part> {
+        let [left, top, width, height] = crop;
         let inside = left.checked_add(width)? <= self.size.width
             && top.checked_add(height)? <= self.size.height;
-        let Size { width: wide, height: high } = recipe.size;
-        if !inside || width == 0 || height == 0 || wide == 0 || high == 0 {
+        if !inside || [width, height, size.width, size.height].contains(&0) {
             return None;
         }
         let source =
             ImageRef::new(self.size.width, self.size.height, &self.pixels, self.kind)
                 .ok()?;
-        let mut scaled = Image::new(wide, high, self.kind);
+        let mut scaled = Image::new(size.width, size.height, self.kind);
         let options = ResizeOptions::new()
             .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
             .crop(left.into(), top.into(), width.into(), height.into());
@@ -60,10 +73,43 @@ impl Photo {
         if let Some(profile) = &self.profile {
             pixels = in_usual_colours(profile, pixels, transparent);
         }
-        match recipe.format {
-            PictureFormat::Jpeg if transparent => jpeg(&on_white(&pixels), recipe.size),
-            PictureFormat::Jpeg => jpeg(&pixels, recipe.size),
-            PictureFormat::WebP => webp(&pixels, recipe.size, transparent),
+        Some(Part { size, pixels, transparent })
+    }
+
+    /// The mean colour in sRGB, on white, of pixels in a grid that leaves none of the photo out.
+    pub(super) fn mean(&self) -> [u8; 3] {
+        let transparent = self.kind == PixelType::U8x4;
+        let bytes = if transparent { 4 } else { 3 };
+        let step = (self.size.width.max(self.size.height) / MEAN_GRID).max(1) as usize;
+        let mut sum = [0_u64; 3];
+        let mut count = 0;
+        for row in
+            self.pixels.chunks_exact(self.size.width as usize * bytes).step_by(step)
+        {
+            for pixel in row.chunks_exact(bytes).step_by(step) {
+                let alpha = pixel.get(3).copied().unwrap_or(u8::MAX);
+                for (sum, channel) in sum.iter_mut().zip(pixel) {
+                    *sum += u64::from(blend(*channel, alpha));
+                }
+                count += 1;
+            }
+        }
+        let mean = sum.map(|sum| u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX));
+        let Some(profile) = &self.profile else { return mean };
+        let converted = in_usual_colours(profile, mean.to_vec(), false);
+        converted.try_into().unwrap_or(mean)
+    }
+}
+
+impl Part {
+    /// The bytes of a file; `None` if the encoder cannot write such a picture.
+    pub(super) fn encode(&self, format: PictureFormat) -> Option<Vec<u8>> {
+        let Self { size, pixels, transparent } = self;
+        match format {
+            PictureFormat::Jpeg if *transparent => jpeg(&on_white(pixels), *size),
+            PictureFormat::Jpeg => jpeg(pixels, *size),
+            PictureFormat::WebP => webp(pixels, *size, *transparent),
+            PictureFormat::Avif => avif(pixels, *size, *transparent),
         }
     }
 }
@@ -130,36 +176,18 @@ fn in_usual_colours(
     if transform.transform(&pixels, &mut converted).is_ok() { converted } else { pixels }
 }
 
+/// A channel over white.
+fn blend(channel: u8, alpha: u8) -> u8 {
+    let [channel, alpha] = [u32::from(channel), u32::from(alpha)];
+    u8::try_from((channel * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(u8::MAX)
+}
+
 fn on_white(rgba: &[u8]) -> Vec<u8> {
     let (pixels, _) = rgba.as_chunks::<4>();
-    let blend = |channel: u8, alpha: u8| {
-        let [channel, alpha] = [u32::from(channel), u32::from(alpha)];
-        u8::try_from((channel * alpha + 255 * (255 - alpha) + 127) / 255)
-            .unwrap_or(u8::MAX)
-    };
     pixels
         .iter()
         .flat_map(|[r, g, b, alpha]| [r, g, b].map(|c| blend(*c, *alpha)))
         .collect()
-}
-
-fn jpeg(rgb: &[u8], size: Size) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
-    encoder.set_progressive(true);
-    let [width, height] =
-        [u16::try_from(size.width).ok()?, u16::try_from(size.height).ok()?];
-    encoder.encode(rgb, width, height, jpeg_encoder::ColorType::Rgb).ok()?;
-    Some(bytes)
-}
-
-fn webp(pixels: &[u8], size: Size, transparent: bool) -> Option<Vec<u8>> {
-    let encoder = if transparent {
-        webp::Encoder::from_rgba(pixels, size.width, size.height)
-    } else {
-        webp::Encoder::from_rgb(pixels, size.width, size.height)
-    };
-    encoder.encode_simple(false, WEBP_QUALITY).ok().map(|bytes| bytes.to_vec())
 }
 
 #[cfg(test)]
@@ -243,13 +271,43 @@ mod tests {
     }
 
     #[test]
+    fn the_mean_is_that_of_the_whole_photo_as_it_is_seen() {
+        let near = |bytes: &[u8], wanted: [u8; 3]| {
+            let mean = Photo::decode(bytes).unwrap().mean();
+            assert!(mean.iter().zip(wanted).all(|(a, b)| a.abs_diff(b) < 4), "{mean:?}");
+        };
+        near(&png(two_halves(2000, 30)), [125, 0, 125]);
+        near(&photo_of_a_phone(), [125, 0, 125]);
+        near(&png(RgbaImage::from_pixel(8, 8, Rgba([0, 0, 0, 0]))), [255; 3]);
+        near(&png(RgbImage::new(1, 1)), [0; 3]);
+    }
+
+    #[test]
     fn the_same_photo_gives_the_same_bytes() {
         let bytes = photo_of_a_phone();
-        for format in [PictureFormat::Jpeg, PictureFormat::WebP] {
+        for format in [PictureFormat::Jpeg, PictureFormat::WebP, PictureFormat::Avif] {
             let recipe = recipe([0, 0, 32, 32], 24, 24, format);
             let make = || Photo::decode(&bytes).unwrap().make(&recipe).unwrap();
             assert_eq!(make(), make());
         }
+    }
+
+    /// Nothing here reads AVIF, so that its boxes are looked at: the brand and the size.
+    #[test]
+    fn an_avif_holds_the_wanted_size_and_nothing_of_the_camera() {
+        let photo = Photo::decode(&photo_of_a_phone()).unwrap();
+        let made =
+            photo.make(&recipe([0, 0, 32, 64], 16, 30, PictureFormat::Avif)).unwrap();
+        assert_eq!(&made[4..12], b"ftypavif");
+        let size = made.windows(4).position(|part| part == b"ispe").unwrap() + 8;
+        assert_eq!(made[size..size + 8], [0, 0, 0, 16, 0, 0, 0, 30]);
+        for trace in ["Exif", "JanaPhone", "http", "mime"] {
+            assert!(!made.windows(trace.len()).any(|part| part == trace.as_bytes()));
+        }
+        let clear = RgbaImage::from_pixel(8, 8, Rgba([0, 0, 0, 0]));
+        let clear = Photo::decode(&png(clear)).unwrap();
+        let kept = clear.make(&recipe([0, 0, 8, 8], 8, 8, PictureFormat::Avif)).unwrap();
+        assert!(kept.windows(4).any(|part| part == b"auxl"), "transparency is kept");
     }
 
     #[test]

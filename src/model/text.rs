@@ -29,8 +29,12 @@ pub enum Piece {
         file: String,
         /// Alternative text.
         alt: String,
-        /// Title, shown as caption.
+        /// Caption: the title up to its last bar.
         caption: Option<String>,
+        /// Credit line: the title behind its last bar.
+        credit: Option<String>,
+        /// True if it stands alone, as a figure and not in a paragraph.
+        figure: bool,
         /// Where it is written.
         range: BytesRange,
     },

@@ -13,6 +13,7 @@ use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
+use crate::base::ground::Grounds;
 use crate::base::language::Language;
 use crate::base::memo::{Memo, Part};
 use crate::base::pointer::Pointer;
@@ -46,6 +47,8 @@ pub struct Input<'a> {
     pub references: References,
     /// True if drafts and scheduled pages are wanted.
     pub drafts: bool,
+    /// Whom to ask for the grounds of photos.
+    pub grounds: Grounds,
 }
 
 /// What came through the gate.
@@ -119,6 +122,7 @@ pub fn site(
         today,
         zone,
         drafts: input.drafts,
+        grounds: input.grounds,
         letters: BTreeMap::new(),
         stories_of: vec![Vec::new(); people.entries.len()],
         upcoming: Vec::new(),

@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 
 use crate::base::config::Config;
 use crate::base::digest::Digest;
+use crate::base::ground::Grounds;
 use crate::base::output::Withheld;
 use crate::base::source::SitePath;
 use crate::model::document::{Key, Section};
@@ -47,6 +48,8 @@ pub struct Site {
     pub zone: TimeZone,
     /// True if the build holds drafts.
     pub drafts: bool,
+    /// Whom to ask for the grounds of photos.
+    pub grounds: Grounds,
     /// People in German order.
     pub people: Vec<Arc<PublicPerson>>,
     /// People by the letter of their name; `#` sorts last.

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use crate::base::code::Code;
 use crate::base::config::{
     BaseUrl, Config, ConsentRules, DirectoryRules, Institution, MenuItem, MenuTarget,
-    OptionSetting,
+    OptionSetting, PictureRules,
 };
 use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place};
 use crate::base::language::Language;
@@ -17,7 +17,9 @@ use crate::base::source::{SitePath, Snapshot};
 
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
-use super::values::{choice, email, id, line, localised, number, title, web_address};
+use super::values::{
+    choice, email, flag, id, line, localised, number, title, web_address,
+};
 
 /// Where the settings stand.
 pub const CONFIG: &str = "config.toml";
@@ -96,6 +98,7 @@ fn read(node: &Node, sink: &mut Sink<'_>) -> Option<Config> {
     let consent = fields.optional("consent", consent_rules, sink).unwrap_or_default();
     let directory =
         fields.optional("directory", directory_rules, sink).unwrap_or_default();
+    let pictures = fields.optional("pictures", picture_rules, sink).unwrap_or_default();
     let menu = fields.list("menu", menu_item, sink);
     let theme_options =
         fields.optional("theme_options", theme_options, sink).unwrap_or_default();
@@ -109,6 +112,7 @@ fn read(node: &Node, sink: &mut Sink<'_>) -> Option<Config> {
         institution,
         consent,
         directory,
+        pictures,
         menu,
         theme_options,
     })
@@ -242,6 +246,13 @@ fn directory_rules(
             .unwrap_or(usual.per_page),
         opaque_addresses: opaque.unwrap_or(usual.opaque_addresses),
     })
+}
+
+fn picture_rules(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<PictureRules> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let avif = fields.optional("avif", flag, sink);
+    fields.close(sink);
+    Some(PictureRules { avif: avif.unwrap_or_default() })
 }
 
 fn menu_item(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<MenuItem> {

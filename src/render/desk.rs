@@ -8,7 +8,6 @@ use crate::base::config::Config;
 use crate::base::file_format::FileFormat;
 use crate::base::language::Language;
 use crate::base::output::{OutputPath, Recipe};
-use crate::base::slug::composed;
 use crate::base::source::{SitePath, percent_decoded};
 use crate::base::text::{Html, Localised, escape_into, format_label};
 use crate::publish::address;
@@ -106,9 +105,8 @@ impl<'s> Desk<'s> {
         photo: Option<&PublicPhoto>,
         place: Use,
     ) -> Option<Picture> {
-        let base = &self.site.config.base_url;
         photo.map(|photo| {
-            picture::picture(photo, place, self.language, base, &mut self.recipes)
+            picture::picture(photo, place, self.language, self.site, &mut self.recipes)
         })
     }
 
@@ -166,8 +164,8 @@ impl<'s> Desk<'s> {
                     }));
                 }
                 Piece::LinkEnd => html.push_str(&open.pop().unwrap_or_default()),
-                Piece::Picture { file, alt, caption, .. } if pictures => {
-                    self.push_picture(&mut html, file, alt, caption.as_deref(), path);
+                Piece::Picture { .. } if pictures => {
+                    html.push_str(&self.text_picture(piece, path).unwrap_or_default());
                 }
                 Piece::Picture { .. } => {}
             }
@@ -214,41 +212,5 @@ impl<'s> Desk<'s> {
             page.as_str().strip_suffix("/index.html").is_some_and(|page| page == inner)
         };
         self.site.withheld.iter().any(|one| one.pages.iter().any(is_it))
-    }
-
-    fn push_picture(
-        &mut self,
-        html: &mut String,
-        file: &str,
-        alt: &str,
-        caption: Option<&str>,
-        path: &SitePath,
-    ) {
-        let found = path
-            .join(&composed(&percent_decoded(file)))
-            .and_then(|path| self.site.pictures.get(&path));
-        let Some(found) = found else { return };
-        let base = &self.site.config.base_url;
-        let view = picture::sized(found, [50, 50], Use::Whole, base, &mut self.recipes);
-        // A picture stands in a paragraph of its own text, where a figure may not; so the
-        // caption is a line of its own below it.
-        html.push_str("<picture class=\"inline\"><source type=\"image/webp\" srcset=\"");
-        escape_into(html, &view.webp);
-        html.push_str("\" sizes=\"(min-width: 45rem) 42rem, 92vw\"><img src=\"");
-        escape_into(html, &view.src);
-        html.push_str("\" srcset=\"");
-        escape_into(html, &view.jpeg);
-        html.push_str("\" sizes=\"(min-width: 45rem) 42rem, 92vw\"");
-        html.push_str(&format!(
-            " width=\"{}\" height=\"{}\" alt=\"",
-            view.width, view.height
-        ));
-        escape_into(html, alt);
-        html.push_str("\" loading=\"lazy\" decoding=\"async\"></picture>");
-        if let Some(caption) = caption {
-            html.push_str("<small class=\"caption\">");
-            escape_into(html, caption);
-            html.push_str("</small>");
-        }
     }
 }

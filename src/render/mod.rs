@@ -31,6 +31,7 @@ pub mod robots;
 mod runs;
 mod singles;
 pub mod sitemap;
+mod text_picture;
 pub mod theme;
 mod time_zone;
 mod timeline;

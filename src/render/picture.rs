@@ -3,12 +3,14 @@
 //! In comes a public photo and its use, out go the view and the recipes that `io` carries out.
 //! The names are known before a pixel is touched. Nothing is ever enlarged.
 
-use crate::base::config::BaseUrl;
+use std::collections::BTreeMap;
+
 use crate::base::language::Language;
 use crate::base::output::{PictureFormat, Recipe};
 use crate::base::source::Size;
 use crate::publish::photo::Found;
 use crate::publish::public::PublicPhoto;
+use crate::publish::site::Site;
 
 use super::view::Picture;
 
@@ -55,12 +57,12 @@ pub(super) fn picture(
     photo: &PublicPhoto,
     place: Use,
     language: Language,
-    base: &BaseUrl,
+    site: &Site,
     recipes: &mut Vec<Recipe>,
 ) -> Picture {
     let found =
         Found { source: photo.source.clone(), digest: photo.digest, size: photo.size };
-    let mut view = sized(&found, photo.focus, place, base, recipes);
+    let mut view = sized(&found, photo.focus, place, site, recipes);
     photo.alt.text(language).clone_into(&mut view.alt);
     view.credit = photo.credit.as_ref().map(|text| text.text(language).to_owned());
     view.caption = photo.caption.as_ref().map(|text| text.text(language).to_owned());
@@ -72,53 +74,65 @@ pub(super) fn sized(
     found: &Found,
     focus: [u8; 2],
     place: Use,
-    base: &BaseUrl,
+    site: &Site,
     recipes: &mut Vec<Recipe>,
 ) -> Picture {
     let crop = crop(found.size, focus, place);
-    let mut sets = [String::new(), String::new()];
+    let mut sets: BTreeMap<PictureFormat, String> = BTreeMap::new();
     let mut src = (String::new(), Size { width: 0, height: 0 });
     for width in widths(crop[2], place) {
-        // Rounded to whole pixels, at least one.
-        let height = (u64::from(width) * u64::from(crop[3]) + u64::from(crop[2]) / 2)
-            / u64::from(crop[2]);
-        let size =
-            Size { width, height: u32::try_from(height).unwrap_or(u32::MAX).max(1) };
-        for (set, format) in
-            sets.iter_mut().zip([PictureFormat::WebP, PictureFormat::Jpeg])
-        {
-            if place == Use::Social && format == PictureFormat::WebP {
-                continue;
-            }
+        let size = Size { width, height: height(width, crop) };
+        for format in formats(place, site.config.pictures.avif) {
             let recipe = Recipe {
                 source: found.source.clone(),
                 digest: found.digest,
                 crop,
                 size,
-                format,
+                format: *format,
             };
-            let address = base.local(&format!("assets/{}", recipe.file_name()));
+            let name = recipe.file_name();
+            let address = site.config.base_url.local(&format!("assets/{name}"));
+            let set = sets.entry(*format).or_default();
             if !set.is_empty() {
                 set.push_str(", ");
             }
             set.push_str(&format!("{address} {width}w"));
-            if format == PictureFormat::Jpeg {
+            if *format == PictureFormat::Jpeg {
                 src = (address, size);
             }
             recipes.push(recipe);
         }
     }
-    let [webp, jpeg] = sets;
     Picture {
-        webp,
-        jpeg,
+        avif: sets.remove(&PictureFormat::Avif),
+        webp: sets.remove(&PictureFormat::WebP).unwrap_or_default(),
+        jpeg: sets.remove(&PictureFormat::Jpeg).unwrap_or_default(),
         src: src.0,
         width: src.1.width,
         height: src.1.height,
+        ground: site.grounds.of(&found.source, found.digest).number(),
         alt: String::new(),
         credit: None,
         caption: None,
     }
+}
+
+/// The formats that a picture is written in.
+const fn formats(place: Use, avif: bool) -> &'static [PictureFormat] {
+    use PictureFormat::{Avif, Jpeg, WebP};
+    match place {
+        // Other services read JPEG for certain.
+        Use::Social => &[Jpeg],
+        _ if avif => &[Avif, WebP, Jpeg],
+        _ => &[WebP, Jpeg],
+    }
+}
+
+/// The height of a crop at a width: rounded to whole pixels, at least one.
+fn height(width: u32, crop: [u32; 4]) -> u32 {
+    let [across, down] = [crop[2], crop[3]].map(u64::from);
+    let height = (u64::from(width) * down + across / 2) / across;
+    u32::try_from(height).unwrap_or(u32::MAX).max(1)
 }
 
 /// The widths that the crop can fill; at least one.
@@ -170,6 +184,30 @@ mod tests {
             crop(Size { width: 1, height: 1 }, [50, 50], Use::Social),
             [0, 0, 1, 1]
         );
+    }
+
+    #[test]
+    fn every_crop_of_every_photo_holds_the_focus() {
+        let sizes = [(4000, 3000), (3000, 4000), (4000, 300), (30, 4000), (7, 5), (1, 1)];
+        let places = [Use::Portrait, Use::Square, Use::Wide, Use::Whole, Use::Social];
+        for (width, height) in sizes {
+            for place in places {
+                for focus in (0..=100).step_by(4).flat_map(|x| [[x, 100 - x], [x, x / 2]])
+                {
+                    let [left, top, wide, high] =
+                        crop(Size { width, height }, focus, place);
+                    let inside = |start: u32, part: u32, whole: u32, percent: u8| {
+                        let point = (whole * u32::from(percent) / 100).min(whole - 1);
+                        start + part <= whole && (start..start + part).contains(&point)
+                    };
+                    assert!(
+                        inside(left, wide, width, focus[0])
+                            && inside(top, high, height, focus[1]),
+                        "{place:?} of {width} × {height} round {focus:?}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

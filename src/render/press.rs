@@ -175,7 +175,7 @@ impl Press {
     fn picture(&self, path: &OutputPath) -> Option<Content> {
         let name = path.as_str();
         let ending = name.rsplit('.').next();
-        let is_picture = matches!(ending, Some("jpg" | "webp"));
+        let is_picture = matches!(ending, Some("jpg" | "webp" | "avif"));
         if !name.starts_with("assets/") || !is_picture {
             return None;
         }

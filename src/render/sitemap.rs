@@ -143,7 +143,9 @@ fn index(config: &Config, parts: &[(String, Part)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::config::{BaseUrl, ConsentRules, DirectoryRules, Institution};
+    use crate::base::config::{
+        BaseUrl, ConsentRules, DirectoryRules, Institution, PictureRules,
+    };
     use crate::base::text::Localised;
 
     fn config() -> Config {
@@ -156,6 +158,7 @@ mod tests {
             institution: Institution::default(),
             consent: ConsentRules::default(),
             directory: DirectoryRules::default(),
+            pictures: PictureRules::default(),
             menu: Vec::new(),
             theme_options: std::collections::BTreeMap::new(),
         }

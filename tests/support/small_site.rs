@@ -97,6 +97,7 @@ impl SmallSite {
                 contacts: reference.contacts,
             },
             drafts: false,
+            grounds: Grounds::default(),
         };
         site(input, &mut Memory::default(), &mut Vec::new())
     }

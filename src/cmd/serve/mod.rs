@@ -20,10 +20,12 @@ use self::news::News;
 use self::stage::Stage;
 use self::view::View;
 use super::Caller;
+use crate::base::ground::Grounds;
 use crate::base::source::{SitePath, Snapshot};
 use crate::build::time_zone;
 use crate::cli::{Format, ServeArguments};
 use crate::io::folder::{Changed, Folder};
+use crate::io::grounds::PhotoGrounds;
 use crate::io::http::network::own_address;
 use crate::io::http::options::{Limits, Options, PortChoice};
 use crate::io::http::server::Server;
@@ -51,7 +53,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> 
     if !caller.root.is_dir() {
         return Err(Refusal::about("root-missing", caller.root).into());
     }
-    let stage = Arc::new(Stage::new(View { drafts: wanted.drafts, day: None }));
+    let grounds = Grounds::seen_by(Arc::new(PhotoGrounds::of(caller.root)));
+    let usual = View { drafts: wanted.drafts, day: None };
+    let stage = Arc::new(Stage::new(usual, grounds));
     let server = start(caller, wanted, &stage)?;
     let options = watch::Options {
         early: Some(EARLY),

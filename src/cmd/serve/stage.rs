@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::ground::Grounds;
 use crate::base::output::OutputPath;
 use crate::base::source::Snapshot;
 use crate::build::Request;
@@ -58,13 +59,14 @@ struct Viewed {
 /// What the preview shows.
 pub(super) struct Stage {
     usual: View,
+    grounds: Grounds,
     now: Mutex<Now>,
     views: Mutex<BTreeMap<View, Arc<Mutex<Viewed>>>>,
 }
 
 impl Stage {
-    pub(super) fn new(usual: View) -> Self {
-        Self { usual, now: Mutex::default(), views: Mutex::default() }
+    pub(super) fn new(usual: View, grounds: Grounds) -> Self {
+        Self { usual, grounds, now: Mutex::default(), views: Mutex::default() }
     }
 
     pub(super) fn usual(&self) -> View {
@@ -178,7 +180,8 @@ impl Stage {
             views.extend(forgotten.remove_entry(&self.usual));
         }
         let viewed = views.entry(view).or_insert_with(|| {
-            let request = Request { drafts: view.drafts, ..Request::default() };
+            let grounds = self.grounds.clone();
+            let request = Request { drafts: view.drafts, grounds, ..Request::default() };
             let preview = Preview::new(request);
             Arc::new(Mutex::new(Viewed { preview, ..Viewed::default() }))
         });

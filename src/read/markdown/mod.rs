@@ -17,6 +17,7 @@ use crate::model::text::{Body, Piece};
 mod destination;
 mod heading;
 mod link;
+mod picture;
 mod shape;
 mod table;
 mod words;
@@ -137,7 +138,12 @@ mod tests {
                 Piece::Html(html) => html.clone(),
                 Piece::LinkStart { target, .. } => format!("[{target}|"),
                 Piece::LinkEnd => "]".into(),
-                Piece::Picture { file, alt, .. } => format!("[picture {file} {alt}]"),
+                Piece::Picture { file, alt, figure: false, .. } => {
+                    format!("[picture {file} {alt}]")
+                }
+                Piece::Picture { file, caption, credit, .. } => {
+                    format!("[figure {file} {caption:?} {credit:?}]")
+                }
             })
             .collect();
         (html, diagnostics.iter().map(|d| d.code).collect())
@@ -287,6 +293,28 @@ mod tests {
             ["[Hier entlang zum Hof](a.md)", "<a@e.example>", "[![Hof](b.jpg)](a.md)"]
         {
             assert_eq!(read(text).1, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_picture_that_stands_alone_is_a_figure_and_in_no_paragraph() {
+        for (text, html) in [
+            (
+                "![x](b.jpg \"Im *Bau* | Foto: J\")",
+                "[figure b.jpg Some(\"Im *Bau*\") Some(\"Foto: J\")]",
+            ),
+            (
+                "![x](b.jpg)\n![y *z*](c.jpg)",
+                "[figure b.jpg None None][figure c.jpg None None]",
+            ),
+            ("> ![x](b.jpg)", "<blockquote>\n[figure b.jpg None None]</blockquote>\n"),
+            ("- ![x](b.jpg)", "<ul>\n<li>[picture b.jpg x]</li>\n</ul>\n"),
+            ("![x](b.jpg) y", "<p>[picture b.jpg x] y</p>\n"),
+            ("*![x](b.jpg)*", "<p><em>[picture b.jpg x]</em></p>\n"),
+            ("[![x](b.jpg)](c.md)", "<p>[c.md|[picture b.jpg x]]</p>\n"),
+            ("![x](https://e.example/b.jpg)", "<p>x</p>\n"),
+        ] {
+            assert_eq!(read(text).0, html, "{text}");
         }
     }
 

@@ -18,6 +18,7 @@ use super::MARK;
 use super::destination::{Destination, destination};
 use super::heading::{Headings, Skipped};
 use super::link::{Complaint, Edge, Links, WrittenLink};
+use super::picture;
 use super::shape::{is_interview, is_question, is_timeline};
 use super::table::{Table, raw};
 use super::words::{DECORATIVE, has_empty_cell, length, words};
@@ -88,8 +89,13 @@ impl<'a, 'd> Writer<'a, 'd> {
                         *events = note;
                     }
                 }
+                Event::Start(Tag::Paragraph)
+                    if picture::stands_alone(&events[index..]) =>
+                {
+                    index = self.figures(events, index, &mut out);
+                }
                 Event::Start(Tag::Image { .. }) => {
-                    index = self.picture(events, index, &mut out);
+                    index = self.picture(events, index, false, &mut out);
                 }
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     let inner = &events[index..];
@@ -305,47 +311,56 @@ impl<'a, 'd> Writer<'a, 'd> {
         events[0].0.clone()
     }
 
+    /// Writes the pictures of a paragraph that holds nothing else; returns the index of its end.
+    fn figures(
+        &mut self,
+        events: &[(Event<'a>, Range<usize>)],
+        start: usize,
+        out: &mut Vec<Event<'a>>,
+    ) -> usize {
+        let mut index = start + 1;
+        while let Some((event, _)) = events.get(index) {
+            match event {
+                Event::End(TagEnd::Paragraph) => break,
+                Event::Start(Tag::Image { .. }) => {
+                    index = self.picture(events, index, true, out);
+                }
+                _ => {}
+            }
+            index += 1;
+        }
+        index
+    }
+
     /// Writes a picture and returns the index of its end.
     fn picture(
         &mut self,
         events: &[(Event<'a>, Range<usize>)],
         start: usize,
+        figure: bool,
         out: &mut Vec<Event<'a>>,
     ) -> usize {
         let (Event::Start(Tag::Image { dest_url, title, .. }), range) = &events[start]
         else {
             return start;
         };
-        let mut alt = String::new();
-        let mut end = start;
-        for (index, (event, _)) in events.iter().enumerate().skip(start + 1) {
-            end = index;
-            match event {
-                Event::Text(text) | Event::Code(text) => alt.push_str(text),
-                Event::SoftBreak | Event::HardBreak => alt.push(' '),
-                Event::End(TagEnd::Image) => break,
-                _ => {}
-            }
-        }
+        let (mut alt, length) = picture::alternative(&events[start..]);
         if matches!(destination(dest_url), Destination::Inside) {
             if alt.trim().is_empty() {
                 self.complain(Code::PictureAltMissing, range.clone(), dest_url);
             } else if alt.trim() == DECORATIVE {
                 alt.clear();
             }
-            let caption = (!title.is_empty()).then(|| title.to_string());
+            let [caption, credit] = picture::caption_and_credit(title);
+            let file = dest_url.to_string();
             let range = self.at(range);
-            out.push(self.hole(Piece::Picture {
-                file: dest_url.to_string(),
-                alt,
-                caption,
-                range,
-            }));
+            let piece = Piece::Picture { file, alt, caption, credit, figure, range };
+            out.push(self.hole(piece));
         } else {
             // A picture elsewhere would tell that host who reads the page.
             self.complain(Code::PictureRemote, range.clone(), dest_url);
             out.push(Event::Text(alt.into()));
         }
-        end
+        start + length
     }
 }

@@ -23,10 +23,13 @@ pub struct DateView {
     pub year: String,
 }
 
-/// A picture in one crop, in several widths and two formats. Write it as
-/// `<picture><source type="image/webp" srcset="{{ webp }}" sizes=…><img src srcset="{{ jpeg }}" …>`.
+/// A picture in one crop, in several widths and two or three formats. Write it as
+/// `<picture>` with a `<source type="image/avif" srcset="{{ avif }}" sizes=…>` if there is one,
+/// `<source type="image/webp" srcset="{{ webp }}" sizes=…>` and `<img src srcset="{{ jpeg }}" …>`.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Picture {
+    /// `srcset` of the AVIF files, if the settings ask for them.
+    pub avif: Option<String>,
     /// `srcset` of the WebP files with widths (`… 320w, … 640w`).
     pub webp: String,
     /// `srcset` of the JPEG files.
@@ -37,6 +40,8 @@ pub struct Picture {
     pub width: u32,
     /// Height of `src` in pixels.
     pub height: u32,
+    /// 1 to 12: which colour of the palette is nearest to the picture's mean, for a class name.
+    pub ground: u8,
     /// Alternative text; empty only if the editor wrote an empty one on purpose.
     pub alt: String,
     /// `Foto: privat`, as written.

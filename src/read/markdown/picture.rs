@@ -1,0 +1,86 @@
+//! Pictures in a text: in a line, or as figures of their own.
+//!
+//! In come the events of a text, out go pieces that the site fills. A picture of another site is
+//! never shown: that site would learn who reads the page.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::destination::{Destination, destination};
+
+/// Events with the places where they are written.
+type Events<'e, 'a> = &'e [(Event<'a>, Range<usize>)];
+
+/// True of a paragraph that holds pictures of the site and nothing else: each of them becomes a
+/// figure, which may not stand in a paragraph.
+pub(super) fn stands_alone(paragraph: Events<'_, '_>) -> bool {
+    let mut inside = false;
+    let mut any = false;
+    for (event, _) in &paragraph[1..] {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                if inside || !matches!(destination(dest_url), Destination::Inside) {
+                    return false;
+                }
+                (inside, any) = (true, true);
+            }
+            Event::End(TagEnd::Image) => inside = false,
+            Event::End(TagEnd::Paragraph) => return any,
+            Event::SoftBreak | Event::HardBreak => {}
+            _ if inside => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Caption and credit of a title: `A bridge | Photo: Jana Müller`, `| Photo: Jana Müller`.
+pub(super) fn caption_and_credit(title: &str) -> [Option<String>; 2] {
+    let (caption, credit) = title.rsplit_once('|').unwrap_or((title, ""));
+    [caption, credit].map(|part| {
+        let part = part.trim();
+        (!part.is_empty()).then(|| part.to_owned())
+    })
+}
+
+/// What is to be seen in the picture that begins here, and how many events it takes.
+pub(super) fn alternative(picture: Events<'_, '_>) -> (String, usize) {
+    let mut alt = String::new();
+    let mut end = 0;
+    for (index, (event, _)) in picture.iter().enumerate().skip(1) {
+        end = index;
+        match event {
+            // What looks like HTML is shown as text here too.
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
+                alt.push_str(text);
+            }
+            Event::SoftBreak | Event::HardBreak => alt.push(' '),
+            Event::End(TagEnd::Image) => break,
+            _ => {}
+        }
+    }
+    (alt, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::caption_and_credit;
+
+    #[test]
+    fn a_title_is_a_caption_with_a_credit_behind_the_last_bar() {
+        let both = |caption: &str, credit: &str| {
+            [caption, credit].map(|part| Some(part.to_owned()).filter(|p| !p.is_empty()))
+        };
+        for (title, caption, credit) in [
+            ("", "", ""),
+            ("Im Bau", "Im Bau", ""),
+            ("Im Bau | Foto: Jana Müller", "Im Bau", "Foto: Jana Müller"),
+            ("|Foto: privat", "", "Foto: privat"),
+            ("A | B | C", "A | B", "C"),
+            (" | ", "", ""),
+        ] {
+            assert_eq!(caption_and_credit(title), both(caption, credit), "{title}");
+        }
+    }
+}
