@@ -123,6 +123,7 @@ codes! {
     MenuUnknown "menu-unknown" Error,
     ThemeMissing "theme-missing" Error,
     ThemeOption "theme-option" Error,
+    ThemeCard "theme-card" Error,
     ThemeTextMissing "theme-text-missing" Error,
     TemplateMissing "template-missing" Error,
     TemplateWrong "template-wrong" Error,

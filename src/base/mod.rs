@@ -16,5 +16,6 @@ pub mod memo;
 pub mod output;
 pub mod pointer;
 pub mod slug;
+pub mod social_card;
 pub mod source;
 pub mod text;

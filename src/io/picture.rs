@@ -1,4 +1,4 @@
-//! Makes the pictures of a site, and keeps them for the next build.
+//! Makes the pictures and social cards of a site, and keeps them for the next build.
 //!
 //! In come recipes, out go files in `.matrikel/images/` and problems with photos. Each photo is
 //! decoded once, in one thread. What the present site does not show is not kept: a photo that
@@ -15,23 +15,25 @@ use rayon::prelude::*;
 
 use super::lock::{Lock, work_folder};
 use super::pixels::Photo;
+use super::social_card;
 use super::words::Refusal;
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::output::{Content, OutputSet, Recipe};
+use crate::base::social_card::CardRecipe;
 use crate::base::source::SitePath;
 
-/// Told how many of how many photos are done.
+/// Told how many of how many photos are done; a card without a photo counts as one.
 pub type Progress<'p> = &'p (dyn Fn(usize, usize) + Sync);
 
 fn cache_folder(root: &Path) -> PathBuf {
     work_folder(root).join("images")
 }
 
-/// Where the picture of a recipe is kept.
-pub(super) fn cached(root: &Path, recipe: &Recipe) -> PathBuf {
-    cache_folder(root).join(recipe.file_name())
+/// Where the picture of this name is kept.
+pub(super) fn cached(root: &Path, file_name: &str) -> PathBuf {
+    cache_folder(root).join(file_name)
 }
 
 /// Makes the pictures that are not in the cache yet. A photo that cannot be decoded is
@@ -52,8 +54,10 @@ pub fn make(
         lock.root(),
         outputs,
         progress,
-        &|photo, recipe| match photo.make(recipe) {
-            Some(bytes) => keep(&cached(lock.root(), recipe), &bytes).map(|()| true),
+        &|photo, wanted| match wanted.make(photo) {
+            Some(bytes) => {
+                keep(&cached(lock.root(), &wanted.file_name()), &bytes).map(|()| true)
+            }
             None => Ok(false),
         },
     )
@@ -76,7 +80,7 @@ pub fn check(
 /// # Errors
 /// If one cannot be deleted.
 pub fn purge(lock: &Lock, outputs: &OutputSet) -> Result<()> {
-    let shown: BTreeSet<String> = recipes(outputs).map(Recipe::file_name).collect();
+    let shown: BTreeSet<String> = wanted(outputs).map(Wanted::file_name).collect();
     let folder = cache_folder(lock.root());
     let cannot = |error: io::Error| Refusal::about("delete", &folder).because(&error);
     let entries = match fs::read_dir(&folder) {
@@ -96,15 +100,49 @@ pub fn purge(lock: &Lock, outputs: &OutputSet) -> Result<()> {
     Ok(())
 }
 
-fn recipes(outputs: &OutputSet) -> impl Iterator<Item = &Recipe> {
+/// A file to make.
+#[derive(Clone, Copy)]
+enum Wanted<'o> {
+    Picture(&'o Recipe),
+    Card(&'o CardRecipe),
+}
+
+impl<'o> Wanted<'o> {
+    fn file_name(self) -> String {
+        match self {
+            Self::Picture(recipe) => recipe.file_name(),
+            Self::Card(card) => card.file_name(),
+        }
+    }
+
+    /// The photo that it shows.
+    fn photo(self) -> Option<(&'o SitePath, Digest)> {
+        match self {
+            Self::Picture(recipe) => Some((&recipe.source, recipe.digest)),
+            Self::Card(card) => card.photo.as_ref().map(|one| (&one.source, one.digest)),
+        }
+    }
+
+    /// Its bytes; `None` if the photo does not fit it.
+    fn make(self, photo: Option<&Photo>) -> Option<Vec<u8>> {
+        match self {
+            Self::Picture(recipe) => photo?.make(recipe),
+            Self::Card(card) => social_card::make(card, photo),
+        }
+    }
+}
+
+fn wanted(outputs: &OutputSet) -> impl Iterator<Item = Wanted<'_>> {
     outputs.0.values().filter_map(|content| match content {
-        Content::Picture(recipe) => Some(&**recipe),
+        Content::Picture(recipe) => Some(Wanted::Picture(recipe)),
+        Content::Card(card) => Some(Wanted::Card(card)),
         Content::Bytes(_) | Content::Copy(..) => None,
     })
 }
 
-/// What is done with a decoded photo for one recipe; false if the recipe does not fit it.
-type Use<'u> = &'u (dyn Fn(&Photo, &Recipe) -> Result<bool> + Sync);
+/// What is done with a decoded photo, or without one, for one file; false if that does not fit
+/// the photo.
+type Use<'u> = &'u (dyn Fn(Option<&Photo>, Wanted<'_>) -> Result<bool> + Sync);
 
 fn each_photo(
     root: &Path,
@@ -112,25 +150,36 @@ fn each_photo(
     progress: Progress<'_>,
     with: Use<'_>,
 ) -> Result<Vec<Diagnostic>> {
-    let mut missing: BTreeMap<(&SitePath, Digest), BTreeSet<&Recipe>> = BTreeMap::new();
-    for recipe in recipes(outputs) {
+    let mut of_photos: BTreeMap<(&SitePath, Digest), Vec<Wanted<'_>>> = BTreeMap::new();
+    let mut work = Vec::new();
+    for wanted in wanted(outputs) {
         // An empty file is what power loss makes of one that was just renamed.
-        let there = fs::metadata(cached(root, recipe)).is_ok_and(|file| file.len() > 0);
-        if !there {
-            missing.entry((&recipe.source, recipe.digest)).or_default().insert(recipe);
+        let there = fs::metadata(cached(root, &wanted.file_name()))
+            .is_ok_and(|file| file.len() > 0);
+        match wanted.photo() {
+            _ if there => {}
+            Some(photo) => of_photos.entry(photo).or_default().push(wanted),
+            None => work.push((None, vec![wanted])),
         }
     }
-    let total = missing.len();
+    work.extend(of_photos.into_iter().map(|(photo, wanted)| (Some(photo), wanted)));
+    let total = work.len();
     let done = AtomicUsize::new(0);
-    let photos: Vec<_> = missing.into_iter().collect();
-    let found: Result<Vec<Option<Diagnostic>>> = photos
+    let found: Result<Vec<Option<Diagnostic>>> = work
         .into_par_iter()
         // One photo at a time for each thread: that is what bounds the memory.
         .with_max_len(1)
-        .map(|((path, digest), recipes)| {
-            let good = one_photo(&root.join(path.as_str()), digest, &recipes, with)?;
+        .map(|(photo, wanted)| {
+            let good = match photo {
+                Some((path, digest)) => {
+                    one_photo(&root.join(path.as_str()), digest, &wanted, with)?
+                }
+                None => each(None, &wanted, with)?,
+            };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            Ok((!good).then(|| Diagnostic::at(Code::PhotoDamaged, Place::file(path))))
+            let damaged = photo.filter(|_| !good);
+            Ok(damaged
+                .map(|(path, _)| Diagnostic::at(Code::PhotoDamaged, Place::file(path))))
         })
         .collect();
     Ok(found?.into_iter().flatten().collect())
@@ -139,7 +188,7 @@ fn each_photo(
 fn one_photo(
     path: &Path,
     digest: Digest,
-    recipes: &BTreeSet<&Recipe>,
+    wanted: &[Wanted<'_>],
     with: Use<'_>,
 ) -> Result<bool> {
     let bytes =
@@ -150,8 +199,13 @@ fn one_photo(
     }
     let Some(photo) = Photo::decode(&bytes) else { return Ok(false) };
     drop(bytes);
-    for recipe in recipes {
-        if !with(&photo, recipe)? {
+    each(Some(&photo), wanted, with)
+}
+
+/// False as soon as one does not fit the photo.
+fn each(photo: Option<&Photo>, wanted: &[Wanted<'_>], with: Use<'_>) -> Result<bool> {
+    for one in wanted {
+        if !with(photo, *one)? {
             return Ok(false);
         }
     }

@@ -40,10 +40,26 @@ impl Photo {
 
     /// The bytes of one picture; `None` if the recipe does not fit the photo.
     pub(super) fn make(&self, recipe: &Recipe) -> Option<Vec<u8>> {
-        let [left, top, width, height] = recipe.crop;
+        let pixels = self.scaled(recipe.crop, recipe.size)?;
+        let transparent = self.kind == PixelType::U8x4;
+        match recipe.format {
+            PictureFormat::Jpeg if transparent => jpeg(&on_white(&pixels), recipe.size),
+            PictureFormat::Jpeg => jpeg(&pixels, recipe.size),
+            PictureFormat::WebP => webp(&pixels, recipe.size, transparent),
+        }
+    }
+
+    /// A part of the photo as RGB, 8 bits to the channel; `None` if it is not inside.
+    pub(super) fn part(&self, crop: [u32; 4], size: Size) -> Option<Vec<u8>> {
+        let pixels = self.scaled(crop, size)?;
+        Some(if self.kind == PixelType::U8x4 { on_white(&pixels) } else { pixels })
+    }
+
+    fn scaled(&self, crop: [u32; 4], size: Size) -> Option<Vec<u8>> {
+        let [left, top, width, height] = crop;
         let inside = left.checked_add(width)? <= self.size.width
             && top.checked_add(height)? <= self.size.height;
-        let Size { width: wide, height: high } = recipe.size;
+        let Size { width: wide, height: high } = size;
         if !inside || width == 0 || height == 0 || wide == 0 || high == 0 {
             return None;
         }
@@ -56,15 +72,10 @@ impl Photo {
             .crop(left.into(), top.into(), width.into(), height.into());
         Resizer::new().resize(&source, &mut scaled, &options).ok()?;
         let mut pixels = scaled.into_vec();
-        let transparent = self.kind == PixelType::U8x4;
         if let Some(profile) = &self.profile {
-            pixels = in_usual_colours(profile, pixels, transparent);
+            pixels = in_usual_colours(profile, pixels, self.kind == PixelType::U8x4);
         }
-        match recipe.format {
-            PictureFormat::Jpeg if transparent => jpeg(&on_white(&pixels), recipe.size),
-            PictureFormat::Jpeg => jpeg(&pixels, recipe.size),
-            PictureFormat::WebP => webp(&pixels, recipe.size, transparent),
-        }
+        Some(pixels)
     }
 }
 
@@ -143,7 +154,8 @@ fn on_white(rgba: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-fn jpeg(rgb: &[u8], size: Size) -> Option<Vec<u8>> {
+/// RGB pixels as a progressive JPEG.
+pub(super) fn jpeg(rgb: &[u8], size: Size) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
     encoder.set_progressive(true);

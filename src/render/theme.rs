@@ -5,6 +5,7 @@
 //! number.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -14,10 +15,12 @@ use crate::base::diagnostic::{Argument, Diagnostic, Place, Spot, nearest};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::pointer::Pointer;
+use crate::base::social_card::CardStyle;
 use crate::base::source::{Body, SitePath, Snapshot};
 
 use super::asset::{self, Assets, FileContent, ThemeFile};
 use super::builtin;
+use super::card_style::card_style;
 use super::view::OptionValue;
 use super::words::Words;
 
@@ -52,6 +55,8 @@ pub struct Theme {
     pub(super) texts: BTreeMap<Language, Value>,
     pub(super) options: BTreeMap<String, OptionValue>,
     pub(super) assets: Assets,
+    /// How social cards are set; `None` if the theme makes none.
+    pub(super) social_card: Option<Arc<CardStyle>>,
 }
 
 /// Loads and checks the theme of a site. `None` if pages cannot be rendered with it.
@@ -82,11 +87,15 @@ pub fn load(
         texts.insert(*language, own_texts);
     }
     check_same_names(&words, config, diagnostics);
-    let options = options(&files, config, diagnostics);
+    let (settings_path, settings) = settings(&files, config, diagnostics);
+    let options = options(&settings, config, diagnostics);
+    let social_card =
+        card_style(&settings, &settings_path, &files, snapshot, diagnostics);
     let (tera, templates) = templates(&files, config, diagnostics);
     let assets = asset::assets(&files);
     let failed = diagnostics[before..].iter().any(Diagnostic::is_error);
-    Some(Theme { digest, tera: tera?, templates, words, texts, options, assets })
+    let tera = tera?;
+    Some(Theme { digest, tera, templates, words, texts, options, assets, social_card })
         .filter(|_| !failed)
 }
 
@@ -214,17 +223,30 @@ fn check_same_names(
     }
 }
 
-/// The theme's options with the site's values.
-fn options(
+/// What stands in theme.toml, with the path of the file. It may be missing.
+fn settings(
     files: &BTreeMap<String, ThemeFile<'_>>,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
+) -> (SitePath, toml::Table) {
+    match text(files, "theme.toml") {
+        Some((path, text)) => (path.clone(), parse_toml(path, text, diagnostics)),
+        None => {
+            let path = format!("themes/{}/theme.toml", config.theme);
+            (SitePath::new(&path), toml::Table::new())
+        }
+    }
+}
+
+/// The theme's options with the site's values.
+fn options(
+    settings: &toml::Table,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, OptionValue> {
-    let table = text(files, "theme.toml")
-        .map(|(path, text)| parse_toml(path, text, diagnostics))
-        .unwrap_or_default();
     let empty = toml::Table::new();
-    let declared = table.get("options").and_then(toml::Value::as_table).unwrap_or(&empty);
+    let declared =
+        settings.get("options").and_then(toml::Value::as_table).unwrap_or(&empty);
     let mut options: BTreeMap<String, OptionValue> = declared
         .iter()
         .filter_map(|(name, about)| {
