@@ -130,6 +130,7 @@ codes! {
     MenuUnknown "menu-unknown" Error,
     ThemeMissing "theme-missing" Error,
     ThemeOption "theme-option" Error,
+    ThemeCard "theme-card" Error,
     ThemeTextMissing "theme-text-missing" Error,
     TemplateName "template-name" Error,
     TemplateWrong "template-wrong" Error,

@@ -19,5 +19,6 @@ pub mod memo;
 pub mod output;
 pub mod pointer;
 pub mod slug;
+pub mod social_card;
 pub mod source;
 pub mod text;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::code::Code;
 use super::digest::Digest;
+use super::social_card::CardRecipe;
 use super::source::{SitePath, Size};
 
 /// A path inside the output folder: relative, without `.` and `..`, in ASCII.
@@ -64,6 +65,8 @@ pub enum Content {
     Copy(SitePath, Digest),
     /// A picture made from a source file.
     Picture(Arc<Recipe>),
+    /// A picture of a title, for links in other services.
+    Card(Arc<CardRecipe>),
 }
 
 /// How to make one output picture.

@@ -172,6 +172,8 @@ pub struct Binary {
     pub length: u64,
     /// Size of the picture, if the file is one in JPEG, PNG or WebP.
     pub picture: Option<Size>,
+    /// The bytes of a theme's font that is no asset: it is drawn with, and never published.
+    pub font: Option<Arc<[u8]>>,
 }
 
 /// Size of a picture in pixels, as it is seen: its orientation is already applied.

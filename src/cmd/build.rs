@@ -146,7 +146,7 @@ mod tests {
     fn a_damaged_photo_becomes_a_mere_file_once() {
         let path = SitePath::new("content/directory/jana.jpg");
         let picture = Some(Size { width: 4, height: 4 });
-        let body = Body::Binary(Binary { length: 10, picture });
+        let body = Body::Binary(Binary { length: 10, picture, font: None });
         let source = Source { path: path.clone(), body, digest: Digest(1) };
         let files = BTreeMap::from([(path.clone(), source)]);
         let mut snapshot = Snapshot { files, today: Date::default() };

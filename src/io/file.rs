@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::find::{Found, State};
 use super::probe;
 use crate::base::digest::Digest;
-use crate::base::source::{Binary, Body, Fault, LONGEST_TEXT, Source};
+use crate::base::source::{Binary, Body, Fault, LONGEST_TEXT, SitePath, Source};
 
 /// Endings of text files.
 const TEXT: [&str; 12] = [
@@ -34,6 +34,12 @@ const TEXT: [&str; 12] = [
 /// Endings of files that may be photos.
 const PICTURE: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
+/// Endings of fonts that a theme draws with, below its `fonts/`.
+const FONT: [&str; 2] = ["ttf", "otf"];
+
+/// Longer files are no fonts for a few words. One of all Chinese characters has 20 MB.
+const LONGEST_FONT: u64 = 32 * 1024 * 1024;
+
 /// Longer files are no photos; they are hashed piece by piece instead of being held in memory.
 const LONGEST_PICTURE: u64 = 256 * 1024 * 1024;
 
@@ -47,6 +53,8 @@ pub(super) fn read(found: Found) -> Source {
         State::Ordinary(stamp) => {
             let read = if TEXT.contains(&extension) {
                 text(&found.disk, stamp.length)
+            } else if is_font(&found.site, extension) && stamp.length <= LONGEST_FONT {
+                font(&found.disk)
             } else {
                 binary(&found.disk, stamp.length, PICTURE.contains(&extension))
             };
@@ -81,10 +89,29 @@ fn text(path: &Path, length: u64) -> io::Result<(Body, Digest)> {
     })
 }
 
+fn is_font(path: &SitePath, extension: &str) -> bool {
+    let mut parts = path.as_str().split('/');
+    parts.next() == Some("themes")
+        && parts.nth(1) == Some("fonts")
+        && FONT.contains(&extension)
+}
+
+fn font(path: &Path) -> io::Result<(Body, Digest)> {
+    let bytes = fs::read(path)?;
+    let digest = Digest::of(&bytes);
+    let length = bytes.len() as u64;
+    let binary = Binary { length, picture: None, font: Some(bytes.into()) };
+    Ok((Body::Binary(binary), digest))
+}
+
 fn binary(path: &Path, length: u64, may_be_picture: bool) -> io::Result<(Body, Digest)> {
     if may_be_picture && length <= LONGEST_PICTURE {
         let bytes = fs::read(path)?;
-        let binary = Binary { length: bytes.len() as u64, picture: probe::size(&bytes) };
+        let binary = Binary {
+            length: bytes.len() as u64,
+            picture: probe::size(&bytes),
+            font: None,
+        };
         return Ok((Body::Binary(binary), Digest::of(&bytes)));
     }
     let mut file = File::open(path)?;
@@ -102,5 +129,8 @@ fn binary(path: &Path, length: u64, may_be_picture: bool) -> io::Result<(Body, D
         length += count as u64;
     }
     // The same value as `Digest::of` the whole, which is XXH3 too.
-    Ok((Body::Binary(Binary { length, picture: None }), Digest(hasher.digest128())))
+    Ok((
+        Body::Binary(Binary { length, picture: None, font: None }),
+        Digest(hasher.digest128()),
+    ))
 }

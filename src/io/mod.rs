@@ -31,4 +31,5 @@ mod names;
 mod pixels;
 mod present;
 mod probe;
+mod social_card;
 mod stage;

@@ -1,4 +1,4 @@
-//! Makes the pictures of a site, and keeps them for the next build.
+//! Makes the pictures and social cards of a site, and keeps them for the next build.
 //!
 //! In come recipes, out go files in `.matrikel/images/` and problems with photos. Each photo is
 //! decoded once, in one thread. What the present site does not show is not kept: a photo that
@@ -14,24 +14,26 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::lock::{Lock, work_folder};
-use super::pixels::{Part, Photo};
+use super::pixels::Photo;
+use super::social_card;
 use super::words::Refusal;
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::output::{Content, OutputSet, Recipe};
+use crate::base::social_card::CardRecipe;
 use crate::base::source::SitePath;
 
-/// Told how many of how many photos are done.
+/// Told how many of how many photos are done; a card without a photo counts as one.
 pub type Progress<'p> = &'p (dyn Fn(usize, usize) + Sync);
 
 fn cache_folder(root: &Path) -> PathBuf {
     work_folder(root).join("images")
 }
 
-/// Where the picture of a recipe is kept.
-pub(super) fn cached(root: &Path, recipe: &Recipe) -> PathBuf {
-    cache_folder(root).join(recipe.file_name())
+/// Where the picture of this name is kept.
+pub(super) fn cached(root: &Path, file_name: &str) -> PathBuf {
+    cache_folder(root).join(file_name)
 }
 
 /// Makes the pictures that are not in the cache yet. A photo that cannot be decoded is
@@ -48,15 +50,8 @@ pub fn make(
     let folder = cache_folder(lock.root());
     fs::create_dir_all(&folder)
         .map_err(|error| Refusal::about("write", &folder).because(&error))?;
-    each_photo(
-        lock.root(),
-        outputs,
-        progress,
-        Some(&|part, recipe| match part.encode(recipe.format) {
-            Some(bytes) => keep(&cached(lock.root(), recipe), &bytes).map(|()| true),
-            None => Ok(false),
-        }),
-    )
+    let keep = |name: &str, bytes: &[u8]| keep(&cached(lock.root(), name), bytes);
+    each_photo(lock.root(), outputs, progress, Some(&keep))
 }
 
 /// Decodes the photos that are not in the cache, and keeps nothing.
@@ -76,7 +71,7 @@ pub fn check(
 /// # Errors
 /// If one cannot be deleted.
 pub fn purge(lock: &Lock, outputs: &OutputSet) -> Result<()> {
-    let shown: BTreeSet<String> = recipes(outputs).map(Recipe::file_name).collect();
+    let shown: BTreeSet<String> = wanted(outputs).map(Wanted::file_name).collect();
     let folder = cache_folder(lock.root());
     let cannot = |error: io::Error| Refusal::about("delete", &folder).because(&error);
     let entries = match fs::read_dir(&folder) {
@@ -96,41 +91,77 @@ pub fn purge(lock: &Lock, outputs: &OutputSet) -> Result<()> {
     Ok(())
 }
 
-fn recipes(outputs: &OutputSet) -> impl Iterator<Item = &Recipe> {
+/// A file to make.
+#[derive(Clone, Copy)]
+enum Wanted<'o> {
+    Picture(&'o Recipe),
+    Card(&'o CardRecipe),
+}
+
+impl<'o> Wanted<'o> {
+    fn file_name(self) -> String {
+        match self {
+            Self::Picture(recipe) => recipe.file_name(),
+            Self::Card(card) => card.file_name(),
+        }
+    }
+
+    /// The photo that it shows.
+    fn photo(self) -> Option<(&'o SitePath, Digest)> {
+        match self {
+            Self::Picture(recipe) => Some((&recipe.source, recipe.digest)),
+            Self::Card(card) => card.photo.as_ref().map(|one| (&one.source, one.digest)),
+        }
+    }
+}
+
+fn wanted(outputs: &OutputSet) -> impl Iterator<Item = Wanted<'_>> {
     outputs.0.values().filter_map(|content| match content {
-        Content::Picture(recipe) => Some(&**recipe),
+        Content::Picture(recipe) => Some(Wanted::Picture(recipe)),
+        Content::Card(card) => Some(Wanted::Card(card)),
         Content::Bytes(_) | Content::Copy(..) => None,
     })
 }
 
-/// What is done with the part of a photo that a recipe wants; false if that is impossible.
-type Use<'u> = &'u (dyn Fn(&Part, &Recipe) -> Result<bool> + Sync);
+/// Keeps the bytes of a finished file under its name.
+type Keep<'k> = &'k (dyn Fn(&str, &[u8]) -> Result<()> + Sync);
 
 fn each_photo(
     root: &Path,
     outputs: &OutputSet,
     progress: Progress<'_>,
-    with: Option<Use<'_>>,
+    keep: Option<Keep<'_>>,
 ) -> Result<Vec<Diagnostic>> {
-    let mut missing: BTreeMap<(&SitePath, Digest), BTreeSet<&Recipe>> = BTreeMap::new();
-    for recipe in recipes(outputs) {
+    let mut of_photos: BTreeMap<(&SitePath, Digest), Vec<Wanted<'_>>> = BTreeMap::new();
+    let mut work = Vec::new();
+    for wanted in wanted(outputs) {
         // An empty file is what power loss makes of one that was just renamed.
-        let there = fs::metadata(cached(root, recipe)).is_ok_and(|file| file.len() > 0);
-        if !there {
-            missing.entry((&recipe.source, recipe.digest)).or_default().insert(recipe);
+        let there = fs::metadata(cached(root, &wanted.file_name()))
+            .is_ok_and(|file| file.len() > 0);
+        match wanted.photo() {
+            _ if there => {}
+            Some(photo) => of_photos.entry(photo).or_default().push(wanted),
+            None => work.push((None, vec![wanted])),
         }
     }
-    let total = missing.len();
+    work.extend(of_photos.into_iter().map(|(photo, wanted)| (Some(photo), wanted)));
+    let total = work.len();
     let done = AtomicUsize::new(0);
-    let photos: Vec<_> = missing.into_iter().collect();
-    let found: Result<Vec<Option<Diagnostic>>> = photos
+    let found: Result<Vec<Option<Diagnostic>>> = work
         .into_par_iter()
         // One photo at a time for each thread: that is what bounds the memory.
         .with_max_len(1)
-        .map(|((path, digest), recipes)| {
-            let good = one_photo(&root.join(path.as_str()), digest, &recipes, with)?;
+        .map(|(photo, wanted)| {
+            let good = match photo {
+                Some((path, digest)) => {
+                    one_photo(&root.join(path.as_str()), digest, &wanted, keep)?
+                }
+                None => each(None, &wanted, keep)?,
+            };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            Ok((!good).then(|| Diagnostic::at(Code::PhotoDamaged, Place::file(path))))
+            let damaged = photo.filter(|_| !good);
+            Ok(damaged
+                .map(|(path, _)| Diagnostic::at(Code::PhotoDamaged, Place::file(path))))
         })
         .collect();
     Ok(found?.into_iter().flatten().collect())
@@ -139,8 +170,8 @@ fn each_photo(
 fn one_photo(
     path: &Path,
     digest: Digest,
-    recipes: &BTreeSet<&Recipe>,
-    with: Option<Use<'_>>,
+    wanted: &[Wanted<'_>],
+    keep: Option<Keep<'_>>,
 ) -> Result<bool> {
     let bytes =
         fs::read(path).map_err(|error| Refusal::about("read", path).because(&error))?;
@@ -150,15 +181,37 @@ fn one_photo(
     }
     let Some(photo) = Photo::decode(&bytes) else { return Ok(false) };
     drop(bytes);
-    let Some(with) = with else { return Ok(true) };
+    each(Some(&photo), wanted, keep)
+}
+
+/// Makes what is wanted of one photo, or without one; false as soon as something does not fit
+/// the photo.
+fn each(
+    photo: Option<&Photo>,
+    wanted: &[Wanted<'_>],
+    keep: Option<Keep<'_>>,
+) -> Result<bool> {
+    let Some(keep) = keep else { return Ok(true) };
+    let mut recipes = BTreeSet::new();
+    for one in wanted {
+        match one {
+            Wanted::Picture(recipe) => _ = recipes.insert(*recipe),
+            Wanted::Card(card) => match social_card::make(card, photo) {
+                Some(bytes) => keep(&card.file_name(), &bytes)?,
+                None => return Ok(false),
+            },
+        }
+    }
     // They are in the order of crops and sizes, so that what differs in its format only is cut
     // out and scaled once.
-    let recipes: Vec<&Recipe> = recipes.iter().copied().collect();
+    let recipes: Vec<&Recipe> = recipes.into_iter().collect();
     for same in recipes.chunk_by(|a, b| (a.crop, a.size) == (b.crop, b.size)) {
-        let Some(part) = photo.part(same[0].crop, same[0].size) else { return Ok(false) };
+        let part = photo.and_then(|photo| photo.part(same[0].crop, same[0].size));
+        let Some(part) = part else { return Ok(false) };
         for recipe in same {
-            if !with(&part, recipe)? {
-                return Ok(false);
+            match part.encode(recipe.format) {
+                Some(bytes) => keep(&recipe.file_name(), &bytes)?,
+                None => return Ok(false),
             }
         }
     }

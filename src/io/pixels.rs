@@ -102,6 +102,11 @@ impl Photo {
 }
 
 impl Part {
+    /// Its pixels as RGB, on white, 8 bits to the channel.
+    pub(super) fn into_rgb(self) -> Vec<u8> {
+        if self.transparent { on_white(&self.pixels) } else { self.pixels }
+    }
+
     /// The bytes of a file; `None` if the encoder cannot write such a picture.
     pub(super) fn encode(&self, format: PictureFormat) -> Option<Vec<u8>> {
         let Self { size, pixels, transparent } = self;

@@ -72,7 +72,10 @@ impl<'s> Wanted<'s> {
     pub(super) fn of(root: &Path, content: &'s Content) -> io::Result<Self> {
         Ok(match content {
             Content::Bytes(bytes) => Self::Bytes(Cow::Borrowed(bytes)),
-            Content::Picture(recipe) => Self::Cached(picture::cached(root, recipe)),
+            Content::Picture(recipe) => {
+                Self::Cached(picture::cached(root, &recipe.file_name()))
+            }
+            Content::Card(card) => Self::Cached(picture::cached(root, &card.file_name())),
             Content::Copy(path, digest) => {
                 let bytes = fs::read(root.join(path.as_str()))?;
                 if Digest::of(&bytes) != *digest {

@@ -97,7 +97,7 @@ fn plan<'s>(root: &Path, folder: &Path, outputs: &'s OutputSet) -> Result<Plan<'
 fn unread(root: &Path, content: &Content, error: &io::Error) -> Refusal {
     let path = match content {
         Content::Copy(path, _) => root.join(path.as_str()),
-        Content::Bytes(_) | Content::Picture(_) => PathBuf::new(),
+        Content::Bytes(_) | Content::Picture(_) | Content::Card(_) => PathBuf::new(),
     };
     if error.kind() == io::ErrorKind::ResourceBusy {
         return Refusal::about("changed-meanwhile", &path);

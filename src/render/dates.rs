@@ -93,13 +93,7 @@ pub(super) fn span(
     zone: &TimeZone,
 ) -> String {
     let first = start.day(zone);
-    let midnight = end
-        .filter(|end| !end.is_day())
-        .is_some_and(|end| end.local(zone).time() == jiff::civil::Time::midnight());
-    let last = end.map_or(first, |end| end.day(zone));
-    // An end at midnight belongs to the evening before.
-    let late = midnight && last > first;
-    let last = if late { last.yesterday().unwrap_or(last) } else { last };
+    let (last, late) = last_day(first, end, zone);
     let end_clock = |to| if late { clock_text(words, "24:00") } else { clock(words, to) };
     let timed = |time: EventTime| (!time.is_day()).then(|| time.local(zone));
     match (timed(start), end.and_then(timed)) {
@@ -130,6 +124,45 @@ pub(super) fn span(
             words.fill("note.range_days", &[("from", &begin), ("to", &end)])
         }
     }
+}
+
+/// The day of an event in large, and its month: `12`, `Mai 2026`. Over several days
+/// `12–14`, `Mai 2026` or `30`, `April bis 2. Mai 2026`.
+pub(super) fn card_day(
+    words: &Words,
+    language: Language,
+    start: EventTime,
+    end: Option<EventTime>,
+    zone: &TimeZone,
+) -> [String; 2] {
+    let first = start.day(zone);
+    let (last, _) = last_day(first, end, zone);
+    let month_of = |date: Date| month(words, "long", date.month());
+    let year = |date: Date| format!("{} {}", month_of(date), date.year());
+    if first == last {
+        return [first.day().to_string(), year(first)];
+    }
+    if first.year() == last.year() && first.month() == last.month() {
+        return [format!("{}–{}", first.day(), last.day()), year(first)];
+    }
+    let until = words.fill("note.until", &[("date", &long(words, language, last))]);
+    let begin = if first.year() == last.year() {
+        month_of(first).to_owned()
+    } else {
+        year(first)
+    };
+    [first.day().to_string(), format!("{begin} {until}")]
+}
+
+/// The last day, and whether the event ends at the midnight after it: an end at midnight
+/// belongs to the evening before.
+fn last_day(first: Date, end: Option<EventTime>, zone: &TimeZone) -> (Date, bool) {
+    let midnight = end
+        .filter(|end| !end.is_day())
+        .is_some_and(|end| end.local(zone).time() == jiff::civil::Time::midnight());
+    let last = end.map_or(first, |end| end.day(zone));
+    let late = midnight && last > first;
+    (if late { last.yesterday().unwrap_or(last) } else { last }, late)
 }
 
 /// Days without times: `12.–14. Mai 2026`, `30. April bis 2. Mai 2026`.

@@ -8,6 +8,7 @@ use crate::base::config::Config;
 use crate::base::file_format::FileFormat;
 use crate::base::language::Language;
 use crate::base::output::{OutputPath, Recipe};
+use crate::base::social_card::CardRecipe;
 use crate::base::source::{SitePath, percent_decoded};
 use crate::base::text::{Html, Localised, escape_into, format_label};
 use crate::publish::address;
@@ -58,6 +59,8 @@ pub(super) struct Desk<'s> {
     pub(super) cards: &'s Cards,
     /// Pictures that this page shows.
     pub(super) recipes: Vec<Recipe>,
+    /// The card that this page names for links in other services.
+    pub(super) social_card: Option<CardRecipe>,
 }
 
 impl<'s> Desk<'s> {
@@ -67,7 +70,7 @@ impl<'s> Desk<'s> {
         language: Language,
         cards: &'s Cards,
     ) -> Self {
-        Self { site, words, language, cards, recipes: Vec::new() }
+        Self { site, words, language, cards, recipes: Vec::new(), social_card: None }
     }
 
     pub(super) fn config(&self) -> &'s Config {

@@ -5,11 +5,13 @@
 //! engines may see.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::code::Code;
 use crate::base::config::{MenuItem, MenuTarget};
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
 use crate::base::pointer::Pointer;
+use crate::base::social_card::CardStyle;
 use crate::base::source::SitePath;
 use crate::base::text::Html;
 use crate::publish::address;
@@ -180,13 +182,23 @@ impl Desk<'_> {
         self.site.introductions.get(&section)?.texts.get(&self.language)
     }
 
-    /// The head of a page.
-    pub(super) fn head(&mut self, job: &Job, title: String, description: &str) -> Head {
+    /// The head of a page. `cards` tells how the theme sets social cards, if it makes any.
+    pub(super) fn head(
+        &mut self,
+        job: &Job,
+        title: String,
+        description: &str,
+        cards: Option<&Arc<CardStyle>>,
+    ) -> Head {
         let base = &self.config().base_url;
         let description = crate::base::text::shortened(description, 180);
         let breadcrumbs = self.breadcrumbs(job, &title);
-        let open_graph = self.open_graph(job);
+        let mut open_graph = self.open_graph(job);
+        // Structured data names the photo itself, not a card with words.
         let image = open_graph.as_ref().and_then(|data| data.image.clone());
+        if let (Some(open_graph), Some(style)) = (&mut open_graph, cards) {
+            self.put_card(job, style, open_graph);
+        }
         Head {
             section: section_key(job, self.site).to_owned(),
             url: base.local(job.address()),

@@ -6,6 +6,7 @@
 pub mod asset;
 mod builtin;
 pub mod calendar;
+mod card_style;
 mod cards;
 mod clashes;
 mod dates;
@@ -31,6 +32,7 @@ pub mod robots;
 mod runs;
 mod singles;
 pub mod sitemap;
+mod social_card;
 mod text_picture;
 pub mod theme;
 mod time_zone;

@@ -15,6 +15,7 @@ use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::memo::{Keys, Part};
 use crate::base::output::Recipe;
+use crate::base::social_card::CardRecipe;
 use crate::publish::site::Site;
 
 use super::deck::Cards;
@@ -64,6 +65,8 @@ pub(super) struct Prepared {
     view: View,
     /// Pictures that it shows besides those of cards.
     pub(super) recipes: Vec<Recipe>,
+    /// The card that its head names.
+    pub(super) social_card: Option<CardRecipe>,
 }
 
 impl Frame {
@@ -84,9 +87,10 @@ impl Frame {
         let words = &theme.words[&self.language];
         let mut desk = Desk::new(site, words, self.language, &self.cards);
         let (title, description) = desk.title(job);
-        let head = desk.head(job, title, &description);
+        let head = desk.head(job, title, &description, theme.social_card.as_ref());
         let (template, name, view) = view(&mut desk, job);
-        Prepared { template, name, head, view, recipes: desk.recipes }
+        let Desk { recipes, social_card, .. } = desk;
+        Prepared { template, name, head, view, recipes, social_card }
     }
 
     /// The key under which a written page may be kept.

@@ -145,8 +145,9 @@ fn widths(most: u32, place: Use) -> Vec<u32> {
     widths
 }
 
-/// The largest part of the ratio, as near to the focus as the edges allow.
-fn crop(size: Size, focus: [u8; 2], place: Use) -> [u32; 4] {
+/// The largest part of the ratio, as near to the focus as the edges allow: left, top, width
+/// and height in pixels.
+pub(super) fn crop(size: Size, focus: [u8; 2], place: Use) -> [u32; 4] {
     let Some((across, down)) = place.ratio() else {
         return [0, 0, size.width, size.height];
     };

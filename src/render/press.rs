@@ -14,6 +14,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
 use crate::base::memo::Keys;
 use crate::base::output::{Content, OutputPath, Recipe};
+use crate::base::social_card::CardRecipe;
 use crate::publish::site::Site;
 
 use super::asset;
@@ -52,6 +53,7 @@ pub struct Press {
     /// Assets of the theme and files that texts link to.
     ready: BTreeMap<OutputPath, Content>,
     pictures: Mutex<BTreeMap<OutputPath, Arc<Recipe>>>,
+    social_cards: Mutex<BTreeMap<OutputPath, Arc<CardRecipe>>>,
     places: Arc<Places>,
     edition: u64,
     keys: Keys,
@@ -89,6 +91,7 @@ impl Press {
             sitemap: OnceLock::new(),
             ready,
             pictures: Mutex::default(),
+            social_cards: Mutex::default(),
             places: Arc::clone(&memory.places),
             edition: memory.edition,
             keys: memory.keys,
@@ -171,7 +174,7 @@ impl Press {
         self.sitemap.get_or_init(|| machines::sitemap(&self.site, &self.jobs))
     }
 
-    /// A picture of a page that was made already; else all pages are made to find it.
+    /// A picture or card of a page that was made already; else all pages are made to find it.
     fn picture(&self, path: &OutputPath) -> Option<Content> {
         let name = path.as_str();
         let ending = name.rsplit('.').next();
@@ -179,20 +182,36 @@ impl Press {
         if !name.starts_with("assets/") || !is_picture {
             return None;
         }
-        let find = || self.known_pictures().get(path).map(Arc::clone);
-        let found = find().or_else(|| {
+        let find = || {
+            let card = self.known_social_cards().get(path).map(Arc::clone);
+            let picture = || self.known_pictures().get(path).map(Arc::clone);
+            card.map(Content::Card).or_else(|| picture().map(Content::Picture))
+        };
+        find().or_else(|| {
             self.note_cards();
             find().or_else(|| {
                 self.prove(&|| false);
                 find()
             })
-        });
-        found.map(Content::Picture)
+        })
     }
 
     fn known_pictures(&self) -> MutexGuard<'_, BTreeMap<OutputPath, Arc<Recipe>>> {
         // Entries are only ever added, each as a whole.
         self.pictures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn known_social_cards(
+        &self,
+    ) -> MutexGuard<'_, BTreeMap<OutputPath, Arc<CardRecipe>>> {
+        self.social_cards.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes the social card that a page was found to name.
+    fn note_social_card(&self, card: &CardRecipe) {
+        let path = OutputPath::new(&format!("assets/{}", card.file_name()));
+        let card = path.map(|path| (path, Arc::new(card.clone())));
+        self.known_social_cards().extend(card);
     }
 
     /// Notes pictures that were found to be shown.
@@ -249,6 +268,8 @@ impl Press {
         self.note_cards();
         let pictures = self.pictures().into_iter();
         files.extend(pictures.map(|(path, recipe)| (path, Content::Picture(recipe))));
+        let social_cards = self.known_social_cards().clone().into_iter();
+        files.extend(social_cards.map(|(path, card)| (path, Content::Card(card))));
         let beside = self.jobs.iter().filter_map(machines::beside);
         for (path, machine) in self.machines.clone().into_iter().chain(beside) {
             let content = self.machine(&path, machine);
@@ -283,6 +304,9 @@ impl Press {
         };
         if !prepared.recipes.is_empty() {
             self.note(&prepared.recipes);
+        }
+        if let Some(card) = &prepared.social_card {
+            self.note_social_card(card);
         }
         let made = Made { edition: self.edition, key, page };
         // A request may still hold a former edition; what a later one has made stays.

@@ -219,7 +219,8 @@ pub(crate) fn outlets(path: &str, bytes: &[u8]) -> Vec<(Outlet, Vec<u8>)> {
     {
         return vec![(Outlet::Feed, bytes.to_vec())];
     }
-    if name.starts_with("sitemap") || name == "robots.txt" {
+    // Among the outputs that are looked at, a picture is the words of a social card.
+    if name.starts_with("sitemap") || name == "robots.txt" || ending == "jpg" {
         return vec![(Outlet::Machine, bytes.to_vec())];
     }
     if ending != "html" {

@@ -327,7 +327,7 @@ fn source(path: &SitePath, version: Version) -> Option<Source> {
         }
         Photo(content, width) => {
             let picture = (width > 0).then_some(Size { width, height: 700 });
-            let body = Body::Binary(Binary { length: 10, picture });
+            let body = Body::Binary(Binary { length: 10, picture, font: None });
             (Digest(content + u128::from(width)), body)
         }
         Broken(reason) => {

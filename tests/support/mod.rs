@@ -14,6 +14,7 @@ use std::process::{Command, Stdio};
 use matrikel::base::code::Code;
 use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::output::{Content, Recipe};
+use matrikel::base::social_card::CardRecipe;
 use matrikel::base::source::Snapshot;
 use matrikel::build::{Build, Request, build};
 use matrikel::io::load::load;
@@ -157,6 +158,14 @@ pub(crate) fn program(folder: &Path) -> Command {
     command
 }
 
+/// Everything that is written on a card.
+fn words_of(card: &CardRecipe) -> String {
+    let day = card.day.as_ref().map(|day| format!("{} {}", day.day, day.month));
+    let more = [card.above.clone(), card.below.clone(), day].into_iter().flatten();
+    let words = [card.title.clone(), card.site.clone()].into_iter().chain(more);
+    words.collect::<Vec<_>>().join("\n")
+}
+
 /// Every file below a folder, with its bytes.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     walkdir::WalkDir::new(folder)
@@ -216,7 +225,7 @@ impl Built {
         self.build.outputs.0.keys().any(|own| own.as_str() == path)
     }
 
-    /// Every output that is bytes, copies included; pictures are recipes until they are made.
+    /// Every output that is bytes, copies included, and the words of social cards; pictures are recipes until they are made.
     pub(crate) fn all_bytes(&self) -> BTreeMap<&str, Vec<u8>> {
         self.build
             .outputs
@@ -229,6 +238,7 @@ impl Built {
                         fs::read(self.root.join(source.as_str())).expect("a source")
                     }
                     Content::Picture(_) => return None,
+                    Content::Card(card) => words_of(card).into_bytes(),
                 };
                 Some((path.as_str(), bytes))
             })
@@ -239,9 +249,18 @@ impl Built {
     pub(crate) fn recipes(&self) -> Vec<&Recipe> {
         let recipes = self.build.outputs.0.values().filter_map(|content| match content {
             Content::Picture(recipe) => Some(&**recipe),
-            Content::Bytes(_) | Content::Copy(..) => None,
+            Content::Bytes(_) | Content::Copy(..) | Content::Card(_) => None,
         });
         recipes.collect()
+    }
+
+    /// The social cards to draw.
+    pub(crate) fn cards(&self) -> Vec<&CardRecipe> {
+        let cards = self.build.outputs.0.values().filter_map(|content| match content {
+            Content::Card(card) => Some(&**card),
+            Content::Bytes(_) | Content::Copy(..) | Content::Picture(_) => None,
+        });
+        cards.collect()
     }
 
     /// The text of an output.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use matrikel::base::digest::Digest;
+use matrikel::base::ground::Grounds;
 use matrikel::base::source::{Body, SitePath, Snapshot, Source};
 use matrikel::publish::assemble::{Input, site};
 use matrikel::publish::passes::Memory;

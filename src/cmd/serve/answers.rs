@@ -173,6 +173,7 @@ impl Answers {
             Content::Bytes(bytes) => Some(Arc::clone(bytes)),
             Content::Copy(source, digest) => self.copy(source, *digest),
             Content::Picture(recipe) => self.pictures.make(recipe),
+            Content::Card(card) => self.pictures.card(card),
         };
         let Some(bytes) = bytes else { return not_found() };
         let payload = Payload::new(kind, bytes).with_status(status);

@@ -11,8 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::base::digest::Digest;
 use crate::base::output::Recipe;
+use crate::base::social_card::CardRecipe;
+use crate::base::source::SitePath;
 use crate::io::picture::cached;
 use crate::io::pixels::Photo;
+use crate::io::social_card;
 
 /// How many bytes are kept before all are forgotten.
 const MOST: usize = 128 * 1024 * 1024;
@@ -32,17 +35,40 @@ impl Pictures {
 
     /// The picture of a recipe; `None` if the photo is gone, has changed, or is damaged.
     pub fn make(&self, recipe: &Recipe) -> Option<Arc<[u8]>> {
-        let name = recipe.file_name();
+        self.kept_or(recipe.file_name(), || {
+            self.photo(&recipe.source, recipe.digest)?.make(recipe)
+        })
+    }
+
+    /// The card of a recipe; `None` if its photo is gone, has changed, or is damaged.
+    pub fn card(&self, card: &CardRecipe) -> Option<Arc<[u8]>> {
+        self.kept_or(card.file_name(), || match &card.photo {
+            Some(photo) => {
+                let photo = self.photo(&photo.source, photo.digest)?;
+                social_card::make(card, Some(&photo))
+            }
+            None => social_card::make(card, None),
+        })
+    }
+
+    fn photo(&self, source: &SitePath, digest: Digest) -> Option<Photo> {
+        let bytes = fs::read(self.root.join(source.as_str())).ok()?;
+        // The name of the picture would promise another photo than the one it shows.
+        (Digest::of(&bytes) == digest).then_some(())?;
+        Photo::decode(&bytes)
+    }
+
+    /// The file of this name if it was made already, else made now.
+    fn kept_or(
+        &self,
+        name: String,
+        make: impl FnOnce() -> Option<Vec<u8>>,
+    ) -> Option<Arc<[u8]>> {
         if let Some(bytes) = self.lock().get(&name) {
             return Some(Arc::clone(bytes));
         }
-        let kept = fs::read(cached(&self.root, recipe)).ok();
-        let bytes = kept.filter(|bytes| !bytes.is_empty()).or_else(|| {
-            let photo = fs::read(self.root.join(recipe.source.as_str())).ok()?;
-            // The name of the picture would promise another photo than the one it shows.
-            (Digest::of(&photo) == recipe.digest).then_some(())?;
-            Photo::decode(&photo)?.make(recipe)
-        })?;
+        let kept = fs::read(cached(&self.root, &name)).ok();
+        let bytes = kept.filter(|bytes| !bytes.is_empty()).or_else(make)?;
         let bytes: Arc<[u8]> = bytes.into();
         let mut made = self.lock();
         if made.values().map(|one| one.len()).sum::<usize>() > MOST {

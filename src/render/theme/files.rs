@@ -82,6 +82,11 @@ impl<'s> Files<'s> {
         tops.filter_map(|(inner, layers)| Some((inner.as_str(), layers.last()?)))
     }
 
+    /// The file that counts for a path.
+    pub(super) fn get(&self, inner: &str) -> Option<&ThemeFile<'s>> {
+        self.layers.get(inner)?.last()
+    }
+
     /// All texts of one path, for files that are put together entry by entry: the built-in one
     /// first, the one that counts most last.
     pub(super) fn texts(&self, inner: &str) -> impl Iterator<Item = (&SitePath, &str)> {

@@ -26,6 +26,9 @@ const CONTRASTS: (f64, f64) = (1.0, 21.0);
 pub(super) struct Manifest {
     pub(super) options: BTreeMap<String, Declared>,
     pub(super) contrast: Vec<Pair>,
+    /// The table about social cards with the file that it stands in; `None` if the theme wants
+    /// none.
+    pub(super) social_card: Option<(SitePath, toml::Table)>,
 }
 
 /// An option that a site may set.
@@ -89,8 +92,14 @@ impl Manifest {
         }
         let options = entries.value("options");
         let contrast = entries.value("contrast");
-        // Read where the cards for social media are made.
-        entries.value("social_card");
+        match entries.value("social_card") {
+            None => {}
+            Some(toml::Value::Table(table)) => {
+                self.social_card = Some((path.clone(), table.clone()));
+            }
+            Some(toml::Value::Boolean(false)) => self.social_card = None,
+            Some(value) => entries.wrong_type("social_card", "type-table", value),
+        }
         if let Some(value) = options.filter(|value| !value.is_table()) {
             entries.wrong_type("options", "type-table", value);
         }

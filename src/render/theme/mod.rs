@@ -5,6 +5,7 @@
 //! file or a random number.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::{Tera, Value};
 
@@ -12,9 +13,11 @@ use crate::base::config::Config;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
 use crate::base::language::Language;
+use crate::base::social_card::CardStyle;
 use crate::base::source::Snapshot;
 
 use super::asset::{self, Assets};
+use super::card_style::card_style;
 use super::view::OptionValue;
 use super::words::Words;
 
@@ -44,6 +47,8 @@ pub struct Theme {
     pub(super) texts: BTreeMap<Language, Value>,
     pub(super) options: BTreeMap<String, OptionValue>,
     pub(super) assets: Assets,
+    /// How social cards are set; `None` if the theme makes none.
+    pub(super) social_card: Option<Arc<CardStyle>>,
 }
 
 /// Loads and checks the theme of a site. `None` if pages cannot be rendered with it.
@@ -58,6 +63,9 @@ pub fn load(
     let texts = texts::texts(&files, config, diagnostics);
     let manifest = manifest::manifest(&files, diagnostics);
     let options = options::options(&manifest, config, diagnostics);
+    let social_card = manifest.social_card.as_ref().and_then(|(path, table)| {
+        card_style(table, path, |inner| files.get(inner), snapshot, diagnostics)
+    });
     let (tera, templates) = templates::templates(&files, diagnostics);
     let assets = asset::assets(files.all());
     let failed = diagnostics[before..].iter().any(Diagnostic::is_error);
@@ -69,6 +77,7 @@ pub fn load(
         texts: texts.values,
         options,
         assets,
+        social_card,
     };
     Some(theme).filter(|_| !failed)
 }
