@@ -6,7 +6,9 @@ use crate::model::person::{Form, Sector};
 use crate::model::story::{Story, Subject};
 
 use super::fields::{Fields, Sink};
-use super::shared::{affiliation, consent, mention, mission, name, photo, quotation, schedule};
+use super::shared::{
+    affiliation, consent, mention, mission, name, photo, quotation, schedule,
+};
 use super::values::{alias, choice, day, line, localised, sentences, title};
 
 /// Every key of a story, for the complaint about a translation that holds one.
