@@ -142,7 +142,7 @@ sign_language:
 ---
 ";
 
-/// The first bytes of a WebM file (EBML, document type `webm`).
+/// The first bytes of a video (`EBML` with the document type `webm`).
 const WEBM: &[u8] =
     b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm\x42\x87\x81\x04\x42\x85\x81\x02";
 
@@ -204,7 +204,7 @@ fn a_video_elsewhere_is_linked_and_never_embedded() {
 fn a_link_to_a_file_of_the_site_says_format_and_size() {
     let text = "---\ntitle: P\n---\n[Plan](a.pdf), [Plan (PDF)](a.pdf), [Kalender](/veranstaltungen/kalender.ics)\n";
     let files: [(&str, &[u8]); 2] =
-        [("content/p.md", text.as_bytes()), ("content/a.pdf", &[b'%'; 239_500])];
+        [("content/p.md", text.as_bytes()), ("content/a.pdf", &vec![b'%'; 239_500])];
     let html = page(&site(&files, TODAY), "p/index.html");
     let label = "Plan <span class=\"format\">(PDF, 240\u{a0}kB)</span></a>, ";
     assert!(html.contains(label), "{html}");

@@ -41,7 +41,7 @@ pub struct SignLanguage {
     pub video: String,
     /// True for an address: the video is linked and never embedded.
     pub elsewhere: bool,
-    /// A file with captions (WebVTT).
+    /// A file with captions (`WebVTT`).
     pub captions: Option<String>,
     /// A picture shown before it plays.
     pub poster: Option<String>,

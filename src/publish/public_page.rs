@@ -73,7 +73,7 @@ pub enum VideoPlace {
         /// Its captions.
         captions: Option<(SitePath, Download)>,
         /// A picture shown before it plays.
-        poster: Option<PublicPhoto>,
+        poster: Option<Box<PublicPhoto>>,
     },
 }
 

@@ -12,7 +12,7 @@ use super::public_page::Download;
 /// Endings of videos that browsers play.
 pub(super) const VIDEO: &[&str] = &["mp4", "webm"];
 
-/// Ending of captions (WebVTT).
+/// Ending of captions (`WebVTT`).
 pub(super) const CAPTIONS: &[&str] = &["vtt"];
 
 /// Finds the file that is named at `place` and has one of some endings.

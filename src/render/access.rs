@@ -151,8 +151,9 @@ impl Desk<'_> {
                 let captions =
                     captions.as_ref().and_then(|(file, _)| self.download(file));
                 view.captions = captions.map(|(url, _)| url);
-                view.poster =
-                    self.picture(poster.as_ref(), Use::Whole).map(|picture| picture.src);
+                view.poster = self
+                    .picture(poster.as_deref(), Use::Whole)
+                    .map(|picture| picture.src);
             }
         }
         view

@@ -219,7 +219,7 @@ impl Gate<'_> {
                 captions: captions
                     .as_ref()
                     .and_then(|file| find(file, video::CAPTIONS, "captions")),
-                poster,
+                poster: poster.map(Box::new),
             }
         };
         Some(PublicVideo { place, minutes: *minutes, transcript: transcript.clone() })

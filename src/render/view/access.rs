@@ -69,7 +69,7 @@ pub struct SignLanguageView {
     pub media_type: Option<&'static str>,
     /// Its format and size: `MP4, 12 MB`.
     pub download: Option<String>,
-    /// Address of its captions (WebVTT), for `<track>`.
+    /// Address of its captions (`WebVTT`), for `<track>`.
     pub captions: Option<String>,
     /// Address of a picture shown before it plays.
     pub poster: Option<String>,
