@@ -9,5 +9,6 @@ pub mod event;
 pub mod page;
 pub mod person;
 pub mod reference;
+pub mod statement;
 pub mod story;
 pub mod text;

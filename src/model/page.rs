@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::statement::Statement;
 use super::story::Schedule;
 
 /// An ordinary page or a section's introduction.
@@ -23,10 +24,31 @@ pub struct Page {
     pub updated: Option<Date>,
     /// True for a page in Leichte Sprache.
     pub leichte_sprache: bool,
+    /// A video in German Sign Language.
+    pub sign_language: Option<SignLanguage>,
+    /// The site's accessibility statement.
+    pub accessibility: Option<Statement>,
     /// The mission of the strategy the page is about, 1 to 4.
     pub mission: Option<u8>,
     /// Free data of the theme.
     pub extra: BTreeMap<String, Extra>,
+}
+
+/// A video in German Sign Language (§ 4 BITV 2.0 and its annex 2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignLanguage {
+    /// A file beside the page, or an address on the web.
+    pub video: String,
+    /// True for an address: the video is linked and never embedded.
+    pub elsewhere: bool,
+    /// A file with captions (`WebVTT`).
+    pub captions: Option<String>,
+    /// A picture shown before it plays.
+    pub poster: Option<String>,
+    /// Its length in minutes.
+    pub minutes: Option<i64>,
+    /// A link to the same as a text, written as in Markdown.
+    pub transcript: Option<String>,
 }
 
 /// Free data under `extra:`.

@@ -23,7 +23,8 @@ use super::address;
 use super::collect::Bundle;
 use super::consent::{Refusal, judge};
 use super::gate::Gate;
-use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory, Texts};
+use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
+use super::public_page::PublicPage;
 
 /// What was decided about one document.
 #[derive(Debug)]

@@ -18,7 +18,8 @@ use crate::model::story::Subject;
 use super::collect::{Bundle, Bundles};
 use super::decisions::Decision;
 use super::gate::Gate;
-use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory};
+use super::public::{PublicEvent, PublicPerson, PublicStory};
+use super::public_page::PublicPage;
 
 /// What was checked and decided last time.
 #[derive(Debug, Default)]

@@ -16,7 +16,6 @@ use crate::base::source::{SitePath, Size};
 use crate::base::text::Localised;
 use crate::model::document::{Key, Section};
 use crate::model::event::{Audience, EventTime, Format, Status, Venue};
-use crate::model::page::Extra;
 use crate::model::person::{Form, Kind, OfferKind, OfferState, Sector};
 use crate::model::text::{Body, Quotation};
 
@@ -406,49 +405,6 @@ pub struct EventText {
     pub title: String,
     /// Lead.
     pub summary: String,
-    /// The text.
-    pub body: Arc<Body>,
-    /// File it stands in.
-    pub path: SitePath,
-}
-
-/// An ordinary page or a section's introduction.
-#[derive(Debug, PartialEq, Eq)]
-pub struct PublicPage {
-    /// Where it stands; an introduction stands at its section.
-    pub section: Section,
-    /// Path in `content/` without ending.
-    pub key: String,
-    /// The file, for reports only.
-    pub path: SitePath,
-    /// Addresses in the languages it exists in.
-    pub addresses: Arc<Texts<String>>,
-    /// Words in these languages.
-    pub texts: Texts<PageText>,
-    /// Former addresses.
-    pub aliases: Vec<String>,
-    /// Day of the last change.
-    pub updated: Option<Date>,
-    /// True for Leichte Sprache.
-    pub leichte_sprache: bool,
-    /// The mission it is about.
-    pub mission: Option<u8>,
-    /// Free data of the theme.
-    pub extra: BTreeMap<String, Extra>,
-    /// Whether it is public.
-    pub draft: Draft,
-    pub(super) seal: Seal,
-}
-
-/// The words of a page in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageText {
-    /// Title.
-    pub title: String,
-    /// Lead.
-    pub summary: String,
-    /// Shorter title for menus.
-    pub menu_title: Option<String>,
     /// The text.
     pub body: Arc<Body>,
     /// File it stands in.

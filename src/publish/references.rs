@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use jiff::Span;
+use jiff::civil::Date;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use crate::base::code::Code;
@@ -16,13 +18,14 @@ use crate::base::source::{SitePath, Snapshot, percent_decoded};
 use crate::model::consent::Consent;
 use crate::model::document::{Document, DocumentContent, Key, Section};
 use crate::model::event::{Event, EventTime};
+use crate::model::page::Page;
 use crate::model::person::{Affiliation, Person};
 use crate::model::reference::{Contact, Faculty, Institution};
 use crate::model::story::{Story, Subject};
 use crate::model::text::{Photo, Piece};
 
 use super::collect::{Bundle, Bundles};
-use super::photo;
+use super::{photo, video};
 
 /// What references may name.
 pub(super) struct Known<'a> {
@@ -87,7 +90,8 @@ pub(super) fn check(bundle: &Bundle<'_>, known: &Known<'_>, out: &mut Vec<Diagno
         DocumentContent::Person(person) => check_person(document, person, known, out),
         DocumentContent::Story(story) => check_story(document, story, known, out),
         DocumentContent::Event(event) => check_event(document, event, known, out),
-        DocumentContent::Page(_) | DocumentContent::Translation(..) => {}
+        DocumentContent::Page(page) => check_page(document, page, known, out),
+        DocumentContent::Translation(..) => {}
     }
     check_body(document, known, out);
     for translation in bundle.translations.values() {
@@ -184,6 +188,44 @@ fn check_event(
                 );
             }
         }
+    }
+}
+
+fn check_page(
+    document: &Document,
+    page: &Page,
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let path = &document.path;
+    if let Some(statement) = &page.accessibility {
+        let last = statement.last_look();
+        let due = last.checked_add(Span::new().years(1)).unwrap_or(Date::MAX);
+        if due < known.snapshot.today {
+            let key = if statement.reviewed.is_some() { "reviewed" } else { "prepared" };
+            let place = Place::value(path, Pointer::key("accessibility").then(key));
+            out.push(Diagnostic::at(Code::StatementOld, place).day("day", last));
+        }
+    }
+    let Some(sign) = &page.sign_language else { return };
+    let place = |key| Place::value(path, Pointer::key("sign_language").then(key));
+    if !sign.elsewhere {
+        let files = [
+            ("video", Some(&sign.video), video::VIDEO),
+            ("captions", sign.captions.as_ref(), video::CAPTIONS),
+        ];
+        for (key, file, endings) in files {
+            let found =
+                file.map(|file| video::find(known.snapshot, file, endings, &place(key)));
+            out.extend(found.and_then(Result::err).map(|diagnostic| *diagnostic));
+        }
+        let poster = sign.poster.as_ref();
+        let found =
+            poster.map(|file| photo::find(known.snapshot, file, &place("poster")));
+        out.extend(found.and_then(Result::err).map(|diagnostic| *diagnostic));
+    }
+    if let Some(transcript) = &sign.transcript {
+        check_link(document, transcript, place("transcript"), known, out);
     }
 }
 

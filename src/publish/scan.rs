@@ -14,8 +14,9 @@ use crate::model::text::Piece;
 
 use super::collect::Bundles;
 use super::photo::{self, Found as Picture};
+use super::public_page::{Download, VideoPlace};
 use super::references;
-use super::site::{Download, Site};
+use super::site::Site;
 
 /// Looks through published texts for what they link to and show.
 pub(super) struct Scan<'a> {
@@ -49,6 +50,13 @@ impl Scan<'_> {
                     }
                     Piece::Html(_) | Piece::LinkEnd => {}
                 }
+            }
+        }
+        for page in site.pages.values().chain(site.introductions.values()) {
+            if let Some(VideoPlace::Here { video, captions, .. }) =
+                page.sign_language.as_ref().map(|video| &video.place)
+            {
+                found.downloads.extend(std::iter::once(video).chain(captions).cloned());
             }
         }
         self.site.pictures = found.pictures;

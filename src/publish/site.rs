@@ -18,7 +18,8 @@ use crate::model::document::{Key, Section};
 use crate::model::text::Body as TextBody;
 
 use super::photo::Found;
-use super::public::{PublicEvent, PublicPage, PublicPerson, PublicStory, Texts};
+use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
+use super::public_page::{Download, PublicPage};
 use super::reference_data::References;
 use super::terms::Terms;
 
@@ -85,15 +86,6 @@ pub struct Site {
     /// What is withheld today.
     pub withheld: Vec<Withheld>,
     pub(super) by_key: ByKey,
-}
-
-/// A file that is published as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Download {
-    /// Digest of its bytes.
-    pub digest: Digest,
-    /// Length in bytes.
-    pub length: u64,
 }
 
 /// Numbers of people, stories and events in the order of their keys.

@@ -8,4 +8,5 @@ pub use crate::model::event::{Audience, EventTime, Format, Status, Venue};
 pub use crate::model::page::Extra;
 pub use crate::model::person::{Form, Kind, OfferKind, OfferState, Sector};
 pub use crate::model::reference::{Contact, Faculty, Institution};
+pub use crate::model::statement::{Conformance, Statement};
 pub use crate::model::text::{Body, Piece};

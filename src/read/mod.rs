@@ -13,6 +13,7 @@ mod page;
 mod person;
 pub mod reference;
 mod shared;
+mod statement;
 mod story;
 mod values;
 mod yaml;

@@ -10,6 +10,7 @@ use crate::model::text::PhotoWords;
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
 use super::shared::{mission, photo_words, quotation, schedule};
+use super::statement::{sign_language, statement};
 use super::values::{alias, day, flag, line, sentences, slug, title};
 
 /// Every key of a page, for the complaint about a translation that holds one.
@@ -21,6 +22,8 @@ pub(super) const KEYS: &[&str] = &[
     "updated",
     "extra",
     "leichte_sprache",
+    "sign_language",
+    "accessibility",
     "mission",
     "consent",
 ];
@@ -36,6 +39,8 @@ pub(super) fn page(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Page>
         schedule: schedule(fields, sink),
         updated: fields.optional("updated", day, sink),
         leichte_sprache: fields.optional("leichte_sprache", flag, sink).unwrap_or(false),
+        sign_language: fields.optional("sign_language", sign_language, sink),
+        accessibility: fields.optional("accessibility", statement, sink),
         mission: fields.optional("mission", mission, sink),
         extra: fields.optional("extra", extra_map, sink).unwrap_or_default(),
     };

@@ -13,7 +13,8 @@ use crate::base::source::{SitePath, percent_decoded};
 use crate::base::text::{Html, Localised, escape_into, format_label};
 use crate::publish::address;
 use crate::publish::public::{PublicPhoto, Texts, Topic, in_language};
-use crate::publish::site::{Download, Site};
+use crate::publish::public_page::Download;
+use crate::publish::site::Site;
 use crate::publish::words::{Body, Key, Piece, Section};
 
 use super::deck::Cards;
@@ -22,10 +23,10 @@ use super::view::{LinkView, Picture};
 use super::words::Words;
 
 /// Where a link inside a text leads.
-struct Target {
-    url: String,
+pub(super) struct Target {
+    pub(super) url: String,
     /// Language of the page there, if it is not the one of this page.
-    language: Option<&'static str>,
+    pub(super) language: Option<&'static str>,
     /// Format of the file there, if it is no page.
     format: Option<&'static FileFormat>,
     /// Its length in bytes, if it is a file of the site.
@@ -177,7 +178,7 @@ impl<'s> Desk<'s> {
     }
 
     /// Where a link inside a text leads; nowhere if that is withheld today.
-    fn target(&self, target: &str, path: &SitePath) -> Option<Target> {
+    pub(super) fn target(&self, target: &str, path: &SitePath) -> Option<Target> {
         let end = target.find(['#', '?']).unwrap_or(target.len());
         let (file, rest) = target.split_at(end);
         let format = FileFormat::of(file);

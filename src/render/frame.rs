@@ -44,6 +44,8 @@ impl Desk<'_> {
             institution: self.institution_view(),
             menu: self.menu(false),
             footer: self.menu(true),
+            leichte_sprache: self.way(|page| page.leichte_sprache),
+            sign_language: self.way(|page| page.sign_language.is_some()),
             assets: assets
                 .iter()
                 .map(|(name, file)| (name.clone(), self.local(&format!("assets/{file}"))))
@@ -178,7 +180,7 @@ impl Desk<'_> {
     pub(super) fn introduction_text(
         &self,
         section: Section,
-    ) -> Option<&crate::publish::public::PageText> {
+    ) -> Option<&crate::publish::public_page::PageText> {
         self.site.introductions.get(&section)?.texts.get(&self.language)
     }
 

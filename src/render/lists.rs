@@ -82,7 +82,6 @@ impl Desk<'_> {
                 title: self.words.count("people", site.people.len()),
                 url: (!site.people.is_empty()).then(|| self.section(Section::Directory)),
             },
-            leichte_sprache: self.leichte_sprache(),
         }
     }
 
@@ -101,15 +100,6 @@ impl Desk<'_> {
                 url: self.address(&story.addresses),
                 language: self.other(language),
             })
-        })
-    }
-
-    fn leichte_sprache(&self) -> Option<LinkView> {
-        let page = self.site.pages.values().find(|page| page.leichte_sprache)?;
-        let text = page.texts.get(&self.language)?;
-        Some(LinkView {
-            title: text.menu_title.as_ref().unwrap_or(&text.title).clone(),
-            url: Some(self.address(&page.addresses)),
         })
     }
 

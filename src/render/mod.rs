@@ -3,7 +3,8 @@
 //! In comes a [`crate::publish::site::Site`] and a theme, out go bytes for each path. Nothing
 //! here can name a raw person: what the gate withheld does not exist on this floor.
 
-pub mod asset;
+pub mod access;
+mod asset;
 mod builtin;
 pub mod calendar;
 mod card_style;

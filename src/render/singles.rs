@@ -3,9 +3,8 @@
 use crate::base::language_tag::LanguageTag;
 use crate::base::text::{Html, percent_encoded};
 use crate::publish::channel::Channelled;
-use crate::publish::public::{
-    PublicEvent, PublicPage, PublicPerson, PublicStory, in_language,
-};
+use crate::publish::public::{PublicEvent, PublicPerson, PublicStory, in_language};
+use crate::publish::public_page::PublicPage;
 use crate::publish::related::related;
 use crate::publish::words::{Contact, Extra, Section, Status};
 
@@ -241,6 +240,11 @@ impl Desk<'_> {
             body: self.body(&text.body, &text.path, true),
             updated: page.updated.map(|day| dates::day(self.words, self.language, day)),
             leichte_sprache: page.leichte_sprache,
+            sign_language: page
+                .sign_language
+                .as_ref()
+                .map(|video| self.sign_language(video, &page.path)),
+            accessibility: page.accessibility.as_ref().map(|one| self.statement(one)),
             children,
             timeline: self.timeline(page),
             extra: page

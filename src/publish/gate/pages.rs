@@ -6,12 +6,16 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::base::code::Code;
+use crate::base::diagnostic::Place;
 use crate::base::digest::Digest;
+use crate::base::pointer::Pointer;
+use crate::base::text::Localised;
 use crate::model::document::{Document, Section};
 use crate::model::event::{Event, EventTime, Status};
-use crate::model::page::Page;
+use crate::model::page::{Page, SignLanguage};
 use crate::model::person::Form;
 use crate::model::story::{Story, Subject};
+use crate::model::text::Photo;
 
 use super::person::public_name;
 use super::{Gate, lists, paths};
@@ -19,9 +23,10 @@ use crate::publish::channel::Channelled;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::consent::{Refusal, judge};
 use crate::publish::public::{
-    EventText, PageText, PublicEvent, PublicPage, PublicPerson, PublicStory, Seal,
-    StoryText,
+    EventText, PublicEvent, PublicPerson, PublicStory, Seal, StoryText,
 };
+use crate::publish::public_page::{PageText, PublicPage, PublicVideo, VideoPlace};
+use crate::publish::video;
 
 impl Gate<'_> {
     /// Lets a story pass, or says why not. `person` is the entry it is tied to, if that person
@@ -180,11 +185,44 @@ impl Gate<'_> {
             aliases: page.aliases.clone(),
             updated: page.updated,
             leichte_sprache: page.leichte_sprache,
+            sign_language: self.sign_language(bundle, page),
+            accessibility: page.accessibility.clone(),
             mission: page.mission,
             extra: page.extra.clone(),
             draft,
             seal: Seal::by_the_gate(),
         })
+    }
+
+    fn sign_language(&self, bundle: &Bundle<'_>, page: &Page) -> Option<PublicVideo> {
+        let SignLanguage { video, elsewhere, captions, poster, minutes, transcript } =
+            page.sign_language.as_ref()?;
+        let place = |key| {
+            let pointer = Pointer::key("sign_language").then(key);
+            Place::value(&bundle.original.path, pointer)
+        };
+        let find = |file: &str, endings, key| {
+            video::find(self.snapshot, file, endings, &place(key)).ok()
+        };
+        let place = if *elsewhere {
+            VideoPlace::Elsewhere(video.clone())
+        } else {
+            let poster = poster.as_ref().and_then(|file| {
+                let alt = Some(Localised::Same(String::new()));
+                let file = file.clone();
+                let (credit, caption, focus) = (None, None, None);
+                let photo = Photo { file, alt, credit, caption, focus };
+                self.photo(&photo, "sign_language", bundle)
+            });
+            VideoPlace::Here {
+                video: find(video, video::VIDEO, "video")?,
+                captions: captions
+                    .as_ref()
+                    .and_then(|file| find(file, video::CAPTIONS, "captions")),
+                poster: poster.map(Box::new),
+            }
+        };
+        Some(PublicVideo { place, minutes: *minutes, transcript: transcript.clone() })
     }
 }
 

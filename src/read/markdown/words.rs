@@ -22,8 +22,10 @@ pub(super) fn words(events: &[(Event<'_>, Range<usize>)]) -> String {
             Event::Text(part)
                 if part.trim() == DECORATIVE
                     && matches!(after, Some(Event::Start(Tag::Image { .. }))) => {}
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
-            Event::Html(part) | Event::InlineHtml(part) => text.push_str(part),
+            Event::Text(part)
+            | Event::Code(part)
+            | Event::Html(part)
+            | Event::InlineHtml(part) => text.push_str(part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             _ => {}
         }

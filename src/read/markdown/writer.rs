@@ -106,7 +106,7 @@ impl<'a, 'd> Writer<'a, 'd> {
                     }
                 }
                 Event::Start(Tag::Link { .. }) => {
-                    out.push(self.link_start(events, index))
+                    out.push(self.link_start(events, index));
                 }
                 Event::Start(Tag::BlockQuote(_)) => {
                     out.push(self.quotation(&events[index..]));

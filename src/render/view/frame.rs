@@ -21,6 +21,10 @@ pub struct SiteView {
     pub menu: Vec<MenuEntry>,
     /// Footer navigation (legal pages and the like), in order.
     pub footer: Vec<MenuEntry>,
+    /// Page in Leichte Sprache, in the page's language if there is one (§ 4 BITV 2.0).
+    pub leichte_sprache: Option<MenuEntry>,
+    /// Page with a video in German Sign Language, in the page's language if there is one.
+    pub sign_language: Option<MenuEntry>,
     /// Theme assets by their name in the theme (`"campus.css"`) with their published address.
     pub assets: BTreeMap<String, String>,
     /// Feeds and calendars of this language, for `<link rel="alternate">` and the footer.

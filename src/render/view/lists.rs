@@ -23,8 +23,6 @@ pub struct HomeView {
     pub quote: Option<Quote>,
     /// Entry points into the directory: counts as text (`24 Personen`) with address.
     pub directory: LinkView,
-    /// Page in Leichte Sprache, if there is one.
-    pub leichte_sprache: Option<LinkView>,
 }
 
 /// A quote with its speaker.

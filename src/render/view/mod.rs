@@ -5,11 +5,13 @@
 //! so that a theme only places it. A view never holds a source path, a raw person, a float
 //! or an unordered map; `Hash` is always derived, so that it cannot leave a field out.
 
+mod access;
 mod cards;
 mod frame;
 mod lists;
 mod singles;
 
+pub use access::*;
 pub use cards::*;
 pub use frame::*;
 pub use lists::*;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    ContactCard, DateView, EventCard, LinkView, PersonCard, Picture, Shared, StoryCard,
+    AccessibilityView, ContactCard, DateView, EventCard, LinkView, PersonCard, Picture,
+    Shared, SignLanguageView, StoryCard,
 };
 use crate::base::text::Html;
 
@@ -192,6 +193,11 @@ pub struct PageView {
     pub updated: Option<DateView>,
     /// True for a page in Leichte Sprache.
     pub leichte_sprache: bool,
+    /// A video in German Sign Language, if the page is about one.
+    pub sign_language: Option<SignLanguageView>,
+    /// The accessibility statement, if this is the page with it. Its parts stand below the
+    /// commitment and the page's own text.
+    pub accessibility: Option<AccessibilityView>,
     /// Pages one level below this one, in order (`strategie/mission-1` below `strategie`).
     pub children: Vec<LinkView>,
     /// What has come of the page's mission, and what is to come: stories and events that

@@ -1,0 +1,50 @@
+//! From the name of a video or its captions to the file it means.
+//!
+//! In come the file that names it and the snapshot, out goes the file or a diagnostic. What is
+//! in a video is never looked at.
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::source::{Body, SitePath, Snapshot};
+
+use super::public_page::Download;
+
+/// Endings of videos that browsers play.
+pub(super) const VIDEO: &[&str] = &["mp4", "webm"];
+
+/// Ending of captions (`WebVTT`).
+pub(super) const CAPTIONS: &[&str] = &["vtt"];
+
+/// Finds the file that is named at `place` and has one of some endings.
+///
+/// # Errors
+/// Says why there is no such file.
+pub(super) fn find(
+    snapshot: &Snapshot,
+    file: &str,
+    endings: &[&str],
+    place: &Place,
+) -> Result<(SitePath, Download), Box<Diagnostic>> {
+    let complain = |code| Diagnostic::at(code, place.clone()).text("file", file);
+    let of_kind = |path: &SitePath| endings.contains(&path.extension().as_str());
+    let path = place.path.join(file).filter(|path| path.as_str().starts_with("content/"));
+    let found = path.as_ref().and_then(|path| snapshot.files.get(path));
+    let Some((path, source)) = path.as_ref().zip(found) else {
+        let folder = format!("{}/", place.path.folder());
+        let beside = snapshot.below(&folder).filter(|source| of_kind(&source.path));
+        let near = nearest(file, beside.map(|source| source.path.file_name()));
+        let missing = complain(Code::VideoMissing);
+        return Err(Box::new(missing.with("near", Argument::Suggestion(near))));
+    };
+    match &source.body {
+        Body::Binary(binary) if of_kind(path) && binary.picture.is_none() => {
+            let download = Download { digest: source.digest, length: binary.length };
+            Ok((path.clone(), download))
+        }
+        _ => {
+            let known = endings.iter().map(|ending| format!(".{ending}")).collect();
+            let wrong = complain(Code::VideoWrongKind);
+            Err(Box::new(wrong.with("known", Argument::Choices(known))))
+        }
+    }
+}
