@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch, tab } from "./browser.mjs";
+import { HANGS, launch, tab, within } from "./browser.mjs";
 import { Mock } from "./mock.mjs";
 import { known as sample, problem } from "./sample.mjs";
 
@@ -16,8 +16,6 @@ const program = [process.env.MATRIKEL, `${project}target/release/matrikel`, `${p
   (path) => path && existsSync(path),
 );
 const STORY = "content/portraits/das-wehr.md";
-/** Milliseconds after which something hangs. */
-const HANGS = 30_000;
 let browser;
 
 before(async () => {
@@ -35,7 +33,7 @@ async function serve(root, { port = "0", options = [] } = {}) {
 
 async function end(server) {
   const ended = new Promise((done) => server.once("exit", done));
-  if (server.exitCode === null && server.signalCode === null && server.kill()) await ended;
+  if (server.exitCode === null && server.signalCode === null && server.kill()) await within(ended, "the program");
 }
 
 /** The preview of a copy of the sample site, and a tab with a page of it. */
@@ -49,9 +47,12 @@ async function preview(t, address = "portraets/das-wehr/", { change = () => {}, 
   const running = await serve(root, { options });
   const context = await browser.newContext();
   t.after(async () => {
-    await context.close();
-    await end(running.server);
-    rmSync(root, { recursive: true, force: true });
+    try {
+      await context.close();
+    } finally {
+      await end(running.server);
+      rmSync(root, { recursive: true, force: true });
+    }
   });
   const { url } = running;
   const shown = await tab(context, url + address);
