@@ -1,4 +1,5 @@
 // A Chromium for the tests, with an eye on what its console says.
+import { test as unlimited } from "node:test";
 import { chromium } from "playwright-core";
 
 const FLAGS = [
@@ -14,6 +15,9 @@ const FLAGS = [
 /** Milliseconds after which something hangs. */
 export const HANGS = 30_000;
 
+/** A test with a limit of its own; the runner's would be one for the whole file. */
+export const test = (name, run, limit = 4 * HANGS) => unlimited(name, { timeout: limit }, run);
+
 /** What a promise gives; one that hangs says what it is, instead of holding the whole run. */
 export function within(promise, what, limit = HANGS) {
   const late = new Promise((_, fail) => {
@@ -25,9 +29,9 @@ export function within(promise, what, limit = HANGS) {
 }
 
 /** A browser whose calls without a limit of their own have one. */
-export async function launch() {
+export async function launch({ flags = [] } = {}) {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
   const limit = (owner, name) => {
     const call = owner[name].bind(owner);
     owner[name] = (...all) => within(call(...all), `${name} of the browser`);
@@ -51,6 +55,7 @@ export async function tab(context, address) {
   page.setDefaultTimeout(10_000);
   const evaluate = page.evaluate.bind(page);
   page.evaluate = (...all) => within(evaluate(...all), `evaluate on ${page.url()}`);
-  await page.goto(address);
+  // Not "load": the preview makes pictures when they are asked for, which may take its time.
+  await page.goto(address, { waitUntil: "domcontentloaded", timeout: HANGS });
   return page;
 }

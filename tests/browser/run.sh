@@ -49,6 +49,5 @@ done
 [ -n "$program" ] || fail "build the program (cargo build), or name it in MATRIKEL"
 MATRIKEL=$(realpath "$program")
 export MATRIKEL
-# One after the other: two browsers at once would only wait for each other. Whatever hangs ends
-# after two minutes with its name.
-node --test --test-concurrency=1 --test-timeout=120000 --test-reporter=spec preview.test.mjs serve.test.mjs
+# One after the other: two browsers at once would only wait for each other.
+node --test --test-concurrency=1 --test-reporter=spec preview.test.mjs serve.test.mjs

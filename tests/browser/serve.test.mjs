@@ -5,9 +5,9 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
-import { HANGS, launch, tab, within } from "./browser.mjs";
+import { HANGS, launch, tab, test, within } from "./browser.mjs";
 import { Mock } from "./mock.mjs";
 import { known as sample, problem } from "./sample.mjs";
 
@@ -55,6 +55,7 @@ async function preview(t, address = "portraets/das-wehr/", { change = () => {}, 
     }
   });
   const { url } = running;
+  await answered(url);
   const shown = await tab(context, url + address);
   shown.setDefaultTimeout(HANGS);
   await shown.evaluate(() => {
@@ -77,6 +78,21 @@ function printedAddress(server) {
     server.once("exit", (code) => fail(new Error(`the program ended with ${code}: ${said}`)));
     setTimeout(() => fail(new Error(`no address: ${said}`)), HANGS).unref();
   });
+}
+
+/**
+ * Ends when the program has built the site, or knows why it cannot. Before, it gives a page for
+ * whoever waits, which reloads itself: what a test does to a page would be gone.
+ */
+async function answered(url) {
+  const given = async () => {
+    for (;;) {
+      const { build, problems } = await known(url, "/");
+      if (build > 0 || problems.length > 0) return;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  };
+  await within(given(), "the first build");
 }
 
 const until = (shown, text) => shown.waitForFunction((text) => document.body.innerText.includes(text), text);
