@@ -42,10 +42,11 @@ function crowded() {
     range.selectNodeContents(node);
     let rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
     for (let around = element; around !== document.body; around = around.parentElement) {
-      const { overflowX, overflowY } = getComputedStyle(around);
+      const { overflowX, overflowY, webkitLineClamp } = getComputedStyle(around);
       if (!/hidden|clip/.test(overflowX + overflowY) || around.clientWidth < 2) continue;
       const box = around.getBoundingClientRect();
-      if (rects.some((one) => one.bottom > box.bottom + 2 || one.right > box.right + 2))
+      // A summary that ends with an ellipsis goes on behind its link.
+      if (webkitLineClamp === "none" && rects.some((one) => one.bottom > box.bottom + 2 || one.right > box.right + 2))
         cut.add(`${around.localName}.${around.className} cuts off “${node.data.trim().slice(0, 40)}”`);
       rects = rects.filter((one) => one.top < box.bottom - 2);
     }

@@ -62,7 +62,6 @@ test("no page asks another host, stores, complains, or breaks the policy", async
   const found = await walk(
     shared,
     async (page, at) => {
-      await page.waitForLoadState("load");
       await page.evaluate(pictures);
       const said = heard.get(page).splice(0);
       const expected = (one) => at === "404.html" && /404/.test(one);

@@ -55,7 +55,7 @@ export async function walk({ site, browser }, visit, { pages = site.pages, prepa
   const work = async (page) => {
     for (let at = left.shift(); at !== undefined; at = left.shift()) {
       const look = async () => {
-        await page.goto(site.url + at, { waitUntil: "domcontentloaded" });
+        await page.goto(site.url + at);
         return visit(page, at);
       };
       found.set(at, await within(look(), `the visit to /${at}`, 120_000));
