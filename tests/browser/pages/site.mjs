@@ -173,3 +173,6 @@ export function compress(body, coding) {
 function address(path) {
   return path.replace(/(^|\/)index\.html$/, "$1");
 }
+
+// Called by name, it only builds.
+if (process.argv[1] === fileURLToPath(import.meta.url)) build(process.argv[2]);
