@@ -2,8 +2,8 @@
 # Everything that must hold before a change is published: format, lints, tests, documentation,
 # and the sample site without a warning. The same locally and in continuous integration.
 # Beyond a Rust toolchain it needs a C compiler, for the WebP encoder, and Chromium with Node.js,
-# for the preview; it installs what is missing where it can, and otherwise says in one line what
-# to install.
+# for the preview and the pages, and Java, for the checker of HTML; it installs what is missing
+# where it can, and otherwise says in one line what to install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -51,7 +51,7 @@ cargo clippy --locked --all-targets -- -D warnings
 step "tests"
 cargo test --locked
 
-step "the preview in a browser"
+step "the preview and every page of the site in a browser"
 # With the program that the tests have built.
 MATRIKEL="${CARGO_TARGET_DIR:-$PWD/target}/debug/matrikel" tests/browser/run.sh
 

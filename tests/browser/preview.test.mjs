@@ -1,8 +1,8 @@
 // The browser side of the preview against a mock server: live reload, overlay, bar.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { createRequire } from "node:module";
-import { launch, tab } from "./browser.mjs";
+import { launch, tab, test } from "./browser.mjs";
 import { Mock, script, words } from "./mock.mjs";
 import { known, page, problem, stylesheet, warning } from "./sample.mjs";
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The preview in a real browser: first its browser side against a mock server, then the program
-# itself, which MATRIKEL names; without it, what is built last. Installs what is missing, or says
+# The preview and the built sample site in a real browser. The preview: first its browser side
+# against a mock server, then the program itself, which MATRIKEL names; without it, what is built
+# last. The site: every page. What is named is run instead (pages/axe.test.mjs). Installs what is missing, or says
 # in one line what to install; once installed, it needs no network. CHROMIUM names the browser.
 # With --install, nothing else is done.
 set -euo pipefail
@@ -36,6 +37,9 @@ CHROMIUM=$(chromium_here) || fail "install Chromium (for example: apt-get instal
 export CHROMIUM
 if ! node_here; then apt_install nodejs npm || true; fi
 node_here || fail "install Node.js $OLDEST_NODE or later with npm (for example: apt-get install nodejs npm)"
+# For the Nu checker of HTML.
+if ! command -v java >/dev/null 2>&1; then apt_install default-jre-headless || true; fi
+command -v java >/dev/null 2>&1 || fail "install Java 11 or later (for example: apt-get install default-jre-headless)"
 if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
   npm ci --no-audit --no-fund >/dev/null || fail "npm could not install the packages in package-lock.json"
   cp package-lock.json node_modules/.installed-lock.json
@@ -49,5 +53,13 @@ done
 [ -n "$program" ] || fail "build the program (cargo build), or name it in MATRIKEL"
 MATRIKEL=$(realpath "$program")
 export MATRIKEL
+
+# Built once for all tests of the pages.
+MATRIKEL_SITE=$(mktemp -d)
+trap 'rm -rf "$MATRIKEL_SITE"' EXIT
+export MATRIKEL_SITE
+node pages/site.mjs "$MATRIKEL_SITE"
+
+if [ $# = 0 ]; then set -- preview.test.mjs serve.test.mjs pages/*.test.mjs; fi
 # One after the other: two browsers at once would only wait for each other.
-node --test --test-concurrency=1 --test-reporter=spec preview.test.mjs serve.test.mjs
+node --test --test-concurrency=1 --test-reporter=spec "$@"

@@ -5,9 +5,9 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch, tab } from "./browser.mjs";
+import { HANGS, launch, tab, test, within } from "./browser.mjs";
 import { Mock } from "./mock.mjs";
 import { known as sample, problem } from "./sample.mjs";
 
@@ -16,8 +16,6 @@ const program = [process.env.MATRIKEL, `${project}target/release/matrikel`, `${p
   (path) => path && existsSync(path),
 );
 const STORY = "content/portraits/das-wehr.md";
-/** Milliseconds after which something hangs. */
-const HANGS = 30_000;
 let browser;
 
 before(async () => {
@@ -35,7 +33,7 @@ async function serve(root, { port = "0", options = [] } = {}) {
 
 async function end(server) {
   const ended = new Promise((done) => server.once("exit", done));
-  if (server.exitCode === null && server.signalCode === null && server.kill()) await ended;
+  if (server.exitCode === null && server.signalCode === null && server.kill()) await within(ended, "the program");
 }
 
 /** The preview of a copy of the sample site, and a tab with a page of it. */
@@ -49,11 +47,15 @@ async function preview(t, address = "portraets/das-wehr/", { change = () => {}, 
   const running = await serve(root, { options });
   const context = await browser.newContext();
   t.after(async () => {
-    await context.close();
-    await end(running.server);
-    rmSync(root, { recursive: true, force: true });
+    try {
+      await context.close();
+    } finally {
+      await end(running.server);
+      rmSync(root, { recursive: true, force: true });
+    }
   });
   const { url } = running;
+  await answered(url);
   const shown = await tab(context, url + address);
   shown.setDefaultTimeout(HANGS);
   await shown.evaluate(() => {
@@ -76,6 +78,21 @@ function printedAddress(server) {
     server.once("exit", (code) => fail(new Error(`the program ended with ${code}: ${said}`)));
     setTimeout(() => fail(new Error(`no address: ${said}`)), HANGS).unref();
   });
+}
+
+/**
+ * Ends when the program has built the site, or knows why it cannot. Before, it gives a page for
+ * whoever waits, which reloads itself: what a test does to a page would be gone.
+ */
+async function answered(url) {
+  const given = async () => {
+    for (;;) {
+      const { build, problems } = await known(url, "/");
+      if (build > 0 || problems.length > 0) return;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  };
+  await within(given(), "the first build");
 }
 
 const until = (shown, text) => shown.waitForFunction((text) => document.body.innerText.includes(text), text);

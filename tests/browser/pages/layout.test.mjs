@@ -1,0 +1,156 @@
+// Every page fits its window, whatever the window, the text size and the reader's spacing.
+//
+// In comes the built site; out goes what is wider than the window, cut off, or lies on other
+// text. Never a picture of a page to compare with: how it looks may change, that it fits may not.
+import { test, launch } from "../browser.mjs";
+import { KINDS } from "./site.mjs";
+import { house, none, visited, walk, WALK_HANGS } from "./visit.mjs";
+
+const shared = house();
+const WIDTHS = [320, 360, 768, 1280];
+/** WCAG 1.4.12, Text Spacing. */
+const SPACING = `
+  * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+  p { margin-block-end: 2em !important }`;
+
+/** Runs in the page: what is wider than the window. */
+function wide() {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const over = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1);
+  const names = over.slice(-3).map((one) => `${one.localName}.${one.className} “${one.textContent.trim().slice(0, 30)}”`);
+  return [`${root.scrollWidth} pixels in a window of ${root.clientWidth}: ${names.join(", ")}`];
+}
+
+/** Runs in the page: sets the reader's spacing. The policy allows sheets made by tools. */
+function space(rules) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [sheet];
+}
+
+/** Runs in the page: text that is cut off, and text that lies on other text. */
+function crowded() {
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".hidden, .skip");
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const lines = [];
+  const cut = new Set();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || !seen(element)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    let rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+    for (let around = element; around !== document.body; around = around.parentElement) {
+      const { overflowX, overflowY, webkitLineClamp } = getComputedStyle(around);
+      if (!/hidden|clip/.test(overflowX + overflowY) || around.clientWidth < 2) continue;
+      const box = around.getBoundingClientRect();
+      // A summary that ends with an ellipsis goes on behind its link.
+      if (webkitLineClamp === "none" && rects.some((one) => one.bottom > box.bottom + 2 || one.right > box.right + 2))
+        cut.add(`${around.localName}.${around.className} cuts off “${node.data.trim().slice(0, 40)}”`);
+      rects = rects.filter((one) => one.top < box.bottom - 2);
+    }
+    // Ink is about the middle of a line; ascenders may touch.
+    for (const { left, right, top, bottom } of rects)
+      lines.push({ node, left, right, top: top + (bottom - top) * 0.25, bottom: bottom - (bottom - top) * 0.25 });
+  }
+  const upon = lines.flatMap((one, at) =>
+    lines
+      .slice(at + 1)
+      .filter((other) => other.node !== one.node)
+      .filter((other) => one.left + 2 < other.right && other.left + 2 < one.right && one.top < other.bottom && other.top < one.bottom)
+      .map((other) => `“${one.node.data.trim().slice(0, 30)}” lies on “${other.node.data.trim().slice(0, 30)}”`),
+  );
+  return [...cut, ...upon];
+}
+
+test("no page is wider than its window, with the reader's spacing or without", async () => {
+  const found = await walk(shared, async (page) => {
+    const wrong = [];
+    for (const spaced of ["", SPACING]) {
+      await page.evaluate(space, spaced);
+      for (const width of spaced ? [320, 1280] : WIDTHS) {
+        await page.setViewportSize({ width, height: 700 });
+        for (const one of await page.evaluate(wide)) wrong.push(`${one}${spaced && ", spaced"}`);
+      }
+    }
+    return wrong;
+  });
+  none(found, "a page is wider than its window");
+}, WALK_HANGS);
+
+test("a window of 1280 pixels at 400 % zoom scrolls in one direction", async () => {
+  const options = { viewport: { width: 320, height: 180 }, deviceScaleFactor: 4 };
+  none(await walk(shared, (page) => page.evaluate(wide), { pages: Object.values(KINDS), ...options }), "a page is wider than its window");
+});
+
+for (const [name, spacing] of [["as it is", ""], ["with the reader's spacing", SPACING]]) {
+  test(`no text is cut off or lies on other text, ${name}`, async () => {
+    const found = await walk(
+      shared,
+      async (page) => {
+        await page.evaluate(space, spacing);
+        const wrong = [];
+        for (const width of [320, 768, 1280]) {
+          await page.setViewportSize({ width, height: 700 });
+          for (const one of await page.evaluate(crowded)) wrong.push(`${width}: ${one}`);
+        }
+        return wrong;
+      },
+      { pages: Object.values(KINDS) },
+    );
+    none(found, "text is crowded");
+  });
+}
+
+test("letters of twice the size, which a reader may set in the browser, fit", async () => {
+  const browser = await launch({ flags: ["--blink-settings=defaultFontSize=32"] });
+  try {
+    const found = await walk(
+      { site: shared.site, browser },
+      async (page) => {
+        const wrong = [];
+        if ((await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)) !== "32px") wrong.push("the size is not taken over");
+        for (const width of [640, 1280]) {
+          await page.setViewportSize({ width, height: 700 });
+          for (const look of [wide, crowded]) for (const one of await page.evaluate(look)) wrong.push(`${width}: ${one}`);
+        }
+        return wrong;
+      },
+      { pages: Object.values(KINDS) },
+    );
+    none(found, "a page does not fit");
+  } finally {
+    await browser.close();
+  }
+});
+
+test("nothing moves while a page loads slowly on a phone", async () => {
+  const found = await visited(shared.browser, { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 }, async (page, context) => {
+    const client = await context.newCDPSession(page);
+    await client.send("Network.enable");
+    await client.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000 });
+    const shifts = [];
+    for (const at of ["", "portraets/das-wehr/", "veranstaltungen/alumni-tag-2027/", "verzeichnis/", "portraets/", "verzeichnis/enno-haecker/"]) {
+      await page.goto(shared.site.url + at, { waitUntil: "load", timeout: 60_000 });
+      shifts.push([at, await page.evaluate(moved)]);
+    }
+    return shifts;
+  });
+  none(found, "something moves");
+});
+
+/** Runs in the page: what has moved since it was opened, and while it is scrolled to its end. */
+async function moved() {
+  const shifts = [];
+  const note = (list) => shifts.push(...list.getEntries());
+  new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 30)));
+  for (let top = 0; top < document.documentElement.scrollHeight; top += 600) {
+    scrollTo(0, top);
+    await frame();
+  }
+  await Promise.allSettled([...document.images].map((image) => image.decode()));
+  await frame();
+  return shifts.map(({ value, sources }) => `${value.toFixed(4)} by ${sources.map(({ node }) => `${node?.localName}.${node?.className}`)}`);
+}

@@ -1,0 +1,109 @@
+// What a page does besides being read: nothing.
+//
+// In comes the built site, every page of it; out goes what it asks of other hosts, what it stores,
+// what it says to the console and what the policy forbids. Never a page that needs a script.
+import assert from "node:assert/strict";
+import { test } from "../browser.mjs";
+import { KINDS } from "./site.mjs";
+import { house, none, visited, walk, WALK_HANGS } from "./visit.mjs";
+
+const shared = house();
+
+/** Runs in every page before anything else. */
+function listen() {
+  window.forbidden = [];
+  document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => {
+    window.forbidden.push(`${violatedDirective} forbids ${blockedURI} (${sourceFile}:${lineNumber})`);
+  });
+}
+
+/** Runs in the page: what it has kept in the browser, and what of it is or would be a script. */
+async function traces() {
+  const kept = [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...(await indexedDB.databases()), ...(await caches.keys())];
+  const workers = await navigator.serviceWorker.getRegistrations();
+  const data = /^application\/(ld\+)?json$/;
+  const scripts = [...document.scripts].filter(({ type }) => !data.test(type));
+  const inline = [...document.querySelectorAll("*")].flatMap((element) =>
+    [...element.attributes].filter(({ name }) => name === "style" || name.startsWith("on")).map(({ name }) => `${element.localName}[${name}]`),
+  );
+  return [
+    ...window.forbidden,
+    ...kept.map((one) => `keeps ${JSON.stringify(one)}`),
+    ...workers.map(() => "a service worker"),
+    ...scripts.map(({ outerHTML }) => `a script: ${outerHTML.slice(0, 80)}`),
+    ...inline.map((one) => `written into the page: ${one}`),
+    ...[...document.querySelectorAll("style, iframe, object, embed")].map(({ localName }) => `<${localName}>`),
+  ];
+}
+
+/** Runs in the page: ends when every picture is there, the lazy ones as well. */
+async function pictures() {
+  for (const image of document.images) image.loading = "eager";
+  await Promise.allSettled([...document.images].map((image) => image.decode()));
+}
+
+/** Collects what a tab asks for and says, from now on. */
+function overhear(page, origin) {
+  const heard = [];
+  page.on("console", (message) => heard.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
+  page.on("requestfailed", (request) => heard.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith("data:")) heard.push(`asks another host: ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) heard.push(`${response.status()}: ${response.url()}`);
+  });
+  return heard;
+}
+
+test("no page asks another host, stores, complains, or breaks the policy", async () => {
+  const heard = new Map();
+  const found = await walk(
+    shared,
+    async (page, at) => {
+      await page.evaluate(pictures);
+      const said = heard.get(page).splice(0);
+      const expected = (one) => at === "404.html" && /404/.test(one);
+      const cookies = await page.context().cookies();
+      return [...(await page.evaluate(traces)), ...said.filter((one) => !expected(one)), ...cookies.map(({ name }) => `cookie ${name}`)];
+    },
+    {
+      prepare: async (context) => {
+        await context.addInitScript(listen);
+        context.on("page", (page) => heard.set(page, overhear(page, shared.site.origin)));
+      },
+    },
+  );
+  none(found, "a page does more than being read");
+}, WALK_HANGS);
+
+test("a moved page leads to its new address", async () => {
+  assert.ok(shared.site.moved.length > 0);
+  for (const at of shared.site.moved) {
+    await visited(shared.browser, {}, async (page) => {
+      await page.goto(shared.site.url + at);
+      await page.waitForURL((url) => url.pathname !== new URL(shared.site.url + at).pathname);
+      assert.ok(shared.site.pages.includes(page.url().slice(shared.site.url.length)), page.url());
+    });
+  }
+});
+
+/** What pages say with or without scripts; in a narrow window, the menu opens either way. */
+const texts = (javaScriptEnabled) =>
+  visited(shared.browser, { javaScriptEnabled, viewport: { width: 360, height: 740 } }, async (page) => {
+    const said = {};
+    for (const [kind, at] of Object.entries(KINDS)) {
+      await page.goto(shared.site.url + at, { waitUntil: "domcontentloaded" });
+      said[kind] = await page.locator("body").innerText();
+      const menu = page.locator("#menu");
+      assert.ok(await menu.isHidden(), kind);
+      await page.locator("button.menu").click();
+      assert.ok(await menu.isVisible(), `${kind}: the menu does not open`);
+    }
+    return said;
+  });
+
+test("with scripts off, a page says the same and its menu opens", async () => {
+  assert.deepEqual(await texts(false), await texts(true));
+});

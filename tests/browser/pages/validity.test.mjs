@@ -1,0 +1,82 @@
+// Every file of the site is what its standard says: HTML by two checkers, CSS and SVG by one.
+//
+// In come the files of the built site; out goes what breaks HTML, CSS or SVG. Never a page left
+// out: of the Nu checker's one run and of html-validate's rules, what is turned off has a reason.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import { promisify } from "node:util";
+import { HtmlValidate } from "html-validate";
+import { test } from "../browser.mjs";
+import { none, WALK_HANGS } from "./visit.mjs";
+import { Site } from "./site.mjs";
+
+const site = new Site();
+after(() => site.end());
+
+const checker = new HtmlValidate({
+  root: true,
+  extends: ["html-validate:recommended", "html-validate:a11y", "html-validate:document"],
+  rules: {
+    // Style, not validity: how the source is written matters to nobody who reads the page.
+    "void-style": "off",
+    "no-trailing-whitespace": "off",
+    "attribute-boolean-style": "off",
+    "attribute-empty-style": "off",
+    "doctype-style": "off",
+    // The titles of pages are written by editors; search engines cut them, readers do not mind.
+    "long-title": "off",
+    // Telephone numbers wrap where the line ends; they are given as people write them.
+    "tel-non-breaking": "off",
+    // ARIA allows a name for a list, and screen readers say it; the rule knows landmarks only.
+    "aria-label-misuse": ["error", { allowAnyNamable: true }],
+    // A policy forbids foreign files altogether, hence there is nothing to hold to a checksum.
+    "require-sri": "off",
+  },
+});
+
+test("html-validate finds nothing in any page", async () => {
+  const found = [];
+  for (const at of [...site.pages, ...site.moved]) {
+    const report = await checker.validateString(site.text(site.file(at)), site.file(at));
+    const messages = report.results.flatMap(({ messages }) => messages);
+    found.push([at, messages.map(({ ruleId, message, line, selector }) => `${ruleId} – ${message} – line ${line} ${selector ?? ""}`)]);
+  }
+  none(found, "not valid");
+}, WALK_HANGS);
+
+/** What the Nu checker says about the whole folder, in one run of a kind. */
+async function nu(folder, ...options) {
+  const jar = String(createRequire(import.meta.url)("vnu-jar"));
+  const all = ["-Xss4m", "-jar", jar, "--format", "json", "--exit-zero-always", ...options, folder];
+  const { stdout, stderr } = await promisify(execFile)(process.env.JAVA ?? "java", all, { maxBuffer: 1 << 28 });
+  const { messages } = JSON.parse(stdout.trim() || stderr);
+  return messages.map(({ url, type, subType, lastLine, message, extract }) => [
+    url.slice(url.indexOf(folder) + folder.length + 1),
+    [`${subType ?? type} – ${message} – line ${lastLine} ${extract?.trim().slice(0, 100) ?? ""}`],
+  ]);
+}
+
+/** What the checker's parser of CSS does not know yet: container units (CSS Containment 3). */
+const UNKNOWN = /“container-type”|Unknown dimension.*cqi/s;
+const KINDS = { HTML: "--skip-non-html", CSS: "--skip-non-css", SVG: "--skip-non-svg" };
+
+for (const [kind, option] of Object.entries(KINDS)) {
+  test(`the Nu checker finds nothing in any file: ${kind}`, async () => {
+    const found = await nu(site.folder, option);
+    none(found.filter(([, [message]]) => kind !== "CSS" || !UNKNOWN.test(message)), "not valid");
+  }, WALK_HANGS);
+}
+
+test("the Nu checker reads what it is given, of every kind", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "matrikel-wrong-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, "wrong.html"), "<!DOCTYPE html><html lang=en><title>a</title><p></div>");
+  writeFileSync(join(folder, "wrong.css"), "p { colour: red }");
+  writeFileSync(join(folder, "wrong.svg"), '<svg xmlns="http://www.w3.org/2000/svg"><rect colour="red"/></svg>');
+  for (const [kind, option] of Object.entries(KINDS)) assert.ok((await nu(folder, option)).length > 0, kind);
+});

@@ -1,0 +1,58 @@
+// What a page costs: requests and bytes, on a phone, before anybody scrolls.
+//
+// In comes the built site; out go the budgets that a page breaks, and a table of what it takes.
+// Never a time: how long bytes take depends on who measures.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "../browser.mjs";
+import { compress, KINDS } from "./site.mjs";
+import { house, none, visited } from "./visit.mjs";
+
+const shared = house();
+const WEIGHED = ["home", "story", "event", "directory", "stories"];
+/** Bytes of a page's HTML, and of the stylesheet, as they are sent. */
+const MOST = 8_000;
+
+const sizes = (path) => {
+  const body = readFileSync(join(shared.site.folder, path));
+  return { plain: body.length, gzip: compress(body, "gzip").length, br: compress(body, "br").length };
+};
+
+/** What a phone asks for when it opens a page; lazy pictures far below are not among it. */
+const requests = (at) =>
+  visited(shared.browser, { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 }, async (page) => {
+    const asked = [];
+    page.on("request", (request) => asked.push(request.resourceType()));
+    await page.goto(shared.site.url + at);
+    return asked;
+  });
+
+test("a page is small, and a story needs four requests at most", async (t) => {
+  for (const kind of WEIGHED) {
+    const at = KINDS[kind];
+    const [asked, { plain, gzip, br }] = [await requests(at), sizes(shared.site.file(at))];
+    t.diagnostic(`${kind}: ${asked.length} requests (${asked.join(", ")}); HTML ${plain}, gzip ${gzip}, brotli ${br} bytes`);
+    assert.equal(asked.filter((type) => type === "script").length, 0, kind);
+    assert.equal(asked.filter((type) => type === "stylesheet").length, 1, kind);
+    if (kind === "story") {
+      assert.ok(asked.length <= 4, `${kind}: ${asked}`);
+      assert.ok(gzip <= MOST && br <= MOST, `${kind}: HTML of ${gzip} bytes`);
+    }
+  }
+});
+
+test("no story is heavier than the budget", () => {
+  const stories = shared.site.pages.filter((at) => /^(portraets|en\/portraits)\/.+\/$/.test(at));
+  assert.ok(stories.length > 10);
+  const heavy = (at) => Object.entries(sizes(shared.site.file(at))).filter(([coding, size]) => coding !== "plain" && size > MOST);
+  none(stories.map((at) => [at, heavy(at).map(([coding, size]) => `${size} bytes with ${coding}`)]), "a story is too heavy");
+});
+
+test("the stylesheet is small", (t) => {
+  const sheets = shared.site.files.filter((path) => path.endsWith(".css"));
+  assert.equal(sheets.length, 1);
+  const { plain, gzip, br } = sizes(sheets[0]);
+  t.diagnostic(`CSS ${plain}, gzip ${gzip}, brotli ${br} bytes`);
+  assert.ok(gzip <= MOST && br <= MOST, `${gzip} bytes with gzip`);
+});
