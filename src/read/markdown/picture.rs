@@ -1,17 +1,16 @@
 //! Pictures in a text: in a line, or as figures of their own.
 //!
-//! In come the events of a text, out go pieces that the site fills. A picture of another site is
-//! never shown: that site would learn who reads the page.
+//! In come the events of a text, out go the pictures in it. Which are shown is decided elsewhere;
+//! nothing here knows the site.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::base::code::Code;
+use crate::base::diagnostic::BytesRange;
 use crate::model::text::Piece;
 
 use super::destination::{Destination, destination};
-use super::writer::Writer;
 
 /// Events with the places where they are written.
 type Events<'e, 'a> = &'e [(Event<'a>, Range<usize>)];
@@ -48,74 +47,54 @@ fn words(title: &str) -> [Option<String>; 2] {
     })
 }
 
-/// What is to be seen in the picture that begins here, and how many events it takes.
-fn alternative(picture: Events<'_, '_>) -> (String, usize) {
-    let mut alt = String::new();
-    let mut end = 0;
-    for (index, (event, _)) in picture.iter().enumerate().skip(1) {
-        end = index;
-        match event {
-            // What looks like HTML is shown as text here too.
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
-                alt.push_str(text);
-            }
-            Event::SoftBreak | Event::HardBreak => alt.push(' '),
-            Event::End(TagEnd::Image) => break,
-            _ => {}
-        }
-    }
-    (alt, end)
+/// A picture as it is written.
+pub(super) struct Picture {
+    /// The file or address.
+    pub(super) target: String,
+    /// What is to be seen.
+    pub(super) alt: String,
+    title: String,
+    /// How many events it takes besides the first.
+    pub(super) length: usize,
 }
 
-impl<'a> Writer<'a, '_> {
-    /// Writes the pictures of a paragraph that holds nothing else; returns the index of its end.
-    pub(super) fn figures(
-        &mut self,
-        events: Events<'_, 'a>,
-        start: usize,
-        out: &mut Vec<Event<'a>>,
-    ) -> usize {
-        let mut index = start + 1;
-        while let Some((event, _)) = events.get(index) {
+impl Picture {
+    /// The picture that begins with the first event; `None` if none does.
+    pub(super) fn read(events: Events<'_, '_>) -> Option<Self> {
+        let Event::Start(Tag::Image { dest_url, title, .. }) = &events.first()?.0 else {
+            return None;
+        };
+        let mut picture = Self {
+            target: dest_url.to_string(),
+            alt: String::new(),
+            title: title.to_string(),
+            length: 0,
+        };
+        for (event, _) in &events[1..] {
+            picture.length += 1;
             match event {
-                Event::End(TagEnd::Paragraph) => break,
-                Event::Start(Tag::Image { .. }) => {
-                    index = self.picture(events, index, true, out);
+                // What looks like HTML is shown as text here too.
+                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
+                    picture.alt.push_str(text);
                 }
+                Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
+                Event::End(TagEnd::Image) => break,
                 _ => {}
             }
-            index += 1;
         }
-        index
+        Some(picture)
     }
 
-    /// Writes a picture and returns the index of its end.
-    pub(super) fn picture(
-        &mut self,
-        events: Events<'_, 'a>,
-        start: usize,
-        figure: bool,
-        out: &mut Vec<Event<'a>>,
-    ) -> usize {
-        let (Event::Start(Tag::Image { dest_url, title, .. }), range) = &events[start]
-        else {
-            return start;
-        };
-        let (alt, length) = alternative(&events[start..]);
-        if matches!(destination(dest_url), Destination::Inside) {
-            if alt.trim().is_empty() {
-                self.complain(Code::PhotoAltMissing, range.clone(), "");
-            }
-            let [caption, credit] = words(title);
-            let file = dest_url.to_string();
-            let range = self.at(range);
-            let piece = Piece::Picture { file, alt, caption, credit, figure, range };
-            out.push(self.hole(piece));
-        } else {
-            self.complain(Code::PictureRemote, range.clone(), dest_url);
-            out.push(Event::Text(alt.into()));
-        }
-        start + length
+    /// True if it lies in the site.
+    pub(super) fn is_own(&self) -> bool {
+        matches!(destination(&self.target), Destination::Inside)
+    }
+
+    /// The piece of the text, which the site fills.
+    pub(super) fn piece(self, figure: bool, range: BytesRange) -> Piece {
+        let [caption, credit] = words(&self.title);
+        let Self { target: file, alt, .. } = self;
+        Piece::Picture { file, alt, caption, credit, figure, range }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::model::text::Piece;
 
 use super::MARK;
 use super::destination::{Destination, destination};
-use super::picture;
+use super::picture::{self, Picture};
 use super::table::{Table, raw};
 
 /// The page's own heading is the only `h1`; a text that begins at `#` moves down one level.
@@ -153,7 +153,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
     }
 
-    pub(super) fn complain(&mut self, code: Code, range: Range<usize>, value: &str) {
+    fn complain(&mut self, code: Code, range: Range<usize>, value: &str) {
         let place =
             Place::range(self.path, self.offset + range.start..self.offset + range.end);
         let shown = !self.path.as_str().starts_with("content/directory/");
@@ -161,12 +161,12 @@ impl<'a, 'd> Writer<'a, 'd> {
         self.diagnostics.push(Diagnostic::at(code, place).text("value", value));
     }
 
-    pub(super) fn hole(&mut self, piece: Piece) -> Event<'a> {
+    fn hole(&mut self, piece: Piece) -> Event<'a> {
         self.holes.push(piece);
         raw(MARK.to_string())
     }
 
-    pub(super) fn at(&self, range: &Range<usize>) -> BytesRange {
+    fn at(&self, range: &Range<usize>) -> BytesRange {
         BytesRange { start: self.offset + range.start, end: self.offset + range.end }
     }
 
@@ -289,6 +289,48 @@ impl<'a, 'd> Writer<'a, 'd> {
             Some(OpenLink::Outside) => raw("</a>".into()),
             Some(OpenLink::Dropped) | None => raw(String::new()),
         }
+    }
+
+    /// Writes the pictures of a paragraph that holds nothing else; returns the index of its end.
+    fn figures(
+        &mut self,
+        events: &[(Event<'a>, Range<usize>)],
+        start: usize,
+        out: &mut Vec<Event<'a>>,
+    ) -> usize {
+        let mut index = start + 1;
+        while let Some((event, _)) = events.get(index) {
+            match event {
+                Event::End(TagEnd::Paragraph) => break,
+                _ => index = self.picture(events, index, true, out) + 1,
+            }
+        }
+        index
+    }
+
+    /// Writes a picture, if one begins here, and returns the index of its end.
+    fn picture(
+        &mut self,
+        events: &[(Event<'a>, Range<usize>)],
+        start: usize,
+        figure: bool,
+        out: &mut Vec<Event<'a>>,
+    ) -> usize {
+        let Some(picture) = Picture::read(&events[start..]) else { return start };
+        let range = &events[start].1;
+        let end = start + picture.length;
+        if picture.is_own() {
+            if picture.alt.trim().is_empty() {
+                self.complain(Code::PhotoAltMissing, range.clone(), "");
+            }
+            let piece = picture.piece(figure, self.at(range));
+            out.push(self.hole(piece));
+        } else {
+            // A picture elsewhere would tell that host who reads the page.
+            self.complain(Code::PictureRemote, range.clone(), &picture.target);
+            out.push(Event::Text(picture.alt.into()));
+        }
+        end
     }
 }
 
