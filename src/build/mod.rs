@@ -21,6 +21,7 @@ mod begin;
 mod leave_out;
 mod memory;
 pub mod preview;
+pub mod theme;
 
 pub use memory::Memory;
 
