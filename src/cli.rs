@@ -46,6 +46,9 @@ pub enum Command {
     Serve(ServeArguments),
     /// Begin a story, an event, a directory entry or a page
     New(NewArguments),
+    /// Begin a theme, or put one to the test
+    #[command(subcommand)]
+    Theme(ThemeCommand),
     /// Print completions for a shell
     Completions {
         /// The shell that will read them
@@ -122,6 +125,28 @@ pub struct NewArguments {
     pub kind: Kind,
     /// Its title, or the person's name
     pub title: String,
+}
+
+/// What to do with a theme.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ThemeCommand {
+    /// Begin a theme that holds only what differs from the built-in one
+    New {
+        /// Its name, of small letters, digits and hyphens
+        name: String,
+    },
+    /// Try a theme on sites that are hard on it, in light and in dark
+    Check(ThemeCheckArguments),
+}
+
+/// Arguments of `theme check`.
+#[derive(Debug, Clone, Args)]
+pub struct ThemeCheckArguments {
+    /// The theme [default: that of config.toml]
+    pub name: Option<String>,
+    /// How many people stand in the directory of the largest site
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub people: usize,
 }
 
 /// Form of a report.

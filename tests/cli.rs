@@ -230,9 +230,19 @@ fn a_full_disk_is_no_success() {
 fn help_of_every_command() {
     let site = SiteTest::empty();
     let mut text = String::new();
-    for command in ["", "build", "check", "serve", "new", "completions", "man"] {
-        let arguments: Vec<&str> =
-            [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+    for command in [
+        "",
+        "build",
+        "check",
+        "serve",
+        "new",
+        "theme",
+        "theme new",
+        "theme check",
+        "completions",
+        "man",
+    ] {
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let ran = site.command(&arguments);
         ran.ends_with(0);
         text.push_str(&format!("$ matrikel {}\n{}\n", arguments.join(" "), ran.stdout));

@@ -18,6 +18,7 @@ use matrikel::base::explain::{explain, explain_all};
 use matrikel::base::language::Language;
 use matrikel::base::source::{SitePath, Snapshot};
 use matrikel::build::{Request, build};
+use matrikel::cmd::theme::check::look;
 use matrikel::io::load::load;
 use matrikel::io::picture;
 use matrikel::io::report::{Report, Style};
@@ -35,6 +36,8 @@ time_zone = "Europe/Berlin"
 struct Site {
     root: tempfile::TempDir,
     request: Request,
+    /// True to put the theme to the test in place of building the site.
+    tries_theme: bool,
 }
 
 /// What is said about a site.
@@ -46,8 +49,11 @@ struct Said {
 impl Site {
     /// The smallest good site, with a photo that nothing shows.
     fn good() -> Self {
-        let site =
-            Self { root: tempfile::tempdir().unwrap(), request: Request::default() };
+        let site = Self {
+            root: tempfile::tempdir().unwrap(),
+            request: Request::default(),
+            tries_theme: false,
+        };
         site.write("config.toml", CONFIG);
         site.write("content/_index.md", "---\ntitle: Willkommen\n---\n");
         site.write("content/foto.png", png());
@@ -81,6 +87,10 @@ impl Site {
 
     fn said(&self) -> Said {
         let snapshot = load(self.root.path(), TODAY).unwrap();
+        if self.tries_theme {
+            let found = look(&snapshot, "campus");
+            return Said { diagnostics: found.diagnostics, snapshot: found.snapshot };
+        }
         let built = build(&snapshot, &self.request);
         let mut diagnostics = built.diagnostics;
         if !diagnostics.iter().any(Diagnostic::is_error) {
@@ -177,6 +187,15 @@ fn provoked(code: Code) -> Option<Site> {
                 "content/events/sommerfest.md",
                 "---\ntitle: Sommerfest\nstart: 2027-06-05\nimage: { file: hof.png, alt: Der Hof }\n---\n",
             )
+        }
+        Code::ThemeContrast
+        | Code::ThemeColour
+        | Code::ThemeRemote
+        | Code::ThemeInline
+        | Code::ThemePage => {
+            let mut site = site.with_fixture(code);
+            site.tries_theme = true;
+            site
         }
         Code::LeftOut => {
             let mut site = site.with_fixture(code);

@@ -142,5 +142,10 @@ codes! {
     TemplateName "template-name" Error,
     TemplateWrong "template-wrong" Error,
     ThemeNoindex "theme-noindex" Error,
+    ThemeContrast "theme-contrast" Error,
+    ThemeColour "theme-colour" Error,
+    ThemeRemote "theme-remote" Error,
+    ThemeInline "theme-inline" Error,
+    ThemePage "theme-page" Error,
     LeftOut "left-out" Warning,
 }

@@ -84,6 +84,8 @@ pub enum Argument {
     Day(Date),
     /// A number.
     Number(i64),
+    /// A number in hundredths, to be written with two decimals.
+    Decimal(i64),
     /// A choice of words: `a`, `b` or `c`.
     Choices(Vec<String>),
     /// A phrase of the message catalogue.

@@ -292,6 +292,10 @@ impl Catalogue {
             Argument::Localised(text) => one_line(text.text(language)),
             Argument::Day(day) => self.day(*day),
             Argument::Number(number) => number.to_string(),
+            Argument::Decimal(hundredths) => {
+                let (whole, rest) = (hundredths / 100, hundredths.abs() % 100);
+                format!("{whole}{}{rest:02}", self.word("decimal-mark"))
+            }
             Argument::Word(name) => self.word(name).to_owned(),
             Argument::Suggestion(near) => near.clone().unwrap_or_default(),
             Argument::Key(pointer) => self.key(pointer),

@@ -22,6 +22,7 @@ mod begin;
 mod leave_out;
 mod memory;
 pub mod preview;
+pub mod theme;
 
 pub use memory::Memory;
 

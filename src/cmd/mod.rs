@@ -34,6 +34,7 @@ mod build;
 mod check;
 mod new;
 mod serve;
+pub mod theme;
 
 /// What every command knows about its caller.
 struct Caller<'a> {
@@ -58,6 +59,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Check(wanted) => check::run(&caller, wanted),
         Command::Serve(wanted) => serve::run(&caller, wanted),
         Command::New(wanted) => new::run(&caller, wanted),
+        Command::Theme(wanted) => theme::run(&caller, wanted),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(

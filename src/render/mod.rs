@@ -18,6 +18,7 @@ mod facts;
 pub mod feed;
 mod frame;
 mod ics;
+pub mod inspect;
 pub mod job;
 pub mod json_ld;
 mod lists;

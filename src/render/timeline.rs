@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::base::date::PartialDate;
 use crate::publish::channel::Channelled;
-use crate::publish::public::PublicPage;
+use crate::publish::public_page::PublicPage;
 use crate::publish::words::Section;
 
 use super::dates;

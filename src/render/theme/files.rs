@@ -20,14 +20,14 @@ use crate::render::builtin;
 const OWN_FOLDERS: [&str; 3] = ["assets/", "i18n/", "templates/"];
 
 /// The files of a theme by their path inside it.
-pub(super) struct Files<'s> {
+pub(in crate::render) struct Files<'s> {
     /// Of each path all files that there are, the one that counts last.
     layers: BTreeMap<String, Vec<ThemeFile<'s>>>,
 }
 
 impl<'s> Files<'s> {
     /// All files of the chosen theme; `None` if there is no such theme.
-    pub(super) fn gather(
+    pub(in crate::render) fn gather(
         snapshot: &'s Snapshot,
         config: &Config,
         diagnostics: &mut Vec<Diagnostic>,
@@ -77,7 +77,7 @@ impl<'s> Files<'s> {
     }
 
     /// The file that counts for each path.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &ThemeFile<'s>)> {
+    pub(in crate::render) fn all(&self) -> impl Iterator<Item = (&str, &ThemeFile<'s>)> {
         let tops = self.layers.iter();
         tops.filter_map(|(inner, layers)| Some((inner.as_str(), layers.last()?)))
     }
@@ -89,7 +89,10 @@ impl<'s> Files<'s> {
 
     /// All texts of one path, for files that are put together entry by entry: the built-in one
     /// first, the one that counts most last.
-    pub(super) fn texts(&self, inner: &str) -> impl Iterator<Item = (&SitePath, &str)> {
+    pub(in crate::render) fn texts(
+        &self,
+        inner: &str,
+    ) -> impl Iterator<Item = (&SitePath, &str)> {
         let layers = self.layers.get(inner).into_iter().flatten();
         layers.filter_map(|file| match file.content {
             FileContent::Text(text) => Some((&file.path, text)),

@@ -23,22 +23,22 @@ const CONTRASTS: (f64, f64) = (1.0, 21.0);
 
 /// What a theme says about itself, what it leaves out filled in from the built-in one.
 #[derive(Default)]
-pub(super) struct Manifest {
-    pub(super) options: BTreeMap<String, Declared>,
-    pub(super) contrast: Vec<Pair>,
+pub(in crate::render) struct Manifest {
+    pub(in crate::render) options: BTreeMap<String, Declared>,
+    pub(in crate::render) contrast: Vec<Pair>,
     /// The table about social cards with the file that it stands in; `None` if the theme wants
     /// none.
-    pub(super) social_card: Option<(SitePath, toml::Table)>,
+    pub(in crate::render) social_card: Option<(SitePath, toml::Table)>,
 }
 
 /// An option that a site may set.
-pub(super) struct Declared {
-    pub(super) kind: Kind,
-    pub(super) default: OptionValue,
+pub(in crate::render) struct Declared {
+    pub(in crate::render) kind: Kind,
+    pub(in crate::render) default: OptionValue,
 }
 
 /// What an option may be set to.
-pub(super) enum Kind {
+pub(in crate::render) enum Kind {
     /// `true` or `false`.
     Flag,
     /// A whole number.
@@ -51,23 +51,26 @@ pub(super) enum Kind {
 
 /// Two colours that must differ enough.
 #[derive(Debug, Clone)]
-pub(super) struct Pair {
+pub(in crate::render) struct Pair {
     /// Where it is declared.
-    pub(super) place: Place,
+    pub(in crate::render) place: Place,
     /// The colour of what is seen: a custom property (`--text`) or a colour of CSS.
-    pub(super) text: String,
+    pub(in crate::render) text: String,
     /// The colour behind it.
-    pub(super) ground: String,
+    pub(in crate::render) ground: String,
     /// Least contrast from 1 to 21, as in WCAG 2.2, 1.4.3 and 1.4.11.
-    pub(super) least: f64,
+    pub(in crate::render) least: f64,
     /// True for a pair of the built-in theme: its colours may be gone in another.
-    pub(super) inherited: bool,
+    pub(in crate::render) inherited: bool,
 }
 
 const KINDS: [&str; 4] = ["flag", "number", "text", "choice"];
 
 /// Reads the `theme.toml` of a theme over the built-in one.
-pub(super) fn manifest(files: &Files<'_>, diagnostics: &mut Vec<Diagnostic>) -> Manifest {
+pub(in crate::render) fn manifest(
+    files: &Files<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Manifest {
     let mut manifest = Manifest::default();
     for (path, text) in files.texts(NAME) {
         let table = parse(path, text, diagnostics);
@@ -207,7 +210,7 @@ fn choices(entries: &mut Entries<'_, '_>) -> Option<Vec<String>> {
 
 impl Kind {
     /// A value as an option of this kind, if it is one.
-    pub(super) fn fitting(&self, value: &toml::Value) -> Option<OptionValue> {
+    pub(in crate::render) fn fitting(&self, value: &toml::Value) -> Option<OptionValue> {
         match (self, value) {
             (Self::Flag, toml::Value::Boolean(flag)) => Some(OptionValue::Flag(*flag)),
             (Self::Number, toml::Value::Integer(number)) => {
@@ -224,7 +227,7 @@ impl Kind {
     }
 
     /// What may be written, for a message.
-    pub(super) fn possible(&self) -> Argument {
+    pub(in crate::render) fn possible(&self) -> Argument {
         match self {
             Self::Flag => Argument::Word("option-flag"),
             Self::Number => Argument::Word("option-number"),

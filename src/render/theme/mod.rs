@@ -22,12 +22,13 @@ use super::view::OptionValue;
 use super::words::Words;
 
 mod data;
-mod files;
+pub(super) mod files;
 mod known;
-mod manifest;
+pub(super) mod manifest;
 mod mistake;
 mod name;
 mod options;
+pub(super) mod place;
 mod templates;
 mod texts;
 
@@ -66,7 +67,10 @@ pub fn load(
     let social_card = manifest.social_card.as_ref().and_then(|(path, table)| {
         card_style(table, path, |inner| files.get(inner), snapshot, diagnostics)
     });
-    let (tera, templates) = templates::templates(&files, diagnostics);
+    let (read, templates) = templates::templates(&files);
+    // What is wrong with them is said all at once.
+    let read = read.map_err(|error| mistake::load_mistakes(&error, &templates));
+    let tera = read.map_err(|found| diagnostics.extend(found)).ok();
     let assets = asset::assets(files.all());
     let failed = diagnostics[before..].iter().any(Diagnostic::is_error);
     let theme = Theme {

@@ -92,13 +92,12 @@ pub(super) fn missing_part(expression: &str, context: &Context) -> Option<Unknow
     for part in rest {
         let map = value.as_map()?;
         before.push('.');
-        match map.iter().find(|(key, _)| key.as_str() == Some(part)) {
-            Some((_, inner)) => value = inner,
-            None => {
-                let known = map.iter().filter_map(|(key, _)| key.as_str());
-                return Some(Unknown::new(of_field(&before), part, known));
-            }
-        }
+        let found = map.iter().find(|(key, _)| key.as_str() == Some(part));
+        let Some((_, inner)) = found else {
+            let known = map.iter().filter_map(|(key, _)| key.as_str());
+            return Some(Unknown::new(of_field(&before), part, known));
+        };
+        value = inner;
         before.push_str(part);
     }
     None
@@ -109,16 +108,13 @@ fn parts(expression: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = expression;
     loop {
-        let (part, behind) = match rest.strip_prefix(['"', '\'']) {
-            Some(quoted) => {
-                let Some(end) = quoted.find(['"', '\'']) else { return parts };
-                (&quoted[..end], quoted[end + 1..].trim_start_matches(']'))
-            }
-            None => {
-                let is_name = |c: char| c.is_alphanumeric() || c == '_';
-                let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
-                rest.split_at(end)
-            }
+        let (part, behind) = if let Some(quoted) = rest.strip_prefix(['"', '\'']) {
+            let Some(end) = quoted.find(['"', '\'']) else { return parts };
+            (&quoted[..end], quoted[end + 1..].trim_start_matches(']'))
+        } else {
+            let is_name = |c: char| c.is_alphanumeric() || c == '_';
+            let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+            rest.split_at(end)
         };
         if part.is_empty() {
             return parts;

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use crate::base::diagnostic::{Diagnostic, Place, Spot};
+use crate::base::diagnostic::Place;
 use crate::base::source::SitePath;
 
 use super::files::Files;
-use super::mistake::load_mistakes;
+use super::place::in_text;
 use crate::render::asset::FileContent;
 
 /// Where the templates come from, and what they define.
@@ -71,13 +71,7 @@ impl Templates {
         range: std::ops::Range<usize>,
     ) -> Option<Place> {
         let file = self.files.get(name)?;
-        let spot = if file.built_in {
-            let before = file.text.get(..range.start).unwrap_or_default();
-            Spot::Line(before.matches('\n').count() + 1)
-        } else {
-            Spot::Range(range.into())
-        };
-        Some(Place { path: file.path.clone(), spot })
+        Some(in_text(&file.path, &file.text, file.built_in, range))
     }
 }
 
@@ -91,27 +85,20 @@ fn named_by<'t>(text: &'t str, tag: &str) -> Vec<&'t str> {
     text.split("{%").skip(1).filter_map(after_tag).collect()
 }
 
-/// Reads the templates; what is wrong with them is said all at once.
-pub(super) fn templates(
-    files: &Files<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Option<Tera>, Templates) {
+/// Reads the templates and holds them against each other.
+pub(super) fn templates(files: &Files<'_>) -> (TeraResult<Tera>, Templates) {
     let templates = Templates::of(files);
     let mut tera = Tera::default();
     tera.register_filter("plural", plural);
     tera.register_filter("fill", fill);
     let sources = templates.files.iter();
     let sources = sources.map(|(name, file)| (name.clone(), file.text.clone()));
-    match tera.add_raw_templates(sources.collect::<Vec<_>>()) {
-        Ok(()) => (Some(tera), templates),
-        Err(error) => {
-            diagnostics.extend(load_mistakes(&error, &templates));
-            (None, templates)
-        }
-    }
+    let read = tera.add_raw_templates(sources.collect::<Vec<_>>());
+    (read.map(|()| tera), templates)
 }
 
-/// `{{ t.people | plural(n=3) }}`: the form for a number, with the number filled in.
+/// `{{ t.people_in_list | plural(n=list.pager.total) }}`: the form `one` for 1, else `other`, with
+/// `{n}` filled in.
 #[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
 fn plural(forms: &Value, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let number: i64 = arguments.must_get("n")?;
@@ -122,7 +109,8 @@ fn plural(forms: &Value, arguments: Kwargs, _: &State<'_>) -> TeraResult<String>
     Ok(text.replace("{n}", &number.to_string()))
 }
 
-/// `{{ t.updated_on | fill(date=d.text) }}`: a text with its holes filled in.
+/// `{{ t.updated_on | fill(date=story.updated.text) }}`: the text with `{date}` replaced; any
+/// number of names.
 #[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
 fn fill(text: &str, arguments: Kwargs, _: &State<'_>) -> String {
     arguments.iter().fold(text.to_owned(), |text, (key, value)| {

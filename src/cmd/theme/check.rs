@@ -1,0 +1,136 @@
+//! `theme check`: a theme on sites that are hard on it.
+//!
+//! In comes a theme, out goes everything it does wrong, how long the pages of many people took,
+//! and how much memory. Writes nothing.
+
+use std::io::{self, IsTerminal as _};
+use std::time::Instant;
+
+use anyhow::Result;
+
+use super::cases::Tried;
+use crate::base::code::Severity;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::explain::{Explained, explain_all};
+use crate::base::language::Language;
+use crate::base::source::Snapshot;
+use crate::build::{Request, theme};
+use crate::cli::{Format, ThemeCheckArguments};
+use crate::cmd::Caller;
+use crate::io::report::{self, Report};
+use crate::io::words::Refusal;
+
+/// What a check found, as it is to be shown.
+pub struct Found {
+    /// What is wrong with the theme.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The sources in which it stands.
+    pub snapshot: Snapshot,
+    /// Number of pages that were looked at.
+    pub pages: usize,
+}
+
+impl Found {
+    /// In words.
+    pub fn explained(&self, language: Language) -> Vec<Explained> {
+        explain_all(&self.diagnostics, &self.snapshot, language)
+    }
+}
+
+/// Looks at a theme of a site on the hard and the empty site.
+pub fn look(snapshot: &Snapshot, name: &str) -> Found {
+    let tried = Tried::new(snapshot, name);
+    let hard = tried.hard();
+    let mut diagnostics = theme::sheets(&hard);
+    let mut pages = 0;
+    for (site, drafts) in [(&hard, false), (&hard, true), (&tried.empty(), false)] {
+        let request = Request { drafts, ..Request::default() };
+        let inspected = theme::pages(site, &request);
+        pages += inspected.pages;
+        diagnostics.extend(inspected.diagnostics);
+    }
+    Found { diagnostics: each_once(diagnostics), snapshot: hard, pages }
+}
+
+/// What shows on several sites or with several pages is one mistake.
+fn each_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for one in diagnostics {
+        let same = |other: &Diagnostic| {
+            let told = |of: &Diagnostic| -> Vec<_> {
+                let told = of.arguments.iter().filter(|(name, _)| *name != "page");
+                told.cloned().collect()
+            };
+            other.code == one.code
+                && other.place == one.place
+                && told(other) == told(&one)
+        };
+        if !kept.iter().any(same) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+pub(super) fn run(caller: &Caller<'_>, wanted: &ThemeCheckArguments) -> Result<bool> {
+    let progress = caller.progress();
+    progress.say(caller.words().word("loading"));
+    let snapshot = caller.snapshot(None)?;
+    let chosen = wanted.name.clone().or_else(|| theme::chosen(&snapshot));
+    let name = chosen.ok_or_else(|| Refusal::new("theme-unnamed"))?;
+    progress.say(caller.words().word("building"));
+    let mut found = look(&snapshot, &name);
+    let started = Instant::now();
+    let crowd = Tried::new(&snapshot, &name).crowd(wanted.people);
+    let crowded = theme::pages(&crowd, &Request::default());
+    let seconds = started.elapsed().as_secs_f64();
+    found.diagnostics.extend(crowded.diagnostics);
+    found.diagnostics = each_once(std::mem::take(&mut found.diagnostics));
+    drop(progress);
+    let report =
+        Report { diagnostics: found.explained(caller.language), ..Report::default() };
+    if caller.format == Format::Json {
+        report::to_stdout(&report.json()?)?;
+    } else {
+        let style = caller.style(io::stdout().is_terminal());
+        report::to_stdout(&report.problems(style))?;
+        let pages = found.pages + crowded.pages;
+        let said = summary(caller, &name, pages, (wanted.people, seconds));
+        report::to_stdout(&said)?;
+    }
+    Ok(!super::super::any(&found.diagnostics, Severity::Error))
+}
+
+/// What was looked at, and what many people cost.
+fn summary(
+    caller: &Caller<'_>,
+    name: &str,
+    pages: usize,
+    (people, seconds): (usize, f64),
+) -> String {
+    let words = caller.words();
+    let pages = words.count("pages", pages);
+    let seconds = words.seconds(seconds);
+    let people = people.to_string();
+    let values = [
+        ("theme", name),
+        ("pages", pages.as_str()),
+        ("people", &people),
+        ("seconds", &seconds),
+    ];
+    let mut text = words.phrase("theme-checked", &values) + "\n";
+    if let Some(megabytes) = most_memory() {
+        let megabytes = megabytes.to_string();
+        text += &(words.phrase("theme-memory", &[("size", &megabytes)]) + "\n");
+    }
+    text
+}
+
+/// The most memory the program has had so far, in megabytes, where the system tells (Linux,
+/// `proc_pid_status(5)`).
+fn most_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
+    Some(kilobytes.div_ceil(1024))
+}

@@ -1,0 +1,20 @@
+//! `theme`: a theme to begin with, its options, and a theme put to the test.
+//!
+//! In come arguments, out go an exit status and what was asked for. Nothing here knows what a
+//! page looks like.
+
+use anyhow::Result;
+
+use super::Caller;
+use crate::cli::ThemeCommand;
+
+mod begin;
+mod cases;
+pub mod check;
+
+pub(super) fn run(caller: &Caller<'_>, wanted: &ThemeCommand) -> Result<bool> {
+    match wanted {
+        ThemeCommand::New { name } => begin::run(caller, name),
+        ThemeCommand::Check(wanted) => check::run(caller, wanted),
+    }
+}
