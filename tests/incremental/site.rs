@@ -173,6 +173,10 @@ const FILES: &[(&str, &[Version])] = &[
         &[
             Text("---\ntitle: Unten\n---\nText\n"),
             Text("---\ntitle: Unten\nleichte_sprache: true\n---\nText\n"),
+            Text("---\ntitle: Ganz unten\n---\nText\n"),
+            Text(
+                "---\ntitle: Unten\nsign_language: { video: \"https://video.example.org/\", transcript: ../seite.md }\n---\n[Blatt](../portraits/blatt.pdf)\n",
+            ),
         ],
     ),
     (
