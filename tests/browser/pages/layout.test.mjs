@@ -31,7 +31,9 @@ function space(rules) {
 
 /** Runs in the page: text that is cut off, and text that lies on other text. */
 function crowded() {
-  const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".hidden, .skip");
+  // What is there for screen readers only is clipped to nothing, itself or around it.
+  const clipped = (element) => element && (getComputedStyle(element).clipPath === "inset(50%)" || clipped(element.parentElement));
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".skip") && !clipped(element);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const lines = [];
   const cut = new Set();

@@ -88,7 +88,12 @@ export function build(folder = mkdtempSync(join(tmpdir(), "matrikel-pages-"))) {
   assert.ok(program, "build the program or name it in MATRIKEL");
   const address = new URL(BASE, ORIGIN).href;
   const options = ["build", "--root", project, "--output", folder, "--at", DAY, "--base-url", address];
-  execFileSync(program, options, { stdio: ["ignore", "ignore", "pipe"] });
+  try {
+    execFileSync(program, options, { stdio: ["ignore", "ignore", "pipe"] });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   return folder;
 }
 
