@@ -154,8 +154,7 @@ fn on_white(rgba: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-/// RGB pixels as a progressive JPEG.
-pub(super) fn jpeg(rgb: &[u8], size: Size) -> Option<Vec<u8>> {
+fn jpeg(rgb: &[u8], size: Size) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
     encoder.set_progressive(true);

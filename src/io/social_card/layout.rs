@@ -148,7 +148,7 @@ fn words(
         });
     }
     let below = card.below.as_ref().map(|below| case.fit(below, card.language, line));
-    let below_height = below.as_ref().map_or(0.0, |lines| lines.layout.height() + 18.0);
+    let below_height = below.as_ref().map_or(0.0, |lines| lines.layout.height() + 22.0);
     let title = Frame {
         width: column.width,
         height: bottom - 28.0 - below_height - top,
@@ -158,7 +158,7 @@ fn words(
     };
     let lines = case.fit(&card.title, card.language, title);
     let start = if card.above.is_some() { top } else { top - above_letters(&lines) };
-    top = start + lines.layout.height() + 18.0;
+    top = start + lines.layout.height() + 22.0;
     pieces.push(Piece::Text { lines, left: column.left, top: start, strength: FULL });
     if let Some(lines) = below {
         pieces.push(Piece::Text { lines, left: column.left, top, strength: QUIET });
