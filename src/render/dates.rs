@@ -138,7 +138,7 @@ pub(super) fn card_day(
     let first = start.day(zone);
     let (last, _) = last_day(first, end, zone);
     let month_of = |date: Date| month(words, "long", date.month());
-    let year = |date: Date| format!("{} {}", month_of(date), date.year());
+    let year = |date: Date| format!("{}{NO_BREAK}{}", month_of(date), date.year());
     if first == last {
         return [first.day().to_string(), year(first)];
     }

@@ -10,6 +10,23 @@ use crate::base::language::Language;
 /// A place where a line may end, as nothing that is seen.
 const MAY_BREAK: char = '\u{200b}';
 
+/// A place where a line may not end, as nothing that is seen.
+const MAY_NOT_BREAK: char = '\u{2060}';
+
+/// The text with its hyphenated words kept together: `Alumni-Tag` on one line.
+pub(super) fn joined(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        joined.push(letter);
+        let goes_on = letters.peek().is_some_and(|next| next.is_alphanumeric());
+        if letter == '-' && goes_on {
+            joined.push(MAY_NOT_BREAK);
+        }
+    }
+    joined
+}
+
 /// The text with each word that fits no line in pieces that do, as far as its syllables allow.
 pub(super) fn divided(
     text: &str,
@@ -44,6 +61,12 @@ fn pieces(word: &str, language: Language, fits: &mut dyn FnMut(&str) -> bool) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hyphen_inside_a_word_ends_no_line() {
+        let joined = |text| joined(text).replace(MAY_NOT_BREAK, "+");
+        assert_eq!(joined("Alumni-Tag, Haupt- und"), "Alumni-+Tag, Haupt- und");
+    }
 
     #[test]
     fn only_what_fits_no_line_is_divided() {

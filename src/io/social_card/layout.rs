@@ -18,7 +18,7 @@ const TITLE_SIZES: [f32; 14] =
     [104.0, 97.0, 90.0, 84.0, 80.0, 76.0, 72.0, 68.0, 64.0, 60.0, 56.0, 52.0, 48.0, 44.0];
 const DAY_SIZES: [f32; 6] = [176.0, 152.0, 128.0, 108.0, 92.0, 76.0];
 const MONTH_SIZES: [f32; 3] = [36.0, 32.0, 28.0];
-const LINE_SIZES: [f32; 3] = [34.0, 31.0, 28.0];
+const LINE_SIZES: [f32; 4] = [34.0, 31.0, 28.0, 26.0];
 const SITE_SIZES: [f32; 3] = [28.0, 26.0, 24.0];
 
 /// How strongly something is drawn: 255 is the colour of the text, 0 that of the ground.
@@ -130,8 +130,8 @@ fn words(
 ) {
     let line = Frame {
         width: column.width,
-        height: 84.0,
-        most_lines: 2,
+        height: 108.0,
+        most_lines: 3,
         sizes: &LINE_SIZES,
         divided_from: 0.0,
     };
@@ -148,7 +148,7 @@ fn words(
         });
     }
     let below = card.below.as_ref().map(|below| case.fit(below, card.language, line));
-    let below_height = below.as_ref().map_or(0.0, |lines| lines.layout.height() + 18.0);
+    let below_height = below.as_ref().map_or(0.0, |lines| lines.layout.height() + 22.0);
     let title = Frame {
         width: column.width,
         height: bottom - 28.0 - below_height - top,
@@ -158,7 +158,7 @@ fn words(
     };
     let lines = case.fit(&card.title, card.language, title);
     let start = if card.above.is_some() { top } else { top - above_letters(&lines) };
-    top = start + lines.layout.height() + 18.0;
+    top = start + lines.layout.height() + 22.0;
     pieces.push(Piece::Text { lines, left: column.left, top: start, strength: FULL });
     if let Some(lines) = below {
         pieces.push(Piece::Text { lines, left: column.left, top, strength: QUIET });

@@ -73,9 +73,12 @@ impl TypeCase {
         frame: Frame<'_>,
     ) -> Lines {
         let text: String = text.chars().take(MOST_CHARACTERS).collect();
+        let joined = hyphens::joined(&text);
         for size in frame.sizes {
-            if let Some(lines) = self.whole_words(&text, *size, frame) {
-                return lines;
+            for text in [&joined, &text] {
+                if let Some(lines) = self.whole_words(text, *size, frame) {
+                    return lines;
+                }
             }
         }
         let small = frame.sizes.iter().filter(|size| **size <= frame.divided_from);
