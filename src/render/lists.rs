@@ -250,7 +250,8 @@ impl Desk<'_> {
         title.to_owned()
     }
 
-    fn term_card(&self, section: Section, term: &Term) -> TermCard {
+    /// `3 Personen, 2 Porträts`.
+    pub(super) fn term_counts(&self, term: &Term) -> String {
         let counts = [
             ("people", term.people.len()),
             ("stories", term.stories.len()),
@@ -261,12 +262,21 @@ impl Desk<'_> {
             .filter(|(_, number)| *number > 0)
             .map(|(what, number)| self.words.count(what, number))
             .collect();
+        counts.join(", ")
+    }
+
+    /// What editors tell about a term.
+    pub(super) fn term_text(&self, section: Section, term: &Term) -> Option<String> {
+        self.term_facts(section, term).text
+    }
+
+    fn term_card(&self, section: Section, term: &Term) -> TermCard {
         let facts = self.term_facts(section, term);
         TermCard {
             title: self.term_title(section, term),
             url: self.address(&term.addresses),
             period: facts.period,
-            count: counts.join(", "),
+            count: self.term_counts(term),
             text: facts.text,
             present: facts.present,
         }

@@ -1,8 +1,9 @@
 //! Title and description of every page.
 //!
 //! In come a desk and a job, out go two texts. A description is never made up: it is what an
-//! editor wrote, or nothing.
+//! editor wrote, or how much there is, or nothing.
 
+use crate::publish::terms::Term;
 use crate::publish::words::Section;
 
 use super::desk::Desk;
@@ -31,15 +32,18 @@ impl Desk<'_> {
             PageContent::Archive(page) => (word("section.archive"), *page),
             PageContent::Directory(page) => (self.list_title(Section::Directory), *page),
             PageContent::Letter(letter, page) => {
+                let people = site.letters.get(&(*letter).into()).map_or(0, Vec::len);
                 let letter = letter.to_string();
                 let title = self.words.fill("note.letter_title", &[("letter", &letter)]);
-                ((title, String::new()), *page)
+                let description =
+                    self.counted(&title, &self.words.count("people", people));
+                ((title, description), *page)
             }
             PageContent::Terms(kind) => (self.list_title(*kind), 1),
             PageContent::Term(kind, key, page) => {
                 let term = site.terms.of(*kind).get(key);
-                let title = term.map(|term| self.term_title(*kind, term));
-                ((title.unwrap_or_default(), String::new()), *page)
+                let both = term.map(|term| self.term_texts(*kind, term));
+                (both.unwrap_or_default(), *page)
             }
             PageContent::Contacts => (self.list_title(Section::Contacts), 1),
             PageContent::Story(number) => {
@@ -59,6 +63,19 @@ impl Desk<'_> {
             PageContent::Redirect(_) => (word("note.redirect"), 1),
         };
         (title, description, page)
+    }
+
+    /// Title and description of a term: what is told about it, else what there is of it.
+    fn term_texts(&self, section: Section, term: &Term) -> (String, String) {
+        let title = self.term_title(section, term);
+        let description = self
+            .term_text(section, term)
+            .unwrap_or_else(|| self.counted(&title, &self.term_counts(term)));
+        (title, description)
+    }
+
+    fn counted(&self, title: &str, count: &str) -> String {
+        self.words.fill("note.counted", &[("title", title), ("count", count)])
     }
 
     fn home_title(&self) -> (String, String) {

@@ -86,6 +86,7 @@ const NEEDED: &[(&str, &[&str])] = &[
             "since",
             "letter_title",
             "page_title",
+            "counted",
             "year_title",
             "mail_subject",
             "calendar_title",

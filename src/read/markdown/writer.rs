@@ -225,7 +225,12 @@ impl<'a, 'd> Writer<'a, 'd> {
             return;
         }
         ordered.sort_by_key(|(position, _)| *position);
-        html.push_str("<section class=\"endnotes\" role=\"doc-endnotes\"><ol>\n");
+        let label = self.language.choose("Fußnoten", "Footnotes");
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            html,
+            "<div class=\"endnotes\" role=\"doc-endnotes\" aria-label=\"{label}\"><ol>"
+        );
         for (position, events) in ordered {
             let number = position + 1;
             // Writing to a String cannot fail.
@@ -236,7 +241,7 @@ impl<'a, 'd> Writer<'a, 'd> {
                 "<a href=\"#ref-{number}\" role=\"doc-backlink\" aria-label=\"↩ {number}\">↩</a></li>"
             );
         }
-        html.push_str("</ol></section>\n");
+        html.push_str("</ol></div>\n");
     }
 
     fn heading(
