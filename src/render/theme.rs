@@ -229,13 +229,11 @@ fn settings(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (SitePath, toml::Table) {
-    match text(files, "theme.toml") {
-        Some((path, text)) => (path.clone(), parse_toml(path, text, diagnostics)),
-        None => {
-            let path = format!("themes/{}/theme.toml", config.theme);
-            (SitePath::new(&path), toml::Table::new())
-        }
+    if let Some((path, text)) = text(files, "theme.toml") {
+        return (path.clone(), parse_toml(path, text, diagnostics));
     }
+    let path = format!("themes/{}/theme.toml", config.theme);
+    (SitePath::new(&path), toml::Table::new())
 }
 
 /// The theme's options with the site's values.
