@@ -30,7 +30,7 @@ pub(super) const HAIRLINE: u8 = 110;
 /// Something on a card.
 pub(super) enum Piece {
     /// A text; its first line begins at this place.
-    Text { lines: Lines, left: f32, top: f32, strength: u8 },
+    Text { lines: Box<Lines>, left: f32, top: f32, strength: u8 },
     /// A rule: left, top, width, height in whole pixels.
     Rule([u32; 4]),
 }
@@ -82,7 +82,12 @@ fn foot(
     let baseline = lines.layout.last_baseline().unwrap_or_default();
     let top = pixels(CARD_SIZE.height) - MARGIN - baseline;
     let end = (top - 18.0).round();
-    pieces.push(Piece::Text { lines, left: column.left, top, strength: QUIET });
+    pieces.push(Piece::Text {
+        lines: lines.into(),
+        left: column.left,
+        top,
+        strength: QUIET,
+    });
     pieces.push(Piece::Rule([whole(column.left), whole(end), whole(column.width), 2]));
     end
 }
@@ -107,11 +112,11 @@ fn beside_day(
     let month_top = top + number.layout.last_baseline().unwrap_or_default() + 20.0;
     // A digit this large begins visibly to the right of its place.
     let left = column.left - number.size * 0.05;
-    pieces.push(Piece::Text { lines: number, left, top, strength: FULL });
+    pieces.push(Piece::Text { lines: number.into(), left, top, strength: FULL });
     let month = Frame { most_lines: 3, ..frame(&MONTH_SIZES, 130.0) };
     let month = case.fit(&day.month, card.language, month);
     pieces.push(Piece::Text {
-        lines: month,
+        lines: month.into(),
         left: column.left,
         top: month_top,
         strength: FULL,
@@ -141,7 +146,7 @@ fn words(
         let start = top - above_letters(&lines);
         top = start + lines.layout.height() + 26.0;
         pieces.push(Piece::Text {
-            lines,
+            lines: lines.into(),
             left: column.left,
             top: start,
             strength: QUIET,
@@ -159,9 +164,19 @@ fn words(
     let lines = case.fit(&card.title, card.language, title);
     let start = if card.above.is_some() { top } else { top - above_letters(&lines) };
     top = start + lines.layout.height() + 22.0;
-    pieces.push(Piece::Text { lines, left: column.left, top: start, strength: FULL });
+    pieces.push(Piece::Text {
+        lines: lines.into(),
+        left: column.left,
+        top: start,
+        strength: FULL,
+    });
     if let Some(lines) = below {
-        pieces.push(Piece::Text { lines, left: column.left, top, strength: QUIET });
+        pieces.push(Piece::Text {
+            lines: lines.into(),
+            left: column.left,
+            top,
+            strength: QUIET,
+        });
     }
 }
 
