@@ -97,6 +97,7 @@ impl SmallSite {
                 contacts: reference.contacts,
             },
             drafts: false,
+            grounds: matrikel::base::ground::Grounds::default(),
         };
         site(input, &mut Memory::default(), &mut Vec::new())
     }
