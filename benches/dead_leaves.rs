@@ -29,7 +29,6 @@ struct Disc {
 
 /// RGB, 8 bits to the channel.
 #[expect(
-    clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "pixels of a picture are small numbers"

@@ -81,6 +81,7 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
             broken: &broken,
             references: references.clone(),
             drafts: false,
+            grounds: matrikel::base::ground::Grounds::default(),
         };
         site(input, &mut Memory::default(), &mut Vec::new())
     });

@@ -47,7 +47,7 @@ impl Desk<'_> {
 
 /// Caption and credit, the credit in small letters where it follows a caption in large ones.
 fn words(caption: Option<&str>, credit: Option<&str>, figure: bool) -> Option<String> {
-    let caption = caption.map(|caption| escape(caption));
+    let caption = caption.map(escape);
     let credit = credit
         .map(escape)
         .map(|credit| if figure { format!("<small>{credit}</small>") } else { credit });
