@@ -291,6 +291,6 @@ fn mistakes_in_theme_toml_are_errors_at_their_places() {
 #[test]
 fn a_theme_may_describe_its_social_card() {
     let site = own_theme("");
-    site.write("themes/eigen/theme.toml", "[social_card]\nground = \"#fff\"\n");
+    site.write("themes/eigen/theme.toml", "[social_card]\nground = \"#ffffff\"\n");
     assert!(errors(&site.build_on(TODAY), Language::En).is_empty());
 }

@@ -98,7 +98,11 @@ impl Manifest {
         match entries.value("social_card") {
             None => {}
             Some(toml::Value::Table(table)) => {
-                self.social_card = Some((path.clone(), table.clone()));
+                // What it leaves out is that of the theme below.
+                let below = self.social_card.take().map(|(_, below)| below);
+                let mut whole = below.unwrap_or_default();
+                whole.extend(table.clone());
+                self.social_card = Some((path.clone(), whole));
             }
             Some(toml::Value::Boolean(false)) => self.social_card = None,
             Some(value) => entries.wrong_type("social_card", "type-table", value),
