@@ -18,8 +18,7 @@ const PAGES = {
   home: KINDS.home,
   story: KINDS.story,
   event: KINDS.event,
-  directory: KINDS.directory,
-  stories: KINDS.stories,
+  directory: "verzeichnis/a-z/h/",
   topic: KINDS.topic,
 };
 const SCORES = ["performance", "accessibility", "best-practices", "seo"];
