@@ -277,7 +277,7 @@ test("a template that fails on a page shows how it was before, and says so", asy
   write(ending(story, "Die gute Fassung."));
   await until(shown, "Die gute Fassung.");
   await well;
-  write(good.replace("<article>", "<article>{{ page.nowhere.at_all }}"), path);
+  write(good.replace(/<article[^>]*>/, "$&{{ page.nowhere.at_all }}"), path);
   await overlay(shown).getByText("portrait.html").first().waitFor();
   assert.match(await overlay(shown).innerText(), /Zu sehen ist die letzte fehlerfreie Fassung/);
   await until(shown, "Die gute Fassung.");
