@@ -227,3 +227,14 @@ fn a_quote_says_its_language_and_direction() {
         assert!(html.contains("<blockquote lang=\"ar\" dir=\"rtl\"><p>سلام"), "{html}");
     }
 }
+
+#[test]
+fn what_a_link_names_can_be_had_from_the_site_itself() {
+    let text = "---\ntitle: A\n---\n[Alle Termine](termine.csv)\n";
+    let csv = b"Tag,Ort\n2027-06-05,Leipzig\n";
+    let files: [(&str, &[u8]); 2] =
+        [("content/a.md", text.as_bytes()), ("content/termine.csv", csv)];
+    let built = site(&files, TODAY);
+    assert!(page(&built, "a/index.html").contains("(CSV, 1\u{a0}kB)"));
+    assert!(built.outputs.0.keys().any(|path| path.as_str().ends_with(".csv")));
+}

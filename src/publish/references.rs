@@ -13,6 +13,7 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::file_format::FileFormat;
 use crate::base::pointer::Pointer;
 use crate::base::source::{SitePath, Snapshot, percent_decoded};
 use crate::model::consent::Consent;
@@ -399,11 +400,7 @@ pub(super) fn is_section(key: &Key) -> bool {
 /// A file that may be published because a text links to it. A photo never is: it would go out
 /// with the place and time of its taking.
 pub(super) fn is_download(snapshot: &Snapshot, path: &SitePath) -> bool {
-    const ENDINGS: [&str; 12] = [
-        "pdf", "zip", "docx", "odt", "xlsx", "ods", "pptx", "odp", "mp3", "mp4", "webm",
-        "vtt",
-    ];
-    ENDINGS.contains(&path.extension().as_str())
+    FileFormat::of(path.as_str()).is_some()
         && matches!(
             snapshot.files.get(path).map(|source| &source.body),
             Some(crate::base::source::Body::Binary(binary)) if binary.picture.is_none()
