@@ -14,8 +14,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use anyhow::Result;
 
 use super::lock::{Lock, work_folder};
-use super::picture::keep;
-use super::pixels::Photo;
+use super::picture::{self, keep};
 use super::words::Refusal;
 use crate::base::digest::Digest;
 use crate::base::ground::{Ground, Look, PALETTE};
@@ -111,11 +110,9 @@ impl PhotoGrounds {
     }
 
     fn decode(&self, photo: &SitePath, digest: Digest) -> Option<Ground> {
-        let bytes = fs::read(self.root.join(photo.as_str())).ok()?;
-        // Another photo may lie there by now; whoever makes the pictures says so.
-        (Digest::of(&bytes) == digest).then_some(())?;
         self.decoded.fetch_add(1, Ordering::Relaxed);
-        Some(Ground::nearest(Photo::decode(&bytes)?.mean()))
+        // Where there is none, whoever makes the pictures says so.
+        Some(Ground::nearest(picture::photo(&self.root, photo, digest)?.mean()))
     }
 }
 

@@ -167,6 +167,14 @@ fn each_photo(
     Ok(found?.into_iter().flatten().collect())
 }
 
+/// The photo that a digest names; `None` if it is gone, has changed, or is damaged.
+pub(super) fn photo(root: &Path, source: &SitePath, digest: Digest) -> Option<Photo> {
+    let bytes = fs::read(root.join(source.as_str())).ok()?;
+    // What is made of it would promise another photo than the one it shows.
+    (Digest::of(&bytes) == digest).then_some(())?;
+    Photo::decode(&bytes)
+}
+
 fn one_photo(
     path: &Path,
     digest: Digest,

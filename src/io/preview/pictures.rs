@@ -9,12 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::base::digest::Digest;
 use crate::base::output::Recipe;
 use crate::base::social_card::CardRecipe;
-use crate::base::source::SitePath;
-use crate::io::picture::cached;
-use crate::io::pixels::Photo;
+use crate::io::picture::{self, cached};
 use crate::io::social_card;
 
 /// How many bytes are kept before all are forgotten.
@@ -36,7 +33,7 @@ impl Pictures {
     /// The picture of a recipe; `None` if the photo is gone, has changed, or is damaged.
     pub fn make(&self, recipe: &Recipe) -> Option<Arc<[u8]>> {
         self.kept_or(recipe.file_name(), || {
-            self.photo(&recipe.source, recipe.digest)?.make(recipe)
+            picture::photo(&self.root, &recipe.source, recipe.digest)?.make(recipe)
         })
     }
 
@@ -44,18 +41,11 @@ impl Pictures {
     pub fn card(&self, card: &CardRecipe) -> Option<Arc<[u8]>> {
         self.kept_or(card.file_name(), || match &card.photo {
             Some(photo) => {
-                let photo = self.photo(&photo.source, photo.digest)?;
+                let photo = picture::photo(&self.root, &photo.source, photo.digest)?;
                 social_card::make(card, Some(&photo))
             }
             None => social_card::make(card, None),
         })
-    }
-
-    fn photo(&self, source: &SitePath, digest: Digest) -> Option<Photo> {
-        let bytes = fs::read(self.root.join(source.as_str())).ok()?;
-        // The name of the picture would promise another photo than the one it shows.
-        (Digest::of(&bytes) == digest).then_some(())?;
-        Photo::decode(&bytes)
     }
 
     /// The file of this name if it was made already, else made now.
