@@ -23,8 +23,7 @@ const sizes = (path) => {
 const requests = (at) =>
   visited(shared.browser, { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 }, async (page) => {
     const asked = [];
-    // A browser asks for the icon once for a whole site, and not for the page.
-    page.on("request", (request) => request.url().includes("favicon") || asked.push(request.resourceType()));
+    page.on("request", (request) => asked.push(request.resourceType()));
     await page.goto(shared.site.url + at);
     return asked;
   });
