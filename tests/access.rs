@@ -236,5 +236,5 @@ fn what_a_link_names_can_be_had_from_the_site_itself() {
         [("content/a.md", text.as_bytes()), ("content/termine.csv", csv)];
     let built = site(&files, TODAY);
     assert!(page(&built, "a/index.html").contains("(CSV, 1\u{a0}kB)"));
-    assert!(built.outputs.0.keys().any(|path| path.as_str().ends_with(".csv")));
+    assert!(built.outputs.0.keys().any(|path| path.as_str().contains(".csv")));
 }

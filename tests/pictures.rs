@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use matrikel::base::ground::{Grounds, PALETTE};
-use matrikel::base::output::{Content, PictureFormat, Recipe};
+use matrikel::base::output::{Content, Recipe};
+use matrikel::base::picture_format::PictureFormat;
 use matrikel::build::{Build, Request, build};
 use matrikel::io::grounds::PhotoGrounds;
 use matrikel::io::lock::Lock;

@@ -17,6 +17,7 @@ pub mod locate;
 pub mod mask;
 pub mod memo;
 pub mod output;
+pub mod picture_format;
 pub mod pointer;
 pub mod slug;
 pub mod social_card;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::code::Code;
 use super::digest::Digest;
+use super::picture_format::{ENCODER_VERSION, PictureFormat};
 use super::social_card::CardRecipe;
 use super::source::{SitePath, Size};
 
@@ -82,32 +83,6 @@ pub struct Recipe {
     pub size: Size,
     /// Format of the result.
     pub format: PictureFormat,
-}
-
-/// Formats that pictures are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PictureFormat {
-    /// Progressive JPEG.
-    Jpeg,
-    /// Lossy WebP.
-    WebP,
-    /// AVIF, the AV1 still picture: only if the settings ask for it.
-    Avif,
-}
-
-/// Changes whenever the encoders or their settings do, so that old names and cached files are
-/// not taken for new ones.
-pub const ENCODER_VERSION: u32 = 2;
-
-impl PictureFormat {
-    /// File name ending.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Jpeg => "jpg",
-            Self::WebP => "webp",
-            Self::Avif => "avif",
-        }
-    }
 }
 
 impl Recipe {

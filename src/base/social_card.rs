@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::digest::Digest;
 use super::language::Language;
+use super::picture_format::ENCODER_VERSION;
 use super::source::{SitePath, Size};
 
 /// Size of every card in pixels, the 1.91:1 that services crop links to.
@@ -16,8 +17,8 @@ pub const CARD_SIZE: Size = Size { width: 1200, height: 630 };
 /// Size of the photo on a card in pixels, 4:5.
 pub const CARD_PHOTO_SIZE: Size = Size { width: 504, height: 630 };
 
-/// Changes whenever a card with the same words is drawn or encoded differently, so that old
-/// names and cached files are not taken for new ones.
+/// Changes whenever a card with the same words is drawn differently, so that old names and cached
+/// files are not taken for new ones.
 const LAYOUT_VERSION: u32 = 1;
 
 /// A font file, TrueType or OpenType.
@@ -122,6 +123,7 @@ impl CardRecipe {
         let name = Digest::of_parts(&[
             b"card",
             &LAYOUT_VERSION.to_le_bytes(),
+            &ENCODER_VERSION.to_le_bytes(),
             &style.font.digest.0.to_le_bytes(),
             &colours,
             self.language.code().as_bytes(),

@@ -240,7 +240,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::base::output::{OutputPath, PictureFormat};
+    use crate::base::output::OutputPath;
+    use crate::base::picture_format::PictureFormat;
     use crate::base::source::Size;
     use crate::io::output_folder::OutputFolder;
     use crate::io::write::write;

@@ -13,7 +13,8 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 use super::encode::{avif, jpeg, webp};
 use super::probe;
-use crate::base::output::{PictureFormat, Recipe};
+use crate::base::output::Recipe;
+use crate::base::picture_format::PictureFormat;
 use crate::base::source::Size;
 
 /// A picture of a few kilobytes can claim to be a million pixels wide.

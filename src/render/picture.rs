@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::base::language::Language;
-use crate::base::output::{PictureFormat, Recipe};
+use crate::base::output::Recipe;
+use crate::base::picture_format::PictureFormat;
 use crate::base::source::Size;
 use crate::publish::photo::Found;
 use crate::publish::public::PublicPhoto;

@@ -9,11 +9,9 @@ mod hyphens;
 mod layout;
 mod type_case;
 
+use super::encode::jpeg;
 use super::pixels::Photo;
 use crate::base::social_card::{CARD_PHOTO_SIZE, CARD_SIZE, CardRecipe};
-
-/// The quality of the JPEG, on the encoder's scale.
-const JPEG_QUALITY: u8 = 80;
 
 /// The bytes of a card; `None` if it has a photo and that does not fit its recipe.
 pub(super) fn make(card: &CardRecipe, photo: Option<&Photo>) -> Option<Vec<u8>> {
@@ -26,17 +24,5 @@ pub(super) fn make(card: &CardRecipe, photo: Option<&Photo>) -> Option<Vec<u8>> 
         let pixels = photo?.part(wanted.crop, CARD_PHOTO_SIZE)?.into_rgb();
         canvas.put_right(&pixels, CARD_PHOTO_SIZE);
     }
-    jpeg(&canvas.pixels)
-}
-
-/// One scan with codes of its own: of a picture that is mostly ground, a progressive one with
-/// the usual codes is half as large again.
-fn jpeg(rgb: &[u8]) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
-    encoder.set_optimized_huffman_tables(true);
-    let [width, height] =
-        [CARD_SIZE.width, CARD_SIZE.height].map(|side| u16::try_from(side).ok());
-    encoder.encode(rgb, width?, height?, jpeg_encoder::ColorType::Rgb).ok()?;
-    Some(bytes)
+    jpeg(&canvas.pixels, CARD_SIZE)
 }
