@@ -86,6 +86,31 @@ test("a window of 1280 pixels at 400 % zoom scrolls in one direction", async () 
   none(await walk(shared, (page) => page.evaluate(wide), { pages: Object.values(KINDS), ...options }), "a page is wider than its window");
 });
 
+/** Runs in the page: words of the text that stand on two lines without a hyphen. */
+function broken() {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.checkVisibility({ visibilityProperty: true })) continue;
+    // A line may end behind a hyphen, a dash or a slash, and an address anywhere.
+    for (const { 0: word, index } of node.data.matchAll(/\p{L}{4,}(?![\p{L}@./–-])/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (tops.size > 1) found.push(`${node.parentElement.localName} breaks “${word}”`);
+    }
+  }
+  return found;
+}
+
+test("no word is broken where there is room for it", async () => {
+  const options = { viewport: { width: 1280, height: 700 } };
+  // Some browsers have dictionaries for hyphenation; here every break would be a wrong one.
+  const look = async (page) => (await page.evaluate(space, "* { hyphens: manual !important }"), page.evaluate(broken));
+  none(await walk(shared, look, { pages: Object.values(KINDS), ...options }), "a word is broken");
+});
+
 for (const [name, spacing] of [["as it is", ""], ["with the reader's spacing", SPACING]]) {
   test(`no text is cut off or lies on other text, ${name}`, async () => {
     const found = await walk(
