@@ -529,8 +529,7 @@ test("the bar covers nothing at the page's end, fits a phone and is not printed"
     const bar = shadowRoot.querySelector(".bar").getBoundingClientRect();
     const targets = [...shadowRoot.querySelectorAll("button")].filter((one) => one.offsetWidth);
     return {
-      // Within the pixel that layout may round.
-      free: document.body.getBoundingClientRect().bottom - bar.top < 1,
+      free: document.body.getBoundingClientRect().bottom <= bar.top,
       height: bar.height <= 45,
       wide: document.documentElement.scrollWidth,
       small: targets.filter((one) => one.offsetWidth < 44 || one.offsetHeight < 44).length,

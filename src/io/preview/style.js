@@ -18,7 +18,8 @@
 :host {
   all: initial !important;
   display: block !important;
-  block-size: 45px !important;
+  /* A pixel more than the bar: a page may end between two. */
+  block-size: 46px !important;
   color-scheme: light dark !important;
   --paper: light-dark(#fdf6dd, #2a2515);
   --sheet: light-dark(#fffdf5, #1f1b10);
