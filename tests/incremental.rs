@@ -118,6 +118,29 @@ proptest! {
     }
 }
 
+/// Regression: a text of the site's own that English lacked was blamed on a file that does not
+/// exist, so no file was put back, the theme failed, and with the former site a person stayed
+/// whose consent had ended meanwhile.
+#[test]
+fn a_theme_that_fails_because_of_another_file_holds_nobody_back() {
+    let mut site = Edited::new();
+    let mut preview = Preview::default();
+    let mut look = |site: &Edited| {
+        let shown = preview.look(&Arc::new(site.snapshot()));
+        let people = &shown.edition.site().expect("a site").people;
+        (people.len(), shown.stale.into_iter().map(|path| path.to_string()).collect())
+    };
+    let stale =
+        |paths: &[&str]| paths.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(look(&site), (3, stale(&[])));
+    site.choose("i18n/de.toml", 2);
+    assert_eq!(look(&site), (3, stale(&["i18n/de.toml"])));
+    site.choose("content/directory/ben.md", 2);
+    assert_eq!(look(&site), (2, stale(&["i18n/de.toml"])));
+    site.choose("i18n/de.toml", 1);
+    assert_eq!(look(&site), (2, stale(&[])));
+}
+
 /// Numbers that look random and are always the same.
 struct Numbers(u64);
 

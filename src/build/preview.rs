@@ -95,6 +95,12 @@ impl Preview {
             stale.extend(restored);
             whole = edition(&files, &self.request, &mut self.memory);
         }
+        if whole.press().is_none() {
+            // What is blamed need not be what was changed: a text that one language lacks is
+            // missing in a file that may not even exist.
+            stale.extend(self.restore_frame(&mut files));
+            whole = edition(&files, &self.request, &mut self.memory);
+        }
         self.remember_good(files, &wrong_files(&whole));
         match &self.shown {
             // Without settings or a theme there is no site at all.
@@ -133,6 +139,26 @@ impl Preview {
             }
         }
         restored
+    }
+
+    /// Puts everything that is no content back to its last good version; tells what.
+    fn restore_frame(&self, files: &mut Snapshot) -> BTreeSet<SitePath> {
+        let Some(good) = &self.good else { return BTreeSet::new() };
+        let is_frame = |path: &SitePath| !path.as_str().starts_with("content/");
+        let paths = files.files.keys().chain(good.files.keys());
+        let changed: BTreeSet<SitePath> = paths
+            .filter(|path| {
+                is_frame(path) && files.files.get(*path) != good.files.get(*path)
+            })
+            .cloned()
+            .collect();
+        for path in &changed {
+            match good.files.get(path) {
+                Some(source) => files.files.insert(path.clone(), source.clone()),
+                None => files.files.remove(path),
+            };
+        }
+        changed
     }
 
     /// Remembers every file in its last good version: the present one, unless it is wrong.
