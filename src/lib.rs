@@ -6,6 +6,7 @@ pub mod cli;
 pub mod cmd;
 pub mod io;
 pub mod model;
+pub mod office;
 pub mod publish;
 pub mod read;
 pub mod render;

@@ -158,6 +158,11 @@ impl<K: Ord + Clone, V: Send> Memo<K, V> {
         self.kept[at].value.as_ref()
     }
 
+    /// Every result of the last run, in the order of the names.
+    pub fn values(&self) -> Values<'_, K, V> {
+        Values(self.kept.iter())
+    }
+
     /// How many results the last run had to make.
     pub fn made(&self) -> usize {
         self.made

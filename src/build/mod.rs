@@ -19,6 +19,7 @@ use crate::render::press::Press;
 
 pub mod about;
 mod begin;
+pub mod inside;
 mod leave_out;
 mod memory;
 pub mod preview;
