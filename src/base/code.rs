@@ -148,4 +148,8 @@ codes! {
     ThemeInline "theme-inline" Error,
     ThemePage "theme-page" Error,
     LeftOut "left-out" Warning,
+    LeakInText "leak-in-text" Error,
+    LeakInOutput "leak-in-output" Error,
+    MentionAllowed "mention-allowed" Note,
+    NameShared "name-shared" Note,
 }

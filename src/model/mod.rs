@@ -8,6 +8,7 @@ pub mod document;
 pub mod event;
 pub mod page;
 pub mod person;
+pub mod private;
 pub mod reference;
 pub mod statement;
 pub mod story;
