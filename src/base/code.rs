@@ -140,6 +140,7 @@ codes! {
     ThemeCard "theme-card" Error,
     ThemeTextMissing "theme-text-missing" Error,
     TemplateName "template-name" Error,
+    TemplateWithheld "template-withheld" Error,
     TemplateWrong "template-wrong" Error,
     ThemeNoindex "theme-noindex" Error,
     ThemeContrast "theme-contrast" Error,

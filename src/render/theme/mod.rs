@@ -31,6 +31,7 @@ mod options;
 pub(super) mod place;
 mod templates;
 mod texts;
+mod withheld;
 
 pub use files::key;
 pub(super) use mistake::template_mistake;

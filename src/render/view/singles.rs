@@ -121,10 +121,12 @@ pub struct PersonView {
     /// `Dr.-Ing. Jana von Müller`.
     pub name: String,
     /// `Projektleiterin, Beispielbau AG`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
     /// Facts for a definition list, in order.
     pub facts: Vec<Fact>,
     /// Picture 4:5.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub photo: Option<Picture>,
     /// Two letters; decorative.
     pub initials: String,
@@ -139,8 +141,10 @@ pub struct PersonView {
     /// Open offers.
     pub offers: Vec<OfferView>,
     /// Own e-mail address, only with consent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Own website, only with consent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub website: Option<LinkView>,
     /// Route through the alumni office; absent in memoriam.
     pub route: Option<ContactRoute>,
@@ -149,6 +153,7 @@ pub struct PersonView {
     /// Events at which this person speaks or spoke.
     pub events: Vec<Shared<EventCard>>,
     /// Date of death, if it may be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deceased: Option<DateView>,
     /// Topics with their pages.
     pub topics: Vec<LinkView>,
