@@ -6,6 +6,7 @@
 pub mod consent;
 pub mod document;
 pub mod event;
+pub mod mention;
 pub mod page;
 pub mod person;
 pub mod private;

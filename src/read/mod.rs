@@ -8,6 +8,7 @@ pub mod document;
 mod event;
 mod fields;
 pub mod markdown;
+mod mention;
 mod node;
 mod page;
 mod person;

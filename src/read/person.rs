@@ -23,6 +23,7 @@ pub(super) const KEYS: &[&str] = &[
     "deceased",
     "private",
     "consent",
+    "allowed_mentions",
 ];
 
 /// Reads a directory entry; the slug stands beside it.

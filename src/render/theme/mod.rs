@@ -53,6 +53,16 @@ pub struct Theme {
     pub(super) social_card: Option<Arc<CardStyle>>,
 }
 
+impl Theme {
+    /// What stands in place of the name of somebody who is withheld, in each language.
+    pub fn someone(&self) -> BTreeMap<Language, String> {
+        let words = self.words.iter();
+        words
+            .map(|(language, own)| (*language, own.get("note.someone").to_owned()))
+            .collect()
+    }
+}
+
 /// Loads and checks the theme of a site. `None` if pages cannot be rendered with it.
 pub fn load(
     snapshot: &Snapshot,

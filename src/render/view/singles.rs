@@ -47,6 +47,8 @@ pub struct StoryView {
     pub topics: Vec<LinkView>,
     /// Missions of the strategy it serves, with their pages if the site has them.
     pub missions: Vec<LinkView>,
+    /// Published people whom it mentions, with their pages.
+    pub mentioned: Vec<LinkView>,
     /// Related stories, at most three.
     pub related: Vec<Shared<StoryCard>>,
     /// The story before this one in time.
@@ -105,6 +107,8 @@ pub struct EventView {
     pub topics: Vec<LinkView>,
     /// Missions of the strategy it serves.
     pub missions: Vec<LinkView>,
+    /// Published people whom it mentions, with their pages.
+    pub mentioned: Vec<LinkView>,
     /// The event as an `.ics` file.
     pub calendar: String,
     /// Who organises it.
@@ -157,6 +161,8 @@ pub struct PersonView {
     pub deceased: Option<DateView>,
     /// Topics with their pages.
     pub topics: Vec<LinkView>,
+    /// Stories and events that mention this person.
+    pub mentioned_in: Vec<LinkView>,
 }
 
 /// What a person offers.
