@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 /// Folder of `src/` and what it may import besides itself. Nothing else is allowed.
-const IMPORTS: [(&str, &[&str]); 11] = [
+const IMPORTS: [(&str, &[&str]); 12] = [
     ("base", &[]),
     ("model", &["base"]),
     ("read", &["model", "base"]),
@@ -16,8 +16,10 @@ const IMPORTS: [(&str, &[&str]); 11] = [
     ("render", &["publish", "base"]),
     // What the office asks about people, in words for the office only.
     ("office", &["model", "publish", "base"]),
+    // What was consented to and when, without a name.
+    ("register", &["model", "base"]),
     ("io", &["base"]),
-    ("build", &["read", "model", "publish", "render", "office", "base"]),
+    ("build", &["read", "model", "publish", "render", "office", "register", "base"]),
     ("cli", &[]),
     ("cmd", &["io", "build", "base", "cli"]),
     ("main", &["cmd", "cli"]),

@@ -148,4 +148,10 @@ codes! {
     ThemeInline "theme-inline" Error,
     ThemePage "theme-page" Error,
     LeftOut "left-out" Warning,
+    RegisterBehind "register-behind" Warning,
+    RegisterIncomplete "register-incomplete" Warning,
+    RegisterWithdrawn "register-withdrawn" Warning,
+    RegisterErased "register-erased" Error,
+    RegisterGone "register-gone" Warning,
+    RegisterBroken "register-broken" Warning,
 }
