@@ -10,4 +10,5 @@ pub mod model;
 pub mod office;
 pub mod publish;
 pub mod read;
+pub mod register;
 pub mod render;

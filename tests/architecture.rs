@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 /// Folder of `src/` and what it may import besides itself. Nothing else is allowed.
-const IMPORTS: [(&str, &[&str]); 12] = [
+const IMPORTS: [(&str, &[&str]); 13] = [
     ("base", &[]),
     ("model", &["base"]),
     ("read", &["model", "base"]),
@@ -18,8 +18,13 @@ const IMPORTS: [(&str, &[&str]); 12] = [
     ("audit", &["model", "publish", "base"]),
     // What the office asks about people, in words for the office only.
     ("office", &["model", "publish", "base"]),
+    // What was consented to and when, without a name.
+    ("register", &["model", "base"]),
     ("io", &["base"]),
-    ("build", &["read", "model", "publish", "render", "audit", "office", "base"]),
+    (
+        "build",
+        &["read", "model", "publish", "render", "audit", "office", "register", "base"],
+    ),
     ("cli", &[]),
     ("cmd", &["io", "build", "base", "cli"]),
     ("main", &["cmd", "cli"]),

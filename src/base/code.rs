@@ -156,4 +156,10 @@ codes! {
     LeakInOutput "leak-in-output" Error,
     MentionAllowed "mention-allowed" Note,
     NameShared "name-shared" Note,
+    RegisterBehind "register-behind" Warning,
+    RegisterIncomplete "register-incomplete" Warning,
+    RegisterWithdrawn "register-withdrawn" Warning,
+    RegisterErased "register-erased" Error,
+    RegisterGone "register-gone" Warning,
+    RegisterBroken "register-broken" Warning,
 }

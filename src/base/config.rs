@@ -4,6 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Span;
+use jiff::civil::Date;
+
 use super::language::Language;
 use super::source::SitePath;
 use super::text::Localised;
@@ -110,6 +113,15 @@ pub struct ConsentRules {
     pub warn_days: i32,
     /// The wordings people agreed to, as `id-version`; empty if the site declares none.
     pub texts: Vec<String>,
+}
+
+impl ConsentRules {
+    /// The last day of a consent given on a day: the one written, else by the months of the
+    /// site. A month too far for the calendar ends at once.
+    pub fn last_day(&self, given: Date, written: Option<Date>) -> Date {
+        let by_rule = || given.checked_add(Span::new().months(self.valid_months));
+        written.unwrap_or_else(|| by_rule().unwrap_or(given))
+    }
 }
 
 impl Default for ConsentRules {

@@ -58,14 +58,21 @@ fn line_range(text: &str, line: usize) -> Range<usize> {
     text.len()..text.len()
 }
 
-enum Tree {
+/// Data with the bytes where it stands.
+#[derive(Debug)]
+pub enum Tree {
+    /// A value, or a reference to one.
     Scalar(Range<usize>),
+    /// A list with its items.
     List(Range<usize>, Vec<Tree>),
+    /// A map with the name and bytes of each key, and its value.
     Map(Range<usize>, Vec<(String, Range<usize>, Tree)>),
 }
 
 impl Tree {
-    fn range(&self) -> Range<usize> {
+    /// The bytes of the whole value. Those of a block may end behind it, before whatever
+    /// follows.
+    pub fn range(&self) -> Range<usize> {
         match self {
             Self::Scalar(range) | Self::List(range, _) | Self::Map(range, _) => {
                 range.clone()
@@ -118,7 +125,8 @@ fn first_line_of(tree: &Tree) -> Range<usize> {
     }
 }
 
-fn yaml_tree(text: &str, part: Range<usize>) -> Option<Tree> {
+/// The YAML in a part of a text; `None` if it cannot be read.
+pub fn yaml_tree(text: &str, part: Range<usize>) -> Option<Tree> {
     let yaml = &text[part.clone()];
     let lines: Vec<usize> = std::iter::once(0)
         .chain(yaml.match_indices('\n').map(|(at, _)| at + 1))

@@ -13,7 +13,7 @@ use crate::base::digest::Digest;
 use crate::base::memo::{Part, Wanted};
 use crate::base::pointer::Pointer;
 use crate::base::source::{Body, Fault, SitePath, Snapshot, Source};
-use crate::model::document::{Document, Key};
+use crate::model::document::{Document, Key, Section};
 use crate::publish::assemble::{Input, site};
 use crate::publish::passes;
 use crate::publish::reference_data::References;
@@ -21,6 +21,8 @@ use crate::publish::site::Site;
 use crate::read;
 use crate::read::document::{Settings, document, key};
 use crate::read::reference::{CONTACTS, FACULTIES, INSTITUTIONS, reference};
+use crate::register::chain::chains;
+use crate::register::check::check;
 use crate::render::press::Press;
 use crate::render::theme::{self, Theme};
 
@@ -67,6 +69,15 @@ pub(super) fn press(
 ) -> (Arc<Site>, Option<Press>) {
     let passes = &mut memory.passes;
     let site = Arc::new(gate(begun, snapshot, request, passes, diagnostics));
+    let chains = chains(snapshot, &mut memory.register);
+    if !chains.is_empty() {
+        diagnostics.extend(check(
+            &chains,
+            &begun.read.documents,
+            &begun.config.consent,
+            begun.read.broken.iter().all(|key| key.section != Section::Directory),
+        ));
+    }
     let press = begun.theme.as_ref().map(|theme| {
         let theme = Arc::clone(theme);
         Press::new(Arc::clone(&site), theme, &mut memory.press, diagnostics)

@@ -11,6 +11,7 @@ use crate::base::memo::{Keys, Memo, Part};
 use crate::base::source::SitePath;
 use crate::model::document::Document;
 use crate::publish::passes;
+use crate::register::chain;
 use crate::render::press;
 use crate::render::theme::Theme;
 
@@ -23,6 +24,7 @@ pub struct Memory {
     pub(super) keys: Keys,
     pub(super) files: Memo<SitePath, ReadFile>,
     pub(super) passes: passes::Memory,
+    pub(super) register: chain::Memory,
     pub(super) theme: Option<KnownTheme>,
     pub(super) press: press::Memory,
 }

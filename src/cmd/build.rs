@@ -4,6 +4,7 @@
 //! report says first who is still online and must go. Never writes half a site.
 
 use std::io::{self, IsTerminal as _};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -23,7 +24,7 @@ use crate::io::output_folder::OutputFolder;
 use crate::io::picture;
 use crate::io::progress::Progress;
 use crate::io::report::{self, Outcome, Place, Report};
-use crate::io::write::write;
+use crate::io::write::{Changes, write_telling};
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
     let progress = caller.progress();
@@ -32,36 +33,67 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
     let output = OutputFolder::check(caller.root, &asked)?;
     let lock = Lock::take(caller.root)?;
-    let grounds = Arc::new(PhotoGrounds::of(caller.root));
     let request = Request {
         drafts: wanted.drafts,
         base_url: wanted.base_url.clone(),
         leave_out_broken: wanted.leave_out_broken,
-        grounds: Grounds::seen_by(grounds.clone()),
+        grounds: Grounds::default(),
     };
-    let built = with_pictures(caller, &lock, &mut snapshot, &request, &progress)?;
-    let mut report = caller.report(&built.diagnostics, &snapshot);
-    let good = !any(&built.diagnostics, Severity::Error);
-    if good {
+    let target = Target { asked: &asked, output: &output };
+    let made = make(caller, &lock, &mut snapshot, &target, request, &progress)?;
+    drop(progress);
+    tell(caller, &made.report, wanted.leave_out_broken)?;
+    let good = made.changes.is_some();
+    // The process ends here. The system takes all memory back at once; freeing the site value
+    // by value would take a tenth of the build.
+    std::mem::forget((made, snapshot));
+    Ok(good)
+}
+
+/// Where a site is to be written: as it was asked for, and as it was found good.
+pub(super) struct Target<'t> {
+    pub(super) asked: &'t Path,
+    pub(super) output: &'t OutputFolder,
+}
+
+/// A site that was built, and written unless there is an error in it.
+pub(super) struct Made {
+    pub(super) built: Build,
+    pub(super) report: Report,
+    /// What differs from the site before; `None` if that one stays.
+    pub(super) changes: Option<Changes>,
+}
+
+/// Builds and writes.
+pub(super) fn make(
+    caller: &Caller<'_>,
+    lock: &Lock,
+    snapshot: &mut Snapshot,
+    target: &Target<'_>,
+    request: Request,
+    progress: &Progress,
+) -> Result<Made> {
+    let grounds = Arc::new(PhotoGrounds::of(caller.root));
+    let request = Request { grounds: Grounds::seen_by(grounds.clone()), ..request };
+    let built = with_pictures(caller, lock, snapshot, &request, progress)?;
+    let mut report = caller.report(&built.diagnostics, snapshot);
+    let mut changes = None;
+    if any(&built.diagnostics, Severity::Error) {
+        report.online = still_online(target.output.path(), &built.withheld);
+    } else {
         progress.say(caller.words().word("writing"));
-        let written = write(&lock, &output, &built.outputs)?;
-        picture::purge(&lock, &built.outputs)?;
-        grounds.keep(&lock, &built.outputs)?;
+        let (written, differs) = write_telling(lock, target.output, &built.outputs)?;
+        picture::purge(lock, &built.outputs)?;
+        grounds.keep(lock, &built.outputs)?;
         report.result = Some(Outcome {
             pages: built.pages,
             files: built.outputs.0.len(),
-            output: Some(Place::new(asked.display().to_string(), &written)),
+            output: Some(Place::new(target.asked.display().to_string(), &written)),
             seconds: caller.seconds(),
         });
-    } else {
-        report.online = still_online(output.path(), &built.withheld);
+        changes = Some(differs);
     }
-    drop(progress);
-    tell(caller, &report, wanted.leave_out_broken)?;
-    // The process ends here. The system takes all memory back at once; freeing the site value
-    // by value would take a tenth of the build.
-    std::mem::forget((built, snapshot));
-    Ok(good)
+    Ok(Made { built, report, changes })
 }
 
 /// Builds and makes the pictures. A damaged photo is an error; if broken files are to be left

@@ -16,7 +16,7 @@ use crate::base::digest::Digest;
 use crate::base::source::{Binary, Body, Fault, LONGEST_TEXT, SitePath, Source};
 
 /// Endings of text files.
-const TEXT: [&str; 12] = [
+const TEXT: [&str; 13] = [
     "md",
     "yaml",
     "yml",
@@ -28,6 +28,7 @@ const TEXT: [&str; 12] = [
     "txt",
     "xml",
     "json",
+    "jsonl",
     "webmanifest",
 ];
 

@@ -9,9 +9,10 @@ use std::path::{Component, Path};
 /// The file with the settings.
 pub(super) const CONFIG: &str = "config.toml";
 
-/// The folders with sources: texts, themes, and what the site has in place of a theme's files.
-pub(super) const FOLDERS: [&str; 5] =
-    ["assets", "content", "i18n", "templates", "themes"];
+/// The folders with sources: texts, the register of consents, themes, and what the site has in
+/// place of a theme's files.
+pub(super) const FOLDERS: [&str; 6] =
+    ["assets", "content", "i18n", "register", "templates", "themes"];
 
 /// Beginnings of the names that systems and editors leave beside the real files.
 const BEGINNINGS: [&str; 3] = [".", "#", "~$"];
@@ -59,6 +60,7 @@ mod tests {
             "templates/page.html",
             "assets/fonts/a.woff2",
             "i18n/de.toml",
+            "register/k7f3-2m9q.jsonl",
         ] {
             assert!(is_source(Path::new(source)), "{source}");
         }

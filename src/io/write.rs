@@ -4,11 +4,13 @@
 //! sees the old site or the new one; nothing of the old one stays beside it. Never writes into
 //! a file that exists.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::difference::{Job, Plan};
 use super::lock::Lock;
@@ -49,6 +51,46 @@ pub enum Way {
 /// If a file cannot be read or written. The present site then stays, except where it had to be
 /// replaced file by file.
 pub fn write(lock: &Lock, output: &OutputFolder, outputs: &OutputSet) -> Result<Written> {
+    Ok(write_telling(lock, output, outputs)?.0)
+}
+
+/// Which files of a site differ from the site before, in the order of their paths.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Changes {
+    /// Files with other bytes.
+    pub changed: Vec<String>,
+    /// Files that were not there.
+    pub added: Vec<String>,
+    /// Files that are gone.
+    pub removed: Vec<String>,
+}
+
+impl Changes {
+    fn of(plan: &Plan<'_>) -> Self {
+        let mut changes = Self::default();
+        let mut gone: BTreeSet<&String> = plan.present.files.keys().collect();
+        for job in &plan.jobs {
+            let was_there = gone.remove(&job.path.to_owned());
+            match (was_there, job.unchanged) {
+                (true, true) => {}
+                (true, false) => changes.changed.push(job.path.to_owned()),
+                (false, _) => changes.added.push(job.path.to_owned()),
+            }
+        }
+        changes.removed = gone.into_iter().cloned().collect();
+        changes
+    }
+}
+
+/// Writes a site, and tells which files differ.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_telling(
+    lock: &Lock,
+    output: &OutputFolder,
+    outputs: &OutputSet,
+) -> Result<(Written, Changes)> {
     let cannot =
         |error: io::Error| Refusal::about("write", output.path()).because(&error);
     stage::clear_leftovers(output).map_err(cannot)?;
@@ -62,8 +104,9 @@ pub fn write(lock: &Lock, output: &OutputFolder, outputs: &OutputSet) -> Result<
         removed: plan.present.files.len() - kept,
         way: Way::Untouched,
     };
+    let changes = Changes::of(&plan);
     if !plan.jobs.is_empty() && plan.nothing_differs() {
-        return Ok(written);
+        return Ok((written, changes));
     }
     written.way = if stage::replace(output, &plan)? {
         Way::Swapped
@@ -71,7 +114,7 @@ pub fn write(lock: &Lock, output: &OutputFolder, outputs: &OutputSet) -> Result<
         direct::replace(output.path(), &plan).map_err(cannot)?;
         Way::FileByFile
     };
-    Ok(written)
+    Ok((written, changes))
 }
 
 fn plan<'s>(root: &Path, folder: &Path, outputs: &'s OutputSet) -> Result<Plan<'s>> {

@@ -3,7 +3,6 @@
 //! In come a consent and the day, out goes what it allows or why it allows nothing. The default
 //! is nothing: a missing part of a consent never widens it.
 
-use jiff::Span;
 use jiff::civil::Date;
 
 use crate::base::code::Code;
@@ -60,7 +59,7 @@ pub(super) fn judge(
     if today < given {
         return refuse(Code::ConsentFuture, Some(given));
     }
-    let until = consent.until.unwrap_or_else(|| end_of(given, rules.valid_months));
+    let until = rules.last_day(given, consent.until);
     if today > until {
         return refuse(Code::ConsentLapsed, Some(until));
     }
@@ -77,11 +76,6 @@ pub(super) fn judge(
         },
         until,
     })
-}
-
-/// The last day of a consent given on a day. A month too far for the calendar ends at once.
-fn end_of(given: Date, months: i32) -> Date {
-    given.checked_add(Span::new().months(months)).unwrap_or(given)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod document;
+pub mod edit;
 mod event;
 mod fields;
 pub mod markdown;

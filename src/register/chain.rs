@@ -1,0 +1,233 @@
+//! The lines of one id, and what is wrong with them.
+//!
+//! In comes the text of `register/<id>.jsonl`, out go its entries and faults. That lines at the
+//! end are missing cannot be seen here: a shorter chain is a chain.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::entry::{Entry, Event, Standing, Wrong};
+use crate::base::digest::Digest;
+use crate::base::memo::{Memo, Wanted};
+use crate::base::source::{Body, SitePath, Snapshot, Source};
+use crate::model::consent::words;
+
+words! {
+    /// What is wrong with a line.
+    FaultKind {
+        /// It cannot be read, or it is only half there.
+        Unreadable = "unreadable",
+        /// It is not as it was written.
+        Changed = "changed",
+        /// It belongs to another id.
+        OtherId = "other-id",
+        /// A line before it is missing, or they are in another order.
+        Order = "order",
+        /// The line before it was replaced.
+        Replaced = "replaced",
+        /// The file's name is no id, or the file cannot be read.
+        File = "file",
+    }
+}
+
+/// A fault and the line, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// The line.
+    pub line: usize,
+    /// What is wrong.
+    pub kind: FaultKind,
+}
+
+/// The lines of one id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    /// The opaque id, from the file's name.
+    pub id: String,
+    /// The file.
+    pub path: SitePath,
+    /// The lines that could be read.
+    pub entries: Vec<Entry>,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+    /// The file as it is.
+    pub text: Arc<str>,
+}
+
+/// The chains of the last run.
+pub type Memory = Memo<SitePath, Arc<Chain>>;
+
+/// The folder of the register, with a slash.
+pub const FOLDER: &str = "register/";
+
+/// The file of an id.
+pub fn path(id: &str) -> SitePath {
+    SitePath::new(&format!("{FOLDER}{id}.jsonl"))
+}
+
+/// Every chain of a site, in the order of the ids' files.
+pub fn chains(snapshot: &Snapshot, memory: &mut Memory) -> Vec<Arc<Chain>> {
+    let files = snapshot.below(FOLDER).filter(|source| source.path.ends_in("jsonl"));
+    let wanted = files.map(|source| Wanted {
+        name: &source.path,
+        digest: Digest::of_parts(&[
+            source.path.as_str().as_bytes(),
+            &source.digest.0.to_le_bytes(),
+        ]),
+        input: source,
+    });
+    memory.renew(wanted, |source| Arc::new(Chain::of(source))).cloned().collect()
+}
+
+impl Chain {
+    /// A chain without lines yet.
+    pub fn empty(id: &str) -> Self {
+        let (entries, faults) = (Vec::new(), Vec::new());
+        Self { id: id.to_owned(), path: path(id), entries, faults, text: "".into() }
+    }
+
+    fn of(source: &Source) -> Self {
+        let name = source.path.as_str().strip_prefix(FOLDER).unwrap_or("");
+        let id = name.strip_suffix(".jsonl").unwrap_or("");
+        let is_sign = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        let mut chain = Self { path: source.path.clone(), ..Self::empty(id) };
+        match &source.body {
+            Body::Text(text) if !id.is_empty() && id.bytes().all(is_sign) => {
+                chain.text = Arc::clone(text);
+                (chain.entries, chain.faults) = read(text, id);
+            }
+            _ => chain.faults.push(Fault { line: 1, kind: FaultKind::File }),
+        }
+        chain
+    }
+
+    /// The last entry.
+    pub fn last(&self) -> Option<&Entry> {
+        self.entries.last()
+    }
+
+    /// The day of the erasure.
+    pub fn erased(&self) -> Option<Date> {
+        self.last().filter(|entry| entry.event == Event::Erased).map(|entry| entry.date)
+    }
+
+    /// The whole file with one line more for each event.
+    pub fn with(&self, date: Date, events: &[(Event, Standing)]) -> String {
+        let mut text = self.text.to_string();
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        let mut last = self.last().cloned();
+        for (event, standing) in events {
+            let entry =
+                Entry::after(last.as_ref(), &self.id, date, *event, standing.clone());
+            text.push_str(&entry.line(&self.id));
+            text.push('\n');
+            last = Some(entry);
+        }
+        text
+    }
+}
+
+/// Reads lines and holds each against the one before.
+fn read(text: &str, id: &str) -> (Vec<Entry>, Vec<Fault>) {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut faults = Vec::new();
+    // Behind a line that cannot be read nobody knows what should come.
+    let mut known = true;
+    for (at, line) in text.lines().enumerate() {
+        let (entry, wrong) = Entry::read(line, id);
+        let mut wrong = wrong.map(|wrong| match wrong {
+            Wrong::Unreadable => FaultKind::Unreadable,
+            Wrong::Changed => FaultKind::Changed,
+            Wrong::OtherId => FaultKind::OtherId,
+        });
+        if let Some(entry) = &entry
+            && known
+            && wrong.is_none()
+        {
+            wrong = out_of_place(entries.last(), entry);
+        }
+        known = entry.is_some();
+        faults.extend(wrong.map(|kind| Fault { line: at + 1, kind }));
+        entries.extend(entry);
+    }
+    if text.is_empty() || !text.ends_with('\n') {
+        let line = text.lines().count().max(1);
+        faults.retain(|fault| fault.line != line);
+        faults.push(Fault { line, kind: FaultKind::Unreadable });
+    }
+    (entries, faults)
+}
+
+fn out_of_place(before: Option<&Entry>, entry: &Entry) -> Option<FaultKind> {
+    let number = before.map_or(1, |before| before.sequence.saturating_add(1));
+    let hash = before.map_or("", |before| before.hash.as_str());
+    if entry.sequence != number {
+        Some(FaultKind::Order)
+    } else {
+        (entry.previous != hash).then_some(FaultKind::Replaced)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn three() -> String {
+        let day = |number| date(2026, 5, number);
+        let standing =
+            |number| Standing { given: Some(day(number)), ..Standing::default() };
+        let events = [Event::Given, Event::Reconfirmed, Event::Withdrawn]
+            .map(|e| (e, standing(1)));
+        Chain::empty("a-1").with(day(2), &events)
+    }
+
+    fn faults(text: &str) -> Vec<(usize, FaultKind)> {
+        let faults = read(text, "a-1").1;
+        faults.into_iter().map(|fault| (fault.line, fault.kind)).collect()
+    }
+
+    #[test]
+    fn a_removed_a_moved_a_doubled_and_a_changed_line_are_found() {
+        let text = three();
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let [a, b, c] = lines[..] else { panic!("three lines") };
+        assert_eq!(faults(&text), []);
+        assert_eq!(
+            faults(&text.replace('\n', "\r\n")),
+            [],
+            "Git may write other line ends"
+        );
+        assert_eq!(faults(&format!("{b}{c}")), [(1, FaultKind::Order)]);
+        assert_eq!(faults(&format!("{a}{c}")), [(2, FaultKind::Order)]);
+        assert_eq!(
+            faults(&format!("{a}{c}{b}")),
+            [(2, FaultKind::Order), (3, FaultKind::Order)]
+        );
+        assert_eq!(faults(&format!("{a}{a}{b}{c}")), [(2, FaultKind::Order)]);
+        let changed = b.replace("reconfirmed", "widened");
+        assert_eq!(faults(&format!("{a}{changed}{c}")), [(2, FaultKind::Changed)]);
+        assert_eq!(faults(&format!("{a}x\n{c}")), [(2, FaultKind::Unreadable)]);
+        assert_eq!(faults(&text[..text.len() - 9]), [(3, FaultKind::Unreadable)]);
+        assert_eq!(faults(text.trim_end()), [(3, FaultKind::Unreadable)]);
+        assert_eq!(faults(""), [(1, FaultKind::Unreadable)]);
+        assert_eq!(faults(&format!("{a}{b}")), [], "a shorter chain is a chain");
+    }
+
+    #[test]
+    fn a_line_that_was_made_anew_does_not_fit_to_the_next() {
+        let text = three();
+        let last: Vec<&str> = text.split_inclusive('\n').skip(1).collect();
+        let standing = Standing { given: Some(date(2026, 5, 3)), ..Standing::default() };
+        let other =
+            Chain::empty("a-1").with(date(2026, 5, 2), &[(Event::Given, standing)]);
+        assert_eq!(
+            faults(&format!("{other}{}", last.concat())),
+            [(2, FaultKind::Replaced)]
+        );
+    }
+}

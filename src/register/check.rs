@@ -1,0 +1,126 @@
+//! Holds the content against the register.
+//!
+//! In come all chains and documents, out go diagnostics. A site without a register has no
+//! chains, and nothing is said about it. Never decides what is published.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::chain::{Chain, FaultKind};
+use super::entry::{Event, Standing};
+use super::next::{Verdict, verdict};
+use crate::base::code::Code;
+use crate::base::config::ConsentRules;
+use crate::base::diagnostic::{Argument, Diagnostic, Place};
+use crate::base::pointer::Pointer;
+use crate::model::document::{Document, DocumentContent, Section};
+use crate::model::person::Person;
+
+/// What the register and the content say differently.
+pub fn check(
+    chains: &[Arc<Chain>],
+    documents: &[Arc<Document>],
+    rules: &ConsentRules,
+    all_could_be_read: bool,
+) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> =
+        chains.iter().filter_map(|one| broken(one)).collect();
+    let mut known: BTreeMap<&str, &Chain> =
+        chains.iter().map(|chain| (chain.id.as_str(), &**chain)).collect();
+    let mut missing = 0;
+    for (document, person) in people(documents) {
+        let standing = standing(person, rules);
+        let chain = person.id.as_deref().and_then(|id| known.remove(id));
+        let verdict = match chain {
+            // What is broken is said once, and its end is not to be trusted.
+            Some(chain) if !chain.faults.is_empty() => continue,
+            Some(chain) => verdict(chain, standing.as_ref()),
+            None => {
+                missing += i64::from(standing.is_some());
+                continue;
+            }
+        };
+        found.extend(said(&verdict, document, person));
+    }
+    if missing > 0 {
+        let incomplete = Diagnostic::general(Code::RegisterIncomplete);
+        found.push(incomplete.with("count", Argument::Number(missing)));
+    }
+    if all_could_be_read {
+        let gone = known
+            .into_values()
+            .filter(|chain| chain.faults.is_empty())
+            .filter(|chain| verdict(chain, None) == Verdict::Gone);
+        found.extend(gone.map(|chain| {
+            Diagnostic::at(Code::RegisterGone, Place::file(&chain.path))
+                .text("id", chain.id.clone())
+        }));
+    }
+    found
+}
+
+/// Everybody in the directory.
+pub fn people(
+    documents: &[Arc<Document>],
+) -> impl Iterator<Item = (&Arc<Document>, &Person)> {
+    documents.iter().filter(|one| one.key.section == Section::Directory).filter_map(
+        |document| match &document.content {
+            DocumentContent::Person(person) => Some((document, &**person)),
+            _ => None,
+        },
+    )
+}
+
+/// What a person's consent holds; `None` without one that says since when.
+pub fn standing(person: &Person, rules: &ConsentRules) -> Option<Standing> {
+    Standing::of(person.consent.as_ref()?, rules)
+}
+
+/// The first fault of a chain; the others mostly follow from it.
+fn broken(chain: &Chain) -> Option<Diagnostic> {
+    let fault = chain.faults.first()?;
+    let what = match fault.kind {
+        FaultKind::Unreadable => "word-line-unreadable",
+        FaultKind::Changed => "word-line-changed",
+        FaultKind::OtherId => "word-line-other-id",
+        FaultKind::Order => "word-line-order",
+        FaultKind::Replaced => "word-line-replaced",
+        FaultKind::File => "word-line-file",
+    };
+    let line = i64::try_from(fault.line).unwrap_or(i64::MAX);
+    let broken = Diagnostic::at(Code::RegisterBroken, Place::file(&chain.path))
+        .with("line", Argument::Number(line))
+        .with("what", Argument::Word(what));
+    Some(broken)
+}
+
+fn said(verdict: &Verdict, document: &Document, person: &Person) -> Option<Diagnostic> {
+    let at = |code, key| {
+        let place = Place::key(&document.path, Pointer::key(key));
+        Diagnostic::at(code, place).text("name", person.name.full())
+    };
+    match verdict {
+        Verdict::Agrees => None,
+        Verdict::News(events) => {
+            let what = events.last().map_or("", |(event, _)| word(*event));
+            Some(at(Code::RegisterBehind, "consent").with("what", Argument::Word(what)))
+        }
+        Verdict::Erased(day) => Some(at(Code::RegisterErased, "id").day("day", *day)),
+        Verdict::WithdrawnBefore(day) => {
+            Some(at(Code::RegisterWithdrawn, "consent").day("day", *day))
+        }
+        Verdict::Gone => Some(at(Code::RegisterBehind, "consent"))
+            .map(|one| one.with("what", Argument::Word("word-register-gone"))),
+    }
+}
+
+fn word(event: Event) -> &'static str {
+    match event {
+        Event::Given => "word-register-given",
+        Event::Widened => "word-register-widened",
+        Event::Narrowed => "word-register-narrowed",
+        Event::Reconfirmed => "word-register-reconfirmed",
+        Event::Withdrawn => "word-register-withdrawn",
+        Event::Erased => "word-register-erased",
+    }
+}

@@ -1,0 +1,260 @@
+//! One line of the register: an event, what the consent holds after it, and its place in the
+//! chain.
+//!
+//! In comes a line, out goes an entry, and back: every entry has exactly one written form. The
+//! format is the first version; `docs/content.md` describes it. Holds words, days and hashes
+//! only.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::base::config::ConsentRules;
+use crate::model::consent::{Channel, Consent, Field, words};
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+words! {
+    /// What happened to a consent. That one lapses follows from its days and is no event.
+    Event {
+        /// It was given, for the first time or after a withdrawal.
+        Given = "given",
+        /// It allows more than before, or the same for longer.
+        Widened = "widened",
+        /// It allows less than before.
+        Narrowed = "narrowed",
+        /// It was given anew, on another day or to another wording.
+        Reconfirmed = "reconfirmed",
+        /// It was withdrawn.
+        Withdrawn = "withdrawn",
+        /// The data was removed.
+        Erased = "erased",
+    }
+}
+
+/// What a consent holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Id and version of the wording.
+    pub text: Option<String>,
+    /// The day from which it counts.
+    pub given: Option<Date>,
+    /// The last day, whether written or by the rule of the site.
+    pub until: Option<Date>,
+    /// The day from which it is withdrawn.
+    pub withdrawn: Option<Date>,
+    /// The fields it names.
+    pub fields: BTreeSet<String>,
+    /// The channels it names.
+    pub channels: BTreeSet<String>,
+}
+
+impl Standing {
+    /// What a consent of the content holds; `None` if it does not say since when.
+    pub fn of(consent: &Consent, rules: &ConsentRules) -> Option<Self> {
+        let given = consent.given?;
+        let fields = consent.fields.iter().flatten().copied().map(Field::word);
+        let channels = consent.channels.iter().copied().map(Channel::word);
+        Some(Self {
+            text: consent.text.clone(),
+            given: Some(given),
+            until: Some(rules.last_day(given, consent.until)),
+            withdrawn: consent.withdrawn,
+            fields: fields.map(ToOwned::to_owned).collect(),
+            channels: channels.map(ToOwned::to_owned).collect(),
+        })
+    }
+
+    /// What is left after an erasure: days and the wording.
+    #[must_use]
+    pub fn erased(self) -> Self {
+        Self { fields: BTreeSet::new(), channels: BTreeSet::new(), ..self }
+    }
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number in the file, from 1.
+    pub sequence: u32,
+    /// The day on which it was entered.
+    pub date: Date,
+    /// What happened.
+    pub event: Event,
+    /// What the consent holds after it.
+    pub standing: Standing,
+    /// The hash of the line before; empty for the first.
+    pub previous: String,
+    /// The hash of this line.
+    pub hash: String,
+}
+
+/// A line as it is written, keys in this order.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    version: u32,
+    id: String,
+    sequence: u32,
+    date: Date,
+    event: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    given: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<Date>,
+    fields: BTreeSet<String>,
+    channels: BTreeSet<String>,
+    previous: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    hash: String,
+}
+
+/// Why a line is no entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// It cannot be read.
+    Unreadable,
+    /// It belongs to another id.
+    OtherId,
+    /// Its hash is not that of its content.
+    Changed,
+}
+
+impl Entry {
+    /// The next entry after one.
+    pub fn after(
+        previous: Option<&Self>,
+        id: &str,
+        date: Date,
+        event: Event,
+        standing: Standing,
+    ) -> Self {
+        let mut entry = Self {
+            sequence: previous.map_or(1, |entry| entry.sequence.saturating_add(1)),
+            date,
+            event,
+            standing,
+            previous: previous.map_or_else(String::new, |entry| entry.hash.clone()),
+            hash: String::new(),
+        };
+        entry.hash = sha256(&entry.line(id));
+        entry
+    }
+
+    /// The written form, without the end of the line. While there is no hash, this is what the
+    /// hash is made of.
+    pub fn line(&self, id: &str) -> String {
+        let Standing { text, given, until, withdrawn, fields, channels } =
+            self.standing.clone();
+        let line = Line {
+            version: VERSION,
+            id: id.to_owned(),
+            sequence: self.sequence,
+            date: self.date,
+            event: self.event.word().to_owned(),
+            text,
+            given,
+            until,
+            withdrawn,
+            fields,
+            channels,
+            previous: self.previous.clone(),
+            hash: self.hash.clone(),
+        };
+        serde_json::to_string(&line).expect("texts, numbers and days can be written")
+    }
+
+    /// Reads a line of the file of an id. An entry comes with the reason if it is not as it was
+    /// written, so that those behind it can be judged by themselves.
+    pub fn read(text: &str, id: &str) -> (Option<Self>, Option<Wrong>) {
+        let Ok(line) = serde_json::from_str::<Line>(text) else {
+            return (None, Some(Wrong::Unreadable));
+        };
+        let event = Event::WORDS.iter().find(|(word, _)| *word == line.event);
+        let (Some((_, event)), VERSION) = (event, line.version) else {
+            return (None, Some(Wrong::Unreadable));
+        };
+        let entry = Self {
+            sequence: line.sequence,
+            date: line.date,
+            event: *event,
+            standing: Standing {
+                text: line.text,
+                given: line.given,
+                until: line.until,
+                withdrawn: line.withdrawn,
+                fields: line.fields,
+                channels: line.channels,
+            },
+            previous: line.previous,
+            hash: line.hash,
+        };
+        let bare = Self { hash: String::new(), ..entry.clone() };
+        let wrong = if sha256(&bare.line(&line.id)) != entry.hash
+            || entry.line(&line.id) != text
+        {
+            Some(Wrong::Changed)
+        } else {
+            (line.id != id).then_some(Wrong::OtherId)
+        };
+        (Some(entry), wrong)
+    }
+}
+
+/// SHA-256 (FIPS 180-4) in 64 small hexadecimal digits.
+pub(super) fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_hash_is_the_one_of_the_standard() {
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256("abc"), expected);
+    }
+
+    #[test]
+    fn a_line_reads_as_it_was_written_and_no_byte_of_it_can_change() {
+        let standing = Standing {
+            text: Some("verzeichnis-3".into()),
+            given: Some(date(2026, 4, 17)),
+            until: Some(date(2029, 4, 17)),
+            withdrawn: None,
+            fields: BTreeSet::from(["photo".into(), "bio".into()]),
+            channels: BTreeSet::from(["site".into()]),
+        };
+        let first = Entry::after(None, "k7f3", date(2026, 5, 1), Event::Given, standing);
+        let line = first.line("k7f3");
+        assert_eq!(
+            line,
+            format!(
+                "{{\"version\":1,\"id\":\"k7f3\",\"sequence\":1,\"date\":\"2026-05-01\",\
+                 \"event\":\"given\",\"text\":\"verzeichnis-3\",\"given\":\"2026-04-17\",\
+                 \"until\":\"2029-04-17\",\"fields\":[\"bio\",\"photo\"],\
+                 \"channels\":[\"site\"],\"previous\":\"\",\"hash\":\"{}\"}}",
+                first.hash
+            )
+        );
+        assert_eq!(Entry::read(&line, "k7f3"), (Some(first), None));
+        assert_eq!(Entry::read(&line, "zzzz").1, Some(Wrong::OtherId));
+        for at in 0..line.len() {
+            let mut bytes = line.clone().into_bytes();
+            bytes[at] ^= 1;
+            let changed = String::from_utf8(bytes).expect("ASCII stays ASCII");
+            assert!(Entry::read(&changed, "k7f3").1.is_some(), "{changed}");
+        }
+        assert_eq!(Entry::read(&format!("{line} "), "k7f3").1, Some(Wrong::Changed));
+    }
+}

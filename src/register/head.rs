@@ -1,0 +1,60 @@
+//! One hash over all chains, to be written down elsewhere.
+//!
+//! In come chains, out goes the head: SHA-256 over a line `id hash` for each, in the order of the
+//! ids. Whoever holds an earlier head can tell whether the register has only grown since.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::chain::Chain;
+use super::entry::{Entry, sha256};
+
+/// How a noted head relates to the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// It is the head.
+    Same,
+    /// It was the head at the end of this day, and so many lines came since.
+    Grown(Date, usize),
+    /// It never was the head at the end of a day.
+    Unknown,
+}
+
+/// The head of all chains.
+pub fn head(chains: &[Arc<Chain>]) -> String {
+    hash_of(chains, &|_| true)
+}
+
+/// Relates a head that was noted earlier to the register. Any change of an earlier line changes
+/// every later head; so a head that fits shows that nothing before it was touched.
+pub fn relation(chains: &[Arc<Chain>], noted: &str) -> Relation {
+    let noted = noted.trim().to_ascii_lowercase();
+    if head(chains) == noted {
+        return Relation::Same;
+    }
+    let entries = || chains.iter().flat_map(|chain| &chain.entries);
+    let mut days: Vec<Date> = entries().map(|entry| entry.date).collect();
+    days.sort_unstable();
+    days.dedup();
+    let fits = |day: &Date| hash_of(chains, &|entry| entry.date <= *day) == noted;
+    match days.into_iter().rev().find(fits) {
+        Some(day) => {
+            Relation::Grown(day, entries().filter(|entry| entry.date > day).count())
+        }
+        None => Relation::Unknown,
+    }
+}
+
+fn hash_of(chains: &[Arc<Chain>], counts: &dyn Fn(&Entry) -> bool) -> String {
+    let mut lines: Vec<(&str, &str)> = chains
+        .iter()
+        .filter_map(|chain| {
+            let last = chain.entries.iter().take_while(|entry| counts(entry)).last()?;
+            Some((chain.id.as_str(), last.hash.as_str()))
+        })
+        .collect();
+    lines.sort_unstable();
+    let text: String = lines.iter().map(|(id, hash)| format!("{id} {hash}\n")).collect();
+    sha256(&text)
+}

@@ -1,0 +1,170 @@
+//! What the register does not know yet, and what it knows better.
+//!
+//! In come a chain and the consent of the content, out go the events to append, or why the
+//! content cannot be right. Never decides what is published.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::chain::Chain;
+use super::entry::{Event, Standing};
+
+/// What the content says, seen from the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The same as the register, or nothing that it would record.
+    Agrees,
+    /// This happened and is not recorded yet.
+    News(Vec<(Event, Standing)>),
+    /// The data was erased on this day and is there again.
+    Erased(Date),
+    /// The consent was withdrawn from this day on, and the content shows the same one as valid.
+    WithdrawnBefore(Date),
+    /// The register knows a valid consent, and the content has none.
+    Gone,
+}
+
+/// Compares.
+pub fn verdict(chain: &Chain, content: Option<&Standing>) -> Verdict {
+    if let Some(day) = chain.erased() {
+        return Verdict::Erased(day);
+    }
+    let known = chain.last().map(|entry| &entry.standing);
+    let Some(content) = content else {
+        let is_over = known.is_none_or(|known| known.withdrawn.is_some());
+        return if is_over { Verdict::Agrees } else { Verdict::Gone };
+    };
+    let events = match (known, known.and_then(|known| known.withdrawn)) {
+        (None, _) => first(content),
+        (Some(known), Some(_)) if known.withdrawn == content.withdrawn => Vec::new(),
+        (Some(_), Some(day)) => match content.given {
+            // A new consent cannot be older than the end of the old one.
+            Some(given) if given >= day => first(content),
+            _ if content.withdrawn.is_some() => vec![Event::Withdrawn],
+            _ => return Verdict::WithdrawnBefore(day),
+        },
+        (Some(_), None) if content.withdrawn.is_some() => vec![Event::Withdrawn],
+        (Some(known), None) => changes(known, content),
+    };
+    if events.is_empty() {
+        return Verdict::Agrees;
+    }
+    let standing = |event| match event {
+        // The end is an event of its own.
+        Event::Withdrawn => content.clone(),
+        _ => Standing { withdrawn: None, ..content.clone() },
+    };
+    Verdict::News(events.into_iter().map(|event| (event, standing(event))).collect())
+}
+
+fn first(content: &Standing) -> Vec<Event> {
+    let withdrawn = content.withdrawn.map(|_| Event::Withdrawn);
+    [Event::Given].into_iter().chain(withdrawn).collect()
+}
+
+fn changes(known: &Standing, content: &Standing) -> Vec<Event> {
+    if known.given != content.given || known.text != content.text {
+        return vec![Event::Reconfirmed];
+    }
+    let more = |old: &BTreeSet<String>, new: &BTreeSet<String>| !new.is_subset(old);
+    let wider = more(&known.fields, &content.fields)
+        || more(&known.channels, &content.channels)
+        || content.until > known.until;
+    if wider {
+        vec![Event::Widened]
+    } else if content == known {
+        Vec::new()
+    } else {
+        vec![Event::Narrowed]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn consent() -> Standing {
+        Standing {
+            text: Some("verzeichnis-3".into()),
+            given: Some(date(2026, 1, 1)),
+            until: Some(date(2029, 1, 1)),
+            withdrawn: None,
+            fields: BTreeSet::from(["bio".into(), "city".into()]),
+            channels: BTreeSet::from(["site".into()]),
+        }
+    }
+
+    fn chain(events: &[(Event, Standing)]) -> Chain {
+        let mut last = None;
+        let mut chain = Chain::empty("a");
+        for (event, standing) in events {
+            let entry = super::super::entry::Entry::after(
+                last.as_ref(),
+                "a",
+                date(2026, 2, 1),
+                *event,
+                standing.clone(),
+            );
+            chain.entries.push(entry.clone());
+            last = Some(entry);
+        }
+        chain
+    }
+
+    fn news(chain: &Chain, content: &Standing) -> Vec<Event> {
+        match verdict(chain, Some(content)) {
+            Verdict::News(events) => events.into_iter().map(|(event, _)| event).collect(),
+            Verdict::Agrees => Vec::new(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_change_has_its_event() {
+        let known = chain(&[(Event::Given, consent())]);
+        let changed = |change: fn(&mut Standing)| {
+            let mut content = consent();
+            change(&mut content);
+            content
+        };
+        assert_eq!(news(&chain(&[]), &consent()), [Event::Given]);
+        assert_eq!(news(&known, &consent()), []);
+        let field = changed(|it| drop(it.fields.insert("photo".into())));
+        assert_eq!(news(&known, &field), [Event::Widened]);
+        let longer = changed(|it| it.until = Some(date(2030, 1, 1)));
+        assert_eq!(news(&known, &longer), [Event::Widened]);
+        let less = changed(|it| drop(it.fields.pop_first()));
+        assert_eq!(news(&known, &less), [Event::Narrowed]);
+        let other = changed(|it| {
+            it.fields.pop_first();
+            it.channels.insert("feeds".into());
+        });
+        assert_eq!(news(&known, &other), [Event::Widened], "more of one is more");
+        let anew = changed(|it| it.given = Some(date(2026, 6, 1)));
+        assert_eq!(news(&known, &anew), [Event::Reconfirmed]);
+        let withdrawn = changed(|it| it.withdrawn = Some(date(2026, 6, 1)));
+        assert_eq!(news(&known, &withdrawn), [Event::Withdrawn]);
+        assert_eq!(news(&chain(&[]), &withdrawn), [Event::Given, Event::Withdrawn]);
+    }
+
+    #[test]
+    fn an_end_is_no_beginning() {
+        let mut ended = consent();
+        ended.withdrawn = Some(date(2026, 6, 1));
+        let known =
+            chain(&[(Event::Given, consent()), (Event::Withdrawn, ended.clone())]);
+        assert_eq!(news(&known, &ended), []);
+        let early = Verdict::WithdrawnBefore(date(2026, 6, 1));
+        assert_eq!(verdict(&known, Some(&consent())), early);
+        assert_eq!(verdict(&known, None), Verdict::Agrees);
+        let mut again = consent();
+        again.given = Some(date(2026, 7, 1));
+        assert_eq!(news(&known, &again), [Event::Given]);
+        assert_eq!(verdict(&chain(&[(Event::Given, consent())]), None), Verdict::Gone);
+        let erased = chain(&[(Event::Erased, ended.clone().erased())]);
+        assert_eq!(verdict(&erased, Some(&again)), Verdict::Erased(date(2026, 2, 1)));
+    }
+}
