@@ -101,7 +101,8 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
         Audit::new(&documents, &site, snapshot)
     });
     let outputs = OutputSet(made.files);
-    let found = table.time("audit: search outputs, all threads", || audit.search(&outputs));
+    let found =
+        table.time("audit: search outputs, all threads", || audit.search(&outputs));
     assert!(!found.iter().any(Diagnostic::is_error), "{found:?}");
     println!("{} values are looked for", audit.len());
 }

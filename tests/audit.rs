@@ -4,9 +4,12 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use matrikel::base::code::Code;
 use matrikel::base::explain::explain_all;
 use matrikel::base::language::Language;
+use matrikel::build::preview::Preview;
 use support::{Built, SiteTest, TODAY};
 
 /// A person who withdrew, with everything that identifies somebody.
@@ -230,4 +233,23 @@ fn what_a_person_tells_of_themselves_is_no_leak() {
     built.is_good();
     assert_eq!(codes(&built), [""; 0]);
     assert!(built.text("verzeichnis/ben/index.html").contains("ben.privat"));
+}
+
+/// An editor who writes a name that must not appear learns it while writing.
+#[test]
+fn the_preview_tells_of_a_leak_before_the_build_does() {
+    let site = site();
+    let mut preview = Preview::default();
+    let leaks = |preview: &mut Preview| {
+        let shown = preview.look(&Arc::new(site.snapshot(TODAY)));
+        shown.leaks().iter().map(|one| one.code.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(leaks(&mut preview), [""; 0]);
+    site.write("content/seite.md", "---\ntitle: Seite\n---\nMit Jana Müller.\n");
+    assert_eq!(leaks(&mut preview), ["leak-in-text"]);
+    site.write(
+        "content/seite.md",
+        "---\ntitle: Seite\ndraft: true\n---\nMit Jana Müller.\n",
+    );
+    assert_eq!(leaks(&mut preview), [""; 0]);
 }

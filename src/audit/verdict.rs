@@ -150,6 +150,22 @@ impl Audit {
         self.verdict(found.into_iter().flatten())
     }
 
+    /// What stands in a published text, without looking at outputs: what a preview can tell
+    /// before all pages are made.
+    pub fn search_sources(&self) -> Vec<Diagnostic> {
+        let mut said = Vec::new();
+        for (number, places) in &self.elsewhere {
+            let secret = &self.secrets[*number];
+            if secret.rule == Rule::Always && !self.shared.contains(number) {
+                let texts =
+                    places.iter().filter(|one| self.published.contains(&one.path));
+                let wrong = texts.filter(|one| !self.allows(&one.path, secret));
+                said.extend(wrong.map(|one| self.in_source(secret, one)));
+            }
+        }
+        said
+    }
+
     /// Looks through a file that is published as it is, with what is packed inside it.
     pub fn search_copy(&self, path: &OutputPath, bytes: &[u8]) -> Vec<Diagnostic> {
         let Some(finder) = &self.finder else { return Vec::new() };
