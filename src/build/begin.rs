@@ -151,6 +151,7 @@ fn read_all(
         faculties: value.faculties,
         institutions: value.institutions,
         contacts: value.contacts,
+        photos: value.photos,
     };
     Read { documents, broken: unread, references, own }
 }

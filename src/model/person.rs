@@ -18,6 +18,8 @@ pub struct Person {
     pub id: Option<String>,
     /// Name in parts.
     pub name: Name,
+    /// Names of before. None is ever a text; one that may be told leads from its address.
+    pub former_names: Vec<FormerName>,
     /// Chooses the form of role labels; never published as such.
     pub pronoun: Form,
     /// Affiliations in the order written.
@@ -46,6 +48,8 @@ pub struct Person {
     pub photo: Option<Photo>,
     /// Date of death.
     pub deceased: Option<Date>,
+    /// Whom of the relatives the office asks; never published.
+    pub relatives: Option<String>,
     /// Consent; `None` publishes nothing.
     pub consent: Option<Consent>,
 }
@@ -72,6 +76,17 @@ impl Name {
     pub fn full(&self) -> String {
         join(&[&self.title, &self.given, &self.particle, &self.family, &self.suffix])
     }
+}
+
+/// A name that somebody has laid down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerName {
+    /// The name in parts.
+    pub name: Name,
+    /// Last part of the former address, if there was one.
+    pub slug: Option<String>,
+    /// True if the former address may lead to the present page.
+    pub tell: bool,
 }
 
 /// Joins the parts that are there with spaces.

@@ -1,16 +1,21 @@
 //! Reads a directory entry.
 
-use crate::model::person::{Form, Offer, OfferKind, OfferState, Person, Sector};
+use crate::model::person::{
+    Form, FormerName, Name, Offer, OfferKind, OfferState, Person, Sector,
+};
 
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
 use super::shared::{affiliation, consent, name, photo};
-use super::values::{choice, day, email, id, line, localised, web_address};
+use super::values::{
+    choice, day, email, flag, id, line, localised, sentences, slug, web_address,
+};
 
 /// Every key of an entry, for the complaint about a translation that holds one.
 pub(super) const KEYS: &[&str] = &[
     "id",
     "name",
+    "former_names",
     "pronoun",
     "affiliations",
     "sector",
@@ -20,6 +25,7 @@ pub(super) const KEYS: &[&str] = &[
     "website",
     "email",
     "deceased",
+    "relatives",
     "private",
     "consent",
     "allowed_mentions",
@@ -31,6 +37,7 @@ pub(super) fn person(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Per
     let person = Person {
         id: fields.optional("id", id, sink),
         name: name.clone().unwrap_or_default(),
+        former_names: fields.list("former_names", former_name, sink),
         pronoun: fields
             .optional("pronoun", |n, at, s| choice(n, at, s, Form::WORDS), sink)
             .unwrap_or(Form::D),
@@ -51,12 +58,32 @@ pub(super) fn person(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Per
         email: fields.optional("email", email, sink),
         photo: fields.optional("photo", photo, sink),
         deceased: fields.optional("deceased", day, sink),
+        relatives: fields.optional("relatives", sentences, sink),
         consent: fields.optional("consent", consent, sink),
     };
     // `private` may hold anything. It is known, and dropped right here: what is not kept
     // cannot be published.
     fields.node("private");
     name.map(|_| person)
+}
+
+/// A former name. It has no titles and no birth name: only what an address was made of.
+fn former_name(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<FormerName> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let name = Name {
+        given: fields.optional("given", line, sink),
+        particle: fields.optional("particle", line, sink),
+        family: fields.optional("family", line, sink),
+        ..Name::default()
+    };
+    let slug = fields.optional("slug", slug, sink);
+    let tell = fields.optional("tell", flag, sink).unwrap_or(false);
+    fields.close(sink);
+    if name.given.is_none() && name.family.is_none() {
+        sink.missing(&at.key("family"));
+        return None;
+    }
+    Some(FormerName { name, slug, tell })
 }
 
 /// A country as two letters; what else one might write is answered with the rule.
