@@ -23,7 +23,8 @@ pub fn check(
     rules: &ConsentRules,
     all_could_be_read: bool,
 ) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = chains.iter().filter_map(|one| broken(one)).collect();
+    let mut found: Vec<Diagnostic> =
+        chains.iter().filter_map(|one| broken(one)).collect();
     let mut known: BTreeMap<&str, &Chain> =
         chains.iter().map(|chain| (chain.id.as_str(), &**chain)).collect();
     let mut missing = 0;
