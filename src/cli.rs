@@ -183,7 +183,7 @@ pub enum ConsentCommand {
 #[derive(Debug, Clone, Args)]
 pub struct RecordArguments {
     /// Whose: a file, an id or a name
-    #[arg(conflicts_with = "all", required_unless_present = "all")]
+    #[arg(conflicts_with = "all")]
     pub person: Option<String>,
     /// Everybody's
     #[arg(long)]
@@ -199,7 +199,7 @@ pub struct ListArguments {
     /// Only those that stand like this
     #[arg(long, value_enum)]
     pub state: Vec<ConsentState>,
-    /// Those that end within so many days are “expiring” [default: warn_days of config.toml]
+    /// Those that end within so many days are “expiring” [default: as in config.toml]
     #[arg(long, value_name = "DAYS", value_parser = days)]
     pub within: Option<i32>,
     /// As they stand on this day [default: today in the site's time zone]

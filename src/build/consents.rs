@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use crate::base::config::ConsentRules;
+use crate::base::slug::slugify;
 use crate::base::source::SitePath;
 use crate::model::consent::{Channel, Consent, Field};
 use crate::model::document::{Document, DocumentContent};
@@ -70,18 +71,32 @@ pub struct Row {
     pub channels: Vec<&'static str>,
 }
 
-/// Every consent of a person or a story with one of its own, by name. Consents that end within
+/// Every consent of a person or a story with one of its own, in the order of the names. Consents that end within
 /// so many days are expiring; without a number, the site's own decides.
 pub fn consents(inside: &Inside, today: Date, within: Option<i32>) -> Option<Vec<Row>> {
     let rules = &inside.edition.site()?.config.consent;
     let within = within.unwrap_or(rules.warn_days);
-    let mut rows: Vec<Row> = inside
+    let mut rows: Vec<(String, Row)> = inside
         .documents
         .iter()
-        .filter_map(|document| row(document, rules, today, within))
+        .filter_map(|one| Some((order(one), row(one, rules, today, within)?)))
         .collect();
-    rows.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
-    Some(rows)
+    rows.sort_by(|(a, a_row), (b, b_row)| (a, &a_row.path).cmp(&(b, &b_row.path)));
+    Some(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// By family name, then given name, without regard to case and accents.
+fn order(document: &Document) -> String {
+    let name = match &document.content {
+        DocumentContent::Person(person) => &person.name,
+        DocumentContent::Story(story) => match &story.subject {
+            Subject::Named(name) => name,
+            Subject::Person(_) => return slugify(&story.title),
+        },
+        _ => return String::new(),
+    };
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    slugify(&format!("{} {}", part(&name.family), part(&name.given)))
 }
 
 fn row(

@@ -179,20 +179,19 @@ fn commands(caller: &Caller<'_>, plan: &Erasure, elsewhere: &Elsewhere) -> Vec<S
     else {
         return all;
     };
-    let paths: Vec<String> = plan
-        .files
-        .iter()
-        .map(|path| format!("--path {}", quoted(path.as_str())))
-        .collect();
+    let path = |path: &SitePath| {
+        format!("--path {}", quoted(&format!("{}{path}", history.prefix)))
+    };
+    let paths: Vec<String> = plan.files.iter().map(path).collect();
     all.push("git commit --all --message \"Remove an entry\"".to_owned());
     all.push(format!("git filter-repo --invert-paths {}", paths.join(" ")));
     all.push("git reflog expire --expire=now --all".to_owned());
     all.push("git gc --prune=now".to_owned());
+    all.push(caller.words().word("erase-commands-note").to_owned());
     for remote in &history.remotes {
         all.push(format!("git push --force --all {}", quoted(remote)));
         all.push(format!("git push --force --tags {}", quoted(remote)));
     }
-    all.push(caller.words().word("erase-commands-note").to_owned());
     all
 }
 

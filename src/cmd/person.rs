@@ -2,6 +2,7 @@
 //!
 //! In comes why a person was not found, out goes what to say about it. Never guesses.
 
+use crate::base::source::SitePath;
 use crate::build::whom::Unfound;
 use crate::io::words::Refusal;
 
@@ -13,7 +14,7 @@ pub(super) fn unfound(word: &str, why: &Unfound) -> Refusal {
             Refusal::new("person-near").with("word", word).with("near", near.as_str())
         }
         Unfound::Several(paths) => {
-            let paths: Vec<&str> = paths.iter().map(|path| path.as_str()).collect();
+            let paths: Vec<&str> = paths.iter().map(SitePath::as_str).collect();
             let several = Refusal::new("person-several").with("word", word);
             several.with("paths", paths.join(", "))
         }

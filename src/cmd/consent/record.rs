@@ -17,6 +17,9 @@ use crate::io::source_file::replace;
 use crate::io::words::Refusal;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &RecordArguments) -> Result<bool> {
+    if wanted.person.is_none() && !wanted.all {
+        return Err(Refusal::new("record-whom").into());
+    }
     let lock = Lock::take(caller.root)?;
     let snapshot = caller.snapshot(None)?;
     let inside = look(&snapshot)?;
