@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::base::config::ConsentRules;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{SitePath, Snapshot};
-use crate::model::document::{Document, DocumentContent};
+use crate::model::document::DocumentContent;
 use crate::model::person::Person;
 use crate::register::chain::{Chain, Memory, chains};
 use crate::register::check::{people, standing};
@@ -164,6 +165,7 @@ pub struct Verified {
 /// Looks at every line of the register, and whether the content knows of events that it lacks.
 pub fn verify(inside: &Inside, snapshot: &Snapshot, noted: Option<&str>) -> Verified {
     let chains = chains(snapshot, &mut Memory::default());
+    let content = Content::of(inside);
     let mut wrong = Vec::new();
     for chain in &chains {
         let about = |line, kind| Wrong {
@@ -173,7 +175,8 @@ pub fn verify(inside: &Inside, snapshot: &Snapshot, noted: Option<&str>) -> Veri
             kind,
         };
         wrong.extend(chain.faults.iter().map(|f| about(Some(f.line), f.kind.word())));
-        let end = content_knows_more(inside, chain).filter(|_| chain.faults.is_empty());
+        let end = content_knows_more(content.as_ref(), chain)
+            .filter(|_| chain.faults.is_empty());
         wrong.extend(end.map(|kind| about(None, kind)));
     }
     Verified {
@@ -185,21 +188,44 @@ pub fn verify(inside: &Inside, snapshot: &Snapshot, noted: Option<&str>) -> Veri
     }
 }
 
-fn content_knows_more(inside: &Inside, chain: &Chain) -> Option<&'static str> {
-    let site = inside.edition.site()?;
-    let is_own =
-        |(_, person): &(&Arc<Document>, &Person)| person.id.as_ref() == Some(&chain.id);
-    let found = people(&inside.documents).find(is_own);
-    if found.is_none() && (chain.erased().is_some() || some_entry_is_unread(inside)) {
+fn content_knows_more(
+    content: Option<&Content<'_>>,
+    chain: &Chain,
+) -> Option<&'static str> {
+    let content = content?;
+    let found = content.people.get(chain.id.as_str());
+    if found.is_none() && (chain.erased().is_some() || content.some_are_unread) {
         return None;
     }
-    let said = found.and_then(|(_, person)| standing(person, &site.config.consent));
+    let said = found.and_then(|person| standing(person, content.rules));
     match verdict(chain, said.as_ref()) {
         Verdict::Agrees => None,
         Verdict::News(_) => Some("behind"),
         Verdict::Erased(_) => Some("erased"),
         Verdict::WithdrawnBefore(_) => Some("withdrawn-before"),
         Verdict::Gone => Some("gone"),
+    }
+}
+
+/// What the content says.
+struct Content<'i> {
+    people: BTreeMap<&'i str, &'i Person>,
+    rules: &'i ConsentRules,
+    /// True if an entry of the directory could not be read, so that nobody knows its id.
+    some_are_unread: bool,
+}
+
+impl<'i> Content<'i> {
+    /// `None` if the settings cannot be read.
+    fn of(inside: &'i Inside) -> Option<Self> {
+        let people = people(&inside.documents);
+        Some(Self {
+            people: people
+                .filter_map(|(_, one)| Some((one.id.as_deref()?, one)))
+                .collect(),
+            rules: &inside.edition.site()?.config.consent,
+            some_are_unread: some_entry_is_unread(inside),
+        })
     }
 }
 

@@ -30,7 +30,8 @@ struct Elsewhere {
 pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> {
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
     let output = OutputFolder::check(caller.root, &asked)?;
-    let lock = Lock::take(caller.root)?;
+    // Who only looks takes nothing.
+    let lock = wanted.yes.then(|| Lock::take(caller.root)).transpose()?;
     let snapshot = caller.snapshot(None)?;
     let plan = plan(&inside(&snapshot, &Request::default()), &snapshot, &wanted.person)
         .map_err(|why| match why {
@@ -47,9 +48,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
             .filter(|one| !paths.contains(one))
             .collect(),
     };
-    if !wanted.yes {
+    let Some(lock) = lock else {
         return tell(caller, &plan, &elsewhere, None).map(|()| true);
-    }
+    };
     may_go(&plan)?;
     // The line first: what is removed without it could never be told from what was lost.
     if let Some((file, text)) = &plan.register {

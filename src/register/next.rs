@@ -31,6 +31,7 @@ pub fn verdict(chain: &Chain, content: Option<&Standing>) -> Verdict {
         return Verdict::Erased(day);
     }
     let known = chain.last().map(|entry| &entry.standing);
+    let entered = chain.last().map_or(Date::MAX, |entry| entry.date);
     let Some(content) = content else {
         let is_over = known.is_none_or(|known| known.withdrawn.is_some());
         return if is_over { Verdict::Agrees } else { Verdict::Gone };
@@ -39,8 +40,9 @@ pub fn verdict(chain: &Chain, content: Option<&Standing>) -> Verdict {
         (None, _) => first(content),
         (Some(known), Some(_)) if known.withdrawn == content.withdrawn => Vec::new(),
         (Some(_), Some(day)) => match content.given {
-            // A new consent cannot be older than the end of the old one.
-            Some(given) if given >= day => first(content),
+            // A new consent cannot be older than the end of the old one, or than the day on which
+            // an end to come was entered.
+            Some(given) if given >= day.min(entered) => first(content),
             _ if content.withdrawn.is_some() => vec![Event::Withdrawn],
             _ => return Verdict::WithdrawnBefore(day),
         },
@@ -164,6 +166,11 @@ mod tests {
         again.given = Some(date(2026, 7, 1));
         assert_eq!(news(&known, &again), [Event::Given]);
         assert_eq!(verdict(&chain(&[(Event::Given, consent())]), None), Verdict::Gone);
+        // Somebody stays after all, before the end that was entered in February.
+        let mut to_come = consent();
+        to_come.withdrawn = Some(date(2028, 1, 1));
+        let leaving = chain(&[(Event::Withdrawn, to_come)]);
+        assert_eq!(news(&leaving, &again), [Event::Given]);
         let erased = chain(&[(Event::Erased, ended.clone().erased())]);
         assert_eq!(verdict(&erased, Some(&again)), Verdict::Erased(date(2026, 2, 1)));
     }
