@@ -225,7 +225,12 @@ fn person(numbers: &mut Numbers, n: usize) -> String {
         writeln!(text, "sector: business\nemployer: Betrieb {}\ncity: Leipzig", n % 97);
     let _ = writeln!(
         text,
-        "consent:\n  given: 2026-01-15\n  until: 2036-01-15\n  evidence: \"AB-{n}\"\n  fields: [affiliations, kind, years, sector, employer, city, bio]\n{CHANNELS}---\n"
+        "email: a{n}@alumni.example.org\nprivate: {{ phone: \"+49 341 {:07}\" }}\n\
+         consent:\n  given: 2026-01-15\n  until: 2036-01-15\n  evidence: \"AB-2026-{n}\"\n\
+         {}  fields: [affiliations, kind, years, sector, employer, city, bio]\n{CHANNELS}---\n",
+        1_000_000 + n * 7,
+        // One in ten has withdrawn.
+        if n % 10 == 9 { "  withdrawn: 2026-10-01\n" } else { "" }
     );
     text += &numbers.paragraph(2);
     text

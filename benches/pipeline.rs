@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use matrikel::audit::Audit;
+use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::output::{Content, OutputSet};
 use matrikel::base::source::Snapshot;
 use matrikel::build::{Request, build};
@@ -90,11 +92,19 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
         theme::load(snapshot, &config, &mut Vec::new()).expect("a good theme")
     });
     let (site, theme) = (Arc::new(site), Arc::new(theme));
-    table.time("plan and render, all threads", || {
+    let made = table.time("plan and render, all threads", || {
         let mut memory = press::Memory::default();
         let (site, theme) = (Arc::clone(&site), Arc::clone(&theme));
         Press::new(site, theme, &mut memory, &mut Vec::new()).finish()
     });
+    let audit = table.time("audit: gather, look at sources, all threads", || {
+        Audit::new(&documents, &site, snapshot)
+    });
+    let outputs = OutputSet(made.files);
+    let found =
+        table.time("audit: search outputs, all threads", || audit.search(&outputs));
+    assert!(!found.iter().any(Diagnostic::is_error), "{found:?}");
+    println!("{} values are looked for", audit.len());
 }
 
 /// Writing the same bytes into a fresh folder, with nothing else done.

@@ -1,5 +1,6 @@
 //! Matrikel: consent decides what is published.
 
+pub mod audit;
 pub mod base;
 pub mod build;
 pub mod cli;

@@ -20,12 +20,13 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use matrikel::base::source::SitePath;
 use matrikel::build::Request;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use canary::{Book, Rule, canaries, canary, leaks};
-use site::{Choices, File, Site, TODAY, site};
+use site::{Choices, File, Site, TODAY, site, steps, today};
 use support::{Built, SiteTest, tags};
 
 fn cases() -> u32 {
@@ -47,7 +48,7 @@ fn written(files: &BTreeMap<String, File>) -> SiteTest {
 fn built(site: &Site, struck: bool) -> (SiteTest, Built) {
     let test = written(&site.files(struck));
     let request = Request { drafts: site.drafts, ..Request::default() };
-    let built = test.build_with(TODAY, &request);
+    let built = test.build_with(today(), &request);
     (test, built)
 }
 
@@ -182,6 +183,72 @@ fn nothing_is_published_without_consent() {
             no_trace(&site, &built)
         })
         .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// The same while consents are given, narrowed, widened and withdrawn, people are mentioned and
+/// days go by: after each step nothing is left of what is no longer allowed. And what a test
+/// plants, the audit finds.
+#[test]
+fn nothing_is_left_after_any_edit() {
+    let mut config = ProptestConfig::with_cases(cases() / 4);
+    config.failure_persistence = None;
+    config.max_shrink_iters = 100;
+    let mut runner = proptest::test_runner::TestRunner::new(config);
+    let bytes = proptest::collection::vec(any::<u8>(), 0..600);
+    let edits = proptest::collection::vec(any::<[u8; 6]>(), 1..6);
+    runner
+        .run(&(bytes, edits), |(bytes, edits)| {
+            steps::begin();
+            let mut site = site(&mut Choices::new(&bytes));
+            for edit in edits {
+                steps::step(&mut site, &edit);
+                let (test, built) = built(&site, false);
+                if !built.errors().is_empty() {
+                    return fails(format!("{}{}", built.report(), shown(&site)));
+                }
+                no_leak(&site, &built)?;
+                planted(&site, &test, &edit)?;
+            }
+            Ok(())
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Puts a value that must never appear somewhere into the site: the audit finds it.
+fn planted(site: &Site, test: &SiteTest, edit: &[u8; 6]) -> Result<(), TestCaseError> {
+    let Some(secret) = steps::secret(site, edit[0]) else { return Ok(()) };
+    let page = |text: &str| format!("---\ntitle: Gepflanzt\n---\n{text}\n");
+    match edit[1] % 5 {
+        0 => test.write("content/gepflanzt.md", &page(&format!("Wort {secret}."))),
+        1 => test.write(
+            "templates/404.html",
+            &format!(
+                "<title>x</title><meta name=\"robots\" content=\"noindex\"><p>{secret}"
+            ),
+        ),
+        2 => test.photo("content/gepflanzt.jpg", "nichts").write(
+            "content/gepflanzt.md",
+            &page(&format!("![{secret} im Bild](gepflanzt.jpg)")),
+        ),
+        3 => test.write(&format!("assets/{secret}.css"), "p { color: #222 }"),
+        _ => test
+            .write("content/gepflanzt.pdf", &format!("%PDF-1.4 ({secret})"))
+            .write("content/gepflanzt.md", &page("[Plan](gepflanzt.pdf)")),
+    };
+    let request = Request { drafts: site.drafts, ..Request::default() };
+    let built = test.build_with(today(), &request);
+    let read = |path: &SitePath| std::fs::read(test.path(path.as_str())).ok();
+    let copies = built.build.search_copies(read);
+    let all = built.diagnostics().iter().chain(&copies);
+    let found = all.filter(|one| one.code.name().starts_with("leak-in-")).count();
+    if found == 0 {
+        return fails(format!(
+            "{secret} is not found: {edit:?} {}{}",
+            built.report(),
+            shown(site)
+        ));
+    }
+    Ok(())
 }
 
 /// The reports of a build are read by others than the editor of a file, too.

@@ -294,3 +294,35 @@ fn a_theme_may_describe_its_social_card() {
     site.write("themes/eigen/theme.toml", "[social_card]\nground = \"#ffffff\"\n");
     assert!(errors(&site.build_on(TODAY), Language::En).is_empty());
 }
+
+/// A field that the gate withheld is not empty but absent: a theme that takes it for granted
+/// would leave a heading without a text, and is told so.
+#[test]
+fn a_template_that_prints_a_withheld_field_is_told_which() {
+    let person = "---\nname: { given: Jana, family: Müller }\nemail: jana@example.org\n\
+        private: { phone: 0341 1234567 }\nposition: Leiterin\nphoto: { file: x.jpg, alt: Jana }\n\
+        consent: { given: 2026-01-01, fields: [FIELDS], channels: [site] }\n---\n";
+    let page = "{% extends \"base.html\" %}{% block main %}{{ VALUE }}{% endblock %}";
+    for (value, field, fields, wrong) in [
+        ("person.email", "email", "city", true),
+        ("person.email", "email", "email", false),
+        ("person.private.phone", "private", "email", true),
+        ("person.consent", "consent", "email", true),
+        ("person.photo.src", "photo", "email", true),
+        ("person.photo.src", "photo", "photo", false),
+        ("person.position", "position", "email", true),
+    ] {
+        let site = own_theme("");
+        site.photo("content/directory/x.jpg", "x")
+            .write("content/directory/jana.md", &person.replace("FIELDS", fields))
+            .write("themes/eigen/templates/person.html", &page.replace("VALUE", value));
+        let said = errors(&site.build_on(TODAY), Language::De);
+        assert_eq!(!said.is_empty(), wrong, "{value} with {fields}: {said:?}");
+        if let Some(one) = said.first() {
+            assert_eq!(one.code, "template-withheld", "{value}: {one:?}");
+            assert!(one.message.contains(&format!("„{field}“")), "{one:?}");
+            assert!(one.message.contains("/jana/"), "{one:?}");
+            assert_eq!(one.path.as_deref(), Some("themes/eigen/templates/person.html"));
+        }
+    }
+}

@@ -16,6 +16,7 @@ pub mod language_tag;
 pub mod locate;
 pub mod mask;
 pub mod memo;
+pub mod mention;
 pub mod output;
 pub mod picture_format;
 pub mod pointer;

@@ -108,6 +108,14 @@ pub struct CardRecipe {
 }
 
 impl CardRecipe {
+    /// Everything that is written on it, with a line for each part.
+    pub fn words(&self) -> String {
+        let day = self.day.as_ref().map(|day| format!("{} {}", day.day, day.month));
+        let parts = [self.above.clone(), self.below.clone(), day].into_iter().flatten();
+        let parts = [self.title.clone(), self.site.clone()].into_iter().chain(parts);
+        parts.collect::<Vec<_>>().join("\n")
+    }
+
     /// Name of the result: a hash of everything it shows, which tells nothing about the person.
     pub fn file_name(&self) -> String {
         let style = &self.style;

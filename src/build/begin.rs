@@ -211,6 +211,7 @@ fn gate(
         references: read.references.clone(),
         drafts: request.drafts,
         grounds: request.grounds.clone(),
+        someone: begun.theme.as_ref().map(|theme| theme.someone()).unwrap_or_default(),
     };
     let mut found = Vec::new();
     let site = site(input, passes, &mut found);

@@ -141,7 +141,10 @@ fn photos<'d>(
         let in_text = document.body.pieces.iter().filter_map(|piece| match piece {
             Piece::Picture { file, .. } => Some(file.as_str()),
             Piece::LinkStart { target, .. } => target.split('#').next(),
-            Piece::Html(_) | Piece::LinkEnd => None,
+            Piece::Html(_)
+            | Piece::LinkEnd
+            | Piece::MentionStart { .. }
+            | Piece::MentionEnd => None,
         });
         let files = named.chain(in_text).filter_map(|file| {
             document

@@ -22,6 +22,6 @@ pub struct Inside {
 pub fn inside(snapshot: &Snapshot, request: &Request) -> Inside {
     let mut memory = Memory::default();
     let edition = edition(snapshot, request, &mut memory);
-    let documents = memory.files.values().filter_map(|file| file.value.clone()).collect();
+    let documents = memory.documents().collect();
     Inside { edition, documents }
 }

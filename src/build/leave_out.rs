@@ -6,12 +6,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::audit::Audit;
 use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::{SitePath, Snapshot};
 
 use super::begin::{Read, begin, key_without_language, press};
-use super::{Build, Edition, Memory, Request, in_order};
+use super::{Build, Edition, Memory, Request, audited, in_order};
 
 pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
     let mut memory = Memory::default();
@@ -28,8 +29,9 @@ pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
     loop {
         let (site, press) =
             press(&begun, snapshot, request, &mut memory, &mut diagnostics);
+        let audit = Audit::new(&begun.read.documents, &site, snapshot);
         let edition = Edition { site: Some(site), press, diagnostics: Vec::new() };
-        let built = edition.finish();
+        let built = audited(edition.finish(), Some(audit));
         diagnostics.extend(built.diagnostics);
         if leave_out(&mut begun.read, &mut diagnostics) {
             diagnostics.retain(|d| {

@@ -50,6 +50,11 @@ impl Memory {
         }
     }
 
+    /// Every document that could be read, in the order of the paths.
+    pub(super) fn documents(&self) -> impl Iterator<Item = Arc<Document>> {
+        self.files.values().filter_map(|file| file.value.clone())
+    }
+
     /// How many files the last edition had to read anew, and about how many documents it had
     /// to decide anew.
     pub fn renewed(&self) -> (usize, usize) {

@@ -7,10 +7,11 @@
 
 use std::sync::Arc;
 
+use crate::audit::Audit;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::ground::Grounds;
 use crate::base::language::Language;
-use crate::base::output::{OutputSet, Withheld};
+use crate::base::output::{Content, OutputSet, Withheld};
 use crate::base::source::{SitePath, Snapshot};
 use crate::model::document::Key;
 use crate::publish::site::Site;
@@ -62,6 +63,8 @@ pub struct Build {
     pub pages: usize,
     /// What is published on that day; `None` if the settings or the theme cannot be used.
     pub site: Option<Arc<Site>>,
+    /// Looks for what must not appear; `None` if there is no site.
+    pub audit: Option<Audit>,
 }
 
 /// A site of which nothing is written yet: what is published is decided, every page can be made.
@@ -76,10 +79,25 @@ pub fn build(snapshot: &Snapshot, request: &Request) -> Build {
     if request.leave_out_broken {
         return leave_out::build(snapshot, request);
     }
+    let mut memory = Memory::default();
+    let edition = edition(snapshot, request, &mut memory);
+    let documents: Vec<_> = memory.documents().collect();
+    let audit = edition.site().map(|site| Audit::new(&documents, site, snapshot));
     // What is remembered goes before the pages are made: nobody looks at the raw documents
     // again, and their memory serves the pages.
-    let edition = edition(snapshot, request, &mut Memory::default());
-    edition.finish()
+    drop((memory, documents));
+    audited(edition.finish(), audit)
+}
+
+/// Searches what was made for what must not appear.
+fn audited(mut built: Build, audit: Option<Audit>) -> Build {
+    if let Some(audit) = audit {
+        let mut found = std::mem::take(&mut built.diagnostics);
+        found.extend(audit.search(&built.outputs));
+        built.diagnostics = in_order(found);
+        built.audit = Some(audit);
+    }
+    built
 }
 
 /// Decides what is published, and makes the pages ready to be made. What is remembered from
@@ -91,6 +109,23 @@ pub fn edition(snapshot: &Snapshot, request: &Request, memory: &mut Memory) -> E
         .map(|begun| begin::press(&begun, snapshot, request, memory, &mut diagnostics));
     let (site, press) = pressed.map_or((None, None), |(site, press)| (Some(site), press));
     Edition { site, press, diagnostics: in_order(diagnostics) }
+}
+
+impl Build {
+    /// Searches the files that are published as they are. `read` gives the bytes of a source;
+    /// what cannot be read cannot be written either, and is complained about then.
+    pub fn search_copies(
+        &self,
+        read: impl Fn(&SitePath) -> Option<Vec<u8>>,
+    ) -> Vec<Diagnostic> {
+        let Some(audit) = &self.audit else { return Vec::new() };
+        let copies = self.outputs.0.iter().filter_map(|(path, content)| match content {
+            Content::Copy(source, _) => Some((path, source)),
+            Content::Bytes(_) | Content::Picture(_) | Content::Card(_) => None,
+        });
+        let found = copies.filter_map(|(path, source)| Some((path, read(source)?)));
+        found.flat_map(|(path, bytes)| audit.search_copy(path, &bytes)).collect()
+    }
 }
 
 impl Edition {
@@ -134,6 +169,7 @@ impl Edition {
             withheld: self.withheld().to_vec(),
             pages: outputs.pages,
             site: self.site.clone().filter(|_| self.press.is_some()),
+            audit: None,
         }
     }
 }

@@ -8,9 +8,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::audit::Audit;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::output::{Content, OutputPath};
 use crate::base::source::{SitePath, Snapshot};
+use crate::model::document::Document;
 
 use super::about::{About, about};
 use super::{Edition, Memory, Request, edition};
@@ -42,6 +44,9 @@ pub struct Shown {
     pub diagnostics: Arc<[Diagnostic]>,
     /// Files that are shown in their last good version.
     pub stale: BTreeSet<SitePath>,
+    /// What the site was made from, for the search for leaks.
+    snapshot: Arc<Snapshot>,
+    documents: Arc<[Arc<Document>]>,
 }
 
 /// What stands at a path.
@@ -71,7 +76,9 @@ impl Preview {
             (Arc::new(whole), BTreeSet::new())
         };
         let proved = self.proved.clone();
-        let shown = Shown { edition, proved, diagnostics, stale };
+        let (snapshot, documents) =
+            (Arc::clone(snapshot), self.memory.documents().collect());
+        let shown = Shown { edition, proved, diagnostics, stale, snapshot, documents };
         self.shown = Some(shown.clone());
         shown
     }
@@ -190,6 +197,12 @@ impl Preview {
 }
 
 impl Shown {
+    /// What stands in a published text though it is withheld: a build would not write the site.
+    pub fn leaks(&self) -> Vec<Diagnostic> {
+        let audit = |site| Audit::new(&self.documents, site, &self.snapshot);
+        self.edition.site().map_or_else(Vec::new, |site| audit(site).search_sources())
+    }
+
     /// What stands at a path.
     pub fn output(&self, path: &OutputPath) -> Found {
         let Some(press) = self.edition.press() else { return Found::Nothing };

@@ -153,8 +153,8 @@ pub(super) fn with_stories(inside: &Inside, document: &Document) -> BTreeSet<Sit
     stories.chain([document.path.clone()]).collect()
 }
 
-/// The addresses that must answer 410 after a build: the pages of what is withheld now, and
-/// every other page and feed that the build removed.
+/// The addresses that must answer 410 after a build: the pages of what is withheld now and was
+/// public before, and every other page and feed that the build removed.
 pub fn gone(
     built: &Build,
     documents: &BTreeSet<SitePath>,
@@ -162,12 +162,14 @@ pub fn gone(
 ) -> Vec<String> {
     let Some(site) = &built.site else { return Vec::new() };
     let withheld = built.withheld.iter().filter(|one| documents.contains(&one.path));
+    let local =
+        |path: &str| format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+    let gone: BTreeSet<&String> = site.gone.iter().collect();
+    let was_public = |path: &&str| gone.contains(&local(path));
     let pages = withheld.flat_map(|one| one.pages.iter().map(OutputPath::as_str));
+    let pages = pages.filter(was_public);
     let is_page = |path: &&str| !path.starts_with("assets/");
     let removed = removed.iter().map(String::as_str).filter(is_page);
-    let address = |path: &str| {
-        let path = path.strip_suffix("index.html").unwrap_or(path);
-        site.config.base_url.absolute(&format!("/{path}"))
-    };
+    let address = |path: &str| site.config.base_url.absolute(&local(path));
     pages.chain(removed).map(address).collect::<BTreeSet<_>>().into_iter().collect()
 }

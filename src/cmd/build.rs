@@ -16,6 +16,7 @@ use crate::base::ground::Grounds;
 use crate::base::source::{Body, Snapshot};
 use crate::build::{Build, Request, build};
 use crate::cli::{BuildArguments, Format};
+use crate::io::file;
 use crate::io::grounds::PhotoGrounds;
 use crate::io::lock::Lock;
 use crate::io::online::still_online;
@@ -108,6 +109,8 @@ fn with_pictures(
     loop {
         progress.say(caller.words().word("building"));
         let mut built = build(snapshot, request);
+        let leaks = built.search_copies(|path| file::bytes(caller.root, path));
+        built.diagnostics.extend(leaks);
         if any(&built.diagnostics, Severity::Error) {
             return Ok(built);
         }

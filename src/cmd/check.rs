@@ -11,6 +11,7 @@ use super::{Caller, any};
 use crate::base::code::Severity;
 use crate::build::{Request, build};
 use crate::cli::{CheckArguments, Deny, Format};
+use crate::io::file;
 use crate::io::picture;
 use crate::io::report::{self, Outcome};
 
@@ -20,7 +21,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &CheckArguments) -> Result<bool> 
     let snapshot = caller.snapshot(wanted.at)?;
     progress.say(caller.words().word("building"));
     let built = build(&snapshot, &Request::default());
+    let leaks = built.search_copies(|path| file::bytes(caller.root, path));
     let mut diagnostics = built.diagnostics;
+    diagnostics.extend(leaks);
     diagnostics.extend(picture::check(caller.root, &built.outputs, &|done, total| {
         let [done, total] = [done, total].map(|number| number.to_string());
         let values = [("done", done.as_str()), ("total", total.as_str())];

@@ -135,3 +135,8 @@ fn binary(path: &Path, length: u64, may_be_picture: bool) -> io::Result<(Body, D
         Digest(hasher.digest128()),
     ))
 }
+
+/// The bytes of a source of the site, whatever they are; `None` if it cannot be read.
+pub fn bytes(root: &Path, path: &SitePath) -> Option<Vec<u8>> {
+    fs::read(root.join(path.as_str())).ok()
+}

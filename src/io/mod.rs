@@ -7,6 +7,7 @@
     reason = "this folder is where files are read and written"
 )]
 
+pub mod file;
 pub mod folder;
 pub mod grounds;
 pub mod history;
@@ -27,7 +28,6 @@ pub mod write;
 mod difference;
 mod direct;
 mod encode;
-mod file;
 mod find;
 mod names;
 mod pixels;

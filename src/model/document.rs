@@ -11,6 +11,7 @@ use crate::base::language::Language;
 use crate::base::source::SitePath;
 
 use super::event::Event;
+use super::mention::{AllowedMention, Mentioned};
 use super::page::Page;
 use super::person::Person;
 use super::story::Story;
@@ -29,6 +30,11 @@ pub struct Document {
     pub body: Arc<Body>,
     /// Last part of its address; from the file name if not chosen.
     pub slug: String,
+    /// Who is mentioned inside its texts, in the order of the file.
+    pub mentioned: Vec<Mentioned>,
+    /// Names that its texts may hold although their bearers are withheld. For the audit alone;
+    /// never published.
+    pub allowed_mentions: Vec<AllowedMention>,
     /// The digest of everything it was read from: path, bytes and settings. Two documents with
     /// the same digest are the same.
     pub digest: Digest,

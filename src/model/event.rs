@@ -9,6 +9,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::base::text::Localised;
 
 use super::consent::words;
+use super::mention::Mention;
 use super::story::Schedule;
 use super::text::Photo;
 
@@ -57,8 +58,8 @@ pub struct Event {
     pub updated: Option<Date>,
     /// Former addresses, without slashes at the ends.
     pub aliases: Vec<String>,
-    /// Other people it mentions, by slug.
-    pub mentions: Vec<String>,
+    /// Other people it mentions.
+    pub mentions: Vec<Mention>,
 }
 
 /// Where an event takes place.

@@ -6,8 +6,10 @@
 pub mod consent;
 pub mod document;
 pub mod event;
+pub mod mention;
 pub mod page;
 pub mod person;
+pub mod private;
 pub mod reference;
 pub mod statement;
 pub mod story;

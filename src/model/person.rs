@@ -9,6 +9,7 @@ use crate::base::date::PartialDate;
 use crate::base::text::Localised;
 
 use super::consent::{Consent, words};
+use super::private::Private;
 use super::text::Photo;
 
 /// A person.
@@ -46,6 +47,8 @@ pub struct Person {
     pub photo: Option<Photo>,
     /// Date of death.
     pub deceased: Option<Date>,
+    /// What must never be published; only the audit reads it.
+    pub private: Private,
     /// Consent; `None` publishes nothing.
     pub consent: Option<Consent>,
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::base::text::Localised;
 
 use super::consent::Consent;
+use super::mention::Mention;
 use super::person::{Affiliation, Form, Name, Sector};
 use super::text::{Photo, Quotation};
 
@@ -47,8 +48,8 @@ pub struct Story {
     pub owner: Option<String>,
     /// Day on which it must be looked at again.
     pub review: Option<Date>,
-    /// Other people it mentions, by slug.
-    pub mentions: Vec<String>,
+    /// Other people it mentions.
+    pub mentions: Vec<Mention>,
     /// Consent for text and photo; `None` publishes nothing.
     pub consent: Option<Consent>,
 }

@@ -5,6 +5,7 @@
 
 use crate::base::diagnostic::BytesRange;
 use crate::base::language_tag::LanguageTag;
+use crate::base::mention::Part;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,18 @@ pub enum Piece {
     },
     /// End of that link.
     LinkEnd,
+    /// Begin of the name of a person who is mentioned. After the gate only people who are
+    /// published are named here, by the names of their entries.
+    MentionStart {
+        /// Name or opaque id of the entry.
+        person: String,
+        /// What stands in place of the name while the person is withheld.
+        phrase: Option<String>,
+        /// Where it is written.
+        range: BytesRange,
+    },
+    /// End of that name.
+    MentionEnd,
     /// A picture that lies in `content/`.
     Picture {
         /// As written.
@@ -45,14 +58,37 @@ pub enum Piece {
 pub struct Body {
     /// Its pieces in order.
     pub pieces: Vec<Piece>,
-    /// The first paragraph without markup, cut at a word; for descriptions.
+    /// The first paragraph without markup, cut at a word; for descriptions. Empty before the
+    /// gate if that paragraph mentions somebody.
     pub opening: String,
+    /// The first paragraph in its parts, if it mentions somebody; empty after the gate.
+    pub opening_parts: Vec<Part>,
 }
+
+/// Longest opening, in characters; search engines show about as much.
+pub const OPENING: usize = 180;
 
 impl Body {
     /// True if it links to something of the site or shows pictures.
     pub fn refers(&self) -> bool {
         self.pieces.iter().any(|piece| !matches!(piece, Piece::Html(_)))
+    }
+
+    /// True if it mentions somebody.
+    pub fn mentions(&self) -> bool {
+        self.pieces.iter().any(|piece| match piece {
+            Piece::MentionStart { .. } => true,
+            Piece::Picture { alt, caption, credit, .. } => {
+                [Some(alt), caption.as_ref(), credit.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .any(|text| crate::base::mention::mentions(text))
+            }
+            Piece::Html(_)
+            | Piece::LinkStart { .. }
+            | Piece::LinkEnd
+            | Piece::MentionEnd => false,
+        })
     }
 
     /// True if there is nothing to show.

@@ -22,15 +22,18 @@ use crate::model::document::{Document, DocumentContent, Key, Section};
 
 use super::collect::{Bundles, collect};
 use super::gate::Gate;
+use super::gone;
+use super::known::{Ids, Known};
 use super::passes::{
     Circumstances, Decisions, Memory, Ordered, Pages, Pass, Said, checks,
 };
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::reference_data;
 use super::reference_data::References;
-use super::references::{self, Ids, Known};
+use super::references;
+use super::roll::Roll;
 use super::scan::Scan;
-use super::site::{ByKey, Site};
+use super::site::{ByKey, Mentions, Site};
 use super::terms::terms;
 
 /// What the public site is made from.
@@ -49,6 +52,8 @@ pub struct Input<'a> {
     pub drafts: bool,
     /// Whom to ask for the grounds of photos.
     pub grounds: Grounds,
+    /// What the theme says in place of the name of somebody who is withheld.
+    pub someone: Texts<String>,
 }
 
 /// What came through the gate.
@@ -71,7 +76,7 @@ fn pass<'b>(
     let published = pass.people(bundles);
     let people = published.in_order();
     let stories = pass.stories(bundles, &published);
-    let events = pass.events(bundles, &published);
+    let events = pass.events(bundles);
     let pages = pass.pages(bundles);
     Passed { people, stories, events, pages, said: pass.said }
 }
@@ -85,6 +90,7 @@ pub fn site(
     let zone = TimeZone::get(&input.config.time_zone).unwrap_or(TimeZone::UTC);
     let bundles = collect(input.documents, input.broken, diagnostics);
     let own = own_institution(&input.references);
+    let roll = Roll::call(&bundles, input.snapshot.today, &input.config.consent);
     let gate = Gate {
         config: input.config,
         snapshot: input.snapshot,
@@ -92,12 +98,14 @@ pub fn site(
         drafts: input.drafts,
         own_institution: own.as_deref(),
         page_slugs: page_slugs(input.config.languages[0], &bundles),
+        roll: &roll,
+        someone: &input.someone,
     };
     let under = circumstances(&input, memory);
     let Memory { checks, decisions, .. } = memory;
     // Neither needs the other: what documents say about each other, and what may be shown.
     let (found, passed) = rayon::join(
-        || check(&input, &bundles, &zone, checks, under),
+        || check(&input, &bundles, &zone, &roll, checks, under),
         || pass(&gate, &bundles, decisions, under),
     );
     diagnostics.extend(found);
@@ -128,6 +136,7 @@ pub fn site(
         upcoming: Vec::new(),
         past: Vec::new(),
         events_of: vec![Vec::new(); people.entries.len()],
+        mentions_of: vec![Mentions::default(); people.entries.len()],
         by_key: ByKey {
             people: people.by_key,
             stories: stories.by_key,
@@ -145,8 +154,10 @@ pub fn site(
         downloads: BTreeMap::new(),
         logo,
         withheld: said.withheld,
+        gone: Vec::new(),
     };
     connect(&mut site);
+    site.gone = gone::addresses(&site, said.gone);
     let mut scan = Scan { site: &mut site, snapshot: input.snapshot, diagnostics };
     scan.run(&bundles, input.broken);
     site
@@ -177,6 +188,7 @@ fn circumstances(input: &Input<'_>, memory: &Memory) -> Circumstances {
         (Part::Drafts, Digest::of_value(&input.drafts)),
         (Part::References, Digest::of_value(&input.references)),
         (Part::Photos, photos),
+        (Part::Theme, Digest::of_value(&input.someone)),
     ]);
     Circumstances { keys, digest }
 }
@@ -190,6 +202,7 @@ fn check(
     input: &Input<'_>,
     bundles: &Bundles<'_>,
     zone: &TimeZone,
+    roll: &Roll<'_>,
     memory: &mut Memo<Key, Vec<Diagnostic>>,
     under: Circumstances,
 ) -> Vec<Diagnostic> {
@@ -206,6 +219,7 @@ fn check(
             &input.references.contacts,
         ),
         bundles,
+        roll,
         broken: input.broken,
         people: OnceLock::new(),
     };
@@ -214,7 +228,7 @@ fn check(
     reference_data::check_reference_data(&known, today, &mut found);
     check_ids(bundles, &mut found);
     let paths = paths(input.snapshot);
-    found.extend(checks(memory, under, bundles, paths, |bundle, found| {
+    found.extend(checks(memory, under, bundles, roll, paths, |bundle, found| {
         references::check(bundle, &known, found);
     }));
     found
@@ -329,4 +343,18 @@ fn connect(site: &mut Site) {
             site.events_of[person].push(number);
         }
     }
+    for number in 0..site.stories.len() {
+        for person in numbers_of(site, &site.stories[number].mentions) {
+            site.mentions_of[person].stories.push(number);
+        }
+    }
+    for number in 0..site.events.len() {
+        for person in numbers_of(site, &site.events[number].mentions) {
+            site.mentions_of[person].events.push(number);
+        }
+    }
+}
+
+fn numbers_of(site: &Site, people: &[String]) -> Vec<usize> {
+    people.iter().filter_map(|key| site.person_number(key)).collect()
 }

@@ -25,6 +25,12 @@ impl Channels {
             press: self.press && other.press,
         }
     }
+
+    /// The same channels without search engines.
+    #[must_use]
+    pub(super) const fn unseen(self) -> Self {
+        Self { search_engines: false, ..self }
+    }
 }
 
 /// A value that has channels.

@@ -11,6 +11,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::model::document::{Document, DocumentContent, Key, Section, Words};
+use crate::model::mention::Mentioned;
 
 /// An original with its translations.
 #[derive(Debug)]
@@ -26,6 +27,21 @@ impl Bundle<'_> {
     pub(super) fn refers(&self) -> bool {
         self.original.body.refers()
             || self.translations.values().any(|one| one.document.body.refers())
+    }
+}
+
+impl<'d> Bundle<'d> {
+    /// Everybody whom its texts mention.
+    pub(super) fn mentioned(&self) -> impl Iterator<Item = &'d Mentioned> {
+        let translations = self.translations.values().map(|one| one.document);
+        std::iter::once(self.original)
+            .chain(translations)
+            .flat_map(|document| &document.mentioned)
+    }
+
+    /// True if one of its texts mentions somebody.
+    pub(super) fn mentions(&self) -> bool {
+        self.mentioned().next().is_some()
     }
 }
 

@@ -10,11 +10,14 @@ use jiff::civil::Date;
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
+use crate::base::mask;
+use crate::base::mention;
 use crate::base::output::{OutputPath, Withheld};
 use crate::base::pointer::Pointer;
 use crate::model::consent::Consent;
 use crate::model::document::{Document, DocumentContent, Section};
 use crate::model::event::Event;
+use crate::model::mention::Mention;
 use crate::model::page::Page;
 use crate::model::person::Person;
 use crate::model::story::Story;
@@ -23,6 +26,7 @@ use super::address;
 use super::collect::Bundle;
 use super::consent::{Refusal, judge};
 use super::gate::Gate;
+use super::mention_checks;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::public_page::PublicPage;
 
@@ -37,14 +41,19 @@ pub(super) struct Decision<P> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Why and where it is missing, if it is.
     pub(super) withheld: Option<Withheld>,
+    /// Pages that were public before and must say that they are gone.
+    pub(super) gone: Vec<OutputPath>,
 }
-
-/// Whether somebody is published today, by the name of their entry.
-pub(super) type IsPublished<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 
 impl<P> Decision<P> {
     fn of(digest: Digest) -> Self {
-        Self { public: None, digest, diagnostics: Vec::new(), withheld: None }
+        Self {
+            public: None,
+            digest,
+            diagnostics: Vec::new(),
+            withheld: None,
+            gone: Vec::new(),
+        }
     }
 
     fn withhold(
@@ -53,7 +62,9 @@ impl<P> Decision<P> {
         name: &str,
         refusal: Refusal,
         addresses: &Texts<String>,
+        gate: &Gate<'_>,
     ) -> Self {
+        self.gone = gate.gone(document, refusal, addresses);
         let key = match refusal.code {
             Code::Draft => "draft",
             Code::Scheduled => "publish",
@@ -97,12 +108,21 @@ impl Gate<'_> {
                 self.warn_of_end(document, person.consent.as_ref(), &name, say);
                 self.note_ended_offers(document, person, say);
                 self.warn_of_future(document, "deceased", person.deceased, say);
+                if !public.bio.is_empty() {
+                    self.note_mentions(bundle, &[], say);
+                }
                 decision.public = Some(Arc::new(public));
                 decision
             }
             Err(refusal) => {
                 let addresses = self.person_addresses(document, person);
-                decision.withhold(document, &person.name.full(), refusal, &addresses)
+                decision.withhold(
+                    document,
+                    &person.name.full(),
+                    refusal,
+                    &addresses,
+                    self,
+                )
             }
         }
     }
@@ -112,7 +132,6 @@ impl Gate<'_> {
         bundle: &Bundle<'_>,
         story: &Story,
         person: Option<&PublicPerson>,
-        is_published: &IsPublished<'_>,
         digest: Digest,
     ) -> Decision<PublicStory> {
         let mut decision = Decision::of(digest);
@@ -123,14 +142,16 @@ impl Gate<'_> {
                 if story.schedule.publish.is_none() {
                     self.warn_of_future(document, "date", Some(story.date), say);
                 }
-                self.warn_of_end(document, story.consent.as_ref(), &story.title, say);
-                note_withheld(document, "mentions", &story.mentions, is_published, say);
+                let title = mention::without_people(&story.title);
+                self.warn_of_end(document, story.consent.as_ref(), &title, say);
+                self.note_mentions(bundle, &story.mentions, say);
                 decision.public = Some(Arc::new(public));
                 decision
             }
             Err(refusal) => {
                 let addresses = self.addresses(bundle, Section::Portraits);
-                decision.withhold(document, &story.title, refusal, &addresses)
+                let title = mention::without_people(&story.title);
+                decision.withhold(document, &title, refusal, &addresses, self)
             }
         }
     }
@@ -139,28 +160,29 @@ impl Gate<'_> {
         &self,
         bundle: &Bundle<'_>,
         event: &Event,
-        is_published: &IsPublished<'_>,
         digest: Digest,
     ) -> Decision<PublicEvent> {
         let mut decision = Decision::of(digest);
         let document = bundle.original;
         let mut speakers: Vec<String> = Vec::new();
         for speaker in &event.speakers {
-            if is_published(speaker) && !speakers.contains(speaker) {
+            if self.is_published(speaker) && !speakers.contains(speaker) {
                 speakers.push(speaker.clone());
             }
         }
         match self.event(bundle, event, speakers) {
             Ok(public) => {
                 let say = &mut decision.diagnostics;
-                note_withheld(document, "speakers", &event.speakers, is_published, say);
-                note_withheld(document, "mentions", &event.mentions, is_published, say);
+                let speakers = event.speakers.iter().map(String::as_str);
+                self.note_withheld(document, "speakers", speakers, say);
+                self.note_mentions(bundle, &event.mentions, say);
                 decision.public = Some(Arc::new(public));
                 decision
             }
             Err(refusal) => {
                 let addresses = self.addresses(bundle, Section::Events);
-                decision.withhold(document, &event.title, refusal, &addresses)
+                let title = mention::without_people(&event.title);
+                decision.withhold(document, &title, refusal, &addresses, self)
             }
         }
     }
@@ -174,12 +196,14 @@ impl Gate<'_> {
         let mut decision = Decision::of(digest);
         match self.page(bundle, page) {
             Ok(public) => {
+                self.note_mentions(bundle, &[], &mut decision.diagnostics);
                 decision.public = Some(Arc::new(public));
                 decision
             }
             Err(refusal) => {
                 let addresses = self.addresses(bundle, bundle.original.key.section);
-                decision.withhold(bundle.original, &page.title, refusal, &addresses)
+                let title = mention::without_people(&page.title);
+                decision.withhold(bundle.original, &title, refusal, &addresses, self)
             }
         }
     }
@@ -247,21 +271,52 @@ impl Gate<'_> {
     }
 }
 
-/// A reference to somebody who is withheld is no mistake, but worth knowing.
-fn note_withheld(
-    document: &Document,
-    key: &str,
-    names: &[String],
-    is_published: &IsPublished<'_>,
-    say: &mut Vec<Diagnostic>,
-) {
-    for (number, name) in names.iter().enumerate() {
-        if !is_published(name) {
-            let place = Place::value(&document.path, Pointer::key(key).item(number));
-            say.push(
-                Diagnostic::at(Code::ReferenceWithheld, place)
-                    .text("value", name.clone()),
-            );
+impl Gate<'_> {
+    fn is_published(&self, person: &str) -> bool {
+        self.roll.find(person).is_some_and(|one| one.channels().is_some())
+    }
+
+    /// A reference to somebody who is withheld is no mistake, but worth knowing.
+    fn note_withheld<'n>(
+        &self,
+        document: &Document,
+        key: &str,
+        names: impl Iterator<Item = &'n str>,
+        say: &mut Vec<Diagnostic>,
+    ) {
+        for (number, name) in names.enumerate() {
+            if !self.is_published(name) {
+                let place = Place::value(&document.path, Pointer::key(key).item(number));
+                say.push(
+                    Diagnostic::at(Code::ReferenceWithheld, place).text("value", name),
+                );
+            }
+        }
+    }
+
+    /// The same for everybody whom a document mentions, in the front matter or in its texts.
+    fn note_mentions(
+        &self,
+        bundle: &Bundle<'_>,
+        listed: &[Mention],
+        say: &mut Vec<Diagnostic>,
+    ) {
+        let names = listed.iter().map(|one| one.person.as_str());
+        self.note_withheld(bundle.original, "mentions", names, say);
+        let translations = bundle.translations.values().map(|one| one.document);
+        for document in std::iter::once(bundle.original).chain(translations) {
+            for one in &document.mentioned {
+                if !self.is_published(&one.person) {
+                    let place =
+                        Place { path: document.path.clone(), spot: one.spot.clone() };
+                    let shown = mention_checks::shows(document, &one.spot);
+                    let value = if shown { &one.person } else { mask::MASK };
+                    say.push(
+                        Diagnostic::at(Code::ReferenceWithheld, place)
+                            .text("value", value),
+                    );
+                }
+            }
         }
     }
 }

@@ -11,8 +11,9 @@ use std::sync::Arc;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
 use crate::base::memo::{Keys, Memo, Part, Wanted};
-use crate::base::output::Withheld;
+use crate::base::output::{OutputPath, Withheld};
 use crate::model::document::{DocumentContent, Key, Section};
+use crate::model::mention::Mention;
 use crate::model::story::Subject;
 
 use super::collect::{Bundle, Bundles};
@@ -20,6 +21,7 @@ use super::decisions::Decision;
 use super::gate::Gate;
 use super::public::{PublicEvent, PublicPerson, PublicStory};
 use super::public_page::PublicPage;
+use super::roll::Roll;
 
 /// What was checked and decided last time.
 #[derive(Debug, Default)]
@@ -128,13 +130,18 @@ pub(super) fn checks(
     memory: &mut Memo<Key, Vec<Diagnostic>>,
     under: Circumstances,
     bundles: &Bundles<'_>,
+    roll: &Roll<'_>,
     paths: Digest,
     check: impl Fn(&Bundle<'_>, &mut Vec<Diagnostic>) + Sync,
 ) -> Vec<Diagnostic> {
-    let wanted = bundles.iter().map(|bundle| Wanted {
-        name: &bundle.original.key,
-        digest: under.key(bundle, &[(Part::Paths, paths)]),
-        input: bundle,
+    let wanted = bundles.iter().map(|bundle| {
+        // An opaque id is known or not by what stands in another file.
+        let named = roll.digest_of(bundle).and(roll.digest(listed(bundle)));
+        Wanted {
+            name: &bundle.original.key,
+            digest: under.key(bundle, &[(Part::Paths, paths), (Part::Named, named)]),
+            input: bundle,
+        }
     });
     let found = memory.renew(wanted, |bundle| {
         let mut found = Vec::new();
@@ -155,7 +162,7 @@ impl<'b> Pass<'b> {
             Some((bundle, person))
         });
         let wanted = entries.clone().map(|(bundle, person)| {
-            let digest = under.key(bundle, &[]);
+            let digest = under.key(bundle, &named(gate.roll, bundle));
             let name = &bundle.original.key;
             Wanted { name, digest, input: (bundle, person, digest) }
         });
@@ -188,19 +195,19 @@ impl<'b> Pass<'b> {
                 Subject::Person(key) => published.digest(key),
                 Subject::Named(_) => Digest::default(),
             };
-            let named = named(published, story.mentions.iter());
+            let listed = story.mentions.iter().map(|one| one.person.as_str());
+            let named = gate.roll.digest(listed).and(gate.roll.digest_of(bundle));
             let parts = [(Part::Subject, subject), (Part::Named, named)];
             let digest = under.key(bundle, &parts);
             let name = &bundle.original.key;
             Some(Wanted { name, digest, input: (bundle, story, digest) })
         });
-        let is_published = |key: &str| published.person(key).is_some();
         let decided = memory.stories.renew(wanted, |(bundle, story, digest)| {
             let person = match &story.subject {
                 Subject::Person(key) => published.person(key),
                 Subject::Named(_) => None,
             };
-            Arc::new(gate.decide_story(bundle, story, person, &is_published, *digest))
+            Arc::new(gate.decide_story(bundle, story, person, *digest))
         });
         let mut stories = Vec::new();
         for decision in decided {
@@ -213,24 +220,21 @@ impl<'b> Pass<'b> {
     }
 
     /// Events by their start.
-    pub(super) fn events(
-        &mut self,
-        bundles: &Bundles<'b>,
-        published: &Published<'_>,
-    ) -> Ordered<PublicEvent> {
+    pub(super) fn events(&mut self, bundles: &Bundles<'b>) -> Ordered<PublicEvent> {
         let Self { gate, memory, under, said } = self;
         let wanted = bundles.of(Section::Events).iter().filter_map(|bundle| {
             let DocumentContent::Event(event) = &bundle.original.content else {
                 return None;
             };
-            let named = named(published, event.speakers.iter().chain(&event.mentions));
+            let listed = event.mentions.iter().map(|one| &one.person);
+            let listed = event.speakers.iter().chain(listed).map(String::as_str);
+            let named = gate.roll.digest(listed).and(gate.roll.digest_of(bundle));
             let digest = under.key(bundle, &[(Part::Named, named)]);
             let name = &bundle.original.key;
             Some(Wanted { name, digest, input: (bundle, event, digest) })
         });
-        let is_published = |key: &str| published.person(key).is_some();
         let decided = memory.events.renew(wanted, |(bundle, event, digest)| {
-            Arc::new(gate.decide_event(bundle, event, &is_published, *digest))
+            Arc::new(gate.decide_event(bundle, event, *digest))
         });
         let mut events = Vec::new();
         for decision in decided {
@@ -250,7 +254,9 @@ impl<'b> Pass<'b> {
             let DocumentContent::Page(page) = &bundle.original.content else {
                 return None;
             };
-            let digest = under.key(bundle, &[(Part::Parents, parents)]);
+            let named = gate.roll.digest_of(bundle);
+            let digest =
+                under.key(bundle, &[(Part::Parents, parents), (Part::Named, named)]);
             let name = &bundle.original.key;
             Some(Wanted { name, digest, input: (bundle, page, digest) })
         });
@@ -286,12 +292,14 @@ pub(super) struct Pages {
 pub(super) struct Said {
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) withheld: Vec<Withheld>,
+    pub(super) gone: Vec<OutputPath>,
 }
 
 impl Said {
     fn hear<P>(&mut self, decision: &Decision<P>) {
         self.diagnostics.extend(decision.diagnostics.iter().cloned());
         self.withheld.extend(decision.withheld.clone());
+        self.gone.extend(decision.gone.iter().cloned());
     }
 }
 
@@ -323,12 +331,18 @@ impl SortKey {
     }
 }
 
-/// Which of some people are published.
-fn named<'n>(
-    published: &Published<'_>,
-    names: impl Iterator<Item = &'n String>,
-) -> Digest {
-    names.fold(Digest::default(), |all, name| {
-        all.and(Digest(u128::from(published.person(name).is_some())))
-    })
+/// Those whom a person's own text mentions; most mention nobody.
+fn named(roll: &Roll<'_>, bundle: &Bundle<'_>) -> Vec<(Part, Digest)> {
+    let mentions = bundle.mentions();
+    mentions.then(|| (Part::Named, roll.digest_of(bundle))).into_iter().collect()
+}
+
+/// Those whom the front matter of a document says it mentions.
+fn listed<'b>(bundle: &'b Bundle<'_>) -> impl Iterator<Item = &'b str> {
+    let mentions: &[Mention] = match &bundle.original.content {
+        DocumentContent::Story(story) => &story.mentions,
+        DocumentContent::Event(event) => &event.mentions,
+        _ => &[],
+    };
+    mentions.iter().map(|one| one.person.as_str())
 }

@@ -110,6 +110,8 @@ pub struct PublicPerson {
     pub refers: bool,
     /// True if pictures inside the text may be shown: they are photos like the other one.
     pub pictures: bool,
+    /// Entries of published people whom the text mentions.
+    pub mentions: Vec<String>,
     /// Whether the person can be reached through the office.
     pub reachable: bool,
     /// Date of death, if it may be told.
@@ -315,6 +317,8 @@ pub struct PublicStory {
     pub topics: Vec<Topic>,
     /// Missions of the strategy.
     pub missions: Vec<u8>,
+    /// Entries of published people whom it mentions, besides the one it is about.
+    pub mentions: Vec<String>,
     /// Former addresses.
     pub aliases: Vec<String>,
     /// Whether it is public.
@@ -338,6 +342,37 @@ pub struct StoryText {
     pub body: Arc<Body>,
     /// File it stands in: links in it are relative to that.
     pub path: SitePath,
+    /// The words for feeds, if they name fewer people.
+    pub(super) feed: Option<Box<FeedWords>>,
+}
+
+/// The words of a story or an event that go to feeds and calendars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FeedWords {
+    pub(super) title: String,
+    pub(super) summary: String,
+}
+
+impl StoryText {
+    /// Title and lead as feeds may hold them.
+    pub fn in_feeds(&self) -> (&str, &str) {
+        feed_words(self.feed.as_deref(), &self.title, &self.summary)
+    }
+}
+
+impl EventText {
+    /// Title and lead as feeds and calendars may hold them.
+    pub fn in_feeds(&self) -> (&str, &str) {
+        feed_words(self.feed.as_deref(), &self.title, &self.summary)
+    }
+}
+
+fn feed_words<'t>(
+    feed: Option<&'t FeedWords>,
+    title: &'t str,
+    summary: &'t str,
+) -> (&'t str, &'t str) {
+    feed.map_or((title, summary), |words| (&words.title, &words.summary))
 }
 
 /// An event that is shown today.
@@ -379,6 +414,10 @@ pub struct PublicEvent {
     pub registration: Option<String>,
     /// Entries of speakers who are published today.
     pub speakers: Vec<String>,
+    /// Entries of published people whom it mentions.
+    pub mentions: Vec<String>,
+    /// False if its words in a list name somebody whom search engines must not know.
+    pub searchable: bool,
     /// Picture.
     pub image: Option<PublicPhoto>,
     /// Topics.
@@ -409,6 +448,8 @@ pub struct EventText {
     pub body: Arc<Body>,
     /// File it stands in.
     pub path: SitePath,
+    /// The words for feeds, if they name fewer people.
+    pub(super) feed: Option<Box<FeedWords>>,
 }
 
 impl PublicStory {

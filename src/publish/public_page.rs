@@ -41,6 +41,8 @@ pub struct PublicPage {
     pub sign_language: Option<PublicVideo>,
     /// The site's accessibility statement.
     pub accessibility: Option<Statement>,
+    /// Entries of published people whom it mentions.
+    pub mentions: Vec<String>,
     /// The mission it is about.
     pub mission: Option<u8>,
     /// Free data of the theme.

@@ -13,7 +13,7 @@ use crate::base::pointer::Pointer;
 use crate::base::source::SitePath;
 use crate::model::reference::{Contact, Faculty, Institution};
 
-use super::references::{Ids, Known, check_name};
+use super::known::{Ids, Known, check_name};
 
 /// Reference data that holds on the day.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

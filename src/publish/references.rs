@@ -3,17 +3,14 @@
 //! In come all documents, published or not, so that a mistake is found before the day on which
 //! it would be seen; out go diagnostics only. Nothing here decides about publication.
 
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
-
 use jiff::Span;
 use jiff::civil::Date;
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::tz::AmbiguousOffset;
 
 use crate::base::code::Code;
-use crate::base::config::Config;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
 use crate::base::file_format::FileFormat;
+use crate::base::mention;
 use crate::base::pointer::Pointer;
 use crate::base::source::{SitePath, Snapshot, percent_decoded};
 use crate::model::consent::Consent;
@@ -21,68 +18,13 @@ use crate::model::document::{Document, DocumentContent, Key, Section};
 use crate::model::event::{Event, EventTime};
 use crate::model::page::Page;
 use crate::model::person::{Affiliation, Person};
-use crate::model::reference::{Contact, Faculty, Institution};
 use crate::model::story::{Story, Subject};
 use crate::model::text::{Photo, Piece};
 
-use super::collect::{Bundle, Bundles};
+use super::collect::Bundle;
+use super::known::{Ids, Known, check_name};
+use super::mention_checks::{check_listed, check_mentioned};
 use super::{photo, video};
-
-/// What references may name.
-pub(super) struct Known<'a> {
-    pub(super) config: &'a Config,
-    pub(super) snapshot: &'a Snapshot,
-    pub(super) zone: &'a TimeZone,
-    pub(super) faculties: &'a [Faculty],
-    pub(super) institutions: &'a [Institution],
-    pub(super) contacts: &'a [Contact],
-    /// Their ids, gathered once for all documents.
-    pub(super) ids: Ids<'a>,
-    pub(super) bundles: &'a Bundles<'a>,
-    /// Documents that could not be read.
-    pub(super) broken: &'a BTreeSet<Key>,
-    /// Entries of the directory, once they were asked for.
-    pub(super) people: OnceLock<BTreeSet<&'a str>>,
-}
-
-impl<'a> Known<'a> {
-    /// Entries of the directory, readable or not.
-    fn people(&self) -> &BTreeSet<&'a str> {
-        self.people.get_or_init(|| {
-            let keys =
-                self.bundles.iter().map(|one| &one.original.key).chain(self.broken);
-            keys.filter(|key| key.section == Section::Directory && !key.name.is_empty())
-                .map(|key| &*key.name)
-                .collect()
-        })
-    }
-
-    /// True for a document that is there, readable or not.
-    fn is_document(&self, key: &Key) -> bool {
-        self.bundles.contains(key) || self.broken.contains(key)
-    }
-}
-
-/// Ids of reference data.
-pub(super) struct Ids<'a> {
-    pub(super) faculties: BTreeSet<&'a str>,
-    pub(super) institutions: BTreeSet<&'a str>,
-    pub(super) contacts: BTreeSet<&'a str>,
-}
-
-impl<'a> Ids<'a> {
-    pub(super) fn of(
-        faculties: &'a [Faculty],
-        institutions: &'a [Institution],
-        contacts: &'a [Contact],
-    ) -> Self {
-        Self {
-            faculties: faculties.iter().map(|one| one.id.as_str()).collect(),
-            institutions: institutions.iter().map(|one| one.id.as_str()).collect(),
-            contacts: contacts.iter().map(|one| one.id.as_str()).collect(),
-        }
-    }
-}
 
 /// Checks one document with its translations.
 pub(super) fn check(bundle: &Bundle<'_>, known: &Known<'_>, out: &mut Vec<Diagnostic>) {
@@ -94,9 +36,10 @@ pub(super) fn check(bundle: &Bundle<'_>, known: &Known<'_>, out: &mut Vec<Diagno
         DocumentContent::Page(page) => check_page(document, page, known, out),
         DocumentContent::Translation(..) => {}
     }
-    check_body(document, known, out);
-    for translation in bundle.translations.values() {
-        check_body(translation.document, known, out);
+    let translations = bundle.translations.values().map(|one| one.document);
+    for document in std::iter::once(document).chain(translations) {
+        check_body(document, known, out);
+        check_mentioned(document, known, out);
     }
 }
 
@@ -135,17 +78,14 @@ fn check_story(
     affiliations(path, &story.affiliations, known, out);
     check_photo(path, "photo", story.photo.as_ref(), known, out);
     check_consent(path, story.consent.as_ref(), known, out);
-    for (number, person) in story.mentions.iter().enumerate() {
-        let at = Pointer::key("mentions").item(number);
-        check_name(path, at, person, known.people(), "word-person", out);
-    }
+    check_listed(path, &story.mentions, known, out);
     if let Some(review) = story.review
         && review <= known.snapshot.today
     {
         let place = Place::value(path, Pointer::key("review"));
         out.push(
             Diagnostic::at(Code::ReviewDue, place)
-                .text("title", story.title.clone())
+                .text("title", mention::without_people(&story.title))
                 .day("day", review),
         );
     }
@@ -163,12 +103,11 @@ fn check_event(
         let at = Pointer::key("organiser");
         check_name(path, at, organiser, contacts, "word-contact", out);
     }
-    for (key, names) in [("speakers", &event.speakers), ("mentions", &event.mentions)] {
-        for (number, person) in names.iter().enumerate() {
-            let at = Pointer::key(key).item(number);
-            check_name(path, at, person, known.people(), "word-person", out);
-        }
+    for (number, person) in event.speakers.iter().enumerate() {
+        let at = Pointer::key("speakers").item(number);
+        check_name(path, at, person, known.people(), "word-person", out);
     }
+    check_listed(path, &event.mentions, known, out);
     check_photo(path, "image", event.image.as_ref(), known, out);
     for (key, time) in [
         ("start", Some(event.start)),
@@ -228,33 +167,6 @@ fn check_page(
     if let Some(transcript) = &sign.transcript {
         check_link(document, transcript, place("transcript"), known, out);
     }
-}
-
-pub(super) fn check_name(
-    path: &SitePath,
-    at: Pointer,
-    name: &str,
-    known: &BTreeSet<&str>,
-    kind: &'static str,
-    out: &mut Vec<Diagnostic>,
-) {
-    if known.contains(name) {
-        return;
-    }
-    // In a large directory only names that begin alike are compared: a slip in the first
-    // letter is rare, and the distance to a hundred thousand names is not free.
-    let first: String = name.chars().take(1).collect();
-    let alike =
-        known.range(first.as_str()..).copied().take_while(|n| n.starts_with(&first));
-    let near = nearest(name, alike.collect::<Vec<_>>());
-    let shown = crate::base::mask::shows(path, &at);
-    let name = if shown { name } else { crate::base::mask::MASK };
-    out.push(
-        Diagnostic::at(Code::ReferenceUnknown, Place::value(path, at))
-            .text("value", name)
-            .with("kind", Argument::Word(kind))
-            .with("near", Argument::Suggestion(near.filter(|_| shown))),
-    );
 }
 
 fn affiliations(
@@ -338,7 +250,11 @@ fn check_consent(
 fn check_body(document: &Document, known: &Known<'_>, out: &mut Vec<Diagnostic>) {
     for piece in &document.body.pieces {
         match piece {
-            Piece::Html(_) | Piece::LinkEnd => {}
+            // Who is mentioned is known beside the text.
+            Piece::Html(_)
+            | Piece::LinkEnd
+            | Piece::MentionStart { .. }
+            | Piece::MentionEnd => {}
             Piece::LinkStart { target, range, .. } => {
                 let place = Place::range(&document.path, range.start..range.end);
                 check_link(document, target, place, known, out);

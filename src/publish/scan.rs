@@ -48,7 +48,10 @@ impl Scan<'_> {
                             found.pictures.insert(path, picture);
                         }
                     }
-                    Piece::Html(_) | Piece::LinkEnd => {}
+                    Piece::Html(_)
+                    | Piece::LinkEnd
+                    | Piece::MentionStart { .. }
+                    | Piece::MentionEnd => {}
                 }
             }
         }

@@ -38,6 +38,15 @@ impl From<char> for Letter {
     }
 }
 
+/// Where somebody is mentioned.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mentions {
+    /// Numbers of stories, newest first.
+    pub stories: Vec<usize>,
+    /// Numbers of events by their start.
+    pub events: Vec<usize>,
+}
+
 /// Everything that may be shown.
 #[derive(Debug)]
 pub struct Site {
@@ -63,6 +72,8 @@ pub struct Site {
     pub events: Vec<Arc<PublicEvent>>,
     /// The events at which each person speaks, by the person's number.
     pub events_of: Vec<Vec<usize>>,
+    /// Where each person is mentioned, by the person's number.
+    pub mentions_of: Vec<Mentions>,
     /// Events to come, soonest first.
     pub upcoming: Vec<usize>,
     /// Events that are over, latest first.
@@ -85,6 +96,9 @@ pub struct Site {
     pub logo: Option<(SitePath, Digest)>,
     /// What is withheld today.
     pub withheld: Vec<Withheld>,
+    /// Addresses that were public and must answer 410 now, such as `/verzeichnis/jana/`, in
+    /// order. For the rules of a web server alone: no page names them.
+    pub gone: Vec<String>,
     pub(super) by_key: ByKey,
 }
 

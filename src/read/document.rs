@@ -14,11 +14,13 @@ use crate::base::memo::{Keys, Part};
 use crate::base::slug::slugify;
 use crate::base::source::{Body as SourceBody, SitePath, Source};
 use crate::model::document::{Document, DocumentContent, Key, Section};
+use crate::model::mention::AllowedMention;
 
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
 use super::reference::data_mistake;
-use super::{event, markdown, page, person, story, values, yaml};
+use super::shared::allowed_mention;
+use super::{event, markdown, mention, page, person, story, values, yaml};
 
 /// What reading depends on besides the file itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -73,7 +75,7 @@ fn read(source: &Source, settings: &Settings, sink: &mut Sink<'_>) -> Option<Doc
         }
     };
     let language = translation.unwrap_or(settings.languages[0]);
-    let (content, slug) = content(&node, &key, translation, sink)?;
+    let (content, slug, allowed_mentions) = content(&node, &key, translation, sink)?;
     let body = Arc::new(markdown::body(
         &source.path,
         text,
@@ -82,9 +84,10 @@ fn read(source: &Source, settings: &Settings, sink: &mut Sink<'_>) -> Option<Doc
         &settings.base,
         &mut sink.diagnostics,
     ));
+    let mentioned = mention::mentioned(&node, &body, sink);
     let path = source.path.clone();
     let digest = self::key(source, Digest::of_value(settings), Keys::default());
-    Some(Document { path, key, content, body, slug, digest })
+    Some(Document { path, key, content, body, slug, mentioned, allowed_mentions, digest })
 }
 
 fn text_of<'s>(source: &'s Source, sink: &mut Sink<'_>) -> Option<&'s str> {
@@ -163,7 +166,7 @@ fn content(
     key: &Key,
     translation: Option<Language>,
     sink: &mut Sink<'_>,
-) -> Option<(DocumentContent, String)> {
+) -> Option<(DocumentContent, String, Vec<AllowedMention>)> {
     let top = At::TOP;
     let mut fields = Fields::open(node, &top, sink)?;
     if let Some(language) = translation {
@@ -176,7 +179,8 @@ fn content(
         };
         fields.close_with(Code::TranslationKey, elsewhere, sink);
         let slug = words.slug.clone().unwrap_or_default();
-        return Some((DocumentContent::Translation(language, Box::new(words)), slug));
+        let content = DocumentContent::Translation(language, Box::new(words));
+        return Some((content, slug, Vec::new()));
     }
     let chosen = match (key.name.is_empty(), key.section) {
         // A person's address is its file name, so that entries can be named by it.
@@ -194,6 +198,7 @@ fn content(
         }
         _ => page::page(&mut fields, sink).map(|p| DocumentContent::Page(Box::new(p))),
     };
+    let allowed = fields.list("allowed_mentions", allowed_mention, sink);
     fields.close(sink);
     let last = key.name.rsplit('/').next().unwrap_or("");
     let slug = chosen.unwrap_or_else(|| slugify(last));
@@ -201,7 +206,7 @@ fn content(
         sink.diagnostics.push(Diagnostic::at(Code::SlugEmpty, Place::file(sink.path)));
         return None;
     }
-    Some((content?, slug))
+    Some((content?, slug, allowed))
 }
 
 #[cfg(test)]

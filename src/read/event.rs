@@ -36,6 +36,7 @@ pub(super) const KEYS: &[&str] = &[
     "mentions",
     "extra",
     "consent",
+    "allowed_mentions",
 ];
 
 /// Reads an event; slug and text stand beside it.

@@ -9,6 +9,7 @@ pub mod edit;
 mod event;
 mod fields;
 pub mod markdown;
+mod mention;
 mod node;
 mod page;
 mod person;

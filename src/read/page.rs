@@ -26,6 +26,7 @@ pub(super) const KEYS: &[&str] = &[
     "accessibility",
     "mission",
     "consent",
+    "allowed_mentions",
 ];
 
 /// Reads a page; slug and text stand beside it.

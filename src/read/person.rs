@@ -1,6 +1,7 @@
 //! Reads a directory entry.
 
 use crate::model::person::{Form, Offer, OfferKind, OfferState, Person, Sector};
+use crate::model::private::Private;
 
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
@@ -22,6 +23,7 @@ pub(super) const KEYS: &[&str] = &[
     "deceased",
     "private",
     "consent",
+    "allowed_mentions",
 ];
 
 /// Reads a directory entry; the slug stands beside it.
@@ -50,12 +52,35 @@ pub(super) fn person(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Per
         email: fields.optional("email", email, sink),
         photo: fields.optional("photo", photo, sink),
         deceased: fields.optional("deceased", day, sink),
+        // `private` may hold anything. It is kept for the audit, which looks for it in outputs.
+        private: fields.node("private").map(private).unwrap_or_default(),
         consent: fields.optional("consent", consent, sink),
     };
-    // `private` may hold anything. It is known, and dropped right here: what is not kept
-    // cannot be published.
-    fields.node("private");
     name.map(|_| person)
+}
+
+/// Every text below `private`, however deep, with its key.
+fn private(node: &Node) -> Private {
+    let mut values = Vec::new();
+    collect(node, "", &mut values);
+    Private::new(values)
+}
+
+fn collect(node: &Node, key: &str, values: &mut Vec<(String, String)>) {
+    match node {
+        Node::Map(entries) => {
+            for (part, inner) in entries {
+                let key =
+                    if key.is_empty() { part.clone() } else { format!("{key}.{part}") };
+                collect(inner, &key, values);
+            }
+        }
+        Node::List(items) => items.iter().for_each(|item| collect(item, key, values)),
+        scalar => {
+            values
+                .extend(scalar.written().map(|text| (key.to_owned(), text.into_owned())));
+        }
+    }
 }
 
 /// A country as two letters; what else one might write is answered with the rule.

@@ -10,7 +10,7 @@ use crate::model::reference::{Contact, Faculty, Institution};
 use super::fields::{At, Fields, Reader, Sink};
 use super::node::Node;
 use super::values::{email, flag, id, line, localised, partial, web_address};
-use super::yaml;
+use super::{mention, yaml};
 
 /// Reference data of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -58,7 +58,11 @@ fn file<T>(
     let Some(text) = snapshot.text(&path) else { return Vec::new() };
     let mut sink = Sink::new(&path);
     let data = text.trim_start_matches('\u{feff}');
-    let entries = match yaml::read(data) {
+    let node = yaml::read(data);
+    if let Ok(node) = &node {
+        mention::nobody(node, &mut sink);
+    }
+    let entries = match node {
         Ok(Node::List(items)) => entries(&items, read, id_of, &mut sink),
         Ok(Node::Map(entries)) if entries.is_empty() => Vec::new(),
         Ok(node) => {

@@ -4,6 +4,7 @@
 use crate::base::code::Code;
 use crate::base::diagnostic::Argument;
 use crate::model::consent::{Channel, Consent, Field};
+use crate::model::mention::{AllowedMention, Mention};
 use crate::model::person::{Affiliation, Kind, Name};
 use crate::model::story::Schedule;
 use crate::model::text::{Photo, PhotoWords, Quotation};
@@ -197,11 +198,30 @@ pub(super) fn mission(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<u
     values::number(node, at, sink, 1..=4).and_then(|number| u8::try_from(number).ok())
 }
 
-/// A person that is mentioned: its slug, or a map with it.
-pub(super) fn mention(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String> {
-    let Node::Map(_) = node else { return line(node, at, sink) };
+/// A person that is mentioned: the entry, or a map with it and what stands in its place.
+pub(super) fn mention(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Mention> {
+    let Node::Map(_) = node else {
+        let person = line(node, at, sink)?;
+        return Some(Mention { person, phrase: None, initials: false });
+    };
     let mut fields = Fields::open(node, at, sink)?;
     let person = fields.required("person", line, sink);
+    let phrase = fields.optional("phrase", localised, sink);
+    let initials = fields.optional("initials", values::flag, sink).unwrap_or(false);
     fields.close(sink);
-    person
+    Some(Mention { person: person?, phrase, initials })
+}
+
+/// A name that may stand in the document although its bearer is withheld.
+pub(super) fn allowed_mention(
+    node: &Node,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<AllowedMention> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let name = fields.required("name", line, sink);
+    let reason = fields.required("reason", values::sentences, sink);
+    let date = fields.required("date", day, sink);
+    fields.close(sink);
+    Some(AllowedMention { name: name?, reason: reason?, date: date? })
 }

@@ -32,6 +32,7 @@ pub(super) const KEYS: &[&str] = &[
     "mentions",
     "extra",
     "consent",
+    "allowed_mentions",
 ];
 
 /// Reads a story; slug and text stand beside it.

@@ -185,7 +185,7 @@ fn component(
     lines.line("SEQUENCE", &event.sequence.to_string());
     times(lines, when, &site.config.time_zone);
     lines.line("STATUS", status(event));
-    let title = title(event, &text.title, spoken);
+    let title = title(event, text.in_feeds().0, spoken);
     lines.phrase("SUMMARY", Phrase { text: &title, other });
     let description = description(site, event, text, spoken, &url);
     lines.phrase("DESCRIPTION", Phrase { text: &description, other });
@@ -272,8 +272,9 @@ fn description(
         .map(|person| person.get().name.full.as_str())
         .collect();
     let mut parts = Vec::new();
-    if !text.summary.is_empty() {
-        parts.push(text.summary.clone());
+    let (_, summary) = text.in_feeds();
+    if !summary.is_empty() {
+        parts.push(summary.to_owned());
     }
     if !speakers.is_empty() {
         parts.push(format!(

@@ -128,6 +128,17 @@ impl<'s> Desk<'s> {
             .collect()
     }
 
+    /// People with their pages.
+    pub(super) fn people_links(&self, keys: &[String]) -> Vec<LinkView> {
+        let people = keys.iter().filter_map(|key| self.site.person(key));
+        people
+            .map(|person| LinkView {
+                title: person.name.full.clone(),
+                url: Some(self.address(&person.addresses)),
+            })
+            .collect()
+    }
+
     /// Missions of the strategy, with the pages that are about them.
     pub(super) fn missions(&self, missions: &[u8]) -> Vec<LinkView> {
         missions
@@ -167,7 +178,19 @@ impl<'s> Desk<'s> {
                         label.unwrap_or_default() + "</a>"
                     }));
                 }
-                Piece::LinkEnd => html.push_str(&open.pop().unwrap_or_default()),
+                Piece::MentionStart { person, .. } => {
+                    let found = self.site.person(person);
+                    open.push(found.map_or(String::new(), |person| {
+                        let url = self.address(&person.addresses);
+                        html.push_str("<a href=\"");
+                        escape_into(&mut html, &url);
+                        html.push_str("\">");
+                        "</a>".to_owned()
+                    }));
+                }
+                Piece::LinkEnd | Piece::MentionEnd => {
+                    html.push_str(&open.pop().unwrap_or_default());
+                }
                 Piece::Picture { .. } if pictures => {
                     html.push_str(&self.text_picture(piece, path).unwrap_or_default());
                 }

@@ -9,7 +9,6 @@ use rayon::prelude::*;
 
 use crate::base::language::Language;
 use crate::publish::channel::Channelled;
-use crate::publish::public::PublicEvent;
 use crate::publish::site::Site;
 
 use super::job::{Job, PageContent};
@@ -50,8 +49,10 @@ fn person(site: &Site, number: usize, language: Language) -> Option<Job> {
     let person = &site.people[number];
     // Its page may also show a story that search engines must not see.
     let story_hidden = |story: &usize| site.stories[*story].indexable().is_none();
-    let hidden =
-        person.indexable().is_none() || site.stories_of[number].iter().any(story_hidden);
+    let hidden = person.indexable().is_none()
+        || site.stories_of[number].iter().any(story_hidden)
+        || site.events_of[number].iter().any(|event| !site.events[*event].searchable)
+        || shows_hidden(site, &person.mentions);
     Some(Job {
         path: person.paths.get(&language)?.clone(),
         language,
@@ -70,7 +71,9 @@ fn story(site: &Site, number: usize, language: Language) -> Option<Job> {
         language,
         content: PageContent::Story(number),
         addresses: Arc::clone(&story.addresses),
-        noindex: site.drafts || story.indexable().is_none(),
+        noindex: site.drafts
+            || story.indexable().is_none()
+            || shows_hidden(site, &story.mentions),
         modified: Some(story.updated.unwrap_or(story.date)),
         source: Some(story.path.clone()),
     })
@@ -83,14 +86,17 @@ fn event(site: &Site, number: usize, language: Language) -> Option<Job> {
         language,
         content: PageContent::Event(number),
         addresses: Arc::clone(&event.addresses),
-        noindex: site.drafts || shows_hidden_speaker(site, event),
+        noindex: site.drafts
+            || shows_hidden(site, &event.speakers)
+            || shows_hidden(site, &event.mentions),
         modified: Some(event.stamp),
         source: Some(event.path.clone()),
     })
 }
 
-fn shows_hidden_speaker(site: &Site, event: &PublicEvent) -> bool {
-    event.speakers.iter().any(|speaker| {
-        site.person(speaker).is_some_and(|person| person.indexable().is_none())
-    })
+/// True if one of some people must not be seen by search engines.
+pub(super) fn shows_hidden(site: &Site, people: &[String]) -> bool {
+    people
+        .iter()
+        .any(|key| site.person(key).is_some_and(|person| person.indexable().is_none()))
 }

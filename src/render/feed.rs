@@ -108,10 +108,13 @@ fn story_entry(
     language: Language,
 ) -> Entry {
     let story = story.get();
-    let (spoken, title, summary) = in_language(&story.texts, language)
-        .map_or((language, "", ""), |(spoken, text)| {
-            (spoken, text.title.as_str(), text.summary.as_str())
-        });
+    let (spoken, title, summary) = in_language(&story.texts, language).map_or(
+        (language, "", ""),
+        |(spoken, text)| {
+            let (title, summary) = text.in_feeds();
+            (spoken, title, summary)
+        },
+    );
     let updated = story.updated.unwrap_or(story.date).max(story.date);
     Entry {
         id: urn(site, &["story", &story.key]),
@@ -152,12 +155,12 @@ fn event_entry(site: &Site, event: &PublicEvent, language: Language) -> Entry {
 
 fn event_title(event: &PublicEvent, text: &EventText, language: Language) -> String {
     let mark = match event.status {
-        Status::Scheduled => return text.title.clone(),
+        Status::Scheduled => return text.in_feeds().0.to_owned(),
         Status::Cancelled => language.choose("Abgesagt", "Cancelled"),
         Status::Postponed => language.choose("Verschoben", "Postponed"),
         Status::MovedOnline => language.choose("Jetzt online", "Now online"),
     };
-    format!("{mark}: {}", text.title)
+    format!("{mark}: {}", text.in_feeds().0)
 }
 
 /// An entry about an event that does not say when it is would be no use.
@@ -186,7 +189,8 @@ fn event_summary(
     {
         write!(when, ", {}", place.text(language)).expect("a String takes everything");
     }
-    if text.summary.is_empty() { when } else { format!("{when}. {}", text.summary) }
+    let (_, summary) = text.in_feeds();
+    if summary.is_empty() { when } else { format!("{when}. {summary}") }
 }
 
 fn absolute(site: &Site, address: Option<(Language, &String)>) -> String {

@@ -76,7 +76,13 @@ impl Desk<'_> {
                 .map(|number| self.topics(&site.stories[*number].topics))
                 .unwrap_or_default(),
             stories: cards,
-            events: site.upcoming.iter().take(4).map(|n| self.event_card(*n)).collect(),
+            events: site
+                .upcoming
+                .iter()
+                .filter(|number| site.events[**number].searchable)
+                .take(4)
+                .map(|n| self.event_card(*n))
+                .collect(),
             quote: self.quote(&stories),
             directory: LinkView {
                 title: self.words.count("people", site.people.len()),

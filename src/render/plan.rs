@@ -115,6 +115,7 @@ impl Planner<'_> {
             if let Some(job) = self.push(language, page.addresses.clone(), content) {
                 job.modified = page.updated;
                 job.source = Some(page.path.clone());
+                job.noindex |= entries::shows_hidden(site, &page.mentions);
             }
         }
         self.not_found(language);
@@ -169,11 +170,12 @@ impl Planner<'_> {
     fn events(&mut self, language: Language) {
         let site = self.site;
         let base = self.section(Section::Events);
-        self.paged(language, &base, &site.upcoming, PageContent::Events, |_| false);
+        let hidden = |number: &usize| !site.events[*number].searchable;
+        self.paged(language, &base, &site.upcoming, PageContent::Events, hidden);
         if !site.past.is_empty() {
             let base =
                 self.everywhere(|language| address::archive(&site.config, language));
-            self.paged(language, &base, &site.past, PageContent::Archive, |_| false);
+            self.paged(language, &base, &site.past, PageContent::Archive, hidden);
         }
     }
 
@@ -232,7 +234,10 @@ impl Planner<'_> {
                     .map(|(language, at)| (*language, address::page(at, page, *language)))
                     .collect();
                 let noindex = on_page(&term.people, page, per_page).iter().any(hidden)
-                    || on_page(&term.stories, page, per_page).iter().any(story_hidden);
+                    || on_page(&term.stories, page, per_page).iter().any(story_hidden)
+                    || on_page(&term.events, page, per_page)
+                        .iter()
+                        .any(|number| !site.events[*number].searchable);
                 let content = PageContent::Term(section, term.key.clone(), page);
                 if let Some(job) = self.push(language, Arc::new(addresses), content) {
                     job.noindex |= noindex;

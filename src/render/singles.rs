@@ -6,6 +6,7 @@ use crate::publish::channel::Channelled;
 use crate::publish::public::{PublicEvent, PublicPerson, PublicStory, in_language};
 use crate::publish::public_page::PublicPage;
 use crate::publish::related::related;
+use crate::publish::site::Mentions;
 use crate::publish::words::{Contact, Extra, Section, Status};
 
 use super::cards::{joined, tint};
@@ -47,6 +48,7 @@ impl Desk<'_> {
             body: self.body(&text.body, &text.path, story.pictures),
             topics: self.topics(&story.topics),
             missions: self.missions(&story.missions),
+            mentioned: self.people_links(&story.mentions),
             related: related.into_iter().map(|n| self.story_card(n)).collect(),
             newer: self.nearest((0..number).rev()),
             older: self.nearest(number + 1..site.stories.len()),
@@ -115,6 +117,7 @@ impl Desk<'_> {
             body: self.body(&text.body, &text.path, true),
             topics: self.topics(&event.topics),
             missions: self.missions(&event.missions),
+            mentioned: self.people_links(&event.mentions),
             calendar: self
                 .local(&format!("{}event.ics", event.addresses[&self.language])),
             contact: event
@@ -155,7 +158,34 @@ impl Desk<'_> {
                 .deceased
                 .map(|day| dates::day(self.words, self.language, day)),
             topics: self.topics(&person.topics),
+            mentioned_in: self.mentioned_in(number),
         }
+    }
+
+    /// Stories and events that mention a person. A page that search engines may see passes over
+    /// those that they must not.
+    fn mentioned_in(&self, number: usize) -> Vec<LinkView> {
+        let site = self.site;
+        let open = site.people[number].indexable().is_some();
+        let Mentions { stories, events } = &site.mentions_of[number];
+        let stories = stories.iter().map(|number| &site.stories[*number]);
+        let stories = stories.filter(|story| !open || story.indexable().is_some());
+        let stories = stories.filter_map(|story| {
+            let (_, text) = in_language(&story.texts, self.language)?;
+            Some((text.title.clone(), &story.addresses))
+        });
+        let events = events.iter().rev().map(|number| &site.events[*number]);
+        let events = events.filter(|event| !open || event.searchable);
+        let events = events.filter_map(|event| {
+            let (_, text) = in_language(&event.texts, self.language)?;
+            Some((text.title.clone(), &event.addresses))
+        });
+        let both = stories.chain(events);
+        both.map(|(title, addresses)| LinkView {
+            title,
+            url: Some(self.address(addresses)),
+        })
+        .collect()
     }
 
     /// The text in this language; else a note in which language it exists. There is no copy of

@@ -121,7 +121,10 @@ impl Desk<'_> {
                 TimelineEntry { upcoming: !event.past, story: None, event: Some(card) },
             )
         };
-        let serves = |number: &&usize| site.events[**number].missions.contains(&mission);
+        let serves = |number: &&usize| {
+            let event = &site.events[**number];
+            event.missions.contains(&mission) && event.searchable
+        };
         let upcoming = site.upcoming.iter().filter(serves).take(SHOWN).map(event);
         let past = site.past.iter().filter(serves).take(SHOWN).map(event);
         let mut entries: Vec<(Date, TimelineEntry)> =

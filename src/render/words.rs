@@ -95,6 +95,7 @@ const NEEDED: &[(&str, &[&str])] = &[
             "feed_portraits",
             "feed_events",
             "mission",
+            "someone",
             "not_found",
             "redirect",
         ],

@@ -12,6 +12,19 @@ use crate::canary::{Book, Rule, canary};
 
 /// The day on which the sites are built.
 pub(crate) const TODAY: &str = crate::support::TODAY;
+/// The day on which the site that is looked at is built.
+pub(crate) fn today() -> &'static str {
+    DAY.get()
+}
+
+thread_local! {
+    /// Sites are judged in one thread each, so that the day need not be handed through.
+    static DAY: std::cell::Cell<&'static str> = const { std::cell::Cell::new(TODAY) };
+}
+
+#[path = "steps.rs"]
+pub(crate) mod steps;
+
 const YESTERDAY: &str = "2026-11-23";
 const TOMORROW: &str = "2026-11-25";
 
@@ -157,9 +170,9 @@ impl Consent {
     fn holds(&self) -> bool {
         let Some(given) = self.given else { return false };
         let until = self.until.map_or_else(|| three_years_after(given), str::to_owned);
-        given <= TODAY
-            && TODAY <= until.as_str()
-            && self.withdrawn.is_none_or(|day| TODAY < day)
+        given <= today()
+            && today() <= until.as_str()
+            && self.withdrawn.is_none_or(|day| today() < day)
             && self.channels.contains(&"site")
     }
 
@@ -511,7 +524,8 @@ impl Site {
     fn shown(&self, schedule: Schedule) -> bool {
         match schedule {
             Schedule::Now => true,
-            Schedule::Draft | Schedule::Later => self.drafts,
+            Schedule::Later => self.drafts || TOMORROW <= today(),
+            Schedule::Draft => self.drafts,
             Schedule::Over => false,
         }
     }
@@ -655,7 +669,7 @@ impl Site {
         for offer in &person.offers {
             let there = person.lists("offers")
                 && !person.deceased
-                && offer.until.is_none_or(|until| TODAY <= until);
+                && offer.until.is_none_or(|until| today() <= until);
             enter(&offer.note, "offer", rule(there));
             let translated = person.english.is_some() && offer.note.is_some();
             enter(&offer.note_en, "offer in English", rule(there && translated));
@@ -1184,7 +1198,7 @@ fn kept_offers(person: &Person, struck: bool) -> Vec<&Offer> {
         struck
             && (!person.lists("offers")
                 || person.deceased
-                || offer.until.is_some_and(|until| until < TODAY))
+                || offer.until.is_some_and(|until| until < today()))
     };
     person.offers.iter().filter(|offer| !goes(offer)).collect()
 }

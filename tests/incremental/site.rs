@@ -95,7 +95,10 @@ const FILES: &[(&str, &[Version])] = &[
             Text(
                 "---\nname: { given: Ben, family: Ahl }\nconsent: { given: 2026-01-01, until: 2027-01-01, channels: [site, search-engines] }\n---\n",
             ),
-            Text("---\nname: { given: Ben, family: Ahl }\n---\n"),
+            Text("---\nid: b3n\nname: { given: Ben, family: Ahl }\n---\n"),
+            Text(
+                "---\nid: b3n\nname: { given: Ben, family: Bo }\nconsent: { given: 2026-01-01, withdrawn: 2026-02-01 }\n---\n",
+            ),
             Broken("denied"),
             Absent,
         ],
@@ -109,6 +112,9 @@ const FILES: &[(&str, &[Version])] = &[
             Text(
                 "---\nname: { given: Cem, family: Öz }\nphoto: { file: fehlt.jpg, alt: x }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site], fields: [photo] }\n---\n",
             ),
+            Text(
+                "---\nname: { given: Cem, family: Öz }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines], fields: [bio] }\n---\nMit [Ben](person:ben).\n",
+            ),
         ],
     ),
     (
@@ -119,6 +125,9 @@ const FILES: &[(&str, &[Version])] = &[
             ),
             Text(
                 "---\ntitle: Alfa\ndate: 2026-03-01\nperson: ben\naliases: [alt/alfa]\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site] }\n---\nText\n",
+            ),
+            Text(
+                "---\ntitle: Mit [Ben](person:b3n \"x\")\ndate: 2026-02-01\nname: { given: Ada }\nmentions: [{ person: ben, initials: true }]\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds] }\n---\n[Ben](person:ben), [Cem](person:cem \"jemand\")\n",
             ),
             Text("---\ntitle: Alpha\ndate: 2026-02-01\nperson: niemand\n---\n"),
             Absent,
@@ -173,6 +182,7 @@ const FILES: &[(&str, &[Version])] = &[
                 "---\ntitle: Seite\nmission: 1\n---\n[x](seite/unten.md) [y](/portraets/a/)\n",
             ),
             Text("---\ntitle: Seite\nslug: blatt\n---\nText\n"),
+            Text("---\ntitle: Seite [Jana](person:jana)\n---\n[Ben](person:ben)\n"),
             Absent,
         ],
     ),
@@ -243,7 +253,15 @@ const FILES: &[(&str, &[Version])] = &[
         "templates/person.html",
         &[Absent, Template(PERSON, "<h1", "<h1 class=\"own\""), Text("{{ person.nme }}")],
     ),
-    ("i18n/de.toml", &[Absent, Text("skip = \"Los\"\n"), Text("only_here = \"x\"\n")]),
+    (
+        "i18n/de.toml",
+        &[
+            Absent,
+            Text("skip = \"Los\"\n"),
+            Text("only_here = \"x\"\n"),
+            Text("[engine.note]\nsomeone = \"wer\"\n"),
+        ],
+    ),
     ("assets/own.svg", &[Absent, Text("<svg xmlns=\"http://www.w3.org/2000/svg\"/>")]),
     (
         "themes/campus/assets/campus.css",

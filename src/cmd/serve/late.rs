@@ -97,6 +97,7 @@ impl Worker {
         let Some(shown) = self.news.stage().now().shown else { return Ended::Done };
         let Some(press) = shown.edition.press() else { return Ended::Done };
         let Some(mut found) = press.prove(&stopped) else { return ended.get() };
+        found.extend(shown.leaks());
         let pictures = press.pictures();
         let Some(damaged) = self.damaged(pictures, &stopped) else { return ended.get() };
         found.extend(damaged);

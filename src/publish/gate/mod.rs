@@ -19,7 +19,8 @@ use crate::base::pointer::Pointer;
 use crate::base::slug::slugify;
 use crate::base::source::Snapshot;
 use crate::base::text::Localised;
-use crate::model::document::{Document, Section};
+use crate::model::document::Section;
+use crate::model::mention::Mention;
 use crate::model::person::{Affiliation, Form};
 use crate::model::story::Schedule;
 use crate::model::text::{Photo, PhotoWords};
@@ -29,9 +30,14 @@ use crate::publish::collect::{Bundle, Translation};
 use crate::publish::consent::Refusal;
 use crate::publish::photo;
 use crate::publish::public::{Draft, List, PublicAffiliation, PublicPhoto, Texts, Topic};
+use crate::publish::roll::Roll;
 
 mod pages;
 mod person;
+mod texts;
+mod voice;
+
+use voice::{Outlet, Voice};
 
 /// What the gate looks at besides a document.
 pub(in crate::publish) struct Gate<'a> {
@@ -45,6 +51,10 @@ pub(in crate::publish) struct Gate<'a> {
     /// Last parts of the addresses of ordinary pages, so that a page below another one lives
     /// below its address in each language.
     pub(in crate::publish) page_slugs: BTreeMap<(&'a str, Language), &'a str>,
+    /// Everybody in the directory.
+    pub(in crate::publish) roll: &'a Roll<'a>,
+    /// What the theme says in place of the name of somebody who is withheld.
+    pub(in crate::publish) someone: &'a Texts<String>,
 }
 
 /// The lists that an entry belongs to by what of it may be told.
@@ -116,18 +126,22 @@ impl Gate<'_> {
         )
     }
 
+    /// A photo with its words. They go wherever it is shown, so that they name only people whom
+    /// search engines may know.
     fn photo(
         &self,
         photo: &Photo,
         key: &str,
         bundle: &Bundle<'_>,
+        mentions: &[Mention],
     ) -> Option<PublicPhoto> {
+        let voice = Voice { gate: self, mentions, outlet: Outlet::SearchEngines };
         let place = Place::value(&bundle.original.path, Pointer::key(key).then("file"));
         let found = photo::find(self.snapshot, &photo.file, &place).ok()?;
         let words = |original: Option<&Localised>,
                      of: fn(&PhotoWords) -> &Option<String>| {
             let default = self.default_language();
-            bundle.translations.iter().fold(
+            let text = bundle.translations.iter().fold(
                 original.cloned(),
                 |text, (language, translation)| match (text, of(&translation.words.photo))
                 {
@@ -136,7 +150,8 @@ impl Gate<'_> {
                     }
                     (text, _) => text,
                 },
-            )
+            );
+            text.map(|text| voice.localised(&text))
         };
         Some(PublicPhoto {
             source: found.source,
@@ -199,6 +214,25 @@ impl Gate<'_> {
         addresses
     }
 
+    /// Entries of the published people whom a document mentions, each once.
+    fn mentioned(
+        &self,
+        bundle: &Bundle<'_>,
+        mentions: &[Mention],
+        except: Option<&str>,
+    ) -> Vec<String> {
+        let listed = mentions.iter().map(|one| one.person.as_str());
+        let in_texts = bundle.mentioned().map(|one| one.person.as_str());
+        let mut people: Vec<String> = Vec::new();
+        for standing in listed.chain(in_texts).filter_map(|word| self.roll.find(word)) {
+            let known = people.iter().any(|known| known == standing.key);
+            if standing.channels().is_some() && !known && except != Some(standing.key) {
+                people.push(standing.key.to_owned());
+            }
+        }
+        people
+    }
+
     fn topics(&self, topics: &[Localised]) -> Vec<Topic> {
         let default = self.default_language();
         topics
@@ -208,18 +242,5 @@ impl Gate<'_> {
                 label: label.clone(),
             })
             .collect()
-    }
-
-    fn texts<T>(
-        &self,
-        bundle: &Bundle<'_>,
-        text: impl Fn(&Document, Option<&Translation<'_>>) -> T,
-    ) -> Texts<T> {
-        let mut texts =
-            Texts::from([(self.default_language(), text(bundle.original, None))]);
-        for (language, translation) in &bundle.translations {
-            texts.insert(*language, text(translation.document, Some(translation)));
-        }
-        texts
     }
 }

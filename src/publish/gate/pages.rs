@@ -10,22 +10,22 @@ use crate::base::diagnostic::Place;
 use crate::base::digest::Digest;
 use crate::base::pointer::Pointer;
 use crate::base::text::Localised;
-use crate::model::document::{Document, Section};
+use crate::model::document::Section;
 use crate::model::event::{Event, EventTime, Status};
+use crate::model::mention::Mention;
 use crate::model::page::{Page, SignLanguage};
 use crate::model::person::Form;
 use crate::model::story::{Story, Subject};
 use crate::model::text::Photo;
 
 use super::person::public_name;
+use super::voice::{Outlet, Voice};
 use super::{Gate, lists, paths};
 use crate::publish::channel::Channelled;
-use crate::publish::collect::{Bundle, Translation};
+use crate::publish::collect::Bundle;
 use crate::publish::consent::{Refusal, judge};
-use crate::publish::public::{
-    EventText, PublicEvent, PublicPerson, PublicStory, Seal, StoryText,
-};
-use crate::publish::public_page::{PageText, PublicPage, PublicVideo, VideoPlace};
+use crate::publish::public::{PublicEvent, PublicPerson, PublicStory, Seal};
+use crate::publish::public_page::{PublicPage, PublicVideo, VideoPlace};
 use crate::publish::video;
 
 impl Gate<'_> {
@@ -64,7 +64,7 @@ impl Gate<'_> {
             .photo
             .as_ref()
             .filter(|_| photo_allowed)
-            .and_then(|photo| self.photo(photo, "photo", bundle))
+            .and_then(|photo| self.photo(photo, "photo", bundle, &story.mentions))
             .or_else(|| {
                 person.filter(|_| photo_allowed).and_then(|person| person.photo.clone())
             });
@@ -74,13 +74,16 @@ impl Gate<'_> {
             _ => own,
         };
         let topics = self.topics(&story.topics);
+        let (texts, searchable) = self.story_texts(bundle, story);
+        let voice = self.site_voice(&story.mentions);
+        let author = |name: &String| voice.text(name, self.default_language());
+        let subject = person.map(|person| person.key.as_str());
         Ok(PublicStory {
             key: bundle.original.key.name.to_string(),
             path: bundle.original.path.clone(),
             paths: paths(&addresses),
             addresses: Arc::new(addresses),
-            texts: self
-                .texts(bundle, |document, words| story_text(story, document, words)),
+            texts,
             refers: bundle.refers(),
             name,
             person: person.map(|person| person.key.clone()),
@@ -92,7 +95,7 @@ impl Gate<'_> {
                 .or_else(|| person.and_then(|person| person.sector)),
             position: person.and_then(|person| person.position.clone()),
             employer: person.and_then(|person| person.employer.clone()),
-            authors: story.authors.clone(),
+            authors: story.authors.iter().map(author).collect(),
             date: story.date,
             updated: story.updated,
             owner: story.owner.clone(),
@@ -100,9 +103,10 @@ impl Gate<'_> {
             pictures: photo_allowed,
             topics,
             missions: story.missions.clone(),
+            mentions: self.mentioned(bundle, &story.mentions, subject),
             aliases: story.aliases.clone(),
             draft,
-            channels,
+            channels: if searchable { channels } else { channels.unseen() },
             seal: Seal::by_the_gate(),
         })
     }
@@ -120,11 +124,11 @@ impl Gate<'_> {
         let first = addresses.get(&default).map_or("", String::as_str);
         let happens = event.status != Status::Cancelled;
         let topics = self.topics(&event.topics);
+        let (texts, searchable) = self.event_texts(bundle, event);
         Ok(PublicEvent {
             key: bundle.original.key.name.to_string(),
             path: bundle.original.path.clone(),
-            texts: self
-                .texts(bundle, |document, words| event_text(event, document, words)),
+            texts,
             refers: bundle.refers(),
             uid: event.uid.clone().unwrap_or_else(|| Digest::of(first.as_bytes()).hex()),
             start: event.start,
@@ -138,10 +142,12 @@ impl Gate<'_> {
             organiser: event.organiser.clone(),
             registration: event.registration.clone().filter(|_| happens),
             speakers,
+            mentions: self.mentioned(bundle, &event.mentions, None),
+            searchable,
             image: event
                 .image
                 .as_ref()
-                .and_then(|image| self.photo(image, "image", bundle)),
+                .and_then(|image| self.photo(image, "image", bundle, &event.mentions)),
             lists: lists(&[], &topics),
             topics,
             missions: event.missions.clone(),
@@ -176,22 +182,36 @@ impl Gate<'_> {
         page: &Page,
     ) -> Result<PublicPage, Refusal> {
         let draft = self.schedule(page.schedule)?;
+        let outlet = page_outlet(bundle);
+        let voice = Voice { gate: self, mentions: &[], outlet };
         Ok(PublicPage {
             section: bundle.original.key.section,
             key: bundle.original.key.name.to_string(),
             path: bundle.original.path.clone(),
             addresses: Arc::new(self.addresses(bundle, bundle.original.key.section)),
-            texts: self.texts(bundle, |document, words| page_text(page, document, words)),
+            texts: self.page_texts(bundle, page),
+            mentions: self.mentioned(bundle, &[], None),
             aliases: page.aliases.clone(),
             updated: page.updated,
             leichte_sprache: page.leichte_sprache,
             sign_language: self.sign_language(bundle, page),
             accessibility: page.accessibility.clone(),
             mission: page.mission,
-            extra: page.extra.clone(),
+            extra: page
+                .extra
+                .iter()
+                .map(|(key, value)| {
+                    (key.clone(), voice.extra(value, self.default_language()))
+                })
+                .collect(),
             draft,
             seal: Seal::by_the_gate(),
         })
+    }
+
+    /// How pages speak of people.
+    pub(super) fn site_voice<'v>(&'v self, mentions: &'v [Mention]) -> Voice<'v> {
+        Voice { gate: self, mentions, outlet: Outlet::Site }
     }
 
     fn sign_language(&self, bundle: &Bundle<'_>, page: &Page) -> Option<PublicVideo> {
@@ -212,7 +232,7 @@ impl Gate<'_> {
                 let file = file.clone();
                 let (credit, caption, focus) = (None, None, None);
                 let photo = Photo { file, alt, credit, caption, focus };
-                self.photo(&photo, "sign_language", bundle)
+                self.photo(&photo, "sign_language", bundle, &[])
             });
             VideoPlace::Here {
                 video: find(video, video::VIDEO, "video")?,
@@ -226,6 +246,14 @@ impl Gate<'_> {
     }
 }
 
+/// Introductions stand on pages that search engines should find.
+pub(super) fn page_outlet(bundle: &Bundle<'_>) -> Outlet {
+    match bundle.original.key.section {
+        Section::Pages => Outlet::Site,
+        _ => Outlet::SearchEngines,
+    }
+}
+
 /// The last day of an event; a time at midnight ends the day before.
 fn last_day(start: EventTime, end: Option<EventTime>, zone: &TimeZone) -> Date {
     let end = end.unwrap_or(start);
@@ -236,49 +264,5 @@ fn last_day(start: EventTime, end: Option<EventTime>, zone: &TimeZone) -> Date {
         day.yesterday().unwrap_or(day)
     } else {
         day
-    }
-}
-
-fn story_text(
-    story: &Story,
-    document: &Document,
-    translation: Option<&Translation<'_>>,
-) -> StoryText {
-    let words = translation.map(|t| t.words);
-    StoryText {
-        title: words.and_then(|w| w.title.clone()).unwrap_or_else(|| story.title.clone()),
-        summary: words.map_or(&story.summary, |w| &w.summary).clone().unwrap_or_default(),
-        quote: words.map_or(&story.quote, |w| &w.quote).clone(),
-        body: Arc::clone(&document.body),
-        path: document.path.clone(),
-    }
-}
-
-fn event_text(
-    event: &Event,
-    document: &Document,
-    translation: Option<&Translation<'_>>,
-) -> EventText {
-    let words = translation.map(|t| t.words);
-    EventText {
-        title: words.and_then(|w| w.title.clone()).unwrap_or_else(|| event.title.clone()),
-        summary: words.map_or(&event.summary, |w| &w.summary).clone().unwrap_or_default(),
-        body: Arc::clone(&document.body),
-        path: document.path.clone(),
-    }
-}
-
-fn page_text(
-    page: &Page,
-    document: &Document,
-    translation: Option<&Translation<'_>>,
-) -> PageText {
-    let words = translation.map(|t| t.words);
-    PageText {
-        title: words.and_then(|w| w.title.clone()).unwrap_or_else(|| page.title.clone()),
-        summary: words.map_or(&page.summary, |w| &w.summary).clone().unwrap_or_default(),
-        menu_title: words.map_or(&page.menu_title, |w| &w.menu_title).clone(),
-        body: Arc::clone(&document.body),
-        path: document.path.clone(),
     }
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::base::language::Language;
 use crate::base::text::Localised;
 use crate::model::consent::Field;
 use crate::model::document::{Document, Section};
 use crate::model::person::{Name, Person};
 
+use super::voice::{Outlet, Voice};
 use super::{Gate, lists, paths};
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
@@ -49,11 +49,7 @@ impl Gate<'_> {
             sector: listed(Field::Sector),
         };
         let addresses = self.person_addresses(document, person);
-        let bio = if listed(Field::Bio) {
-            bodies(bundle, self.default_language())
-        } else {
-            Texts::new()
-        };
+        let bio = if listed(Field::Bio) { self.bodies(bundle) } else { Texts::new() };
         let affiliations = self.affiliations(person, tells);
         let topics =
             if listed(Field::Topics) { self.topics(&person.topics) } else { Vec::new() };
@@ -97,7 +93,12 @@ impl Gate<'_> {
                 .photo
                 .as_ref()
                 .filter(|_| listed(Field::Photo))
-                .and_then(|photo| self.photo(photo, "photo", bundle)),
+                .and_then(|photo| self.photo(photo, "photo", bundle, &[])),
+            mentions: if bio.is_empty() {
+                Vec::new()
+            } else {
+                self.mentioned(bundle, &[], Some(&document.key.name))
+            },
             refers: bio.values().any(|text| text.body.refers()),
             bio,
             pictures: listed(Field::Photo),
@@ -144,6 +145,7 @@ impl Gate<'_> {
             return Vec::new();
         }
         let default = self.default_language();
+        let voice = Voice { gate: self, mentions: &[], outlet: Outlet::SearchEngines };
         person
             .offers
             .iter()
@@ -162,24 +164,25 @@ impl Gate<'_> {
                     kind: offer.kind,
                     state: offer.state,
                     until: offer.until,
-                    note,
+                    note: note.map(|note| voice.localised(&note)),
                 }
             })
             .collect()
     }
-}
 
-fn bodies(bundle: &Bundle<'_>, default: Language) -> Texts<BioText> {
-    let translated =
-        bundle.translations.iter().map(|(language, t)| (*language, t.document));
-    std::iter::once((default, bundle.original))
-        .chain(translated)
-        .filter(|(_, document)| !document.body.is_empty())
-        .map(|(language, document)| {
-            let body = Arc::clone(&document.body);
-            (language, BioText { body, path: document.path.clone() })
-        })
-        .collect()
+    fn bodies(&self, bundle: &Bundle<'_>) -> Texts<BioText> {
+        let voice = self.site_voice(&[]);
+        let translated =
+            bundle.translations.iter().map(|(language, t)| (*language, t.document));
+        std::iter::once((self.default_language(), bundle.original))
+            .chain(translated)
+            .filter(|(_, document)| !document.body.is_empty())
+            .map(|(language, document)| {
+                let body = voice.body(&document.body, language);
+                (language, BioText { body, path: document.path.clone() })
+            })
+            .collect()
+    }
 }
 
 pub(super) fn public_name(name: &Name, birth: bool) -> PublicName {

@@ -42,12 +42,11 @@ impl Headings {
         (level as usize + usize::from(self.shift)).clamp(2, 6)
     }
 
-    /// The opening tag of a heading, and the level it skips.
+    /// The opening tag of a heading, and the level it skips. `id` are the words of its address.
     pub(super) fn start(
         &mut self,
         level: HeadingLevel,
-        id: Option<&str>,
-        text: &str,
+        id: &str,
     ) -> (String, Option<Skipped>) {
         let number = self.level(level);
         let skipped = (number > self.last + 1).then(|| Skipped {
@@ -55,7 +54,7 @@ impl Headings {
             right: "#".repeat(self.last + 1 - usize::from(self.shift)),
         });
         self.last = number;
-        (format!("<h{number} id=\"{}\">", self.id(id.unwrap_or(text))), skipped)
+        (format!("<h{number} id=\"{}\">", self.id(id)), skipped)
     }
 
     /// The closing tag of a heading.

@@ -10,6 +10,8 @@ use crate::base::diagnostic::BytesRange;
 use crate::base::file_format::FileFormat;
 use crate::base::language::Language;
 use crate::base::language_tag::LanguageTag;
+use crate::base::mention::SCHEME;
+use crate::base::source::percent_decoded;
 use crate::base::text::escape;
 use crate::model::text::Piece;
 
@@ -99,6 +101,9 @@ impl Links {
         if let Some(code) = link.target.strip_prefix(LANGUAGE) {
             return self.part(link, code);
         }
+        if let Some(person) = link.target.strip_prefix(SCHEME) {
+            return self.mention(link, person);
+        }
         let target = if link.kind == LinkType::Email {
             format!("mailto:{}", link.target)
         } else {
@@ -158,6 +163,29 @@ impl Links {
         self.ends.push(Edge::Html("</span>".into()));
         let empty = complaint(link.text).filter(|one| one.code == Code::LinkEmpty);
         (Edge::Html(format!("<span{}>", tag.attributes())), empty)
+    }
+
+    /// Begins the name of a person. `<person:jana>` has no name that could be read.
+    fn mention(
+        &mut self,
+        link: &WrittenLink<'_>,
+        person: &str,
+    ) -> (Edge, Option<Complaint>) {
+        if person.is_empty() || link.kind == LinkType::Autolink {
+            self.ends.push(Edge::Html(String::new()));
+            let value = link.target.to_owned();
+            let wrong = Complaint { code: Code::MentionWrong, value, near: None };
+            return (Edge::Html(String::new()), Some(wrong));
+        }
+        self.ends.push(Edge::Hole(Piece::MentionEnd));
+        let phrase = Some(link.title.trim()).filter(|title| !title.is_empty());
+        let start = Piece::MentionStart {
+            person: percent_decoded(person),
+            phrase: phrase.map(str::to_owned),
+            range: link.range,
+        };
+        let empty = complaint(link.text).filter(|one| one.code == Code::LinkEmpty);
+        (Edge::Hole(start), empty)
     }
 
     /// Ends the link that was begun last.

@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::base::mention::{Mention, SCHEME, written};
+use crate::base::source::percent_decoded;
+
 use super::destination::{Destination, destination};
 
 /// Events with the places where they are written.
@@ -48,6 +51,7 @@ pub(super) fn caption_and_credit(title: &str) -> [Option<String>; 2] {
 pub(super) fn alternative(picture: Events<'_, '_>) -> (String, usize) {
     let mut alt = String::new();
     let mut end = 0;
+    let mut named = None;
     for (index, (event, _)) in picture.iter().enumerate().skip(1) {
         end = index;
         match event {
@@ -56,6 +60,21 @@ pub(super) fn alternative(picture: Events<'_, '_>) -> (String, usize) {
                 alt.push_str(text);
             }
             Event::SoftBreak | Event::HardBreak => alt.push(' '),
+            // The gate decides about a name in a description, as about any other.
+            Event::Start(Tag::Link { dest_url, title, .. })
+                if dest_url.starts_with(SCHEME) =>
+            {
+                named = Some((alt.len(), dest_url, title));
+            }
+            Event::End(TagEnd::Link) => {
+                if let Some((start, target, title)) = named.take() {
+                    let name = alt.split_off(start);
+                    let person = percent_decoded(&target[SCHEME.len()..]);
+                    let phrase =
+                        Some(title.to_string()).filter(|title| !title.is_empty());
+                    alt.push_str(&written(&Mention { name, person, phrase }));
+                }
+            }
             Event::End(TagEnd::Image) => break,
             _ => {}
         }

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::base::mention::SCHEME;
+
 /// What stands in place of a description where a picture only decorates: `![-](muster.jpg)`.
 pub(super) const DECORATIVE: &str = "-";
 
@@ -35,6 +37,23 @@ pub(super) fn words(events: &[(Event<'_>, Range<usize>)]) -> String {
         after = Some(event);
     }
     text
+}
+
+/// The same words without the names of people who are mentioned.
+pub(super) fn words_without_people(events: &[(Event<'_>, Range<usize>)]) -> String {
+    let (mut own, mut at) = (Vec::new(), 0);
+    let all = &events[..=length(events)];
+    while let Some((event, range)) = all.get(at) {
+        if let Event::Start(Tag::Link { dest_url, .. }) = event
+            && dest_url.starts_with(SCHEME)
+        {
+            at += length(&all[at..]);
+        } else {
+            own.push((event.clone(), range.clone()));
+        }
+        at += 1;
+    }
+    words(&own)
 }
 
 /// The number of events up to the end of what begins first.

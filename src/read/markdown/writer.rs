@@ -21,7 +21,7 @@ use super::link::{Complaint, Edge, Links, WrittenLink};
 use super::picture;
 use super::shape::{is_interview, is_question, is_timeline};
 use super::table::{Table, raw};
-use super::words::{DECORATIVE, has_empty_cell, length, words};
+use super::words::{DECORATIVE, has_empty_cell, length, words, words_without_people};
 
 pub(super) struct Writer<'a, 'd> {
     path: &'a SitePath,
@@ -179,8 +179,9 @@ impl<'a, 'd> Writer<'a, 'd> {
     }
 
     fn hole(&mut self, piece: Piece) -> Event<'a> {
+        let number = self.holes.len();
         self.holes.push(piece);
-        raw(MARK.to_string())
+        raw(format!("{MARK}{number}{MARK}"))
     }
 
     fn at(&self, range: &Range<usize>) -> BytesRange {
@@ -256,7 +257,8 @@ impl<'a, 'd> Writer<'a, 'd> {
             self.complain(Code::HeadingEmpty, range.clone(), "");
             return None;
         }
-        let (html, skipped) = self.headings.start(level, id, &text);
+        let id = id.map_or_else(|| words_without_people(events), str::to_owned);
+        let (html, skipped) = self.headings.start(level, &id);
         if let Some(Skipped { written, right }) = skipped {
             let complaint =
                 self.complain(Code::HeadingSkipped, range.clone(), text.trim());

@@ -31,6 +31,7 @@ mod options;
 pub(super) mod place;
 mod templates;
 mod texts;
+mod withheld;
 
 pub use files::key;
 pub(super) use mistake::template_mistake;
@@ -50,6 +51,16 @@ pub struct Theme {
     pub(super) assets: Assets,
     /// How social cards are set; `None` if the theme makes none.
     pub(super) social_card: Option<Arc<CardStyle>>,
+}
+
+impl Theme {
+    /// What stands in place of the name of somebody who is withheld, in each language.
+    pub fn someone(&self) -> BTreeMap<Language, String> {
+        let words = self.words.iter();
+        words
+            .map(|(language, own)| (*language, own.get("note.someone").to_owned()))
+            .collect()
+    }
 }
 
 /// Loads and checks the theme of a site. `None` if pages cannot be rendered with it.

@@ -6,6 +6,7 @@
 
 use tera::Context;
 
+use super::withheld;
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
 
@@ -42,10 +43,18 @@ impl Unknown {
     /// The name as a mistake at a place of a template.
     pub(super) fn diagnostic(self, place: Option<Place>, page: &str) -> Diagnostic {
         let near = nearest(&self.name, self.known.iter().map(String::as_str));
-        let diagnostic = match place {
-            Some(place) => Diagnostic::at(Code::TemplateName, place),
-            None => Diagnostic::general(Code::TemplateName),
+        let at = |code| match place {
+            Some(place) => Diagnostic::at(code, place),
+            None => Diagnostic::general(code),
         };
+        let field = (self.kind == "word-field").then_some(&self.known);
+        if let Some(why) = field.and_then(|known| withheld::why(&self.name, known)) {
+            return at(Code::TemplateWithheld)
+                .text("value", self.name)
+                .with("why", Argument::Word(why))
+                .with("page", page_argument(page));
+        }
+        let diagnostic = at(Code::TemplateName);
         let mut known = self.known;
         if known.len() > MOST_LISTED {
             known.sort_by_key(|one| strsim::damerau_levenshtein(one, &self.name));

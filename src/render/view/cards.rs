@@ -69,12 +69,16 @@ pub struct PersonCard {
     /// Address of the person's page.
     pub url: String,
     /// Role, programme and year in one line, as far as published: `Absolventin, Bauingenieurwesen, 1991`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliation: Option<String>,
     /// `Projektleiterin, Beispielbau AG`, as far as published.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
     /// `Leipzig`, `Wien, Österreich`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// Square picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub photo: Option<Picture>,
     /// Two letters for the tinted ground that stands for a missing picture; decorative.
     pub initials: String,

@@ -47,6 +47,8 @@ pub struct StoryView {
     pub topics: Vec<LinkView>,
     /// Missions of the strategy it serves, with their pages if the site has them.
     pub missions: Vec<LinkView>,
+    /// Published people whom it mentions, with their pages.
+    pub mentioned: Vec<LinkView>,
     /// Related stories, at most three.
     pub related: Vec<Shared<StoryCard>>,
     /// The story before this one in time.
@@ -105,6 +107,8 @@ pub struct EventView {
     pub topics: Vec<LinkView>,
     /// Missions of the strategy it serves.
     pub missions: Vec<LinkView>,
+    /// Published people whom it mentions, with their pages.
+    pub mentioned: Vec<LinkView>,
     /// The event as an `.ics` file.
     pub calendar: String,
     /// Who organises it.
@@ -121,10 +125,12 @@ pub struct PersonView {
     /// `Dr.-Ing. Jana von Müller`.
     pub name: String,
     /// `Projektleiterin, Beispielbau AG`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
     /// Facts for a definition list, in order.
     pub facts: Vec<Fact>,
     /// Picture 4:5.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub photo: Option<Picture>,
     /// Two letters; decorative.
     pub initials: String,
@@ -139,8 +145,10 @@ pub struct PersonView {
     /// Open offers.
     pub offers: Vec<OfferView>,
     /// Own e-mail address, only with consent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Own website, only with consent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub website: Option<LinkView>,
     /// Route through the alumni office; absent in memoriam.
     pub route: Option<ContactRoute>,
@@ -149,9 +157,12 @@ pub struct PersonView {
     /// Events at which this person speaks or spoke.
     pub events: Vec<Shared<EventCard>>,
     /// Date of death, if it may be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deceased: Option<DateView>,
     /// Topics with their pages.
     pub topics: Vec<LinkView>,
+    /// Stories and events that mention this person.
+    pub mentioned_in: Vec<LinkView>,
 }
 
 /// What a person offers.

@@ -1,0 +1,141 @@
+//! Two forms in which a value is looked for: as words, and as written.
+//!
+//! In comes decoded text, out goes a form that is the same however a page writes it. Words lose
+//! case, accents and punctuation, so that `Müller, Jana`, `jana-mueller` and a name broken by
+//! markup are alike; what is written keeps its punctuation, so that `jana@example.org` is not
+//! `jana.example.org`. Nothing here knows whose value it is.
+
+use crate::base::slug::composed;
+
+/// The words of a text in ASCII, each after a space, with a space at the end: ` jana mueller `.
+pub(super) fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(' ');
+    for c in composed(text).chars() {
+        push_folded(&mut out, c);
+    }
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out
+}
+
+fn push_folded(out: &mut String, c: char) {
+    match c {
+        'a'..='z' | '0'..='9' => out.push(c),
+        'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        'ä' | 'Ä' => out.push_str("ae"),
+        'ö' | 'Ö' => out.push_str("oe"),
+        'ü' | 'Ü' => out.push_str("ue"),
+        'ß' | 'ẞ' => out.push_str("ss"),
+        // As in addresses: `O'Brien` is one word. Soft hyphens and joiners are no signs at all.
+        '\'' | '’' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+        c if c.is_alphanumeric() => {
+            let written = deunicode::deunicode_char(c).unwrap_or("");
+            let ascii = written.chars().filter(char::is_ascii_alphanumeric);
+            out.extend(ascii.map(|c| c.to_ascii_lowercase()));
+        }
+        _ => {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        }
+    }
+}
+
+/// A text in small letters with single spaces.
+pub(super) fn written(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in composed(text).chars() {
+        match c {
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// The digits of a text: telephone numbers are written in many ways.
+pub(super) fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// True if `text` holds `wanted`, and not as a part of a longer word or number.
+pub(super) fn holds_written(text: &str, wanted: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let [first, last] = [wanted.chars().next(), wanted.chars().next_back()];
+    text.match_indices(wanted).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + wanted.len()..].chars().next();
+        !(is_word(first) && is_word(before)) && !(is_word(last) && is_word(after))
+    })
+}
+
+/// A text with something else instead of its tags; what stands in them is looked at elsewhere.
+pub(super) fn without_tags(text: &str, instead: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        let (before, tag) = rest.split_at(start);
+        out.push_str(before);
+        let is_tag =
+            tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
+        match tag.find('>') {
+            Some(end) if is_tag => {
+                out.push_str(instead);
+                rest = &tag[end + 1..];
+            }
+            None if is_tag => return out,
+            _ => {
+                out.push('<');
+                rest = &tag[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_form_however_it_is_written() {
+        for name in [
+            "Jana Müller",
+            "JANA MÜLLER",
+            "jana-mueller",
+            "Jana\u{a0}Mu\u{308}ller",
+            "Jana, Mül\u{ad}ler",
+            "jana_Mueller.",
+        ] {
+            assert_eq!(words(name), " jana mueller ", "{name:?}");
+        }
+        assert_eq!(words("O’Brien, Siân"), " obrien sian ");
+        assert_eq!(words(""), " ");
+    }
+
+    #[test]
+    fn what_is_written_is_no_part_of_another_word() {
+        assert!(holds_written("mail jana@example.org.", "jana@example.org"));
+        assert!(!holds_written("mail jana@example.organic", "jana@example.org"));
+        assert!(!holds_written("mail ljana@example.org", "jana@example.org"));
+        assert!(!holds_written("https://jana.example.org/", "jana@example.org"));
+        assert_eq!(written("  Ab \n\u{a0}C "), " ab c ");
+    }
+
+    #[test]
+    fn tags_are_left_out() {
+        assert_eq!(
+            without_tags("Jana <b class=\"x\">Müller</b>, 3 < 4", ""),
+            "Jana Müller, 3 < 4"
+        );
+        assert_eq!(without_tags("x <a href=\"y", ""), "x ");
+    }
+}

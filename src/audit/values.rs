@@ -1,0 +1,372 @@
+//! Everything that is withheld: names, values, texts.
+//!
+//! In come raw documents and the public site, out go secrets. What is withheld is asked of the
+//! same place that tells editors about it, and never guessed from outputs. A year, a country, a
+//! sector or a short word identifies nobody and is not looked for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::code::Code;
+use crate::base::text::Localised;
+use crate::model::document::{Document, DocumentContent, Key, Words};
+use crate::model::person::{Name, Person};
+use crate::model::story::{Story, Subject};
+use crate::model::text::{Body, Photo, Piece};
+use crate::publish::disclosure::{Fate, disclosures};
+use crate::publish::site::Site;
+
+use super::secrets::{Form, Needle, Rule, Secret, What};
+use super::{form, names};
+
+/// Shortest value that may be unique, in letters and digits: `Beispielbau AG` is, `Leipzig` not.
+const SHORTEST_VALUE: usize = 12;
+/// Shortest name of a photo's file.
+const SHORTEST_FILE: usize = 6;
+/// How many words of a text are looked for together.
+const WORDS_TOGETHER: usize = 6;
+/// Shortest of such groups, in letters; shorter ones are turns of phrase.
+const SHORTEST_GROUP: usize = 20;
+/// How many groups of one text are looked for.
+const MOST_GROUPS: usize = 8;
+
+/// Everything that is withheld on the day of the site.
+pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
+    let mut translations: BTreeMap<&Key, Vec<(&Document, &Words)>> = BTreeMap::new();
+    for document in documents {
+        if let DocumentContent::Translation(_, words) = &document.content {
+            translations.entry(&document.key).or_default().push((document, words));
+        }
+    }
+    let mut all = Vec::new();
+    for document in documents {
+        let other = translations.get(&document.key).map_or(&[][..], Vec::as_slice);
+        let bundle = Bundle { document, other, site };
+        match &document.content {
+            DocumentContent::Person(person) => bundle.person(person, &mut all),
+            DocumentContent::Story(story) => bundle.story(story, &mut all),
+            _ => {}
+        }
+    }
+    all
+}
+
+/// A document with its translations.
+struct Bundle<'a> {
+    document: &'a Document,
+    other: &'a [(&'a Document, &'a Words)],
+    site: &'a Site,
+}
+
+impl Bundle<'_> {
+    fn secret(
+        &self,
+        name: &Name,
+        what: What,
+        rule: Rule,
+        needles: Vec<Needle>,
+    ) -> Option<Secret> {
+        let (owner, name) = (self.document.path.clone(), name.full());
+        (!needles.is_empty()).then_some(Secret { owner, name, what, rule, needles })
+    }
+
+    fn person(&self, person: &Person, all: &mut Vec<Secret>) {
+        let rules = &self.site.config.consent;
+        let fates = disclosures(self.document, self.site.today, rules);
+        let published = self.site.person(&self.document.key.name).is_some();
+        let name = &person.name;
+        let mut own = Vec::new();
+        if !published {
+            own.extend(self.name(name));
+            own.extend(self.addresses(name));
+            own.extend(person.id.as_deref().and_then(|id| self.exactly(name, "id", id)));
+        }
+        for one in fates.iter().filter(|one| one.fate != Fate::Shown || !published) {
+            own.extend(self.field(person, one.field));
+        }
+        let evidence = person.consent.as_ref().and_then(|one| one.evidence.as_deref());
+        own.extend(
+            evidence.and_then(|text| self.exactly(name, "consent.evidence", text)),
+        );
+        for (key, value) in person.private.values() {
+            own.extend(self.private(name, key, value));
+        }
+        if published {
+            let shown = fates.iter().filter(|one| one.fate == Fate::Shown);
+            let shown = shown.flat_map(|one| self.texts(person, one.field));
+            let released: String = shown.collect::<Vec<_>>().join("\n");
+            own.retain(|secret| !is_released(secret, &released));
+        }
+        all.append(&mut own);
+    }
+
+    /// The name of somebody of whom nothing is published.
+    fn name(&self, name: &Name) -> Option<Secret> {
+        let rule = if names::is_single(name) { Rule::Unique } else { Rule::Always };
+        self.secret(name, What::Name, rule, names::needles(name))
+    }
+
+    /// The addresses of pages that are not there.
+    fn addresses(&self, name: &Name) -> Option<Secret> {
+        let withheld = self.site.withheld.iter();
+        let pages = withheld.filter(|one| one.path == self.document.path);
+        let needles = pages.flat_map(|one| &one.pages).filter_map(|page| {
+            Needle::written(page.as_str().strip_suffix("/index.html")?)
+        });
+        self.secret(name, field("slug"), Rule::Always, needles.collect())
+    }
+
+    fn exactly(&self, name: &Name, key: &str, text: &str) -> Option<Secret> {
+        let needles = Needle::written(text).into_iter().collect();
+        let long = text.chars().filter(|c| c.is_alphanumeric()).count() >= 5;
+        self.secret(name, field(key), Rule::Always, needles).filter(|_| long)
+    }
+
+    /// A private value: an address or number always, another text if it is long and unique.
+    fn private(&self, name: &Name, key: &str, value: &str) -> Option<Secret> {
+        let key = format!("private.{key}");
+        if value.contains('@') {
+            return self.exactly(name, &key, value);
+        }
+        let digits = form::digits(value).len();
+        let others = value.chars().filter(|c| c.is_alphabetic()).count();
+        if digits >= 7 && others == 0 {
+            // A day is eight digits and no number to call.
+            let is_day = value.parse::<jiff::civil::Date>().is_ok();
+            let needle = Needle::digits(value).filter(|_| !is_day);
+            return self.secret(
+                name,
+                field(&key),
+                Rule::Always,
+                needle.into_iter().collect(),
+            );
+        }
+        self.value(name, &key, value)
+    }
+
+    /// A value that is long enough to tell where it comes from, if nobody else has it.
+    fn value(&self, name: &Name, key: &str, text: &str) -> Option<Secret> {
+        let letters = form::words(text).bytes().filter(u8::is_ascii_alphanumeric).count();
+        let needle = Needle::words(text).filter(|_| letters >= SHORTEST_VALUE);
+        self.secret(name, field(key), Rule::Unique, needle.into_iter().collect())
+    }
+
+    /// What a field that is withheld must not show.
+    fn field(&self, person: &Person, key: &str) -> Vec<Secret> {
+        let name = &person.name;
+        let texts = self.texts(person, key);
+        match key {
+            "email" => {
+                texts.iter().filter_map(|text| self.exactly(name, key, text)).collect()
+            }
+            "website" => {
+                let bare = |text: &String| {
+                    let rest =
+                        text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
+                    rest.trim_end_matches('/').to_owned()
+                };
+                let texts = texts.iter().map(bare);
+                texts.filter_map(|text| self.exactly(name, key, &text)).collect()
+            }
+            "birth-name" => {
+                let born =
+                    Name { family: name.birth.clone(), particle: None, ..name.clone() };
+                let needles = names::needles(&born);
+                let rule =
+                    if names::is_single(&born) { Rule::Unique } else { Rule::Always };
+                self.secret(name, field(key), rule, needles).into_iter().collect()
+            }
+            "bio" | "offers" | "photo" => {
+                let mut all: Vec<Secret> = Vec::new();
+                let groups = texts.iter().flat_map(|text| groups(text));
+                let needles: Vec<Needle> =
+                    groups.filter_map(|group| Needle::words(&group)).collect();
+                for needle in needles {
+                    all.extend(self.secret(name, field(key), Rule::Unique, vec![needle]));
+                }
+                let file = person.photo.as_ref().filter(|_| key == "photo");
+                all.extend(file.and_then(|photo| self.file(name, photo)));
+                all
+            }
+            _ => texts.iter().filter_map(|text| self.value(name, key, text)).collect(),
+        }
+    }
+
+    /// The name of a photo's file, which often tells who is on it.
+    fn file(&self, name: &Name, photo: &Photo) -> Option<Secret> {
+        let file = photo.file.rsplit('/').next()?;
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let needle = Needle::words(stem).filter(|_| stem.len() >= SHORTEST_FILE);
+        self.secret(name, field("photo.file"), Rule::Unique, needle.into_iter().collect())
+    }
+
+    /// What a field holds, in every language.
+    fn texts(&self, person: &Person, key: &str) -> Vec<String> {
+        let own = |text: &Option<Localised>, of: fn(&Words) -> &Option<String>| {
+            let mut texts = wordings(text.as_ref());
+            texts.extend(self.other.iter().filter_map(|(_, words)| of(words).clone()));
+            texts
+        };
+        match key {
+            "position" => own(&person.position, |words| &words.position),
+            "employer" => own(&person.employer, |words| &words.employer),
+            "city" => own(&person.city, |words| &words.city),
+            "website" => person.website.iter().cloned().collect(),
+            "email" => person.email.iter().cloned().collect(),
+            "topics" => {
+                person.topics.iter().flat_map(|one| wordings(Some(one))).collect()
+            }
+            "affiliations" => {
+                let all = person.affiliations.iter();
+                all.flat_map(|one| [one.programme.as_ref(), one.degree.as_ref()])
+                    .flat_map(wordings)
+                    .collect()
+            }
+            "offers" => {
+                let notes =
+                    person.offers.iter().flat_map(|one| wordings(one.note.as_ref()));
+                let others = self.other.iter().flat_map(|(_, words)| &words.offer_notes);
+                notes.chain(others.flatten().cloned()).collect()
+            }
+            "photo" => self.photo_texts(person.photo.as_ref()),
+            "bio" => self.bodies(),
+            "birth-name" => person.name.birth.iter().cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn photo_texts(&self, photo: Option<&Photo>) -> Vec<String> {
+        let own = photo.iter().flat_map(|one| [one.alt.as_ref(), one.caption.as_ref()]);
+        let mut texts: Vec<String> = own.flat_map(wordings).collect();
+        let others = self.other.iter().map(|(_, words)| &words.photo);
+        texts.extend(others.flat_map(|one| [&one.alt, &one.caption]).flatten().cloned());
+        texts
+    }
+
+    fn bodies(&self) -> Vec<String> {
+        let others = self.other.iter().map(|(document, _)| &document.body);
+        std::iter::once(&self.document.body)
+            .chain(others)
+            .map(|body| plain(body))
+            .collect()
+    }
+
+    fn story(&self, story: &Story, all: &mut Vec<Secret>) {
+        let nobody = Name::default();
+        let name = match &story.subject {
+            Subject::Named(name) => name,
+            Subject::Person(_) => &nobody,
+        };
+        let titled = Name { family: Some(story.title.clone()), ..Name::default() };
+        let evidence = story.consent.as_ref().and_then(|one| one.evidence.as_deref());
+        all.extend(
+            evidence.and_then(|text| self.exactly(&titled, "consent.evidence", text)),
+        );
+        let withheld =
+            self.site.withheld.iter().find(|one| one.path == self.document.path);
+        if !withheld.is_some_and(|one| is_by_consent(one.code)) {
+            return;
+        }
+        if matches!(story.subject, Subject::Named(_)) {
+            all.extend(self.name(name));
+        }
+        let mut texts = self.bodies();
+        texts.extend(self.photo_texts(story.photo.as_ref()));
+        texts.extend(story.summary.clone());
+        texts.extend(story.quote.as_ref().map(|quote| quote.text.clone()));
+        texts.extend(self.other.iter().filter_map(|(_, words)| words.summary.clone()));
+        for group in texts.iter().flat_map(|text| groups(text)) {
+            let needles = Needle::words(&group).into_iter().collect();
+            all.extend(self.secret(&titled, field("text"), Rule::Unique, needles));
+        }
+    }
+}
+
+fn field(key: &str) -> What {
+    What::Field(key.to_owned())
+}
+
+/// True if a document is withheld since somebody did not agree.
+fn is_by_consent(code: Code) -> bool {
+    !matches!(code, Code::Draft | Code::Scheduled | Code::Expired)
+}
+
+/// True if the person tells it in what they have released.
+fn is_released(secret: &Secret, released: &str) -> bool {
+    let [words, written, digits] =
+        [form::words(released), form::written(released), form::digits(released)];
+    secret.needles.iter().any(|needle| match needle.form {
+        Form::Words => words.contains(&needle.text),
+        Form::Written => form::holds_written(&written, &needle.text),
+        Form::Digits => digits.contains(&needle.text),
+    })
+}
+
+fn wordings(text: Option<&Localised>) -> Vec<String> {
+    text.map_or_else(Vec::new, |text| {
+        text.wordings().into_iter().map(ToOwned::to_owned).collect()
+    })
+}
+
+/// A text without markup, with a line for each block.
+fn plain(body: &Body) -> String {
+    let mut html = String::new();
+    for piece in &body.pieces {
+        match piece {
+            Piece::Html(part) => html.push_str(part),
+            Piece::Picture { alt, caption, .. } => {
+                html.push_str(&format!("<p>{alt}</p>\n"));
+                html.push_str(caption.as_deref().unwrap_or(""));
+            }
+            _ => {}
+        }
+    }
+    let blocks =
+        html.replace("</p>", "\n").replace("</li>", "\n").replace("<br", "\n<br");
+    super::decode::text(form::without_tags(&blocks, "").as_bytes())
+}
+
+/// Groups of words that stand together, the first ones of every paragraph before all others.
+fn groups(text: &str) -> Vec<String> {
+    let lines: Vec<Vec<&str>> =
+        text.lines().map(|line| line.split_whitespace().collect()).collect();
+    let longest = lines.iter().map(|line| line.len().div_ceil(WORDS_TOGETHER)).max();
+    let mut found = Vec::new();
+    for number in 0..longest.unwrap_or(0) {
+        let start = number * WORDS_TOGETHER;
+        let groups = lines.iter().filter_map(|line| line.get(start..));
+        for group in groups.filter(|rest| !rest.is_empty()) {
+            let group = group[..group.len().min(WORDS_TOGETHER)].join(" ");
+            let letters = group.chars().filter(|c| c.is_alphanumeric()).count();
+            if letters >= SHORTEST_GROUP {
+                found.push(group);
+            }
+            if found.len() == MOST_GROUPS {
+                return found;
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_looked_for_in_groups_of_words() {
+        let text = "Eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn.\n\
+                    Kurz.\nNoch ein Absatz mit mehr als einem Dutzend Buchstaben.";
+        assert_eq!(
+            groups(text),
+            [
+                "Eins zwei drei vier fünf sechs",
+                "Noch ein Absatz mit mehr als",
+                "sieben acht neun zehn elf zwölf",
+                "einem Dutzend Buchstaben.",
+            ]
+        );
+        assert_eq!(groups(""), [""; 0]);
+        assert_eq!(groups(&"wort für wort ".repeat(100)).len(), MOST_GROUPS);
+    }
+}

@@ -1,0 +1,343 @@
+//! From finds to what is to be said: whose, which field, where, and what to do about it.
+//!
+//! In come documents, sources and outputs, out go diagnostics. A name in a text of the site is
+//! blamed on the line of that text; everything else on the output itself. What somebody who is
+//! published shares with somebody who is not is told as a note. Never shows a withheld value.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Argument, Diagnostic, Place};
+use crate::base::output::{Content, OutputPath, OutputSet};
+use crate::base::pointer::Pointer;
+use crate::base::source::{Body, SitePath, Snapshot};
+use crate::model::document::{Document, DocumentContent, Key};
+use crate::model::story::Subject;
+use crate::publish::site::Site;
+
+use super::find::{Finder, Hit};
+use super::form;
+use super::names;
+use super::secrets::{Rule, Secret, What};
+use super::values;
+
+/// How many bytes of a find are marked in a report: what is looked for is never shorter.
+const SHOWN: usize = 3;
+
+/// Everything that must not appear, ready to be looked for.
+pub struct Audit {
+    secrets: Vec<Secret>,
+    finder: Option<Finder>,
+    /// Secrets that stand in other files of the site as well: there, and in which words.
+    elsewhere: BTreeMap<usize, Vec<Elsewhere>>,
+    /// Names that somebody who is published has as well.
+    shared: BTreeSet<usize>,
+    /// Mentions that somebody has allowed, by the file of the original.
+    allowed: BTreeMap<Key, Vec<String>>,
+    /// Sources that are published, and all that are no documents.
+    published: BTreeSet<SitePath>,
+}
+
+impl fmt::Debug for Audit {
+    /// How much is looked for, and nothing of it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Audit({} values)", self.secrets.len())
+    }
+}
+
+/// A place in a source.
+struct Elsewhere {
+    path: SitePath,
+    hit: Hit,
+}
+
+/// Where a secret was found in the outputs.
+struct Found<'p> {
+    path: &'p OutputPath,
+    /// Line of the file from 1, if it has lines.
+    line: Option<usize>,
+    hit: Hit,
+}
+
+impl Audit {
+    /// Gathers what must not appear on the day of a site.
+    pub fn new(documents: &[Arc<Document>], site: &Site, snapshot: &Snapshot) -> Self {
+        let secrets = values::secrets(documents, site);
+        let finder = Finder::new(&secrets);
+        let mut audit = Self {
+            shared: shared(&secrets, &published_names(documents, site)),
+            elsewhere: BTreeMap::new(),
+            allowed: allowed(documents),
+            published: published(documents, site, snapshot),
+            secrets,
+            finder,
+        };
+        audit.look_at_sources(snapshot);
+        audit
+    }
+
+    /// How many values are looked for.
+    pub fn len(&self) -> usize {
+        self.secrets.len()
+    }
+
+    /// True if nothing is withheld.
+    pub fn is_empty(&self) -> bool {
+        self.secrets.is_empty()
+    }
+
+    /// Looks through all other files of the site: what stands there tells nothing about where
+    /// an output has it from, and a name there is what an editor can mend.
+    fn look_at_sources(&mut self, snapshot: &Snapshot) {
+        let Some(finder) = &self.finder else { return };
+        let texts: Vec<(&SitePath, &Arc<str>)> = snapshot
+            .files
+            .values()
+            .filter_map(|source| match &source.body {
+                Body::Text(text) => Some((&source.path, text)),
+                Body::Binary(_) | Body::Broken(_) => None,
+            })
+            .collect();
+        let hits: Vec<(&SitePath, Vec<Hit>)> = texts
+            .into_par_iter()
+            .map(|(path, text)| (path, finder.in_text(&self.secrets, text.as_bytes())))
+            .collect();
+        for (path, hits) in hits {
+            for hit in hits {
+                if !is_own(&self.secrets[hit.secret].owner, path) {
+                    let places = self.elsewhere.entry(hit.secret).or_default();
+                    places.push(Elsewhere { path: path.clone(), hit });
+                }
+            }
+        }
+    }
+
+    /// Looks through everything that is ready: pages, feeds, words of social cards, and the
+    /// names of all files.
+    pub fn search(&self, outputs: &OutputSet) -> Vec<Diagnostic> {
+        let Some(finder) = &self.finder else { return Vec::new() };
+        let entries: Vec<(&OutputPath, &Content)> = outputs.0.iter().collect();
+        let found: Vec<Vec<Found<'_>>> = entries
+            .into_par_iter()
+            .map(|(path, content)| {
+                let mut found = Vec::new();
+                for hit in finder.in_text(&self.secrets, path.as_str().as_bytes()) {
+                    found.push(Found { path, line: None, hit });
+                }
+                match content {
+                    Content::Bytes(bytes) => {
+                        for hit in finder.in_text(&self.secrets, bytes) {
+                            let line = hit.at.map(|at| line_of(bytes, at));
+                            found.push(Found { path, line, hit });
+                        }
+                    }
+                    Content::Card(card) => {
+                        for hit in finder.in_text(&self.secrets, card.words().as_bytes())
+                        {
+                            found.push(Found { path, line: None, hit });
+                        }
+                    }
+                    // Pictures are made without metadata; copies are looked at when read.
+                    Content::Copy(..) | Content::Picture(_) => {}
+                }
+                found
+            })
+            .collect();
+        self.verdict(found.into_iter().flatten())
+    }
+
+    /// What stands in a published text, without looking at outputs: what a preview can tell
+    /// before all pages are made.
+    pub fn search_sources(&self) -> Vec<Diagnostic> {
+        let mut said = Vec::new();
+        for (number, places) in &self.elsewhere {
+            let secret = &self.secrets[*number];
+            if secret.rule == Rule::Always && !self.shared.contains(number) {
+                let texts =
+                    places.iter().filter(|one| self.published.contains(&one.path));
+                let wrong = texts.filter(|one| !self.allows(&one.path, secret));
+                said.extend(wrong.map(|one| self.in_source(secret, one)));
+            }
+        }
+        said
+    }
+
+    /// Looks through a file that is published as it is, with what is packed inside it.
+    pub fn search_copy(&self, path: &OutputPath, bytes: &[u8]) -> Vec<Diagnostic> {
+        let Some(finder) = &self.finder else { return Vec::new() };
+        let hits = finder.in_file(&self.secrets, bytes).into_iter();
+        self.verdict(hits.map(|hit| Found { path, line: None, hit }))
+    }
+
+    fn verdict<'p>(&self, found: impl Iterator<Item = Found<'p>>) -> Vec<Diagnostic> {
+        let mut by_secret: BTreeMap<usize, Vec<Found<'p>>> = BTreeMap::new();
+        for one in found {
+            by_secret.entry(one.hit.secret).or_default().push(one);
+        }
+        let judged =
+            by_secret.iter().flat_map(|(number, found)| self.judge(*number, found));
+        let mut all: Vec<Diagnostic> = judged.collect();
+        all.sort_by(|a, b| {
+            (&a.place, a.code, &a.arguments).cmp(&(&b.place, b.code, &b.arguments))
+        });
+        all.dedup();
+        all
+    }
+
+    /// What there is to say about one secret that was found.
+    fn judge(&self, number: usize, found: &[Found<'_>]) -> Vec<Diagnostic> {
+        let secret = &self.secrets[number];
+        let none = Vec::new();
+        let elsewhere = self.elsewhere.get(&number).unwrap_or(&none);
+        let written = elsewhere.iter().any(|one| is_written_by_editors(&one.path));
+        if secret.rule == Rule::Unique && written {
+            return Vec::new();
+        }
+        if self.shared.contains(&number) {
+            let place = Place::key(&secret.owner, Pointer::key("name"));
+            let note = Diagnostic::at(Code::NameShared, place);
+            return vec![note.text("name", secret.name.clone())];
+        }
+        let texts: Vec<&Elsewhere> =
+            elsewhere.iter().filter(|one| self.published.contains(&one.path)).collect();
+        let mut said = Vec::new();
+        for text in &texts {
+            said.push(self.in_source(secret, text));
+        }
+        let explained =
+            |one: &&Found<'_>| texts.iter().any(|text| text.explains(&one.hit));
+        let strange: Vec<&Found<'_>> =
+            found.iter().filter(|one| !explained(one)).collect();
+        // Without a text that holds it, a template, a file or a mistake of ours has it.
+        let blamed = texts.iter().any(|text| !self.allows(&text.path, secret));
+        if !strange.is_empty() && !blamed {
+            said.push(in_output(secret, strange[0], strange.len()));
+        }
+        said
+    }
+
+    fn in_source(&self, secret: &Secret, text: &Elsewhere) -> Diagnostic {
+        let code = if self.allows(&text.path, secret) {
+            Code::MentionAllowed
+        } else {
+            Code::LeakInText
+        };
+        let place = match text.hit.at {
+            Some(at) => Place::range(&text.path, at..at + SHOWN),
+            None => Place::file(&text.path),
+        };
+        let owner = Argument::Text(secret.owner.to_string());
+        named(Diagnostic::at(code, place), secret).with("owner", owner)
+    }
+
+    fn allows(&self, path: &SitePath, secret: &Secret) -> bool {
+        let allowed = Key::of(path).and_then(|(key, _)| self.allowed.get(&key));
+        let is_meant = |name: &String| secret.needles.iter().any(|one| one.text == *name);
+        secret.what == What::Name
+            && allowed.is_some_and(|names| names.iter().any(is_meant))
+    }
+}
+
+impl Elsewhere {
+    /// True if a find may come from this text: one of the words beside it is the same.
+    fn explains(&self, hit: &Hit) -> bool {
+        let same = |at: usize| {
+            let [own, other] = [&self.hit.context[at], &hit.context[at]];
+            !own.is_empty() && own == other
+        };
+        // A title or a value stands alone in the output.
+        same(0) || same(1) || hit.context.iter().all(String::is_empty)
+    }
+}
+
+fn named(diagnostic: Diagnostic, secret: &Secret) -> Diagnostic {
+    let what = match &secret.what {
+        What::Name => Argument::Word("word-leak-name"),
+        What::Field(key) => Argument::Text(format!("`{key}`")),
+    };
+    diagnostic.text("name", secret.name.clone()).with("what", what)
+}
+
+fn in_output(secret: &Secret, found: &Found<'_>, count: usize) -> Diagnostic {
+    let output = match found.line {
+        Some(line) => format!("{}:{line}", found.path),
+        None => found.path.to_string(),
+    };
+    // At no place: the owner's file is not what is wrong, and leaving it out would not help.
+    named(Diagnostic::general(Code::LeakInOutput), secret)
+        .text("output", output)
+        .text("owner", secret.owner.to_string())
+        .with("count", Argument::Number(i64::try_from(count).unwrap_or(i64::MAX)))
+}
+
+/// True for a file in which a value may stand by itself. A template and a style sheet have no
+/// reason to hold one that an editor has written.
+fn is_written_by_editors(path: &SitePath) -> bool {
+    !path.as_str().starts_with("themes/") || path.as_str().contains("/i18n/")
+}
+
+/// True for the file of a secret's owner and for its translations.
+fn is_own(owner: &SitePath, path: &SitePath) -> bool {
+    owner == path
+        || Key::of(owner)
+            .zip(Key::of(path))
+            .is_some_and(|((own, _), (other, _))| own == other)
+}
+
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    1 + memchr::memchr_iter(b'\n', &bytes[..at.min(bytes.len())]).count()
+}
+
+/// The names of everybody who is published, be it as a person, in a story or in office.
+fn published_names(documents: &[Arc<Document>], site: &Site) -> BTreeSet<String> {
+    let contacts = site.references.contacts.iter().flat_map(|one| one.name.wordings());
+    let contacts = contacts.map(form::words);
+    let people = documents.iter().filter_map(|document| match &document.content {
+        DocumentContent::Person(person) => {
+            site.person(&document.key.name)?;
+            Some(names::key(&person.name))
+        }
+        DocumentContent::Story(story) => match &story.subject {
+            Subject::Named(name) => {
+                site.addresses(&document.key)?;
+                Some(names::key(name))
+            }
+            Subject::Person(_) => None,
+        },
+        _ => None,
+    });
+    people.chain(contacts).collect()
+}
+
+fn shared(secrets: &[Secret], published: &BTreeSet<String>) -> BTreeSet<usize> {
+    let is_shared = |secret: &Secret| {
+        secret.needles.iter().any(|needle| published.contains(&needle.text))
+    };
+    let names = secrets.iter().enumerate().filter(|(_, one)| one.rule == Rule::Always);
+    names.filter(|(_, one)| is_shared(one)).map(|(number, _)| number).collect()
+}
+
+/// Files whose text may be in an output: published documents, and all that are no documents.
+fn published(
+    documents: &[Arc<Document>],
+    site: &Site,
+    snapshot: &Snapshot,
+) -> BTreeSet<SitePath> {
+    let withheld: BTreeSet<&Key> = documents
+        .iter()
+        .map(|document| &document.key)
+        .filter(|key| site.addresses(key).is_none())
+        .collect();
+    let is_published =
+        |path: &&SitePath| Key::of(path).is_none_or(|(key, _)| !withheld.contains(&key));
+    snapshot.files.keys().filter(is_published).cloned().collect()
+}
+
+/// Mentions that somebody has allowed.
+fn allowed(_documents: &[Arc<Document>]) -> BTreeMap<Key, Vec<String>> {
+    BTreeMap::new()
+}

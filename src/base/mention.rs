@@ -1,0 +1,193 @@
+//! How a person is mentioned inside a text: `[Jana Müller](person:jana "einer Absolventin")`.
+//!
+//! In comes a text of a single value (a title, an alternative text), out go its words and
+//! mentions in order. Nothing here knows whether anybody of that name exists.
+
+use super::source::percent_decoded;
+
+/// What the target of a mention begins with.
+pub const SCHEME: &str = "person:";
+
+/// What stands between the name and the entry of a mention.
+const MIDDLE: &str = "](person:";
+
+/// A mention as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The name as it is to be read.
+    pub name: String,
+    /// Name or opaque id of the entry.
+    pub person: String,
+    /// What stands here while the person is withheld.
+    pub phrase: Option<String>,
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Words that mention nobody.
+    Words(String),
+    /// Somebody.
+    Mention(Mention),
+}
+
+/// True for a text that mentions somebody, rightly written or not.
+pub fn mentions(text: &str) -> bool {
+    text.contains(MIDDLE)
+}
+
+/// True for a text in which something looks like a mention and is none: nobody could tell whom
+/// to withhold.
+pub fn is_malformed(text: &str) -> bool {
+    mentions(text)
+        && parts(text).iter().any(|part| match part {
+            Part::Words(words) => mentions(words),
+            Part::Mention(_) => false,
+        })
+}
+
+/// A text in its parts.
+pub fn parts(text: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let (mut words, mut rest) = (String::new(), text);
+    while let Some(middle) = rest.find(MIDDLE) {
+        let found = rest[..middle].rfind('[').and_then(|start| {
+            let (mention, length) = target(&rest[middle + MIDDLE.len()..])?;
+            let name = rest[start + 1..middle].trim();
+            let end = middle + MIDDLE.len() + length;
+            (!name.is_empty())
+                .then(|| (start, Mention { name: name.into(), ..mention }, end))
+        });
+        if let Some((start, mention, end)) = found {
+            words.push_str(&rest[..start]);
+            if !words.is_empty() {
+                parts.push(Part::Words(std::mem::take(&mut words)));
+            }
+            parts.push(Part::Mention(mention));
+            rest = &rest[end..];
+        } else {
+            let after = middle + MIDDLE.len();
+            words.push_str(&rest[..after]);
+            rest = &rest[after..];
+        }
+    }
+    words.push_str(rest);
+    if !words.is_empty() {
+        parts.push(Part::Words(words));
+    }
+    parts
+}
+
+/// Entry and phrase behind `person:`, and how many bytes they take with the closing bracket.
+fn target(text: &str) -> Option<(Mention, usize)> {
+    let end = text.find([')', ' '])?;
+    let person = percent_decoded(&text[..end]);
+    let after = text[end..].trim_start();
+    let (phrase, after) = match after.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            let (phrase, after) = after[1..].split_once(quote)?;
+            (Some(phrase.trim().to_owned()), after.trim_start())
+        }
+        _ => (None, after),
+    };
+    let rest = after.strip_prefix(')')?;
+    let phrase = phrase.filter(|phrase| !phrase.is_empty());
+    (!person.is_empty()).then(|| {
+        let mention = Mention { name: String::new(), person: person.clone(), phrase };
+        (mention, text.len() - rest.len())
+    })
+}
+
+/// A text for a report: nobody who is mentioned is named.
+pub fn without_people(text: &str) -> String {
+    if !mentions(text) {
+        return text.to_owned();
+    }
+    let parts = parts(text).into_iter().map(|part| match part {
+        Part::Words(words) => words,
+        Part::Mention(mention) => mention.phrase.unwrap_or_else(|| "…".to_owned()),
+    });
+    parts.collect()
+}
+
+/// The written form of a mention, for a text that is put together.
+pub fn written(mention: &Mention) -> String {
+    let plain = |text: &str| text.replace(['[', ']', '"'], "");
+    let Mention { name, person, phrase } = mention;
+    let person = super::text::percent_encoded(person, "");
+    match phrase {
+        Some(phrase) => {
+            format!("[{}]({SCHEME}{person} \"{}\")", plain(name), plain(phrase))
+        }
+        None => format!("[{}]({SCHEME}{person})", plain(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mention(name: &str, person: &str, phrase: Option<&str>) -> Part {
+        let phrase = phrase.map(str::to_owned);
+        Part::Mention(Mention { name: name.into(), person: person.into(), phrase })
+    }
+
+    #[test]
+    fn a_text_is_taken_apart_at_its_mentions() {
+        let words = |text: &str| Part::Words(text.into());
+        for (text, expected) in [
+            ("Nur Worte [1] (x)", vec![words("Nur Worte [1] (x)")]),
+            ("[Jana](person:jana)", vec![mention("Jana", "jana", None)]),
+            (
+                "Mit [Jana Müller](person:jana \"einer Absolventin\") und [Ben](person:b%20c)!",
+                vec![
+                    words("Mit "),
+                    mention("Jana Müller", "jana", Some("einer Absolventin")),
+                    words(" und "),
+                    mention("Ben", "b c", None),
+                    words("!"),
+                ],
+            ),
+            (
+                "[a] [Jana](person:j 'x')",
+                vec![words("[a] "), mention("Jana", "j", Some("x"))],
+            ),
+        ] {
+            assert_eq!(parts(text), expected, "{text}");
+            assert!(!is_malformed(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_mention_is_said_to_be_wrong() {
+        for text in [
+            "[Jana](person:jana",
+            "[Jana](person:)",
+            "[](person:jana)",
+            "Jana](person:jana)",
+            "[Jana](person:jana \"x)",
+            "[Jana](person:jana x)",
+        ] {
+            assert!(is_malformed(text), "{text}");
+            let words: String = parts(text)
+                .iter()
+                .map(|part| match part {
+                    Part::Words(words) => words.as_str(),
+                    Part::Mention(_) => "!",
+                })
+                .collect();
+            assert_eq!(words, text);
+        }
+    }
+
+    #[test]
+    fn a_mention_is_read_as_it_is_written() {
+        let one = Mention {
+            name: "Jana [x]".into(),
+            person: "jana müller".into(),
+            phrase: Some("der \"Frau\"".into()),
+        };
+        let read = parts(&written(&one));
+        assert_eq!(read, [mention("Jana x", "jana müller", Some("der Frau"))]);
+    }
+}

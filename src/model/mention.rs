@@ -1,0 +1,40 @@
+//! Who is mentioned in a document, and which name an editor allows there.
+//!
+//! Entries are named by their name or opaque id only; whether somebody is shown is the gate's
+//! decision. Nothing here is ever published or serialised.
+
+use jiff::civil::Date;
+
+use crate::base::diagnostic::Spot;
+use crate::base::text::Localised;
+
+/// A person that the front matter says is mentioned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Name or opaque id of the directory entry.
+    pub person: String,
+    /// What stands in place of the name while the person is withheld.
+    pub phrase: Option<Localised>,
+    /// True to show the initials then. They can still identify, so only by choice.
+    pub initials: bool,
+}
+
+/// A mention inside a text, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mentioned {
+    /// Name or opaque id of the directory entry.
+    pub person: String,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
+/// A name that may stand in a document although its bearer is withheld.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllowedMention {
+    /// The name as it stands in the text.
+    pub name: String,
+    /// Why it may.
+    pub reason: String,
+    /// The day on which somebody decided so.
+    pub date: Date,
+}

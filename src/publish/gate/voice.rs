@@ -1,0 +1,203 @@
+//! Texts with the names of people who may be named, and neutral phrases in place of all others.
+//!
+//! In comes a text as written and the outlet it is for, out goes a text that names nobody who
+//! is withheld there. What may not be named is not in the result in any form.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::language::Language;
+use crate::base::mention::{self, Part};
+use crate::base::text::{Localised, escape, shortened};
+use crate::model::mention::Mention;
+use crate::model::page::Extra;
+use crate::model::text::{Body, OPENING, Piece, Quotation};
+
+use super::Gate;
+use crate::publish::roll::Standing;
+
+/// Where a text goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outlet {
+    /// Pages.
+    Site,
+    /// Feeds and calendars.
+    Feeds,
+    /// What search engines see, or what stands on pages that they do.
+    SearchEngines,
+}
+
+/// How a document speaks of people.
+#[derive(Clone, Copy)]
+pub(super) struct Voice<'a> {
+    pub(super) gate: &'a Gate<'a>,
+    /// What its front matter says about those it mentions.
+    pub(super) mentions: &'a [Mention],
+    pub(super) outlet: Outlet,
+}
+
+impl<'a> Voice<'a> {
+    /// The person, if they may be named.
+    fn named(&self, person: &str) -> Option<&'a Standing<'a>> {
+        let standing = self.gate.roll.find(person)?;
+        let channels = standing.channels()?;
+        let allowed = match self.outlet {
+            Outlet::Site => true,
+            Outlet::Feeds => channels.feeds,
+            Outlet::SearchEngines => channels.search_engines,
+        };
+        allowed.then_some(standing)
+    }
+
+    /// What stands in place of a name: what is written there, what the front matter says, or
+    /// the words of the theme.
+    fn instead(&self, person: &str, phrase: Option<&str>, language: Language) -> String {
+        if let Some(phrase) = phrase {
+            return phrase.to_owned();
+        }
+        let standing = self.gate.roll.find(person);
+        let same = |one: &&Mention| {
+            one.person == person
+                || standing.is_some_and(|standing| {
+                    self.gate
+                        .roll
+                        .find(&one.person)
+                        .is_some_and(|s| s.key == standing.key)
+                })
+        };
+        let own = self.mentions.iter().find(same);
+        if let Some(phrase) = own.and_then(|own| own.phrase.as_ref()) {
+            return phrase.text(language).to_owned();
+        }
+        let initials =
+            own.filter(|own| own.initials).and(standing).map(Standing::initials);
+        initials
+            .filter(|initials| !initials.is_empty())
+            .or_else(|| self.gate.someone.get(&language).cloned())
+            .unwrap_or_default()
+    }
+
+    fn joined(&self, parts: &[Part], language: Language) -> String {
+        let mut text = String::new();
+        for part in parts {
+            match part {
+                Part::Words(words) => text.push_str(words),
+                Part::Mention(one) if self.named(&one.person).is_some() => {
+                    text.push_str(&one.name);
+                }
+                Part::Mention(one) => {
+                    let phrase = one.phrase.as_deref();
+                    text.push_str(&self.instead(&one.person, phrase, language));
+                }
+            }
+        }
+        text
+    }
+
+    /// A plain text.
+    pub(super) fn text(&self, text: &str, language: Language) -> String {
+        if !mention::mentions(text) {
+            return text.to_owned();
+        }
+        self.joined(&mention::parts(text), language)
+    }
+
+    /// A plain text in all languages or in each.
+    pub(super) fn localised(&self, text: &Localised) -> Localised {
+        match text {
+            Localised::Same(same) if mention::mentions(same) => {
+                let languages = self.gate.config.languages.iter();
+                let each: BTreeMap<Language, String> =
+                    languages.map(|one| (*one, self.text(same, *one))).collect();
+                let mut wordings = each.values();
+                match wordings.next() {
+                    Some(first) if wordings.all(|one| one == first) => {
+                        Localised::Same(first.clone())
+                    }
+                    _ => Localised::Each(each),
+                }
+            }
+            Localised::Same(_) => text.clone(),
+            Localised::Each(each) => Localised::Each(
+                each.iter().map(|(one, text)| (*one, self.text(text, *one))).collect(),
+            ),
+        }
+    }
+
+    /// What somebody said.
+    pub(super) fn quotation(&self, quote: &Quotation, language: Language) -> Quotation {
+        Quotation {
+            text: self.text(&quote.text, language),
+            language: quote.language.clone(),
+        }
+    }
+
+    /// Free data of a theme.
+    pub(super) fn extra(&self, extra: &Extra, language: Language) -> Extra {
+        match extra {
+            Extra::Text(text) => Extra::Text(self.text(text, language)),
+            Extra::List(items) => {
+                Extra::List(items.iter().map(|one| self.extra(one, language)).collect())
+            }
+            Extra::Map(map) => Extra::Map(
+                map.iter()
+                    .map(|(key, one)| (key.clone(), self.extra(one, language)))
+                    .collect(),
+            ),
+            other => other.clone(),
+        }
+    }
+
+    /// A whole text. One that mentions nobody is the same as before.
+    pub(super) fn body(&self, body: &Arc<Body>, language: Language) -> Arc<Body> {
+        if !body.mentions() && body.opening_parts.is_empty() {
+            return Arc::clone(body);
+        }
+        let mut pieces = Vec::with_capacity(body.pieces.len());
+        // Inside the name of somebody who is withheld, nothing is taken over.
+        let mut hidden = false;
+        let mut linked = false;
+        for piece in &body.pieces {
+            match piece {
+                Piece::MentionStart { person, phrase, range } => {
+                    if let Some(standing) = self.named(person) {
+                        linked = true;
+                        let person = standing.key.to_owned();
+                        let (phrase, range) = (None, *range);
+                        pieces.push(Piece::MentionStart { person, phrase, range });
+                    } else {
+                        hidden = true;
+                        let phrase = phrase.as_deref();
+                        let instead = self.instead(person, phrase, language);
+                        pieces.push(Piece::Html(escape(&instead)));
+                    }
+                }
+                Piece::MentionEnd => {
+                    if std::mem::take(&mut linked) {
+                        pieces.push(Piece::MentionEnd);
+                    }
+                    hidden = false;
+                }
+                _ if hidden => {}
+                Piece::Picture { file, alt, caption, credit, figure, range } => {
+                    let own = |text: &String| self.text(text, language);
+                    pieces.push(Piece::Picture {
+                        file: file.clone(),
+                        alt: own(alt),
+                        caption: caption.as_ref().map(own),
+                        credit: credit.as_ref().map(own),
+                        figure: *figure,
+                        range: *range,
+                    });
+                }
+                other => pieces.push(other.clone()),
+            }
+        }
+        let opening = if body.opening_parts.is_empty() {
+            body.opening.clone()
+        } else {
+            shortened(self.joined(&body.opening_parts, language).trim(), OPENING)
+        };
+        Arc::new(Body { pieces, opening, opening_parts: Vec::new() })
+    }
+}

@@ -1,0 +1,101 @@
+//! Which addresses must answer that they are gone (RFC 9110, section 15.5.11).
+//!
+//! In comes what is withheld and why, out go the addresses that were public once and are not
+//! any more. An address that was never published is not among them: the list would tell what
+//! is only planned.
+
+use std::collections::BTreeSet;
+
+use crate::base::code::Code;
+use crate::base::output::OutputPath;
+use crate::model::document::{Document, DocumentContent, Section};
+use crate::model::story::{Schedule, Subject};
+
+use super::address;
+use super::consent::Refusal;
+use super::gate::Gate;
+use super::public::Texts;
+use super::roll::Standing;
+use super::site::Site;
+
+/// True for a reason that takes something away that was there before.
+fn ends(code: Code) -> bool {
+    matches!(code, Code::ConsentWithdrawn | Code::ConsentLapsed | Code::Expired)
+}
+
+impl Gate<'_> {
+    /// The pages that a withheld document had before, as far as they must answer so.
+    pub(super) fn gone(
+        &self,
+        document: &Document,
+        refusal: Refusal,
+        addresses: &Texts<String>,
+    ) -> Vec<OutputPath> {
+        let (schedule, aliases): (_, &[String]) = match &document.content {
+            DocumentContent::Story(story) => (story.schedule, &story.aliases),
+            DocumentContent::Event(event) => (event.schedule, &event.aliases),
+            DocumentContent::Page(page) => (page.schedule, &page.aliases),
+            _ => (Schedule::default(), &[]),
+        };
+        let planned = schedule.draft
+            || schedule.publish.is_some_and(|publish| self.snapshot.today < publish);
+        let by_person = refusal.code == Code::PersonWithheld
+            && match &document.content {
+                DocumentContent::Story(story) => match &story.subject {
+                    Subject::Person(person) => {
+                        let standing = self.roll.find(person);
+                        let refusal = standing.and_then(Standing::refusal);
+                        refusal.is_some_and(|refusal| ends(refusal.code))
+                    }
+                    Subject::Named(_) => false,
+                },
+                _ => false,
+            };
+        if planned || !(ends(refusal.code) || by_person) {
+            return Vec::new();
+        }
+        // A section keeps its page without its introduction.
+        if document.key.name.is_empty() && document.key.section != Section::Pages {
+            return Vec::new();
+        }
+        let own = addresses.values().filter_map(|address| OutputPath::page(address));
+        let former = aliases.iter().filter_map(|alias| address::alias(alias));
+        own.chain(former).collect()
+    }
+}
+
+/// Addresses in order, each once, without those at which the site has a page today.
+pub(super) fn addresses(site: &Site, pages: Vec<OutputPath>) -> Vec<String> {
+    let gone: BTreeSet<OutputPath> = pages.into_iter().collect();
+    if gone.is_empty() {
+        return Vec::new();
+    }
+    let present = present(site);
+    let gone = gone.into_iter().filter(|page| !present.contains(page));
+    gone.map(|page| format!("/{}", page.as_str().trim_end_matches("index.html")))
+        .collect()
+}
+
+/// Pages of the site and addresses that lead to one.
+fn present(site: &Site) -> BTreeSet<OutputPath> {
+    let people = site.people.iter().map(|one| &*one.addresses);
+    let stories = site.stories.iter().map(|one| &*one.addresses);
+    let events = site.events.iter().map(|one| &*one.addresses);
+    let pages = site.pages.values().map(|one| &*one.addresses);
+    let terms =
+        [Section::Topics, Section::Faculties, Section::Years, Section::Institutions];
+    let terms = terms.into_iter().flat_map(|section| site.terms.of(section).values());
+    let own = people
+        .chain(stories)
+        .chain(events)
+        .chain(pages)
+        .chain(site.sections.values())
+        .chain(terms.map(|term| &term.addresses));
+    let own = own.flat_map(Texts::values).filter_map(|address| OutputPath::page(address));
+    let stories = site.stories.iter().map(|one| &one.aliases);
+    let events = site.events.iter().map(|one| &one.aliases);
+    let pages = site.pages.values().chain(site.introductions.values());
+    let aliases = stories.chain(events).chain(pages.map(|one| &one.aliases));
+    let aliases = aliases.flatten().filter_map(|alias| address::alias(alias));
+    own.chain(aliases).collect()
+}

@@ -1,0 +1,109 @@
+//! What references may name, and the complaint about a name that nobody has.
+//!
+//! In come all documents and the reference data, out go look-ups and the nearest known name.
+//! Nothing here decides about publication.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use jiff::tz::TimeZone;
+
+use crate::base::code::Code;
+use crate::base::config::Config;
+use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::pointer::Pointer;
+use crate::base::source::{SitePath, Snapshot};
+use crate::model::document::{Key, Section};
+use crate::model::reference::{Contact, Faculty, Institution};
+
+use super::collect::Bundles;
+use super::roll::Roll;
+
+/// What references may name.
+pub(super) struct Known<'a> {
+    pub(super) config: &'a Config,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) zone: &'a TimeZone,
+    pub(super) faculties: &'a [Faculty],
+    pub(super) institutions: &'a [Institution],
+    pub(super) contacts: &'a [Contact],
+    /// Their ids, gathered once for all documents.
+    pub(super) ids: Ids<'a>,
+    pub(super) bundles: &'a Bundles<'a>,
+    pub(super) roll: &'a Roll<'a>,
+    /// Documents that could not be read.
+    pub(super) broken: &'a BTreeSet<Key>,
+    /// Entries of the directory, once they were asked for.
+    pub(super) people: OnceLock<BTreeSet<&'a str>>,
+}
+
+impl<'a> Known<'a> {
+    /// Entries of the directory, readable or not.
+    pub(super) fn people(&self) -> &BTreeSet<&'a str> {
+        self.people.get_or_init(|| {
+            let keys =
+                self.bundles.iter().map(|one| &one.original.key).chain(self.broken);
+            keys.filter(|key| key.section == Section::Directory && !key.name.is_empty())
+                .map(|key| &*key.name)
+                .collect()
+        })
+    }
+
+    /// True for a document that is there, readable or not.
+    pub(super) fn is_document(&self, key: &Key) -> bool {
+        self.bundles.contains(key) || self.broken.contains(key)
+    }
+}
+
+/// Ids of reference data.
+pub(super) struct Ids<'a> {
+    pub(super) faculties: BTreeSet<&'a str>,
+    pub(super) institutions: BTreeSet<&'a str>,
+    pub(super) contacts: BTreeSet<&'a str>,
+}
+
+impl<'a> Ids<'a> {
+    pub(super) fn of(
+        faculties: &'a [Faculty],
+        institutions: &'a [Institution],
+        contacts: &'a [Contact],
+    ) -> Self {
+        Self {
+            faculties: faculties.iter().map(|one| one.id.as_str()).collect(),
+            institutions: institutions.iter().map(|one| one.id.as_str()).collect(),
+            contacts: contacts.iter().map(|one| one.id.as_str()).collect(),
+        }
+    }
+}
+
+pub(super) fn check_name(
+    path: &SitePath,
+    at: Pointer,
+    name: &str,
+    known: &BTreeSet<&str>,
+    kind: &'static str,
+    out: &mut Vec<Diagnostic>,
+) {
+    if known.contains(name) {
+        return;
+    }
+    let near = nearest_of(name, known);
+    let shown = crate::base::mask::shows(path, &at);
+    let name = if shown { name } else { crate::base::mask::MASK };
+    out.push(
+        Diagnostic::at(Code::ReferenceUnknown, Place::value(path, at))
+            .text("value", name)
+            .with("kind", Argument::Word(kind))
+            .with("near", Argument::Suggestion(near.filter(|_| shown))),
+    );
+}
+
+/// The known name that is nearest to a wrong one. In a large directory only names that begin
+/// alike are compared: a slip in the first letter is rare, and the distance to a hundred
+/// thousand names is not free.
+pub(super) fn nearest_of(name: &str, known: &BTreeSet<&str>) -> Option<String> {
+    let first: String = name.chars().take(1).collect();
+    let alike =
+        known.range(first.as_str()..).copied().take_while(|n| n.starts_with(&first));
+    nearest(name, alike.collect::<Vec<_>>())
+}

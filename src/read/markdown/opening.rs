@@ -1,0 +1,90 @@
+//! The opening of a text: its first paragraph without markup.
+//!
+//! In come the events of a text, out go the words of its first paragraph and whom it mentions
+//! there. What a picture shows is no part of it: the picture may be withheld where the text is
+//! not.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::base::mention::{Mention, Part, SCHEME};
+use crate::base::source::percent_decoded;
+use crate::base::text::shortened;
+use crate::model::text::OPENING;
+
+/// The parts of the first paragraph.
+pub(super) fn parts(events: &[(Event<'_>, Range<usize>)]) -> Vec<Part> {
+    let mut opening = Opening::default();
+    let mut pictures = 0;
+    let mut inside = false;
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::Paragraph) => inside = true,
+            Event::End(TagEnd::Paragraph) if opening.says_something() => break,
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures -= 1,
+            _ if pictures > 0 || !inside => {}
+            Event::Text(part) | Event::Code(part) => opening.push(part),
+            Event::SoftBreak | Event::HardBreak => opening.push(" "),
+            Event::Start(Tag::Link { dest_url, title, .. }) => {
+                opening.begin(dest_url, title);
+            }
+            Event::End(TagEnd::Link) => opening.end(),
+            _ => {}
+        }
+    }
+    opening.parts
+}
+
+/// The text of parts that mention nobody, cut at a word.
+pub(super) fn text(parts: &[Part]) -> String {
+    let words = parts.iter().map(|part| match part {
+        Part::Words(words) => words.as_str(),
+        Part::Mention(mention) => &mention.name,
+    });
+    shortened(words.collect::<String>().trim(), OPENING)
+}
+
+#[derive(Default)]
+struct Opening {
+    parts: Vec<Part>,
+    /// True while the name of somebody is read.
+    naming: bool,
+}
+
+impl Opening {
+    fn says_something(&self) -> bool {
+        self.parts.iter().any(|part| match part {
+            Part::Words(words) => !words.trim().is_empty(),
+            Part::Mention(_) => true,
+        })
+    }
+
+    fn push(&mut self, text: &str) {
+        match self.parts.last_mut() {
+            Some(Part::Mention(mention)) if self.naming => mention.name.push_str(text),
+            Some(Part::Words(words)) => words.push_str(text),
+            _ => self.parts.push(Part::Words(text.to_owned())),
+        }
+    }
+
+    fn begin(&mut self, target: &str, title: &str) {
+        let Some(person) = target.strip_prefix(SCHEME).filter(|name| !name.is_empty())
+        else {
+            return;
+        };
+        let phrase = Some(title.trim()).filter(|title| !title.is_empty());
+        self.naming = true;
+        self.parts.push(Part::Mention(Mention {
+            name: String::new(),
+            person: percent_decoded(person),
+            phrase: phrase.map(str::to_owned),
+        }));
+    }
+
+    /// Links never stand inside each other, so that the name ends with the link.
+    fn end(&mut self) {
+        self.naming = false;
+    }
+}

@@ -1,0 +1,255 @@
+//! The audit finds what is planted: in a template, in prose, in an alternative text, in a file
+//! name, in a static file, in every encoding. And it stays silent where nothing is wrong.
+#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
+
+mod support;
+
+use std::sync::Arc;
+
+use matrikel::base::code::Code;
+use matrikel::base::explain::explain_all;
+use matrikel::base::language::Language;
+use matrikel::build::preview::Preview;
+use support::{Built, SiteTest, TODAY};
+
+/// A person who withdrew, with everything that identifies somebody.
+const GONE: &str = "---\nid: k7f3-2m9q\nname: { title: Dr., given: Jana, particle: von, family: Müller, birth: Schmidt }\n\
+    position: Leiterin der Stabsstelle Brückenprüfung\nemployer: Beispielbau Brückenwerke AG\ncity: Leipzig\n\
+    email: jana.privat@example.org\nwebsite: https://jana.example.org/\n\
+    offers: [{ kind: mentoring, note: \"Einstieg in die Prüfung alter Brücken\" }]\n\
+    photo: { file: jana-am-fluss.jpg, alt: \"Jana steht am Ufer der Pleiße im Regen\" }\n\
+    private: { phone: \"+49 341 7654321\", born: 1966-02-01, note: \"Umzug nach Görlitz geplant\" }\n\
+    consent: { given: 2026-01-01, withdrawn: 2026-11-01, evidence: AB-2026-112, \
+    fields: [position, employer, email, photo, bio, offers], channels: [site] }\n---\n\
+    Aufgewachsen zwischen zwei stillgelegten Tagebauen südlich von Leipzig.\n";
+
+/// A person who is published with little.
+const BEN: &str = "---\nname: { given: Ben, family: Öztürk }\nemail: ben.privat@example.org\n\
+    employer: Werkstatt für seltene Orgeln\nconsent: { given: 2026-01-01, fields: [city], channels: [site] }\n\
+    city: Leipzig\n---\nBen stimmt Orgeln in ganz Mitteldeutschland, seit zwanzig Jahren.\n";
+
+const STORY: &str = "---\ntitle: Werkstattbericht\ndate: 2026-05-01\nname: { given: Tariq, family: Aziz }\n\
+    consent: { given: 2026-01-01, channels: [site] }\n---\nEin Bericht aus der Werkstatt.\n";
+
+fn site() -> SiteTest {
+    let site = SiteTest::new();
+    site.photo("content/directory/jana-am-fluss.jpg", "x")
+        .write("content/directory/jana-mueller.md", GONE)
+        .write("content/directory/ben.md", BEN)
+        .write("content/portraits/bericht.md", STORY);
+    site
+}
+
+fn codes(built: &Built) -> Vec<&'static str> {
+    let leaks =
+        [Code::LeakInText, Code::LeakInOutput, Code::MentionAllowed, Code::NameShared];
+    let all = built.diagnostics().iter().map(|one| one.code);
+    all.filter(|code| leaks.contains(code)).map(Code::name).collect()
+}
+
+/// Plants a text into a page and tells what is said.
+fn prose(text: &str) -> Vec<&'static str> {
+    let site = site();
+    site.photo("content/bild.jpg", "x")
+        .write("content/seite.md", &format!("---\ntitle: Seite\n---\n{text}\n"));
+    codes(&site.build_on(TODAY))
+}
+
+/// Plants a text into the theme.
+fn template(text: &str) -> Vec<&'static str> {
+    let site = site();
+    let page = "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>MARK{% endblock %}";
+    site.write("themes/campus/templates/page.html", &page.replace("MARK", text))
+        .write("content/seite.md", "---\ntitle: Seite\n---\nText\n");
+    codes(&site.build_on(TODAY))
+}
+
+#[test]
+fn a_site_without_a_leak_is_silent() {
+    let built = site().build_on(TODAY);
+    built.is_good();
+    assert_eq!(codes(&built), [""; 0]);
+    let sample = SiteTest::sample().build_on(TODAY);
+    sample.is_good();
+    assert_eq!(codes(&sample), [""; 0]);
+}
+
+#[test]
+fn a_name_in_prose_is_blamed_on_its_line() {
+    for text in [
+        "Mit Jana Müller begann es.",
+        "Mit Dr. Jana von Müller begann es.",
+        "Mit *Jana* **Müller** begann es.",
+        "Müller, Jana",
+        "![Jana Müller am Fluss](bild.jpg)",
+        "[x](https://example.org/?q=Jana%20M%C3%BCller \"y\")",
+        "Frau Jana Mu\u{308}ller",
+    ] {
+        assert_eq!(prose(text), ["leak-in-text"], "{text}");
+    }
+    for text in
+        ["Jana ging. Müller kam.", "Jana Müllerin", "Leipzig", "Schmidt", "1966-02-01"]
+    {
+        assert_eq!(prose(text), [""; 0], "{text}");
+    }
+    let site = site();
+    site.write("content/seite.md", "---\ntitle: Seite\n---\nText\n\nMit Jana Müller.\n");
+    let built = site.build_on(TODAY);
+    let said = explain_all(&built.build.diagnostics, &built.snapshot, Language::De);
+    let leak = said.iter().find(|one| one.code == "leak-in-text").expect("it is found");
+    assert_eq!(leak.line, Some(6), "{leak:?}");
+    assert!(leak.message.contains("Jana von Müller"), "{leak:?}");
+}
+
+#[test]
+fn a_leak_in_the_theme_is_found_in_every_encoding() {
+    for text in [
+        "Jana Müller",
+        "<b>Jana</b> <i>von</i> <b>M&uuml;ller</b>",
+        "<!-- jana-mueller -->",
+        "<a href=\"mailto:jana.privat%40example.org\">x</a>",
+        "&#106;&#97;na.privat@example.org",
+        "<script type=\"application/ld+json\">{\"e\":\"jana.privat\\u0040example.org\"}</script>",
+        "<img src=\"data:image/svg+xml;base64,SmFuYSBNw7xsbGVyIHdhciBoaWVyLg==\" alt=\"\">",
+        "0341 7654321",
+        "tel:+493417654321",
+        "AB-2026-112",
+        "k7f3-2m9q",
+        "Umzug nach Görlitz geplant",
+        "Leiterin der Stabsstelle Brückenprüfung",
+        "Einstieg in die Prüfung alter Brücken",
+        "zwischen zwei stillgelegten Tagebauen südlich von Leipzig. Aufgewachsen zwischen zwei \
+         stillgelegten Tagebauen südlich",
+        "Jana steht am Ufer der Pleiße im Regen",
+        "jana-am-fluss.jpg",
+        "https://jana.example.org",
+        "/verzeichnis/jana-mueller/",
+        "Jana Schmidt",
+        // Of somebody who is published: only what they did not list.
+        "ben.privat@example.org",
+        "Werkstatt für seltene Orgeln",
+        "Ben stimmt Orgeln in ganz Mitteldeutschland, seit zwanzig Jahren.",
+    ] {
+        let said = template(text);
+        let found = said.iter().any(|code| code.starts_with("leak-in-"));
+        assert!(found, "{text}: {said:?}");
+    }
+    for text in
+        ["Ben Öztürk", "Leipzig", "Beispiel", "jana", "müller", "2026", "example.org"]
+    {
+        assert_eq!(template(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn names_of_files_are_searched() {
+    let site = site();
+    site.write("themes/campus/assets/jana-mueller.css", "p { color: red }");
+    assert_eq!(codes(&site.build_on(TODAY)), ["leak-in-output"]);
+}
+
+/// The files that are published as they are, read by the program itself.
+#[test]
+fn static_files_are_searched_with_what_is_packed_inside() {
+    let plain = b"%PDF-1.4 /Author (Jana von M\xc3\xbcller)".to_vec();
+    let mut packed = b"%PDF-1.4\nstream\n".to_vec();
+    packed.extend(miniz_oxide::deflate::compress_to_vec_zlib(
+        b"jana.privat@example.org",
+        6,
+    ));
+    let wide: Vec<u8> =
+        "%PDF Jana Müller".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (bytes, status) in
+        [(plain, 1), (packed, 1), (wide, 1), (b"%PDF-1.4 nobody".to_vec(), 0)]
+    {
+        let site = site();
+        site.write_bytes("content/plan.pdf", &bytes)
+            .write("content/seite.md", "---\ntitle: Seite\n---\n[Plan](plan.pdf)\n");
+        for command in ["check", "build"] {
+            let ran = site.command(&[command]);
+            ran.ends_with(status);
+            let said = format!("{}{}", ran.stdout, ran.stderr);
+            assert_eq!(said.contains("leak-in-output"), status == 1, "{said}");
+        }
+        assert_eq!(site.path("public/index.html").exists(), status == 0);
+    }
+}
+
+#[test]
+fn with_a_leak_nothing_is_written_and_with_leave_out_the_text_goes() {
+    let site = site();
+    site.write("content/seite.md", "---\ntitle: Seite\n---\nMit Jana Müller.\n");
+    site.command(&["build"]).ends_with(1);
+    assert!(!site.path("public").exists());
+    site.command(&["build", "--leave-out-broken"]).ends_with(0);
+    assert!(site.path("public/index.html").exists());
+    assert!(!site.path("public/seite").exists());
+}
+
+#[test]
+fn a_template_that_leaks_is_not_left_out() {
+    let site = site();
+    site.write("themes/campus/templates/404.html", "Jana Müller <title>x</title>");
+    site.command(&["build", "--leave-out-broken"]).ends_with(1);
+    assert!(!site.path("public").exists());
+}
+
+#[test]
+fn a_namesake_who_is_published_is_a_note() {
+    let site = site();
+    site.write(
+        "content/directory/jana-2.md",
+        "---\nname: { given: Jana, family: Müller }\nconsent: { given: 2026-01-01, channels: [site] }\n---\n",
+    )
+    .write("content/seite.md", "---\ntitle: Seite\n---\nMit Jana Müller.\n");
+    let built = site.build_on(TODAY);
+    built.is_good();
+    assert_eq!(codes(&built), ["name-shared"]);
+}
+
+/// What others have as well does not tell where it comes from.
+#[test]
+fn a_value_that_stands_elsewhere_is_no_leak() {
+    let site = site();
+    site.write(
+        "content/seite.md",
+        "---\ntitle: Seite\n---\nDie Beispielbau Brückenwerke AG baut Brücken.\n",
+    );
+    assert_eq!(codes(&site.build_on(TODAY)), [""; 0]);
+}
+
+/// What somebody tells in a text that they released is theirs to tell.
+#[test]
+fn what_a_person_tells_of_themselves_is_no_leak() {
+    let site = SiteTest::new();
+    site.write(
+        "content/directory/ben.md",
+        &BEN.replace("[city]", "[city, bio]").replace(
+            "Ben stimmt",
+            "Mail an ben.privat@example.org, Werkstatt für seltene Orgeln. Ben stimmt",
+        ),
+    );
+    let built = site.build_on(TODAY);
+    built.is_good();
+    assert_eq!(codes(&built), [""; 0]);
+    assert!(built.text("verzeichnis/ben/index.html").contains("ben.privat"));
+}
+
+/// An editor who writes a name that must not appear learns it while writing.
+#[test]
+fn the_preview_tells_of_a_leak_before_the_build_does() {
+    let site = site();
+    let mut preview = Preview::default();
+    let leaks = |preview: &mut Preview| {
+        let shown = preview.look(&Arc::new(site.snapshot(TODAY)));
+        shown.leaks().iter().map(|one| one.code.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(leaks(&mut preview), [""; 0]);
+    site.write("content/seite.md", "---\ntitle: Seite\n---\nMit Jana Müller.\n");
+    assert_eq!(leaks(&mut preview), ["leak-in-text"]);
+    site.write(
+        "content/seite.md",
+        "---\ntitle: Seite\ndraft: true\n---\nMit Jana Müller.\n",
+    );
+    assert_eq!(leaks(&mut preview), [""; 0]);
+}
