@@ -112,7 +112,7 @@ fn row(
         _ => return None,
     };
     let given = consent.and_then(|one| one.given);
-    let until = consent.and_then(|one| Some(rules.last_day(one.given?, one.until)));
+    let until = consent.and_then(|one| Some(last_day(one, one.given?, rules)));
     let fields = consent.and_then(|one| one.fields.as_deref()).unwrap_or_default();
     let channels = consent.map(|one| one.channels.as_slice()).unwrap_or_default();
     Some(Row {
@@ -139,6 +139,15 @@ fn shown_name(document: &Document) -> String {
     }
 }
 
+/// The last day: that of the consent, or the one before the 18th birthday of who gave it before
+/// (§ 2 BGB).
+fn last_day(consent: &Consent, given: Date, rules: &ConsentRules) -> Date {
+    let until = rules.last_day(given, consent.until);
+    let majority = consent.minor_until.filter(|majority| given < *majority);
+    let eve = majority.and_then(|majority| majority.yesterday().ok());
+    eve.map_or(until, |eve| eve.min(until))
+}
+
 fn state(
     consent: Option<&Consent>,
     rules: &ConsentRules,
@@ -148,7 +157,11 @@ fn state(
     let Some((consent, given)) = consent.and_then(|one| Some((one, one.given?))) else {
         return State::Missing;
     };
-    let until = rules.last_day(given, consent.until);
+    let until = last_day(consent, given, rules);
+    let is_minor = consent.minor_until.is_some_and(|majority| today < majority);
+    if is_minor && consent.guardian.is_none() {
+        return State::Missing;
+    }
     if consent.withdrawn.is_some_and(|day| day <= today) {
         State::Withdrawn
     } else if today < given {
@@ -178,6 +191,8 @@ mod tests {
             withdrawn: Some(date(2029, 3, 1)),
             fields: None,
             channels: Vec::new(),
+            minor_until: None,
+            guardian: None,
         };
         let on = |consent: &Consent, day| {
             state(Some(consent), &ConsentRules::default(), day, 90)
@@ -190,6 +205,13 @@ mod tests {
         let stays = Consent { withdrawn: None, ..consent };
         assert_eq!(on(&stays, date(2029, 4, 17)), State::Expiring);
         assert_eq!(on(&stays, date(2029, 4, 18)), State::Lapsed);
+        let young = Consent { minor_until: Some(date(2028, 5, 1)), ..stays };
+        assert_eq!(on(&young, date(2027, 4, 18)), State::Missing, "nobody agreed for them");
+        let guardian = Some("AB-1".to_owned());
+        let young = Consent { guardian, ..young };
+        assert_eq!(on(&young, date(2027, 4, 18)), State::Valid);
+        assert_eq!(on(&young, date(2028, 4, 30)), State::Expiring);
+        assert_eq!(on(&young, date(2028, 5, 1)), State::Lapsed, "of age");
         let rules = ConsentRules::default();
         assert_eq!(state(None, &rules, date(2029, 1, 1), 90), State::Missing);
     }

@@ -13,6 +13,7 @@ mod decisions;
 pub mod disclosure;
 mod gate;
 mod gone;
+mod group_photos;
 mod known;
 mod mention_checks;
 pub mod order;

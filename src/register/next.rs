@@ -72,7 +72,9 @@ fn changes(known: &Standing, content: &Standing) -> Vec<Event> {
     let more = |old: &BTreeSet<String>, new: &BTreeSet<String>| !new.is_subset(old);
     let wider = more(&known.fields, &content.fields)
         || more(&known.channels, &content.channels)
-        || content.until > known.until;
+        || content.until > known.until
+        || (content.guardian && !known.guardian)
+        || (known.minor && !content.minor);
     if wider {
         vec![Event::Widened]
     } else if content == known {
@@ -96,6 +98,8 @@ mod tests {
             withdrawn: None,
             fields: BTreeSet::from(["bio".into(), "city".into()]),
             channels: BTreeSet::from(["site".into()]),
+            minor: false,
+            guardian: false,
         }
     }
 
@@ -145,6 +149,10 @@ mod tests {
             it.channels.insert("feeds".into());
         });
         assert_eq!(news(&known, &other), [Event::Widened], "more of one is more");
+        let allowed = changed(|it| it.guardian = true);
+        assert_eq!(news(&known, &allowed), [Event::Widened]);
+        let young = changed(|it| it.minor = true);
+        assert_eq!(news(&known, &young), [Event::Narrowed]);
         let anew = changed(|it| it.given = Some(date(2026, 6, 1)));
         assert_eq!(news(&known, &anew), [Event::Reconfirmed]);
         let withdrawn = changed(|it| it.withdrawn = Some(date(2026, 6, 1)));
