@@ -20,12 +20,20 @@ use crate::render::press::Press;
 
 pub mod about;
 mod begin;
+pub mod consent_calendar;
+pub mod consents;
+pub mod erase;
+pub mod ids;
 pub mod inside;
 mod leave_out;
 mod memory;
 pub mod preview;
+pub mod register;
 pub mod theme;
+pub mod whom;
+pub mod withdraw;
 
+pub use crate::read::edit::Unchanged;
 pub use memory::Memory;
 
 /// What was asked for, besides the sources and the day.

@@ -10,6 +10,7 @@
 pub mod file;
 pub mod folder;
 pub mod grounds;
+pub mod history;
 pub mod http;
 pub mod load;
 pub mod lock;
@@ -19,6 +20,7 @@ pub mod picture;
 pub mod preview;
 pub mod progress;
 pub mod report;
+pub mod source_file;
 pub mod watch;
 pub mod words;
 pub mod write;

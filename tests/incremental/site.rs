@@ -38,6 +38,10 @@ const MENU_CONFIG: &str = "title = \"Probe\"\nbase_url = \"https://a.example.org
     [directory]\nper_page = 2\n[consent]\nvalid_months = 6\nwarn_days = 400\n\
     [[menu]]\npage = \"seite\"\n[[menu]]\npage = \"fehlt\"\n";
 
+/// Jana's chain in the register of consents.
+const GIVEN: &str = "{\"version\":1,\"id\":\"k-1\",\"sequence\":1,\"date\":\"2026-01-02\",\"event\":\"given\",\"given\":\"2026-01-01\",\"until\":\"2028-01-01\",\"fields\":[\"bio\"],\"channels\":[\"site\"],\"previous\":\"\",\"hash\":\"87d2abc37369b38d0e67b7916beb049fe50eef4c1186ff956eddbe0fc1b3afeb\"}\n";
+const ERASED: &str = "{\"version\":1,\"id\":\"k-1\",\"sequence\":1,\"date\":\"2026-01-02\",\"event\":\"given\",\"given\":\"2026-01-01\",\"until\":\"2028-01-01\",\"fields\":[\"bio\"],\"channels\":[\"site\"],\"previous\":\"\",\"hash\":\"87d2abc37369b38d0e67b7916beb049fe50eef4c1186ff956eddbe0fc1b3afeb\"}\n{\"version\":1,\"id\":\"k-1\",\"sequence\":2,\"date\":\"2026-02-01\",\"event\":\"erased\",\"given\":\"2026-01-01\",\"until\":\"2028-01-01\",\"fields\":[],\"channels\":[],\"previous\":\"87d2abc37369b38d0e67b7916beb049fe50eef4c1186ff956eddbe0fc1b3afeb\",\"hash\":\"28709a123de3a071c1736931249779fce58caa824c793a46aaf8944107c67d3f\"}\n";
+
 /// Every file with its versions, the one to begin with first.
 const FILES: &[(&str, &[Version])] = &[
     (
@@ -58,7 +62,7 @@ const FILES: &[(&str, &[Version])] = &[
         "content/directory/jana.md",
         &[
             Text(
-                "---\nname: { given: Jana, family: Müller }\naffiliations: [{ kind: graduate, faculty: f1, to: 1999 }]\ntopics: [Brücken]\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds], fields: [photo, kind, affiliations, years, topics, bio] }\n---\nEin [Text](../portraits/b.md).\n",
+                "---\nid: k-1\nname: { given: Jana, family: Müller }\naffiliations: [{ kind: graduate, faculty: f1, to: 1999 }]\ntopics: [Brücken]\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds], fields: [photo, kind, affiliations, years, topics, bio] }\n---\nEin [Text](../portraits/b.md).\n",
             ),
             Text(
                 "---\nname: { given: Jana, family: Zander }\naffiliations: [{ kind: graduate, faculty: f1, to: 1999 }]\ntopics: [Brücken]\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site], fields: [photo, kind, affiliations, years, topics, bio] }\n---\nEin Text.\n",
@@ -72,6 +76,10 @@ const FILES: &[(&str, &[Version])] = &[
             Text("---\nname: { given: Jana\n---\n"),
             Absent,
         ],
+    ),
+    (
+        "register/k-1.jsonl",
+        &[Absent, Text(GIVEN), Text(ERASED), Text("x\n"), Broken("denied")],
     ),
     (
         "content/directory/jana.en.md",
