@@ -76,6 +76,9 @@ pub struct BuildArguments {
     /// Leave out files with errors instead of building nothing
     #[arg(long)]
     pub leave_out_broken: bool,
+    /// Write the includes for web servers to this folder [default: “server” in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub server_rules: Option<PathBuf>,
 }
 
 /// Arguments of `serve`.

@@ -15,6 +15,7 @@ pub mod language;
 pub mod language_tag;
 pub mod locate;
 pub mod mask;
+pub mod media_type;
 pub mod memo;
 pub mod mention;
 pub mod output;

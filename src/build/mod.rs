@@ -24,6 +24,7 @@ pub mod inside;
 mod leave_out;
 mod memory;
 pub mod preview;
+pub mod server;
 pub mod theme;
 
 pub use memory::Memory;

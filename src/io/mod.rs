@@ -19,6 +19,7 @@ pub mod picture;
 pub mod preview;
 pub mod progress;
 pub mod report;
+pub mod server_rules;
 pub mod watch;
 pub mod words;
 pub mod write;

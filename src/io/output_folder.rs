@@ -87,7 +87,7 @@ impl OutputFolder {
 
 /// The absolute path without links and `..`, of which the end need not exist yet. Replacing a
 /// link instead of the folder behind it would leave that folder, and who is in it, where it is.
-fn resolved(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
     let absolute = std::path::absolute(path)?;
     let mut real = PathBuf::new();
     for component in absolute.components() {

@@ -170,6 +170,7 @@ mod tests {
             include_str!("watch/native.rs"),
             include_str!("lock.rs"),
             include_str!("output_folder.rs"),
+            include_str!("server_rules.rs"),
             include_str!("direct.rs"),
             include_str!("picture.rs"),
             include_str!("stage.rs"),

@@ -32,6 +32,7 @@ pub mod plan;
 pub mod press;
 pub mod robots;
 mod runs;
+pub mod server_rules;
 mod singles;
 pub mod sitemap;
 mod social_card;
