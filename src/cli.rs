@@ -49,6 +49,8 @@ pub enum Command {
     /// Begin a theme, or put one to the test
     #[command(subcommand)]
     Theme(ThemeCommand),
+    /// Say what is published of somebody and why, or who is in an output and by which consent
+    Explain(ExplainArguments),
     /// Print completions for a shell
     Completions {
         /// The shell that will read them
@@ -128,6 +130,16 @@ pub struct NewArguments {
     pub kind: Kind,
     /// Its title, or the person's name
     pub title: String,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Clone, Args)]
+pub struct ExplainArguments {
+    /// A person by name, id or file, or an output by path, address or URL
+    pub what: String,
+    /// Explain the site of this day [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
 }
 
 /// What to do with a theme.

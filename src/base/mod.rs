@@ -21,6 +21,7 @@ pub mod mention;
 pub mod output;
 pub mod picture_format;
 pub mod pointer;
+pub mod presence;
 pub mod slug;
 pub mod social_card;
 pub mod source;

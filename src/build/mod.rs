@@ -20,6 +20,7 @@ use crate::render::press::Press;
 
 pub mod about;
 mod begin;
+pub mod explain;
 pub mod inside;
 mod leave_out;
 mod memory;

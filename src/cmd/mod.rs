@@ -32,6 +32,7 @@ use crate::io::words::{Refusal, Words};
 
 mod build;
 mod check;
+mod explain;
 mod new;
 mod serve;
 pub mod theme;
@@ -60,6 +61,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Serve(wanted) => serve::run(&caller, wanted),
         Command::New(wanted) => new::run(&caller, wanted),
         Command::Theme(wanted) => theme::run(&caller, wanted),
+        Command::Explain(wanted) => explain::run(&caller, wanted),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(

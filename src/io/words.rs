@@ -177,6 +177,7 @@ mod tests {
             include_str!("write.rs"),
             include_str!("../cmd/mod.rs"),
             include_str!("../cmd/build.rs"),
+            include_str!("../cmd/explain.rs"),
             include_str!("../cmd/new.rs"),
             include_str!("../cmd/serve/mod.rs"),
         ];

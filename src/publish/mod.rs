@@ -8,7 +8,7 @@ pub mod address;
 pub mod assemble;
 pub mod channel;
 mod collect;
-mod consent;
+pub mod consent;
 mod decisions;
 pub mod disclosure;
 mod gate;

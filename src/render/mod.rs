@@ -29,6 +29,7 @@ mod page;
 mod picture;
 mod places;
 pub mod plan;
+pub mod presence;
 pub mod press;
 pub mod robots;
 mod runs;
