@@ -22,6 +22,7 @@ pub mod output;
 pub mod picture_format;
 pub mod pointer;
 pub mod presence;
+pub mod privacy;
 pub mod slug;
 pub mod social_card;
 pub mod source;

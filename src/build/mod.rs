@@ -20,13 +20,16 @@ use crate::render::press::Press;
 
 pub mod about;
 mod begin;
+pub mod dossier;
 pub mod explain;
 pub mod inside;
 mod leave_out;
 mod memory;
 pub mod preview;
+pub mod privacy;
 pub mod server;
 pub mod theme;
+pub mod upcoming;
 
 pub use memory::Memory;
 

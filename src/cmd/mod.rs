@@ -32,10 +32,13 @@ use crate::io::words::{Refusal, Words};
 
 mod build;
 mod check;
+mod dossier;
 mod explain;
 mod new;
+mod privacy;
 mod serve;
 pub mod theme;
+mod upcoming;
 
 /// What every command knows about its caller.
 struct Caller<'a> {
@@ -62,6 +65,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::New(wanted) => new::run(&caller, wanted),
         Command::Theme(wanted) => theme::run(&caller, wanted),
         Command::Explain(wanted) => explain::run(&caller, wanted),
+        Command::Upcoming(wanted) => upcoming::run(&caller, wanted),
+        Command::Dossier(wanted) => dossier::run(&caller, wanted),
+        Command::Privacy(wanted) => privacy::run(&caller, wanted),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(

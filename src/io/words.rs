@@ -178,6 +178,9 @@ mod tests {
             include_str!("../cmd/mod.rs"),
             include_str!("../cmd/build.rs"),
             include_str!("../cmd/explain.rs"),
+            include_str!("../cmd/upcoming.rs"),
+            include_str!("../cmd/privacy.rs"),
+            include_str!("../cmd/dossier.rs"),
             include_str!("../cmd/new.rs"),
             include_str!("../cmd/serve/mod.rs"),
         ];

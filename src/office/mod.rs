@@ -4,5 +4,8 @@
 //! reaches a page: `render` does not know this floor.
 
 pub mod consent_state;
+pub mod dossier;
 pub mod explain;
+pub mod privacy;
 pub mod subject;
+pub mod upcoming;
