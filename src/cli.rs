@@ -58,6 +58,14 @@ pub enum Command {
     Withdraw(WithdrawArguments),
     /// Remove the data of a person and say where it still is
     Erase(EraseArguments),
+    /// Say what is published of somebody and why, or who is in an output and by which consent
+    Explain(ExplainArguments),
+    /// Say what coming builds will drop or change, by day, and why
+    Upcoming(UpcomingArguments),
+    /// Write down everything that is held and published about one person (Art. 15 GDPR)
+    Dossier(DossierArguments),
+    /// Draft what the law wants to be told about the site, in German
+    Privacy(PrivacyArguments),
     /// Print completions for a shell
     Completions {
         /// The shell that will read them
@@ -85,6 +93,9 @@ pub struct BuildArguments {
     /// Leave out files with errors instead of building nothing
     #[arg(long)]
     pub leave_out_broken: bool,
+    /// Write the includes for web servers to this folder [default: “server” in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub server_rules: Option<PathBuf>,
 }
 
 /// Arguments of `serve`.
@@ -134,6 +145,73 @@ pub struct NewArguments {
     pub kind: Kind,
     /// Its title, or the person's name
     pub title: String,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Clone, Args)]
+pub struct ExplainArguments {
+    /// A person by name, id or file, or an output by path, address or URL
+    pub what: String,
+    /// Explain the site of this day [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+}
+
+/// Arguments of `upcoming`.
+#[derive(Debug, Clone, Args)]
+pub struct UpcomingArguments {
+    /// Look ahead so many days (90d) or weeks (12w)
+    #[arg(long, value_name = "TIME", default_value = "90d", value_parser = days)]
+    pub within: i32,
+    /// Look ahead from this day [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+}
+
+/// Arguments of `dossier`.
+#[derive(Debug, Clone, Args)]
+pub struct DossierArguments {
+    /// The person, by name, id or file
+    pub person: String,
+    /// Write it to this new file, outside of what is published [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Tell what is published on this day [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+}
+
+/// Arguments of `privacy`.
+#[derive(Debug, Clone, Args)]
+pub struct PrivacyArguments {
+    /// Which draft
+    #[arg(value_enum)]
+    pub draft: PrivacyDraft,
+    /// Draft it for this day [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+}
+
+/// A draft for the data-protection officer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PrivacyDraft {
+    /// Information for people whose data is published (Art. 13 GDPR)
+    Notice,
+    /// Entry in the record of processing (Art. 30 GDPR)
+    Record,
+}
+
+/// A number of days: `90`, `90d`, `12w`; at most ten years.
+fn days(text: &str) -> Result<i32, String> {
+    let (number, days) = match text.strip_suffix('w') {
+        Some(number) => (number, 7),
+        None => (text.strip_suffix('d').unwrap_or(text), 1),
+    };
+    let number: Option<i32> =
+        number.parse().ok().filter(|number| (0..=3660).contains(number));
+    number.map(|number| number * days).filter(|days| *days <= 3660).ok_or_else(|| {
+        "write a number of days or weeks, 90d or 12w, at most ten years".into()
+    })
 }
 
 /// What to do with a theme.
@@ -254,13 +332,6 @@ pub enum ConsentState {
     Withdrawn,
     /// There is none
     Missing,
-}
-
-/// A number of days, `90` or `90d`.
-fn days(text: &str) -> Result<i32, String> {
-    let number = text.strip_suffix('d').unwrap_or(text).parse::<i32>();
-    let number = number.ok().filter(|number| (0..=36_500).contains(number));
-    number.ok_or_else(|| "write a number of days, for example 90d".to_owned())
 }
 
 /// Form of a report.

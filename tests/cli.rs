@@ -82,13 +82,13 @@ fn statuses_tell_what_happened() {
 fn results_and_problems_do_not_mix() {
     let ran = good().command(&["build"]);
     assert_eq!(ran.ends_with(0).stderr, "");
-    assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.stdout);
+    assert_eq!(ran.stdout.lines().count(), 2, "{}", ran.stdout);
     assert!(ran.stdout.contains("public"), "{}", ran.stdout);
     let ran = broken().command(&["build"]);
     assert_eq!(ran.ends_with(1).stdout, "");
     assert!(ran.stderr.contains("content/seite.md:2"), "{}", ran.stderr);
     let ran = warned().command(&["build"]);
-    assert_eq!(ran.ends_with(0).stdout.lines().count(), 1, "{}", ran.stdout);
+    assert_eq!(ran.ends_with(0).stdout.lines().count(), 2, "{}", ran.stdout);
     assert!(ran.stderr.contains("[link-unsafe]"), "{}", ran.stderr);
     // What a check finds is what was asked for.
     let ran = broken().command(&["check"]);

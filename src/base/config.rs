@@ -8,6 +8,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::language::Language;
+use super::privacy::Privacy;
 use super::source::SitePath;
 use super::text::Localised;
 
@@ -34,6 +35,8 @@ pub struct Config {
     pub pictures: PictureRules,
     /// Menu entries in order; empty for the default menu.
     pub menu: Vec<MenuItem>,
+    /// Who answers for personal data.
+    pub privacy: Privacy,
     /// Values for the theme's options, as written; `read` knows their types only, the theme's
     /// own list is checked in `render`.
     pub theme_options: BTreeMap<String, OptionSetting>,

@@ -60,6 +60,11 @@ static FORMATS: [FileFormat; 20] = [
 ];
 
 impl FileFormat {
+    /// Every format.
+    pub fn all() -> &'static [Self] {
+        &FORMATS
+    }
+
     /// The format of the file at an address or path, by the ending of its last part. A host
     /// that ends like a file (`example.zip`) is none.
     pub fn of(target: &str) -> Option<&'static Self> {

@@ -14,6 +14,7 @@ use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::ground::Grounds;
 use crate::base::source::{Body, Snapshot};
+use crate::build::server::{MARK, server_rules};
 use crate::build::{Build, Request, build};
 use crate::cli::{BuildArguments, Format};
 use crate::io::file;
@@ -23,7 +24,8 @@ use crate::io::online::still_online;
 use crate::io::output_folder::OutputFolder;
 use crate::io::picture;
 use crate::io::progress::Progress;
-use crate::io::report::{self, Outcome, Place, Report};
+use crate::io::report::{self, Outcome, Place, Report, RulesPlace};
+use crate::io::server_rules::RulesFolder;
 use crate::io::write::{Changes, write_telling};
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
@@ -32,6 +34,8 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
     let mut snapshot = caller.snapshot(wanted.at)?;
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
     let output = OutputFolder::check(caller.root, &asked)?;
+    let rules = wanted.server_rules.clone().unwrap_or_else(|| caller.path("server"));
+    let rules = RulesFolder::check(&rules, &output)?;
     let lock = Lock::take(caller.root)?;
     let request = Request {
         drafts: wanted.drafts,
@@ -39,7 +43,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
         leave_out_broken: wanted.leave_out_broken,
         grounds: Grounds::default(),
     };
-    let target = Target { asked: &asked, output: &output };
+    let target = Target { asked: &asked, output: &output, rules: &rules };
     let made = make(caller, &lock, &mut snapshot, &target, request, &progress)?;
     drop(progress);
     tell(caller, &made.report, wanted.leave_out_broken)?;
@@ -54,6 +58,8 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
 pub(super) struct Target<'t> {
     pub(super) asked: &'t Path,
     pub(super) output: &'t OutputFolder,
+    /// Where the includes for web servers go.
+    pub(super) rules: &'t RulesFolder,
 }
 
 /// A site that was built, and written unless there is an error in it.
@@ -85,6 +91,13 @@ pub(super) fn make(
         let (written, differs) = write_telling(lock, target.output, &built.outputs)?;
         picture::purge(lock, &built.outputs)?;
         grounds.keep(lock, &built.outputs)?;
+        if let Some(rules) = server_rules(&built) {
+            report.server_rules = Some(RulesPlace {
+                folder: target.rules.asked().display().to_string(),
+                gone: rules.gone,
+                changed: target.rules.write(lock, MARK, &rules.files)?,
+            });
+        }
         report.result = Some(Outcome {
             pages: built.pages,
             files: built.outputs.0.len(),

@@ -34,13 +34,17 @@ mod assign_ids;
 mod build;
 mod check;
 mod consent;
+mod dossier;
 mod erase;
+mod explain;
 mod new;
 mod opaque_id;
 mod person;
+mod privacy;
 mod rebuild;
 mod serve;
 pub mod theme;
+mod upcoming;
 mod withdraw;
 
 /// What every command knows about its caller.
@@ -74,6 +78,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::AssignIds => assign_ids::run(&caller),
         Command::Withdraw(wanted) => withdraw::run(&caller, wanted),
         Command::Erase(wanted) => erase::run(&caller, wanted),
+        Command::Explain(wanted) => explain::run(&caller, wanted),
+        Command::Upcoming(wanted) => upcoming::run(&caller, wanted),
+        Command::Dossier(wanted) => dossier::run(&caller, wanted),
+        Command::Privacy(wanted) => privacy::run(&caller, wanted),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(

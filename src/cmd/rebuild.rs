@@ -17,6 +17,7 @@ use crate::cli::Format;
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report;
+use crate::io::server_rules::RulesFolder;
 use crate::io::words::Refusal;
 use crate::io::write::Changes;
 
@@ -35,7 +36,8 @@ pub(super) fn rebuild(
     output: &OutputFolder,
 ) -> Result<Rebuilt> {
     let progress = caller.progress();
-    let target = Target { asked, output };
+    let rules = RulesFolder::check(&caller.path("server"), output)?;
+    let target = Target { asked, output, rules: &rules };
     let build = |leave_out_broken| {
         let mut snapshot = caller.snapshot(None)?;
         let request = Request { leave_out_broken, ..Request::default() };

@@ -20,6 +20,7 @@ pub mod picture;
 pub mod preview;
 pub mod progress;
 pub mod report;
+pub mod server_rules;
 pub mod source_file;
 pub mod watch;
 pub mod words;

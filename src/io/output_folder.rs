@@ -85,9 +85,16 @@ impl OutputFolder {
     }
 }
 
+/// True for a file inside a folder that a build made, or inside the usual one.
+pub fn is_published(file: &Path, usual: &Path) -> bool {
+    let Ok(path) = resolved(file) else { return false };
+    let ours = path.ancestors().skip(1).any(|folder| folder.join(MARKER).is_file());
+    ours || resolved(usual).is_ok_and(|usual| path.starts_with(usual))
+}
+
 /// The absolute path without links and `..`, of which the end need not exist yet. Replacing a
 /// link instead of the folder behind it would leave that folder, and who is in it, where it is.
-fn resolved(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
     let absolute = std::path::absolute(path)?;
     let mut real = PathBuf::new();
     for component in absolute.components() {

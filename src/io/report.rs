@@ -39,9 +39,23 @@ pub struct Report {
     /// What was done, unless it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<Outcome>,
+    /// What web servers were told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server_rules: Option<RulesPlace>,
     /// Why nothing could be done at all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
+}
+
+/// Where the includes for web servers are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RulesPlace {
+    /// The folder, as it was asked for.
+    pub folder: String,
+    /// How many addresses answer 410.
+    pub gone: usize,
+    /// True if a file differs from what was there.
+    pub changed: bool,
 }
 
 impl Report {
@@ -203,6 +217,12 @@ impl Report {
         let mut text = words.phrase("built", &values) + "\n";
         if place.file_by_file {
             text.push_str(words.word("file-by-file"));
+            text.push('\n');
+        }
+        if let Some(rules) = self.server_rules.as_ref().filter(|rules| rules.changed) {
+            let gone = words.count("gone", rules.gone);
+            let values = [("gone", gone.as_str()), ("folder", &rules.folder)];
+            text.push_str(&words.phrase("server-rules", &values));
             text.push('\n');
         }
         text

@@ -13,13 +13,13 @@ use super::channel::Channels;
 
 /// What a consent allows on the day of the build.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Allowed {
+pub struct Allowed {
     /// Fields; `None` if the consent does not list any (a story's consent for text and photo).
     fields: Option<Vec<Field>>,
     /// Channels beyond the site.
     pub(super) channels: Channels,
     /// The last day.
-    pub(super) until: Date,
+    pub until: Date,
     /// True if it ends on that day because somebody comes of age on the next.
     pub(super) ends_with_majority: bool,
 }
@@ -38,14 +38,19 @@ impl Allowed {
 
 /// Why nothing is allowed: the kind of note, and the day that decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) code: Code,
-    pub(super) day: Option<Date>,
+pub struct Refusal {
+    /// The kind of note.
+    pub code: Code,
+    /// The day that decided.
+    pub day: Option<Date>,
 }
 
 /// Judges a consent. Days are inclusive: `until` is the last day, `given` and `withdrawn` count
 /// from that day on.
-pub(super) fn judge(
+///
+/// # Errors
+/// If it allows nothing, with the reason.
+pub fn judge(
     consent: Option<&Consent>,
     today: Date,
     rules: &ConsentRules,

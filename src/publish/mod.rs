@@ -4,11 +4,13 @@
 //! the only maker of public people, stories and events; nothing after it decides about
 //! publication.
 
+pub use gate::last_day as event_end;
+
 pub mod address;
 pub mod assemble;
 pub mod channel;
 mod collect;
-mod consent;
+pub mod consent;
 mod decisions;
 pub mod disclosure;
 mod gate;

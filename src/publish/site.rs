@@ -131,6 +131,11 @@ impl Site {
         find(&self.by_key.people, key, |number| &self.people[number].key)
     }
 
+    /// The number of the story with that key.
+    pub fn story_number(&self, key: &str) -> Option<usize> {
+        find(&self.by_key.stories, key, |number| &self.stories[number].key)
+    }
+
     /// The person with that entry.
     pub fn person(&self, key: &str) -> Option<&PublicPerson> {
         self.person_number(key).map(|number| &*self.people[number])

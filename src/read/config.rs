@@ -17,6 +17,7 @@ use crate::base::source::{SitePath, Snapshot};
 
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
+use super::privacy::privacy;
 use super::values::{
     choice, email, flag, id, line, localised, number, title, web_address,
 };
@@ -99,6 +100,7 @@ fn read(node: &Node, sink: &mut Sink<'_>) -> Option<Config> {
     let directory =
         fields.optional("directory", directory_rules, sink).unwrap_or_default();
     let pictures = fields.optional("pictures", picture_rules, sink).unwrap_or_default();
+    let privacy = fields.optional("privacy", privacy, sink).unwrap_or_default();
     let menu = fields.list("menu", menu_item, sink);
     let theme_options =
         fields.optional("theme_options", theme_options, sink).unwrap_or_default();
@@ -114,6 +116,7 @@ fn read(node: &Node, sink: &mut Sink<'_>) -> Option<Config> {
         directory,
         pictures,
         menu,
+        privacy,
         theme_options,
     })
 }

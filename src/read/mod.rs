@@ -13,6 +13,7 @@ mod mention;
 mod node;
 mod page;
 mod person;
+mod privacy;
 pub mod reference;
 mod shared;
 mod statement;

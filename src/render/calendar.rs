@@ -258,6 +258,15 @@ fn title(event: &PublicEvent, title: &str, language: Language) -> String {
     format!("{mark}: {title}")
 }
 
+/// The speakers that a calendar names, by their numbers.
+pub(super) fn named<'s>(
+    site: &'s Site,
+    event: &'s PublicEvent,
+) -> impl Iterator<Item = usize> + 's {
+    let speakers = event.speakers.iter().filter_map(|key| site.person_number(key));
+    speakers.filter(|number| site.people[*number].syndicated().is_some())
+}
+
 fn description(
     site: &Site,
     event: &PublicEvent,
@@ -265,10 +274,8 @@ fn description(
     language: Language,
     url: &str,
 ) -> String {
-    let speakers: Vec<&str> = event
-        .speakers
-        .iter()
-        .filter_map(|key| site.person(key)?.syndicated())
+    let speakers: Vec<&str> = named(site, event)
+        .filter_map(|number| site.people[number].syndicated())
         .map(|person| person.get().name.full.as_str())
         .collect();
     let mut parts = Vec::new();

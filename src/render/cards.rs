@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use crate::base::presence::{Role, Who};
 use crate::publish::public::{
     Draft, PublicAffiliation, PublicEvent, PublicPerson, PublicStory, in_language,
 };
@@ -25,12 +26,24 @@ const TINTS: usize = 6;
 impl Desk<'_> {
     /// The card of the person with this number in the site.
     pub(super) fn person_card(&self, number: usize) -> Shared<PersonCard> {
+        self.person_card_as(number, Role::Card)
+    }
+
+    /// The same for somebody who is there as something else.
+    pub(super) fn person_card_as(&self, number: usize, role: Role) -> Shared<PersonCard> {
+        self.see(Who::Person(number), role);
         let make = |desk: &mut Desk<'_>| desk.new_person_card(&self.site.people[number]);
         self.card(&self.cards.people[number], make)
     }
 
     /// The card of the story with this number in the site.
     pub(super) fn story_card(&self, number: usize) -> Shared<StoryCard> {
+        self.story_card_as(number, Role::Card)
+    }
+
+    /// The same for one that is there as something else.
+    pub(super) fn story_card_as(&self, number: usize, role: Role) -> Shared<StoryCard> {
+        self.see(Who::Story(number), role);
         let make = |desk: &mut Desk<'_>| desk.new_story_card(&self.site.stories[number]);
         self.card(&self.cards.stories[number], make)
     }
@@ -183,6 +196,12 @@ impl Desk<'_> {
 
     pub(super) fn contact_card(&self, contact: &Contact) -> ContactCard {
         let contacts = &self.site.references.contacts;
+        let numbers = contacts.iter().enumerate();
+        let named =
+            |id: &String| *id == contact.id || contact.deputy.as_ref() == Some(id);
+        for (number, _) in numbers.filter(|(_, one)| named(&one.id)) {
+            self.see(Who::Contact(number), Role::Contact);
+        }
         let deputy =
             contact.deputy.as_ref().and_then(|id| contacts.iter().find(|c| c.id == *id));
         ContactCard {

@@ -4,10 +4,14 @@
 //! A desk is made for one page and thrown away. It finishes texts (links, pictures, labels);
 //! it never decides what may be shown.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use crate::base::config::Config;
 use crate::base::file_format::FileFormat;
 use crate::base::language::Language;
 use crate::base::output::{OutputPath, Recipe};
+use crate::base::presence::{Role, Seen, Who};
 use crate::base::social_card::CardRecipe;
 use crate::base::source::{SitePath, percent_decoded};
 use crate::base::text::{Html, Localised, escape_into, format_label};
@@ -62,6 +66,8 @@ pub(super) struct Desk<'s> {
     pub(super) recipes: Vec<Recipe>,
     /// The card that this page names for links in other services.
     pub(super) social_card: Option<CardRecipe>,
+    /// Who is seen on this page.
+    pub(super) seen: RefCell<BTreeSet<Seen>>,
 }
 
 impl<'s> Desk<'s> {
@@ -71,7 +77,20 @@ impl<'s> Desk<'s> {
         language: Language,
         cards: &'s Cards,
     ) -> Self {
-        Self { site, words, language, cards, recipes: Vec::new(), social_card: None }
+        Self {
+            site,
+            words,
+            language,
+            cards,
+            recipes: Vec::new(),
+            social_card: None,
+            seen: RefCell::default(),
+        }
+    }
+
+    /// Notes that somebody is seen on this page.
+    pub(super) fn see(&self, who: Who, role: Role) {
+        self.seen.borrow_mut().insert(Seen { who, role });
     }
 
     pub(super) fn config(&self) -> &'s Config {
@@ -208,18 +227,44 @@ impl<'s> Desk<'s> {
         let to = |url| Target { url, language: None, format: None, length: None };
         if file.starts_with('/') {
             let there = !self.is_withheld(file);
+            self.see_page(file);
             return there.then(|| Target { format, ..to(self.local(target)) });
         }
         let file = percent_decoded(file);
         let path = path.join(&file)?;
         if let Some((key, _)) = Key::of(&path) {
             let addresses = self.site.addresses(&key)?;
+            self.see_key(&key);
             let (language, address) = in_language(addresses, self.language)?;
             let url = format!("{}{rest}", self.local(address));
             return Some(Target { language: self.other(language), ..to(url) });
         }
         let (url, length) = self.download(&path)?;
         Some(Target { format, length: Some(length), ..to(url) })
+    }
+
+    /// Notes whose page a link leads to.
+    fn see_key(&self, key: &Key) {
+        let who = match key.section {
+            Section::Directory => self.site.person_number(&key.name).map(Who::Person),
+            Section::Portraits => self.site.story_number(&key.name).map(Who::Story),
+            _ => None,
+        };
+        if let Some(who) = who {
+            self.see(who, Role::Mention);
+        }
+    }
+
+    /// The same for a link by the address of a page.
+    fn see_page(&self, address: &str) {
+        let Some(page) = OutputPath::page(address) else { return };
+        let is_it = |paths: &Texts<OutputPath>| paths.values().any(|path| *path == page);
+        let people = self.site.people.iter().position(|person| is_it(&person.paths));
+        let story = || self.site.stories.iter().position(|story| is_it(&story.paths));
+        let who = people.map(Who::Person).or_else(|| story().map(Who::Story));
+        if let Some(who) = who {
+            self.see(who, Role::Mention);
+        }
     }
 
     /// Address and length of a file that is published as it is.

@@ -63,10 +63,8 @@ pub fn json_address(site: &Site, section: Section, language: Language) -> String
 impl Feed {
     /// The feed of the newest stories that may be in one.
     pub fn portraits(site: &Site, language: Language, title: &str) -> Self {
-        let stories: Vec<Syndicated<'_, PublicStory>> =
-            site.stories.iter().filter_map(|story| story.syndicated()).collect();
-        let entries =
-            stories.iter().take(MOST).map(|story| story_entry(site, story, language));
+        let stories = stories(site).filter_map(|n| site.stories[n].syndicated());
+        let entries = stories.map(|story| story_entry(site, &story, language));
         Self {
             section: Section::Portraits,
             language,
@@ -100,6 +98,12 @@ impl Feed {
             .unwrap_or(NEVER)
             .to_owned()
     }
+}
+
+/// The stories of the feed, by their numbers.
+pub(super) fn stories(site: &Site) -> impl Iterator<Item = usize> {
+    let numbers = 0..site.stories.len();
+    numbers.filter(|number| site.stories[*number].syndicated().is_some()).take(MOST)
 }
 
 fn story_entry(

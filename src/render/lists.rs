@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::base::language_tag::LanguageTag;
+use crate::base::presence::{Role, Who};
 use crate::base::text::Html;
 use crate::publish::address;
 use crate::publish::channel::Channelled;
@@ -97,6 +98,7 @@ impl Desk<'_> {
             let story = &self.site.stories[*number];
             let (language, text) = in_language(&story.texts, self.language)?;
             let quote = text.quote.as_ref()?;
+            self.see(Who::Story(*number), Role::Card);
             let other = quote.language.as_ref();
             Some(Quote {
                 text: quote.text.clone(),

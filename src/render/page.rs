@@ -4,6 +4,7 @@
 //! diagnostic about the template. First everything the page shows is put into one value; its
 //! digest tells whether the page is known already. Jobs are independent of each other.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -15,6 +16,7 @@ use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::memo::{Keys, Part};
 use crate::base::output::Recipe;
+use crate::base::presence::Seen;
 use crate::base::social_card::CardRecipe;
 use crate::base::text::escape;
 use crate::publish::site::Site;
@@ -70,6 +72,8 @@ pub(super) struct Prepared {
     pub(super) recipes: Vec<Recipe>,
     /// The card that its head names.
     pub(super) social_card: Option<CardRecipe>,
+    /// Who is seen on it.
+    pub(super) seen: BTreeSet<Seen>,
 }
 
 impl Frame {
@@ -93,8 +97,9 @@ impl Frame {
         let (title, description) = desk.title(job);
         let head = desk.head(job, title, &description, theme.social_card.as_ref());
         let (template, name, view) = view(&mut desk, job);
-        let Desk { recipes, social_card, .. } = desk;
-        Prepared { template, name, head, view, recipes, social_card }
+        let Desk { recipes, social_card, seen, .. } = desk;
+        let seen = seen.into_inner();
+        Prepared { template, name, head, view, recipes, social_card, seen }
     }
 
     /// The key under which a written page may be kept.

@@ -14,6 +14,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
 use crate::base::memo::Keys;
 use crate::base::output::{Content, OutputPath, Recipe};
+use crate::base::presence::{Role, Seen};
 use crate::base::social_card::CardRecipe;
 use crate::publish::site::Site;
 
@@ -25,6 +26,7 @@ use super::outputs::{self, Outputs};
 use super::page::Frame;
 use super::places::{Made, Places};
 use super::plan;
+use super::presence::{self, Presence};
 use super::theme::Theme;
 
 /// What was written last time.
@@ -247,6 +249,47 @@ impl Press {
         }
         self.note_cards();
         Some(once_each(wrong))
+    }
+
+    /// Who is seen in which output, without writing one.
+    pub fn presence(&self) -> Presence {
+        let prepare = |job: &Job| {
+            let frame = &self.frames[&job.language];
+            frame.prepare(&self.site, &self.theme, job)
+        };
+        let prepared: Vec<_> = self.jobs.par_iter().map(prepare).collect();
+        let mut all = presence::in_sitemap(&self.site, &self.jobs, self.sitemap());
+        let mut add = |path: Option<OutputPath>, seen: Vec<Seen>| {
+            if let Some(path) = path.filter(|_| !seen.is_empty()) {
+                all.entry(path).or_default().extend(seen);
+            }
+        };
+        let asset = |name: String| OutputPath::new(&format!("assets/{name}"));
+        let photos = presence::photos(&self.site);
+        for (job, page) in self.jobs.iter().zip(prepared) {
+            let led_to = presence::led_to(&self.site, job);
+            add(Some(job.path.clone()), page.seen.into_iter().chain(led_to).collect());
+            let subject = presence::subject(job);
+            for recipe in &page.recipes {
+                let seen = subject.map(|who| Seen { who, role: Role::Picture });
+                add(asset(recipe.file_name()), seen.into_iter().collect());
+            }
+            if let Some(card) = &page.social_card {
+                let seen = subject.map(|who| Seen { who, role: Role::SocialCard });
+                add(asset(card.file_name()), seen.into_iter().collect());
+            }
+        }
+        for recipe in self.frames.values().flat_map(|frame| frame.cards.recipes()) {
+            let whose = photos.get(&recipe.source).into_iter().flatten();
+            let seen = whose.map(|who| Seen { who: *who, role: Role::Picture });
+            add(asset(recipe.file_name()), seen.collect());
+        }
+        let beside = self.jobs.iter().filter_map(machines::beside);
+        for (path, machine) in self.machines.clone().into_iter().chain(beside) {
+            let seen = presence::in_machine(&self.site, machine);
+            add(Some(path), seen.into_iter().collect());
+        }
+        all
     }
 
     /// Makes everything.

@@ -1,6 +1,7 @@
 //! Views of pages about one thing: a story, an event, a person, an ordinary page.
 
 use crate::base::language_tag::LanguageTag;
+use crate::base::presence::{Role, Who};
 use crate::base::text::{Html, percent_encoded};
 use crate::publish::channel::Channelled;
 use crate::publish::public::{PublicEvent, PublicPerson, PublicStory, in_language};
@@ -27,6 +28,7 @@ impl Desk<'_> {
         let story = &site.stories[number];
         let text = &story.texts[&self.language];
         let person = story.person.as_ref().and_then(|key| site.person(key));
+        self.see(Who::Story(number), Role::Subject);
         let related = related(site, number, RELATED);
         let quote = text.quote.as_ref();
         let other = quote.and_then(|quote| quote.language.as_ref());
@@ -49,7 +51,10 @@ impl Desk<'_> {
             topics: self.topics(&story.topics),
             missions: self.missions(&story.missions),
             mentioned: self.people_links(&story.mentions),
-            related: related.into_iter().map(|n| self.story_card(n)).collect(),
+            related: related
+                .into_iter()
+                .map(|n| self.story_card_as(n, Role::Neighbour))
+                .collect(),
             newer: self.nearest((0..number).rev()),
             older: self.nearest(number + 1..site.stories.len()),
             contact: self.story_contact(story),
@@ -60,8 +65,10 @@ impl Desk<'_> {
     /// The first of some stories that search engines may see; others are passed over, so that
     /// this page need not be hidden for their sake.
     fn nearest(&self, mut numbers: impl Iterator<Item = usize>) -> Option<LinkView> {
-        let story =
-            numbers.find_map(|number| self.site.stories[number].indexable())?.get();
+        let indexable = |n: &usize| self.site.stories[*n].indexable().is_some();
+        let number = numbers.find(indexable)?;
+        let story = &self.site.stories[number];
+        self.see(Who::Story(number), Role::Neighbour);
         let (_, text) = in_language(&story.texts, self.language)?;
         Some(LinkView {
             title: text.title.clone(),
@@ -112,7 +119,9 @@ impl Desk<'_> {
                 .map(|a| self.words.get(&format!("audience.{}", a.word())).to_owned())
                 .collect(),
             registration: event.registration.clone().filter(|_| happens),
-            speakers: speakers.map(|number| self.person_card(number)).collect(),
+            speakers: speakers
+                .map(|number| self.person_card_as(number, Role::Speaker))
+                .collect(),
             image: self.picture(event.image.as_ref(), Use::Wide),
             body: self.body(&text.body, &text.path, true),
             topics: self.topics(&event.topics),
@@ -133,6 +142,7 @@ impl Desk<'_> {
     pub(super) fn person(&mut self, number: usize) -> PersonView {
         let site = self.site;
         let person = &*site.people[number];
+        self.see(Who::Person(number), Role::Subject);
         let (bio, bio_language, language_note) = self.bio(person);
         let (stories, events) = (&site.stories_of[number], &site.events_of[number]);
         PersonView {

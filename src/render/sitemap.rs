@@ -160,6 +160,7 @@ mod tests {
             directory: DirectoryRules::default(),
             pictures: PictureRules::default(),
             menu: Vec::new(),
+            privacy: crate::base::privacy::Privacy::default(),
             theme_options: std::collections::BTreeMap::new(),
         }
     }

@@ -12,11 +12,11 @@ use jiff::civil::Date;
 
 use crate::base::digest::Digest;
 use crate::base::language::Language;
+use crate::base::media_type::media_type;
 use crate::base::output::{Content, OutputPath};
 use crate::base::source::SitePath;
 use crate::build::preview::{Found, Shown};
 use crate::io::http::answer::{Answer, Handler, Payload};
-use crate::io::http::media_type::media_type;
 use crate::io::http::request::Asked;
 use crate::io::preview::{self, Pictures};
 use crate::io::words::Words;

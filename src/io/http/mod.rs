@@ -7,7 +7,6 @@
 
 pub mod answer;
 pub mod events;
-pub mod media_type;
 pub mod network;
 pub mod options;
 pub mod request;

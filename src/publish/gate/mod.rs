@@ -40,6 +40,8 @@ mod voice;
 
 use voice::{Outlet, Voice};
 
+pub use pages::last_day;
+
 /// What the gate looks at besides a document.
 pub(in crate::publish) struct Gate<'a> {
     pub(in crate::publish) config: &'a Config,

@@ -255,7 +255,7 @@ pub(super) fn page_outlet(bundle: &Bundle<'_>) -> Outlet {
 }
 
 /// The last day of an event; a time at midnight ends the day before.
-fn last_day(start: EventTime, end: Option<EventTime>, zone: &TimeZone) -> Date {
+pub fn last_day(start: EventTime, end: Option<EventTime>, zone: &TimeZone) -> Date {
     let end = end.unwrap_or(start);
     let day = end.day(zone);
     let at_midnight =

@@ -3,7 +3,9 @@
 //! In comes a path, out goes what `Content-Type` says. Never looks into the file: a real server
 //! does not either, and a preview must not be cleverer.
 
-use crate::base::file_format::FileFormat;
+use std::collections::BTreeMap;
+
+use super::file_format::FileFormat;
 
 /// File name endings and types, after the media type registry of IANA, of what is none of the
 /// formats that links name. What is text says so in UTF-8, which is what a build writes.
@@ -44,13 +46,19 @@ const TYPES: [(&str, &str); 33] = [
 ];
 
 /// Files whose name says more than its ending.
-const NAMES: [(&str, &str); 2] = [
+pub const NAMES: [(&str, &str); 2] = [
     ("atom.xml", "application/atom+xml; charset=utf-8"),
     ("feed.json", "application/feed+json; charset=utf-8"),
 ];
 
 /// For what is none of the known ones: a browser saves it.
-const UNKNOWN: &str = "application/octet-stream";
+pub const UNKNOWN: &str = "application/octet-stream";
+
+/// Every known ending of file names with its type, in the order of the endings.
+pub fn endings() -> BTreeMap<&'static str, &'static str> {
+    let named = FileFormat::all().iter().map(|one| (one.ending, one.media_type));
+    named.chain(TYPES).collect()
+}
 
 /// The type of a file by its path.
 pub fn media_type(path: &str) -> &'static str {

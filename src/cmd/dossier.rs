@@ -1,0 +1,89 @@
+//! `dossier`: everything that is held and published about one person, for that person.
+//!
+//! In comes a word, out goes Markdown on standard output or in a new file. Never writes into a
+//! folder that is published, and never over a file that exists.
+
+use std::fs;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::Caller;
+use super::explain::nobody;
+use crate::build::Request;
+use crate::build::dossier::{Asked, asked, dossier};
+use crate::build::inside::inside;
+use crate::cli::{DossierArguments, Format};
+use crate::io::output_folder::is_published;
+use crate::io::report;
+use crate::io::words::Refusal;
+
+pub(super) fn run(caller: &Caller<'_>, wanted: &DossierArguments) -> Result<bool> {
+    if let Some(file) = &wanted.output
+        && is_published(file, &caller.path("public"))
+    {
+        return Err(Refusal::about("dossier-in-output", file).into());
+    }
+    let snapshot = caller.snapshot(wanted.at)?;
+    let inside = inside(&snapshot, &Request::default());
+    let (number, id) = match asked(&inside, &wanted.person) {
+        Asked::One(number, id) => (number, id),
+        Asked::Several(files) => {
+            let refusal = Refusal::new("person-several").with("name", &wanted.person);
+            return Err(refusal.with("files", files.join(", ")).into());
+        }
+        Asked::Nobody(near) => {
+            return Err(nobody(caller, &wanted.person, near.as_deref()));
+        }
+    };
+    let register = id.map_or_else(|| Ok(Vec::new()), |id| register(caller, &id))?;
+    let text = dossier(&snapshot, &inside, number, &register, caller.language);
+    let Some(text) = text else { return Err(Refusal::new("site-unusable").into()) };
+    match &wanted.output {
+        Some(file) => {
+            write_new(file, &text)?;
+            let told = if caller.format == Format::Json {
+                json!({ "file": file.display().to_string() }).to_string()
+            } else {
+                file.display().to_string()
+            };
+            report::to_stdout(&(told + "\n"))?;
+        }
+        None if caller.format == Format::Json => {
+            report::to_stdout(&format!("{}\n", json!({ "text": text })))?;
+        }
+        None => report::to_stdout(&text)?,
+    }
+    Ok(true)
+}
+
+/// The lines of the person's register, as they stand there.
+fn register(caller: &Caller<'_>, id: &str) -> Result<Vec<String>> {
+    let path = caller.root.join("register").join(format!("{id}.jsonl"));
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(text.lines().map(str::to_owned).collect()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(Refusal::about("read", &path).because(&error).into()),
+    }
+}
+
+/// Only for the one who asked: nobody else on this machine may read it.
+fn write_new(path: &Path, text: &str) -> Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| {
+        let refusal = match error.kind() {
+            ErrorKind::AlreadyExists => Refusal::about("dossier-exists", path),
+            _ => Refusal::about("write", path).because(&error),
+        };
+        refusal.into()
+    })
+}

@@ -1,0 +1,89 @@
+//! The include for Apache.
+//!
+//! In come the rules, out goes a text to include in a `VirtualHost`. Needs `mod_headers`,
+//! `mod_alias`, `mod_dir` and `mod_mime`, and says so if one is missing; never needs `.htaccess`.
+
+use std::fmt::Write as _;
+
+use crate::base::media_type::{NAMES, endings};
+
+use super::{ASK, KEEP, MARK, MARKER, Rules, escaped, quoted, split};
+
+pub(super) fn text(rules: &Rules) -> String {
+    let base = &rules.base;
+    let mut out = format!(
+        "{MARK} A build writes it anew.\n\
+         #\n\
+         # Include it in the VirtualHost of the site:\n\
+         #     DocumentRoot /srv/www/site      # {base} is the folder {base} in it\n\
+         #     Include /path/to/server/apache.conf\n\
+         # Once: a2enmod headers; after each change: apachectl configtest && apachectl graceful\n\n\
+         <Location {}>\n\
+         \x20   DirectoryIndex index.html\n\
+         \x20   Options -Indexes -MultiViews\n\
+         \x20   ErrorDocument 404 {base}404.html\n\
+         \x20   ErrorDocument 410 {base}404.html\n",
+        quoted(base)
+    );
+    header_lines(&mut out, rules);
+    types(&mut out);
+    out.push_str("</Location>\n");
+    for home in &rules.homes {
+        let page = rules.error_page(&format!("{base}{home}"));
+        let _ = write!(
+            out,
+            "<Location {}>\n    ErrorDocument 404 {page}\n    ErrorDocument 410 {page}\n\
+             </Location>\n",
+            quoted(&format!("{base}{home}"))
+        );
+    }
+    let _ = write!(
+        out,
+        "# The name of such a file changes with its content.\n\
+         <Location {}>\n    Header always set Cache-Control {} \"expr=%{{REQUEST_STATUS}} < 400\"\n\
+         </Location>\n",
+        quoted(&format!("{base}assets/")),
+        quoted(KEEP)
+    );
+    for (name, kind) in NAMES {
+        // A text has its charset with its type: `AddDefaultCharset` knows two types only.
+        let _ = write!(
+            out,
+            "<LocationMatch \"^{}(.*/)?{}$\">\n    ForceType {}\n</LocationMatch>\n",
+            escaped(base),
+            escaped(name),
+            quoted(kind)
+        );
+    }
+    let _ = writeln!(out, "RedirectMatch 404 \"^{}{}$\"", escaped(base), escaped(MARKER));
+    if !rules.gone.is_empty() {
+        out.push_str("# Withdrawn or expired: this was here and does not come back.\n");
+    }
+    for address in &rules.gone {
+        // Compared with the address as the server has decoded it.
+        let [bare, ..] = rules.spellings(address);
+        let _ = writeln!(
+            out,
+            "RedirectMatch gone \"^{}(/|/index\\.html)?$\"",
+            escaped(&bare)
+        );
+    }
+    out
+}
+
+fn header_lines(out: &mut String, rules: &Rules) {
+    let cache = [("Cache-Control", ASK.to_owned())];
+    for (name, value) in rules.headers.iter().chain(&cache) {
+        let _ = writeln!(out, "    Header always set {name} {}", quoted(value));
+    }
+}
+
+fn types(out: &mut String) {
+    for (ending, media_type) in endings() {
+        let (kind, charset) = split(media_type);
+        let _ = writeln!(out, "    AddType {kind} .{ending}");
+        if let Some(charset) = charset {
+            let _ = writeln!(out, "    AddCharset {charset} .{ending}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The include for Caddy 2.
+//!
+//! In come the rules, out goes a text to import into a site block. Never serves a file itself:
+//! `root` and `file_server` are the server's own business.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::base::media_type::{NAMES, endings};
+
+use super::{ASK, KEEP, MARK, MARKER, Rules, escaped, quoted};
+
+pub(super) fn text(rules: &Rules) -> String {
+    let base = &rules.base;
+    let mut out = format!(
+        "{MARK} A build writes it anew.\n\
+         #\n\
+         # Import it into the block of the site:\n\
+         #     root * /srv/www/site     # {base} is the folder {base} in it\n\
+         #     import /path/to/server/Caddyfile\n\
+         #     file_server\n\
+         # After each change: caddy reload\n\n"
+    );
+    // Errors keep what was set before they came up, and lose what waits for the answer.
+    let _ = writeln!(out, "@matrikel path {base}*\nheader @matrikel {{");
+    for (name, value) in &rules.headers {
+        let _ = writeln!(out, "    {name} {}", quoted(value));
+    }
+    let _ = writeln!(out, "    Cache-Control {ASK}\n}}");
+    let _ = write!(
+        out,
+        "# The name of such a file changes with its content.\n\
+         @matrikel_assets path {base}assets/*\n\
+         header @matrikel_assets {{\n    Cache-Control {}\n    defer\n}}\n",
+        quoted(KEEP)
+    );
+    types(&mut out, base);
+    let _ =
+        write!(out, "@matrikel_hidden path {base}{MARKER}\nerror @matrikel_hidden 404\n");
+    if !rules.gone.is_empty() {
+        out.push_str("# Withdrawn or expired: this was here and does not come back.\n");
+        out.push_str("@matrikel_gone path");
+        for address in &rules.gone {
+            // Compared with the address as the server has decoded it.
+            for path in rules.spellings(address) {
+                let _ = write!(out, " \\\n    {}", quoted(&path.replace('*', "")));
+            }
+        }
+        out.push_str("\nerror @matrikel_gone 410\n");
+    }
+    errors(&mut out, rules);
+    out
+}
+
+fn types(out: &mut String, base: &str) {
+    let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (ending, kind) in endings() {
+        kinds.entry(kind).or_default().push(escaped(ending));
+    }
+    let names = NAMES.map(|(name, kind)| (format!("/{}", escaped(name)), kind));
+    let kinds = kinds.into_iter();
+    let kinds = kinds.map(|(kind, all)| (format!("\\.(?:{})", all.join("|")), kind));
+    // Of those that wait for the answer the first acts last, and counts.
+    for (number, (name, kind)) in names.into_iter().chain(kinds).enumerate() {
+        let base = escaped(base.trim_end_matches('/'));
+        let _ = write!(
+            out,
+            "@matrikel_type{number} path_regexp ^{base}(?:/.*)?{name}$\n\
+             header @matrikel_type{number} {{\n    Content-Type {}\n    defer\n}}\n",
+            quoted(kind)
+        );
+    }
+}
+
+fn errors(out: &mut String, rules: &Rules) {
+    let base = &rules.base;
+    out.push_str("handle_errors {\n");
+    let homes = rules.homes.iter().map(|home| format!("{base}{home}"));
+    for (number, home) in homes.chain([base.clone()]).enumerate() {
+        let page = rules.error_page(&home);
+        let _ = write!(
+            out,
+            "    @matrikel_error{number} {{\n        path {home}*\n        \
+             expression {{http.error.status_code}} in [404, 410]\n    }}\n    \
+             handle @matrikel_error{number} {{\n        rewrite * {page}\n        \
+             header Content-Type \"text/html; charset=utf-8\"\n        \
+             file_server\n    }}\n"
+        );
+    }
+    out.push_str("}\n");
+}

@@ -1,0 +1,213 @@
+//! What a web server must know about the site: ready includes for nginx, Apache and Caddy.
+//!
+//! In come the public site and the paths of its outputs, out go three texts. Addresses that were
+//! withdrawn answer 410; everything else is as the preview answers it. Never names a person, but
+//! an address that was theirs may: the texts belong to the server and not into the site.
+
+use std::collections::BTreeSet;
+
+use crate::base::code::Code;
+use crate::base::output::OutputPath;
+use crate::publish::site::Site;
+
+mod apache;
+mod caddy;
+mod nginx;
+
+/// The first words of every file, by which it is known as made by Matrikel.
+pub const MARK: &str = "# Made by Matrikel.";
+
+/// The includes by their file names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerRules {
+    /// File name and text.
+    pub files: [(&'static str, String); 3],
+    /// How many addresses answer 410.
+    pub gone: usize,
+}
+
+/// Makes the includes of a site whose outputs have these paths.
+pub fn server_rules<'p>(
+    site: &Site,
+    outputs: impl Iterator<Item = &'p OutputPath>,
+) -> ServerRules {
+    let outputs: BTreeSet<&OutputPath> = outputs.collect();
+    let base = &site.config.base_url;
+    let rules = Rules {
+        base: base.path.clone(),
+        headers: headers(site, &outputs),
+        gone: gone(site, &|path| outputs.contains(path)),
+        homes: homes(site),
+    };
+    ServerRules {
+        files: [
+            ("nginx.conf", nginx::text(&rules)),
+            ("apache.conf", apache::text(&rules)),
+            ("Caddyfile", caddy::text(&rules)),
+        ],
+        gone: rules.gone.len(),
+    }
+}
+
+/// What all three servers are told.
+struct Rules {
+    /// Path with a slash at both ends: `/` or `/alumni/`.
+    base: String,
+    /// Headers of every answer.
+    headers: Vec<(&'static str, String)>,
+    /// Addresses that answer 410: below the base path, with a slash at both ends.
+    gone: Vec<String>,
+    /// Where each further language lives: `en/`.
+    homes: Vec<String>,
+}
+
+/// Files under `/assets/` carry a hash of their content in their name (RFC 8246, `immutable`).
+/// `private` keeps them out of caches that many people share: there may be photos among them,
+/// and a withdrawn one must not be served from there.
+const KEEP: &str = "private, max-age=31536000, immutable";
+
+/// Everything else is asked for again each time (RFC 9111, `no-cache`), so that a withdrawal
+/// acts at once.
+const ASK: &str = "no-cache";
+
+/// A file that tells builds whose folder it is, and nobody else.
+const MARKER: &str = ".matrikel-site";
+
+impl Rules {
+    /// The paths below the host at which an address may be asked for, as a server decodes them.
+    fn spellings(&self, address: &str) -> [String; 3] {
+        let whole = format!("{}{}", self.base, address.trim_start_matches('/'));
+        let bare = whole.trim_end_matches('/').to_owned();
+        let file = format!("{whole}index.html");
+        [bare, whole, file]
+    }
+
+    /// The error page for an address or path.
+    fn error_page(&self, path: &str) -> String {
+        let below = path.strip_prefix(&self.base).unwrap_or(path);
+        let home = self.homes.iter().find(|home| below.starts_with(home.as_str()));
+        format!("{}{}404.html", self.base, home.map_or("", String::as_str))
+    }
+}
+
+/// The addresses of what was published and must not be any more. What stands there today is not
+/// among them, nor what no build can have made.
+fn gone(site: &Site, exists: &dyn Fn(&OutputPath) -> bool) -> Vec<String> {
+    let withdrawn = |code: Code| {
+        matches!(
+            code,
+            Code::ConsentWithdrawn
+                | Code::ConsentLapsed
+                | Code::Expired
+                | Code::PersonWithheld
+        )
+    };
+    let pages = site.withheld.iter().filter(|one| withdrawn(one.code));
+    let addresses: BTreeSet<String> = pages
+        .flat_map(|one| &one.pages)
+        .filter(|page| !exists(page))
+        .filter_map(|page| {
+            Some(format!("/{}", page.as_str().strip_suffix("index.html")?))
+        })
+        .filter(|address| address != "/")
+        .collect();
+    addresses.into_iter().collect()
+}
+
+/// Languages that do not live at `/`.
+fn homes(site: &Site) -> Vec<String> {
+    let others = site.config.languages.iter().skip(1);
+    others.map(|language| format!("{}/", language.code())).collect()
+}
+
+/// Security headers. A theme whose assets hold no script may run none.
+///
+/// Sources: Content Security Policy Level 3 (W3C), Fetch (`nosniff`), Referrer Policy (W3C),
+/// Permissions Policy (W3C), RFC 6797 (HSTS, by HTTPS only).
+fn headers(site: &Site, outputs: &BTreeSet<&OutputPath>) -> Vec<(&'static str, String)> {
+    let is_script = |path: &&&OutputPath| {
+        matches!(path.as_str().rsplit('.').next(), Some("js" | "mjs"))
+    };
+    let scripts = if outputs.iter().any(|path| is_script(&path)) {
+        " script-src 'self'; connect-src 'self';"
+    } else {
+        ""
+    };
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+         media-src 'self'; manifest-src 'self';{scripts} form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    let nothing = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), \
+                   browsing-topics=()";
+    let mut headers = vec![
+        ("Content-Security-Policy", policy),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        // No other site learns whose page somebody came from.
+        ("Referrer-Policy", "same-origin".to_owned()),
+        ("Permissions-Policy", nothing.to_owned()),
+    ];
+    if site.config.base_url.origin.starts_with("https://") {
+        headers.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
+    }
+    if site.drafts {
+        headers.push(("X-Robots-Tag", "noindex".to_owned()));
+    }
+    headers
+}
+
+/// A media type and its charset, if it is a text.
+fn split(media_type: &'static str) -> (&'static str, Option<&'static str>) {
+    match media_type.split_once("; charset=") {
+        Some((kind, charset)) => (kind, Some(charset)),
+        None => (media_type, None),
+    }
+}
+
+/// A quoted value; headers and addresses of ours hold neither quotes nor line ends, and whatever
+/// else comes must not end the quotes.
+fn quoted(value: &str) -> String {
+    let plain: String =
+        value.chars().filter(|c| !c.is_control() && *c != '"' && *c != '\\').collect();
+    format!("\"{plain}\"")
+}
+
+/// A path for a regular expression.
+fn escaped(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars().filter(|c| !c.is_control() && *c != '"') {
+        if !c.is_ascii_alphanumeric() && !"/-_~".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_an_address_ends_a_line_or_a_quote() {
+        let hostile = "/a\";\n} evil {\\$x *.(|)[/";
+        let rules = Rules {
+            base: "/alumni/".into(),
+            headers: vec![("X", "a\"\nb".into())],
+            gone: vec![hostile.into(), "/verzeichnis/a.b/".into()],
+            homes: vec!["en/".into()],
+        };
+        let texts = [nginx::text(&rules), apache::text(&rules), caddy::text(&rules)];
+        for text in &texts {
+            let lines = text.lines().filter(|line| line.contains("evil"));
+            let lines: Vec<&str> = lines.collect();
+            assert!(!lines.is_empty() && lines.len() <= 3, "{lines:?}");
+            for line in lines {
+                assert_eq!(line.matches('"').count(), 2, "{line}");
+                assert!(!line.trim_start().starts_with('}'), "{line}");
+            }
+        }
+        assert!(texts[1].contains("\"^/alumni/verzeichnis/a\\.b(/|/index\\.html)?$\""));
+        assert!(texts[2].contains("\"/alumni/verzeichnis/a.b/\""));
+    }
+}

@@ -1,0 +1,99 @@
+//! The include for nginx.
+//!
+//! In come the rules, out goes a text to include in a `server` block. Written for nginx 1.18 and
+//! later, and without modules that Debian's `nginx-light` lacks; never names the folder of the
+//! site, which is the server's own business (`root`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use crate::base::media_type::{NAMES, UNKNOWN, endings};
+
+use super::{ASK, KEEP, MARK, MARKER, Rules, quoted, split};
+
+pub(super) fn text(rules: &Rules) -> String {
+    let base = &rules.base;
+    let mut out = format!(
+        "{MARK} A build writes it anew.\n\
+         #\n\
+         # Include it in the server block of the site:\n\
+         #     root /srv/www/site;      # {base} is the folder {base} in it\n\
+         #     include /path/to/server/nginx.conf;\n\
+         # After each change: nginx -t && nginx -s reload\n\n\
+         location {base} {{\n\
+         \x20   index index.html;\n\
+         \x20   absolute_redirect off;\n\
+         \x20   error_page 404 410 {base}404.html;\n\n"
+    );
+    types(&mut out);
+    header_lines(&mut out, rules, ASK, "    ");
+    let _ = write!(
+        out,
+        "\n    location = {base}{MARKER} {{ return 404; }}\n\n\
+         \x20   # The name of such a file changes with its content.\n\
+         \x20   location ^~ {base}assets/ {{\n"
+    );
+    header_lines(&mut out, rules, KEEP, "        ");
+    out.push_str("    }\n\n");
+    for (name, kind) in NAMES {
+        let (name, (kind, _)) = (name.replace('.', "\\."), split(kind));
+        let _ = writeln!(
+            out,
+            "    location ~ /{name}$ {{ types {{ }} default_type {kind}; }}"
+        );
+    }
+    for home in &rules.homes {
+        let page = rules.error_page(&format!("{base}{home}"));
+        let _ =
+            writeln!(out, "    location {base}{home} {{ error_page 404 410 {page}; }}");
+    }
+    if !rules.gone.is_empty() {
+        out.push_str(
+            "\n    # Withdrawn or expired: this was here and does not come back.\n",
+        );
+    }
+    for address in &rules.gone {
+        for path in rules.spellings(address) {
+            // Compared with the address as the server has decoded it.
+            let (page, path) = (rules.error_page(&path), quoted(&path));
+            let _ = writeln!(
+                out,
+                "    location = {path} {{ error_page 410 {page}; return 410; }}"
+            );
+        }
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn header_lines(out: &mut String, rules: &Rules, cache: &str, indent: &str) {
+    // A block with headers of its own inherits none, so each has all of them.
+    for (name, value) in &rules.headers {
+        let _ = writeln!(out, "{indent}add_header {name} {} always;", quoted(value));
+    }
+    let _ = writeln!(out, "{indent}add_header Cache-Control {} always;", quoted(cache));
+}
+
+/// The whole table of types: what the server's own lacks or knows otherwise must not count.
+fn types(out: &mut String) {
+    let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut texts = BTreeSet::new();
+    for (ending, media_type) in endings() {
+        let (kind, charset) = split(media_type);
+        kinds.entry(kind).or_default().push(ending);
+        texts.extend(charset.map(|_| kind));
+    }
+    texts.extend(NAMES.iter().map(|(_, kind)| split(kind).0));
+    // The server adds this one itself.
+    texts.remove("text/html");
+    out.push_str("    types {\n");
+    for (kind, endings) in kinds {
+        let _ = writeln!(out, "        {kind} {};", endings.join(" "));
+    }
+    let texts: Vec<&str> = texts.into_iter().collect();
+    let _ = write!(
+        out,
+        "    }}\n    default_type {UNKNOWN};\n    charset utf-8;\n    charset_types {};\n\n",
+        texts.join(" ")
+    );
+}
