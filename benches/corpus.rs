@@ -219,7 +219,9 @@ fn story(numbers: &mut Numbers, n: usize) -> String {
 
 fn person(numbers: &mut Numbers, n: usize) -> String {
     let mut text = format!("---\nid: a{n:06}\n");
-    text += &name(numbers);
+    // One in ten has withdrawn, under a name that nobody else has.
+    let gone = n % 10 == 9;
+    text += &if gone { withdrawn_name(n) } else { name(numbers) };
     text += &affiliation(numbers);
     let _ =
         writeln!(text, "sector: business\nemployer: Betrieb {}\ncity: Leipzig", n % 97);
@@ -229,11 +231,19 @@ fn person(numbers: &mut Numbers, n: usize) -> String {
          consent:\n  given: 2026-01-15\n  until: 2036-01-15\n  evidence: \"AB-2026-{n}\"\n\
          {}  fields: [affiliations, kind, years, sector, employer, city, bio]\n{CHANNELS}---\n",
         1_000_000 + n * 7,
-        // One in ten has withdrawn.
-        if n % 10 == 9 { "  withdrawn: 2026-10-01\n" } else { "" }
+        if gone { "  withdrawn: 2026-10-01\n" } else { "" }
     );
     text += &numbers.paragraph(2);
     text
+}
+
+fn withdrawn_name(n: usize) -> String {
+    const SYLLABLES: [&str; 10] =
+        ["ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu"];
+    let digits = n.to_string();
+    let syllables = digits.bytes().map(|digit| SYLLABLES[usize::from(digit - b'0')]);
+    let family = format!("Qu{}ß", syllables.collect::<String>());
+    format!("name: {{ given: {}, family: {family} }}\n", GIVEN[n % GIVEN.len()])
 }
 
 fn event(numbers: &mut Numbers, n: usize) -> String {

@@ -34,8 +34,8 @@ pub struct Audit {
     finder: Option<Finder>,
     /// Secrets that stand in other files of the site as well: there, and in which words.
     elsewhere: BTreeMap<usize, Vec<Elsewhere>>,
-    /// Names that somebody who is published has as well.
-    shared: BTreeSet<usize>,
+    /// What there is to say whatever is found: names that are not looked for.
+    notes: Vec<Diagnostic>,
     /// Mentions that somebody has allowed, by the file of the original.
     allowed: BTreeMap<Key, Vec<String>>,
     /// Sources that are published, and all that are no documents.
@@ -66,10 +66,13 @@ struct Found<'p> {
 impl Audit {
     /// Gathers what must not appear on the day of a site.
     pub fn new(documents: &[Arc<Document>], site: &Site, snapshot: &Snapshot) -> Self {
-        let secrets = values::secrets(documents, site);
+        let names = published_names(documents, site);
+        let (shared, secrets): (Vec<_>, Vec<_>) = values::secrets(documents, site)
+            .into_iter()
+            .partition(|secret| is_shared(secret, &names));
         let finder = Finder::new(&secrets);
         let mut audit = Self {
-            shared: shared(&secrets, &published_names(documents, site)),
+            notes: shared.iter().map(note_shared).collect(),
             elsewhere: BTreeMap::new(),
             allowed: allowed(documents),
             published: published(documents, site, snapshot),
@@ -126,7 +129,7 @@ impl Audit {
     /// Looks through everything that is ready: pages, feeds, words of social cards, and the
     /// names of all files.
     pub fn search(&self, outputs: &OutputSet) -> Vec<Diagnostic> {
-        let Some(finder) = &self.finder else { return Vec::new() };
+        let Some(finder) = &self.finder else { return self.notes.clone() };
         let entries: Vec<(&OutputPath, &Content)> = outputs.0.iter().collect();
         let found: Vec<Vec<Found<'_>>> = entries
             .into_par_iter()
@@ -154,7 +157,9 @@ impl Audit {
                 found
             })
             .collect();
-        self.verdict(found.into_iter().flatten())
+        let mut said = self.verdict(found.into_iter().flatten());
+        said.extend(self.notes.iter().cloned());
+        said
     }
 
     /// What stands in a published text, without looking at outputs: what a preview can tell
@@ -163,7 +168,7 @@ impl Audit {
         let mut said = Vec::new();
         for (number, places) in &self.elsewhere {
             let secret = &self.secrets[*number];
-            if secret.rule == Rule::Always && !self.shared.contains(number) {
+            if secret.rule == Rule::Always {
                 let texts =
                     places.iter().filter(|one| self.published.contains(&one.path));
                 let wrong = texts.filter(|one| !self.allows(&one.path, secret));
@@ -203,11 +208,6 @@ impl Audit {
         let written = elsewhere.iter().any(|one| is_written_by_editors(&one.path));
         if secret.rule == Rule::Unique && written {
             return Vec::new();
-        }
-        if self.shared.contains(&number) {
-            let place = Place::key(&secret.owner, Pointer::key("name"));
-            let note = Diagnostic::at(Code::NameShared, place);
-            return vec![note.text("name", secret.name.clone())];
         }
         let texts: Vec<&Elsewhere> =
             elsewhere.iter().filter(|one| self.published.contains(&one.path)).collect();
@@ -322,12 +322,15 @@ fn published_names(documents: &[Arc<Document>], site: &Site) -> BTreeSet<String>
     people.chain(contacts).collect()
 }
 
-fn shared(secrets: &[Secret], published: &BTreeSet<String>) -> BTreeSet<usize> {
-    let is_shared = |secret: &Secret| {
-        secret.needles.iter().any(|needle| published.contains(&needle.text))
-    };
-    let names = secrets.iter().enumerate().filter(|(_, one)| one.rule == Rule::Always);
-    names.filter(|(_, one)| is_shared(one)).map(|(number, _)| number).collect()
+/// True for a name that somebody who is published has as well.
+fn is_shared(secret: &Secret, published: &BTreeSet<String>) -> bool {
+    let is_name = secret.rule == Rule::Always;
+    is_name && secret.needles.iter().any(|needle| published.contains(&needle.text))
+}
+
+fn note_shared(secret: &Secret) -> Diagnostic {
+    let place = Place::key(&secret.owner, Pointer::key("name"));
+    Diagnostic::at(Code::NameShared, place).text("name", secret.name.clone())
 }
 
 /// Files whose text may be in an output: published documents, and all that are no documents.
