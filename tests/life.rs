@@ -285,3 +285,37 @@ fn every_page_of_a_build_with_drafts_says_so() {
         );
     }
 }
+
+/// The former address of one person may be that of another today.
+#[test]
+fn an_address_at_which_somebody_lives_today_is_not_gone() {
+    let test = SiteTest::new();
+    let consent = "consent: { given: 2026-01-01, channels: [site] }";
+    let former = "former_names: [{ family: Ahl, slug: ben }, { family: Alt, slug: alt }]";
+    person(&test, "ada", &format!("{former}\n{consent}"));
+    person(&test, "ben", consent);
+    let built = test.build_on(TODAY);
+    built.is_good();
+    assert_eq!(
+        built.build.site.as_ref().expect("a site").gone,
+        ["/en/directory/alt/", "/verzeichnis/alt/"]
+    );
+}
+
+/// The bar of the preview must not say that a photo is shown which is not.
+#[test]
+fn what_became_of_a_photo_of_several_people_is_told() {
+    use matrikel::base::output::OutputPath;
+    use matrikel::build::about::{Fate, about};
+    use matrikel::build::{Memory, Request, edition};
+    let (test, _) = group("");
+    let mut memory = Memory::default();
+    let edition = edition(&test.snapshot(TODAY), &Request::default(), &mut memory);
+    let fate = |page: &str| {
+        let path = OutputPath::page(page).expect("a page");
+        let fields = about(&edition, &memory, &path).fields;
+        fields.iter().find(|one| one.field == "photo").map(|one| one.fate)
+    };
+    assert_eq!(fate("/verzeichnis/ada/"), Some(Fate::PhotoOfOthers));
+    assert_eq!(fate("/verzeichnis/cem/"), Some(Fate::Shown));
+}

@@ -6,10 +6,7 @@
 use super::source::percent_decoded;
 
 /// What the target of a mention begins with.
-pub const SCHEME: &str = "person:";
-
-/// What stands between the name and the entry of a mention.
-const MIDDLE: &str = "](person:";
+const SCHEME: &str = "person:";
 
 /// A mention as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +28,23 @@ pub enum Part {
     Mention(Mention),
 }
 
+/// What stands behind `person:`, if the target of a link is a person. Schemes know no case
+/// (RFC 3986, section 3.1).
+pub fn entry(target: &str) -> Option<&str> {
+    let (scheme, entry) = target.split_at_checked(SCHEME.len())?;
+    scheme.eq_ignore_ascii_case(SCHEME).then_some(entry)
+}
+
 /// True for a text that mentions somebody, rightly written or not.
 pub fn mentions(text: &str) -> bool {
-    text.contains(MIDDLE)
+    middle(text).is_some()
+}
+
+/// Where `](person:` stands in a text, and what is behind it.
+fn middle(text: &str) -> Option<(usize, &str)> {
+    text.match_indices("](").find_map(|(at, open)| {
+        Some((at, entry(text[at + open.len()..].trim_start_matches([' ', '<']))?))
+    })
 }
 
 /// True for a text in which something looks like a mention and is none: nobody could tell whom
@@ -50,11 +61,12 @@ pub fn is_malformed(text: &str) -> bool {
 pub fn parts(text: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut words, mut rest) = (String::new(), text);
-    while let Some(middle) = rest.find(MIDDLE) {
+    while let Some((middle, behind)) = middle(rest) {
+        let after = rest.len() - behind.len();
         let found = rest[..middle].rfind('[').and_then(|start| {
-            let (mention, length) = target(&rest[middle + MIDDLE.len()..])?;
+            let (mention, length) = target(behind)?;
             let name = rest[start + 1..middle].trim();
-            let end = middle + MIDDLE.len() + length;
+            let end = after + length;
             (!name.is_empty())
                 .then(|| (start, Mention { name: name.into(), ..mention }, end))
         });
@@ -66,7 +78,6 @@ pub fn parts(text: &str) -> Vec<Part> {
             parts.push(Part::Mention(mention));
             rest = &rest[end..];
         } else {
-            let after = middle + MIDDLE.len();
             words.push_str(&rest[..after]);
             rest = &rest[after..];
         }

@@ -23,6 +23,8 @@ pub enum Fate {
     PersonWithheld,
     /// The person has died and answers no more.
     Deceased,
+    /// Somebody else in the photo does not agree to it.
+    PhotoOfOthers,
 }
 
 /// A field that holds something, and what became of it.

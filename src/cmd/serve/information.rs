@@ -241,6 +241,7 @@ impl Answers {
                 Fate::NotListed => Some(words.word("field-not-listed")),
                 Fate::PersonWithheld => Some(words.word("field-person-withheld")),
                 Fate::Deceased => Some(words.word("field-deceased")),
+                Fate::PhotoOfOthers => Some(words.word("field-photo-of-others")),
             },
         };
         about.fields.iter().map(field).collect()

@@ -10,7 +10,7 @@ use crate::base::diagnostic::BytesRange;
 use crate::base::file_format::FileFormat;
 use crate::base::language::Language;
 use crate::base::language_tag::LanguageTag;
-use crate::base::mention::SCHEME;
+use crate::base::mention;
 use crate::base::source::percent_decoded;
 use crate::base::text::escape;
 use crate::model::text::Piece;
@@ -101,7 +101,7 @@ impl Links {
         if let Some(code) = link.target.strip_prefix(LANGUAGE) {
             return self.part(link, code);
         }
-        if let Some(person) = link.target.strip_prefix(SCHEME) {
+        if let Some(person) = mention::entry(link.target) {
             return self.mention(link, person);
         }
         let target = if link.kind == LinkType::Email {

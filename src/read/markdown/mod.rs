@@ -312,6 +312,7 @@ mod tests {
             "<p>{jana Some(\"einer Frau\")|Jana <em>M.</em>} und {k7f3-2m9q None|B}</p>\n"
         );
         assert_eq!(codes, []);
+        assert_eq!(read("[J]( PERSON:jana )").0, "<p>{jana None|J}</p>\n");
         assert_eq!(read("[](person:jana)").1, [Code::LinkEmpty]);
         assert_eq!(read("[Jana](person:)").1, [Code::MentionWrong]);
         assert_eq!(read("<person:jana>").1, [Code::MentionWrong]);

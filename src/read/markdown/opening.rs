@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::base::mention::{Mention, Part, SCHEME};
+use crate::base::mention::{Mention, Part, entry};
 use crate::base::source::percent_decoded;
 use crate::base::text::shortened;
 use crate::model::text::OPENING;
@@ -70,8 +70,7 @@ impl Opening {
     }
 
     fn begin(&mut self, target: &str, title: &str) {
-        let Some(person) = target.strip_prefix(SCHEME).filter(|name| !name.is_empty())
-        else {
+        let Some(person) = entry(target).filter(|name| !name.is_empty()) else {
             return;
         };
         let phrase = Some(title.trim()).filter(|title| !title.is_empty());

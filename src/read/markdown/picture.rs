@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::base::mention::{Mention, SCHEME, written};
+use crate::base::mention::{Mention, entry, written};
 use crate::base::source::percent_decoded;
 
 use super::destination::{Destination, destination};
@@ -62,14 +62,14 @@ pub(super) fn alternative(picture: Events<'_, '_>) -> (String, usize) {
             Event::SoftBreak | Event::HardBreak => alt.push(' '),
             // The gate decides about a name in a description, as about any other.
             Event::Start(Tag::Link { dest_url, title, .. })
-                if dest_url.starts_with(SCHEME) =>
+                if entry(dest_url).is_some() =>
             {
                 named = Some((alt.len(), dest_url, title));
             }
             Event::End(TagEnd::Link) => {
                 if let Some((start, target, title)) = named.take() {
                     let name = alt.split_off(start);
-                    let person = percent_decoded(&target[SCHEME.len()..]);
+                    let person = percent_decoded(entry(target).unwrap_or_default());
                     let phrase =
                         Some(title.to_string()).filter(|title| !title.is_empty());
                     alt.push_str(&written(&Mention { name, person, phrase }));

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::base::mention::SCHEME;
+use crate::base::mention;
 
 /// What stands in place of a description where a picture only decorates: `![-](muster.jpg)`.
 pub(super) const DECORATIVE: &str = "-";
@@ -45,7 +45,7 @@ pub(super) fn words_without_people(events: &[(Event<'_>, Range<usize>)]) -> Stri
     let all = &events[..=length(events)];
     while let Some((event, range)) = all.get(at) {
         if let Event::Start(Tag::Link { dest_url, .. }) = event
-            && dest_url.starts_with(SCHEME)
+            && mention::entry(dest_url).is_some()
         {
             at += length(&all[at..]);
         } else {
