@@ -206,7 +206,11 @@ mod tests {
         assert_eq!(on(&stays, date(2029, 4, 17)), State::Expiring);
         assert_eq!(on(&stays, date(2029, 4, 18)), State::Lapsed);
         let young = Consent { minor_until: Some(date(2028, 5, 1)), ..stays };
-        assert_eq!(on(&young, date(2027, 4, 18)), State::Missing, "nobody agreed for them");
+        assert_eq!(
+            on(&young, date(2027, 4, 18)),
+            State::Missing,
+            "nobody agreed for them"
+        );
         let guardian = Some("AB-1".to_owned());
         let young = Consent { guardian, ..young };
         assert_eq!(on(&young, date(2027, 4, 18)), State::Valid);
