@@ -636,7 +636,6 @@ impl Site {
 
     /// What stands in place of somebody's name.
     fn phrase(
-        &self,
         mention: &Mention,
         listed: &[(usize, Option<String>)],
         english: bool,
@@ -665,7 +664,7 @@ impl Site {
     ) -> String {
         let person = &self.people[mention.person];
         if struck && !person.published() {
-            return self.phrase(mention, listed, english);
+            return Self::phrase(mention, listed, english);
         }
         let target = if mention.by_id { &person.id } else { &person.slug };
         match &mention.phrase {

@@ -70,6 +70,9 @@ const FILES: &[(&str, &[Version])] = &[
             Text(
                 "---\nname: { given: Jana, family: Müller }\ntopics: [Brücken]\nconsent: { given: 2026-01-01, withdrawn: 2026-06-01 }\n---\nEin Text.\n",
             ),
+            Text(
+                "---\nname: { given: Jana, family: Neu }\nformer_names: [{ family: Müller, slug: jana-m, tell: true }, { family: Alt, slug: ben }]\ndeceased: 2026-11-30\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, minor_until: 2027-01-01, guardian: x, channels: [site, search-engines], fields: [photo, bio] }\n---\nMit [Cem](person:cem).\n",
+            ),
             Text("---\nname: { given: Jana\n---\n"),
             Absent,
         ],
@@ -128,6 +131,9 @@ const FILES: &[(&str, &[Version])] = &[
             ),
             Text(
                 "---\ntitle: Mit [Ben](person:b3n \"x\")\ndate: 2026-02-01\nname: { given: Ada }\nmentions: [{ person: ben, initials: true }]\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds] }\n---\n[Ben](person:ben), [Cem](person:cem \"jemand\")\n",
+            ),
+            Text(
+                "---\ntitle: Ben\ndate: 2026-02-01\nname: { given: Ben, family: Bo }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site] }\n---\nText\n",
             ),
             Text("---\ntitle: Alpha\ndate: 2026-02-01\nperson: niemand\n---\n"),
             Absent,
@@ -223,6 +229,17 @@ const FILES: &[(&str, &[Version])] = &[
             Text("- { id: amt, name: Amt, email: a@b.example }\n"),
             Absent,
             Text("- { id: amt, name: Amt, until: 2027-01-01, faculty: f1 }\n"),
+        ],
+    ),
+    (
+        "content/photos.yaml",
+        &[
+            Absent,
+            Text("- { file: directory/jana.jpg, people: [jana, ben] }\n"),
+            Text(
+                "- { file: portraits/bild.jpg, people: [jana] }\n- { file: events/bild.jpg, people: [b3n] }\n",
+            ),
+            Text("- { file"),
         ],
     ),
     (
