@@ -19,7 +19,7 @@ const CHAIN: &str = "register/k7f3-2m9q.jsonl";
 fn person(id: &str, given: &str, fields: &str) -> String {
     format!(
         "---\nid: {id}\nname: {{ given: {given}, family: Müller }}\ncity: Leipzig\n\
-         email: geheim@example.org\nprivate: {{ phone: \"0341 1\" }}\nconsent:\n  \
+         email: {id}@geheim.example.org\nprivate: {{ phone: \"0341 {id}\" }}\nconsent:\n  \
          given: 2020-04-17\n  text: verzeichnis-3\n  evidence: AB-2026-112\n  \
          until: 2099-04-17\n  fields: [{fields}]\n  channels: [site]\n---\nEin Text.\n"
     )

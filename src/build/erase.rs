@@ -221,21 +221,24 @@ fn errors(inside: &Inside) -> impl Iterator<Item = (&SitePath, Code, &Spot)> {
     })
 }
 
-/// Other texts in which given and family name stand side by side.
+/// Other texts in which given and family name stand side by side, former names included.
 fn naming(
     snapshot: &Snapshot,
     document: &Document,
     removed: &BTreeSet<SitePath>,
 ) -> Vec<SitePath> {
-    let name = match &document.content {
-        DocumentContent::Person(person) => &person.name,
+    let names: Vec<&Name> = match &document.content {
+        DocumentContent::Person(person) => {
+            let former = person.former_names.iter().map(|former| &former.name);
+            former.chain([&person.name]).collect()
+        }
         DocumentContent::Story(story) => match &story.subject {
-            Subject::Named(name) => name,
+            Subject::Named(name) => vec![name],
             Subject::Person(_) => return Vec::new(),
         },
         _ => return Vec::new(),
     };
-    let names = spellings(name);
+    let names: Vec<String> = names.into_iter().flat_map(spellings).collect();
     let texts =
         snapshot.below("content/").filter(|source| !removed.contains(&source.path));
     texts
