@@ -73,6 +73,7 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
         faculties: reference.faculties,
         institutions: reference.institutions,
         contacts: reference.contacts,
+        photos: reference.photos,
     };
     let broken = BTreeSet::new();
     let site = table.time("gate and order", || {
@@ -84,6 +85,7 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
             references: references.clone(),
             drafts: false,
             grounds: matrikel::base::ground::Grounds::default(),
+            someone: std::collections::BTreeMap::new(),
         };
         site(input, &mut Memory::default(), &mut Vec::new())
     });

@@ -57,6 +57,15 @@ pub enum Command {
     Dossier(DossierArguments),
     /// Draft what the law wants to be told about the site, in German
     Privacy(PrivacyArguments),
+    /// List consents, record them in the register, verify the register
+    #[command(subcommand)]
+    Consent(ConsentCommand),
+    /// Give an opaque id to every person who has none
+    AssignIds,
+    /// Enter the withdrawal of a consent, build the site, and say what else is to be done
+    Withdraw(WithdrawArguments),
+    /// Remove the data of a person and say where it still is
+    Erase(EraseArguments),
     /// Print completions for a shell
     Completions {
         /// The shell that will read them
@@ -192,17 +201,15 @@ pub enum PrivacyDraft {
     Record,
 }
 
-/// A number of days: `90`, `90d`, `12w`; at most ten years.
+/// A number of days: `90`, `90d`, `12w`; at most a hundred years.
 fn days(text: &str) -> Result<i32, String> {
     let (number, days) = match text.strip_suffix('w') {
         Some(number) => (number, 7),
         None => (text.strip_suffix('d').unwrap_or(text), 1),
     };
-    let number: Option<i32> =
-        number.parse().ok().filter(|number| (0..=3660).contains(number));
-    number.map(|number| number * days).filter(|days| *days <= 3660).ok_or_else(|| {
-        "write a number of days or weeks, 90d or 12w, at most ten years".into()
-    })
+    let number = number.parse::<i32>().ok().and_then(|number| number.checked_mul(days));
+    let number = number.filter(|days| (0..=36_500).contains(days));
+    number.ok_or_else(|| "write a number of days or weeks, for example 90d".to_owned())
 }
 
 /// What to do with a theme.
@@ -227,6 +234,104 @@ pub struct ThemeCheckArguments {
     pub people: usize,
 }
 
+/// What to do with consents.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ConsentCommand {
+    /// Append to the register what the content says and the register does not know yet
+    Record(RecordArguments),
+    /// Find every changed, removed or reordered line of the register
+    Verify {
+        /// Compare with a head that was noted earlier
+        #[arg(long, value_name = "HASH")]
+        expect: Option<String>,
+    },
+    /// List all consents: whose, how they stand, until when
+    List(ListArguments),
+    /// Write a calendar of the days on which consents end; internal, with names
+    Calendar {
+        /// Write it to this file [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// Arguments of `consent record`.
+#[derive(Debug, Clone, Args)]
+pub struct RecordArguments {
+    /// Whose: a file, an id or a name
+    #[arg(conflicts_with = "all")]
+    pub person: Option<String>,
+    /// Everybody's
+    #[arg(long)]
+    pub all: bool,
+    /// The day on which it is entered [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+}
+
+/// Arguments of `consent list`.
+#[derive(Debug, Clone, Args)]
+pub struct ListArguments {
+    /// Only those that stand like this
+    #[arg(long, value_enum)]
+    pub state: Vec<ConsentState>,
+    /// Those that end within so many days are “expiring” [default: as in config.toml]
+    #[arg(long, value_name = "DAYS", value_parser = days)]
+    pub within: Option<i32>,
+    /// As they stand on this day [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+}
+
+/// Arguments of `withdraw`.
+#[derive(Debug, Clone, Args)]
+pub struct WithdrawArguments {
+    /// Who: a file, an id or a name
+    pub person: String,
+    /// From this day on [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    /// The reason that the person gave; it stands in the letter only
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Write the site to this folder [default: “public” in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Write the draft of the letter to this file
+    #[arg(long, value_name = "FILE")]
+    pub letter: Option<PathBuf>,
+}
+
+/// Arguments of `erase`.
+#[derive(Debug, Clone, Args)]
+pub struct EraseArguments {
+    /// Who: a file, an id or a name
+    pub person: String,
+    /// Do it; without this, only say what would be done
+    #[arg(long)]
+    pub yes: bool,
+    /// Write the site to this folder [default: “public” in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+/// How a consent stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ConsentState {
+    /// It holds, and not only for a short time
+    Valid,
+    /// It holds, and ends soon
+    Expiring,
+    /// It begins later
+    Future,
+    /// Its last day is over
+    Lapsed,
+    /// It was withdrawn
+    Withdrawn,
+    /// There is none
+    Missing,
+}
+
 /// Form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -234,6 +339,8 @@ pub enum Format {
     Human,
     /// One JSON object
     Json,
+    /// Lines for spreadsheets (`consent list` only)
+    Csv,
 }
 
 /// Language of messages.

@@ -253,3 +253,56 @@ fn the_preview_tells_of_a_leak_before_the_build_does() {
     );
     assert_eq!(leaks(&mut preview), [""; 0]);
 }
+
+#[test]
+fn a_mention_that_vanishes_is_no_leak() {
+    let site = site();
+    site.write(
+        "content/seite.md",
+        "---\ntitle: Seite\nsummary: \"Mit [Jana Müller](person:jana-mueller)\"\n---\n\
+         Mit [Jana Müller](person:jana-mueller \"einer Ingenieurin\") begann es.\n",
+    );
+    let built = site.build_on(TODAY);
+    built.is_good();
+    assert_eq!(codes(&built), [""; 0]);
+    assert!(built.text("seite/index.html").contains("Mit einer Ingenieurin begann es."));
+    let shown = Preview::default().look(&Arc::new(site.snapshot(TODAY)));
+    assert!(shown.leaks().is_empty());
+}
+
+/// An editor may let one mention stand; a leak elsewhere is still found.
+#[test]
+fn an_allowed_mention_allows_only_itself() {
+    let allowed = "allowed_mentions:\n  - { name: Jana Müller, reason: Bauantrag, date: 2026-05-02 }\n";
+    let page = format!(
+        "---\ntitle: Seite\n{allowed}---\nEntwurf von Jana Müller aus dem Jahr.\n"
+    );
+    let site = site();
+    site.write("content/seite.md", &page);
+    let built = site.build_on(TODAY);
+    built.is_good();
+    assert_eq!(codes(&built), ["mention-allowed"]);
+    site.write("assets/jana-mueller.css", "p { color: #222 }");
+    let said = codes(&site.build_on(TODAY));
+    assert!(said.contains(&"leak-in-output"), "{said:?}");
+    site.remove("assets")
+        .write("content/andere.md", "---\ntitle: Y\n---\nVon Jana Müller.\n");
+    let said = codes(&site.build_on(TODAY));
+    assert!(said.contains(&"leak-in-text"), "{said:?}");
+}
+
+#[test]
+fn a_former_name_that_must_not_be_told_is_a_leak() {
+    let site = SiteTest::new();
+    let person = BEN.replace(
+        "email:",
+        "former_names: [{ given: Bettina, tell: TELL }]\nrelatives: Schwester Aylin Öztürk-Brandt\nemail:",
+    );
+    site.write("content/directory/ben.md", &person.replace("TELL", "false")).write(
+        "content/seite.md",
+        "---\ntitle: Seite\n---\nBettina Öztürk stimmt Orgeln.\n",
+    );
+    assert_eq!(codes(&site.build_on(TODAY)), ["leak-in-text"]);
+    site.write("content/directory/ben.md", &person.replace("TELL", "true"));
+    assert_eq!(codes(&site.build_on(TODAY)), [""; 0]);
+}

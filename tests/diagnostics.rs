@@ -197,6 +197,11 @@ fn provoked(code: Code) -> Option<Site> {
             site.tries_theme = true;
             site
         }
+        Code::ThemeDrafts => {
+            let mut site = site.with_fixture(code);
+            site.request.drafts = true;
+            site
+        }
         Code::LeftOut => {
             let mut site = site.with_fixture(code);
             site.request.leave_out_broken = true;

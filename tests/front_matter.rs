@@ -55,12 +55,10 @@ fn keys() -> impl Strategy<Value = Vec<(String, String)>> {
 /// A consent: block, in braces, empty, or none.
 fn consent() -> impl Strategy<Value = String> {
     let block = (keys(), 1_usize..=4, between()).prop_map(|(keys, indent, between)| {
-        let lines: String = keys
-            .iter()
-            .map(|(key, value)| {
-                format!("{between}{}{key}: {value}\n", " ".repeat(indent))
-            })
-            .collect();
+        let line = |(key, value): &(String, String)| {
+            format!("{between}{}{key}: {value}\n", " ".repeat(indent))
+        };
+        let lines = keys.iter().map(line).collect::<Vec<_>>().concat();
         format!("consent:\n{lines}")
     });
     let braces = (keys(), any::<bool>()).prop_map(|(keys, wide)| {

@@ -1,4 +1,5 @@
 //! Addresses that were public and must answer that they are gone.
+#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
 mod support;
 

@@ -138,7 +138,7 @@ fn what_a_strict_policy_refuses_is_an_error() {
 /// A frame of one's own, and what it may lack.
 const BASE: &str = "<!DOCTYPE html>\n<html lang=\"{{ site.language }}\"><head><title>{{ page.title }}\
     </title>{% if page.noindex or site.drafts %}<meta name=\"robots\" content=\"noindex\">{% endif %}\
-    </head>\n<body><a href=\"#main\">{{ t.skip }}</a><main id=\"main\">{% block main %}{% endblock %}\
+    </head>\n<body>{{ site.drafts_mark }}<a href=\"#main\">{{ t.skip }}</a><main id=\"main\">{% block main %}{% endblock %}\
     {% block actions %}{% endblock %}{% block none %}{% endblock %}</main></body></html>\n";
 
 #[test]
@@ -159,6 +159,10 @@ fn each_part_that_a_page_needs_is_missed() {
         assert!(found.iter().any(|one| one.message.contains(word)), "{word}: {found:#?}");
         assert!(found.iter().all(|one| one.code == "theme-page"), "{found:#?}");
     }
+    let unmarked = BASE.replace("{{ site.drafts_mark }}", "");
+    let found = said(&[("templates/base.html", &unmarked)]);
+    assert!(found.iter().all(|one| one.code == "theme-drafts"), "{found:#?}");
+    assert!(!found.is_empty());
     let listed = BASE.replace("page.noindex or site.drafts", "false");
     let found = said(&[("templates/base.html", &listed)]);
     assert!(found.iter().all(|one| one.code == "theme-noindex"), "{found:#?}");

@@ -35,8 +35,8 @@ pub(super) struct Hit {
     /// The bytes of the file around it that tell where it stands; `None` inside something
     /// packed or encoded as a whole.
     pub(super) at: Option<usize>,
-    /// The words before and behind it.
-    pub(super) context: [String; 2],
+    /// The words before and behind each place nearby where it stands.
+    pub(super) contexts: Vec<[String; 2]>,
 }
 
 impl Finder {
@@ -114,8 +114,12 @@ impl Finder {
             for (secret, needle) in needles {
                 let number = *secret as usize;
                 let needle = &secrets[number].needles[*needle as usize];
-                if let Some(context) = around.holds(needle) {
-                    hits.insert(Hit { secret: number, at: Some(found.start()), context });
+                if let Some(contexts) = around.holds(needle) {
+                    hits.insert(Hit {
+                        secret: number,
+                        at: Some(found.start()),
+                        contexts,
+                    });
                 }
             }
         }
@@ -166,8 +170,8 @@ impl<'b> Around<'b> {
         start..self.bytes.len().min(self.found.end + reach)
     }
 
-    /// The words beside a needle, if it stands here.
-    fn holds(&mut self, needle: &Needle) -> Option<[String; 2]> {
+    /// The words beside a needle, if it stands here; of a value that is no words, nothing.
+    fn holds(&mut self, needle: &Needle) -> Option<Vec<[String; 2]>> {
         let reach = SHORTEST_REACH.max(needle.text.len() * REACH_PER_BYTE);
         let near = &self.lower[self.window(reach)];
         if !needle.also.is_empty() && memchr::memmem::find(near, &needle.also).is_none() {
@@ -184,11 +188,9 @@ impl<'b> Around<'b> {
             decoded.each_ref().map(|text| fold(text))
         });
         folded.iter().find_map(|text| match needle.form {
-            Form::Words => context(text, &needle.text),
-            Form::Written => {
-                form::holds_written(text, &needle.text).then(<[String; 2]>::default)
-            }
-            Form::Digits => text.contains(&needle.text).then(<[String; 2]>::default),
+            Form::Words => contexts(text, &needle.text),
+            Form::Written => form::holds_written(text, &needle.text).then(Vec::new),
+            Form::Digits => text.contains(&needle.text).then(Vec::new),
         })
     }
 
@@ -207,12 +209,17 @@ impl<'b> Around<'b> {
     }
 }
 
-/// The words before and behind some words, if a text holds these.
-fn context(text: &str, words: &str) -> Option<[String; 2]> {
-    let at = text.find(words)?;
-    let before = text[..at].rsplit(' ').next().unwrap_or("").to_owned();
-    let after = text[at + words.len()..].split(' ').next().unwrap_or("").to_owned();
-    Some([before, after])
+/// The words before and behind some words, wherever a text holds these.
+fn contexts(text: &str, words: &str) -> Option<Vec<[String; 2]>> {
+    let all: Vec<[String; 2]> = text
+        .match_indices(words)
+        .map(|(at, _)| {
+            let before = text[..at].rsplit(' ').next().unwrap_or("");
+            let after = text[at + words.len()..].split(' ').next().unwrap_or("");
+            [before.to_owned(), after.to_owned()]
+        })
+        .collect();
+    (!all.is_empty()).then_some(all)
 }
 
 #[cfg(test)]

@@ -88,9 +88,20 @@ impl Bundle<'_> {
         own.extend(
             evidence.and_then(|text| self.exactly(name, "consent.evidence", text)),
         );
+        let guardian = person.consent.as_ref().and_then(|one| one.guardian.as_deref());
+        own.extend(
+            guardian.and_then(|text| self.exactly(name, "consent.guardian", text)),
+        );
         for (key, value) in person.private.values() {
-            own.extend(self.private(name, key, value));
+            own.extend(self.private(name, &format!("private.{key}"), value));
         }
+        own.extend(
+            person
+                .relatives
+                .as_deref()
+                .and_then(|text| self.private(name, "relatives", text)),
+        );
+        own.extend(self.former(person));
         if published {
             let shown = fates.iter().filter(|one| one.fate == Fate::Shown);
             let shown = shown.flat_map(|one| self.texts(person, one.field));
@@ -116,6 +127,22 @@ impl Bundle<'_> {
         self.secret(name, field("slug"), Rule::Always, needles.collect())
     }
 
+    /// Names that somebody no longer has and does not want to read.
+    fn former(&self, person: &Person) -> Vec<Secret> {
+        let hidden = person.former_names.iter().filter(|one| !one.tell);
+        let former = hidden.map(|one| Name {
+            given: one.name.given.clone().or_else(|| person.name.given.clone()),
+            family: one.name.family.clone().or_else(|| person.name.family.clone()),
+            ..one.name.clone()
+        });
+        let is_other = |name: &Name| names::key(name) != names::key(&person.name);
+        let secret = |former: Name| {
+            let needles = names::needles(&former);
+            self.secret(&person.name, field("former_names"), Rule::Always, needles)
+        };
+        former.filter(is_other).filter_map(secret).collect()
+    }
+
     fn exactly(&self, name: &Name, key: &str, text: &str) -> Option<Secret> {
         let needles = Needle::written(text).into_iter().collect();
         let long = text.chars().filter(|c| c.is_alphanumeric()).count() >= 5;
@@ -124,9 +151,8 @@ impl Bundle<'_> {
 
     /// A private value: an address or number always, another text if it is long and unique.
     fn private(&self, name: &Name, key: &str, value: &str) -> Option<Secret> {
-        let key = format!("private.{key}");
-        if value.contains('@') {
-            return self.exactly(name, &key, value);
+        if value.contains('@') && !value.contains(char::is_whitespace) {
+            return self.exactly(name, key, value);
         }
         let digits = form::digits(value).len();
         let others = value.chars().filter(|c| c.is_alphabetic()).count();

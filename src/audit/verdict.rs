@@ -104,7 +104,14 @@ impl Audit {
             .collect();
         let hits: Vec<(&SitePath, Vec<Hit>)> = texts
             .into_par_iter()
-            .map(|(path, text)| (path, finder.in_text(&self.secrets, text.as_bytes())))
+            .map(|(path, text)| {
+                let mut hits = finder.in_text(&self.secrets, text.as_bytes());
+                hits.retain(|hit| {
+                    let owner = &self.secrets[hit.secret].owner;
+                    !hit.at.is_some_and(|at| is_reference(text, at, owner))
+                });
+                (path, hits)
+            })
             .collect();
         for (path, hits) in hits {
             for hit in hits {
@@ -208,10 +215,8 @@ impl Audit {
         for text in &texts {
             said.push(self.in_source(secret, text));
         }
-        let explained =
-            |one: &&Found<'_>| texts.iter().any(|text| text.explains(&one.hit));
         let strange: Vec<&Found<'_>> =
-            found.iter().filter(|one| !explained(one)).collect();
+            found.iter().filter(|one| !is_explained(&one.hit, &texts)).collect();
         // Without a text that holds it, a template, a file or a mistake of ours has it.
         let blamed = texts.iter().any(|text| !self.allows(&text.path, secret));
         if !strange.is_empty() && !blamed {
@@ -221,17 +226,16 @@ impl Audit {
     }
 
     fn in_source(&self, secret: &Secret, text: &Elsewhere) -> Diagnostic {
-        let code = if self.allows(&text.path, secret) {
-            Code::MentionAllowed
-        } else {
-            Code::LeakInText
-        };
+        if self.allows(&text.path, secret) {
+            let place = Place::key(&text.path, Pointer::key("allowed_mentions"));
+            return named(Diagnostic::at(Code::MentionAllowed, place), secret);
+        }
         let place = match text.hit.at {
             Some(at) => Place::range(&text.path, at..at + SHOWN),
             None => Place::file(&text.path),
         };
         let owner = Argument::Text(secret.owner.to_string());
-        named(Diagnostic::at(code, place), secret).with("owner", owner)
+        named(Diagnostic::at(Code::LeakInText, place), secret).with("owner", owner)
     }
 
     fn allows(&self, path: &SitePath, secret: &Secret) -> bool {
@@ -243,15 +247,20 @@ impl Audit {
 }
 
 impl Elsewhere {
-    /// True if a find may come from this text: one of the words beside it is the same.
-    fn explains(&self, hit: &Hit) -> bool {
-        let same = |at: usize| {
-            let [own, other] = [&self.hit.context[at], &hit.context[at]];
-            !own.is_empty() && own == other
+    /// True if this text holds a secret between the same words, or at least behind or before
+    /// them: a text may be cut.
+    fn explains(&self, context: &[String; 2]) -> bool {
+        let same = |own: &[String; 2]| {
+            own.iter().zip(context).any(|(own, other)| !own.is_empty() && own == other)
         };
-        // A title or a value stands alone in the output.
-        same(0) || same(1) || hit.context.iter().all(String::is_empty)
+        self.hit.contexts.iter().any(same)
     }
+}
+
+/// True if texts explain every place of a find. A value that is no words stands alone.
+fn is_explained(hit: &Hit, texts: &[&Elsewhere]) -> bool {
+    !texts.is_empty()
+        && hit.contexts.iter().all(|one| texts.iter().any(|text| text.explains(one)))
 }
 
 fn named(diagnostic: Diagnostic, secret: &Secret) -> Diagnostic {
@@ -338,6 +347,39 @@ fn published(
 }
 
 /// Mentions that somebody has allowed.
-fn allowed(_documents: &[Arc<Document>]) -> BTreeMap<Key, Vec<String>> {
-    BTreeMap::new()
+fn allowed(documents: &[Arc<Document>]) -> BTreeMap<Key, Vec<String>> {
+    let mut allowed: BTreeMap<Key, Vec<String>> = BTreeMap::new();
+    for document in documents {
+        for mention in &document.allowed_mentions {
+            let names = allowed.entry(document.key.clone()).or_default();
+            names.push(form::words(&mention.name));
+        }
+    }
+    allowed
+}
+
+/// True for a place inside a reference, which shows nothing of somebody who is withheld: the
+/// words of a mention, `[Jana Müller](person:jana-mueller)`, or the name of an entry.
+fn is_reference(text: &str, at: usize, owner: &SitePath) -> bool {
+    let bytes = text.as_bytes();
+    let end_of = |start: usize, is_end: fn(u8) -> bool| {
+        bytes[start..]
+            .iter()
+            .position(|byte| is_end(*byte))
+            .map_or(bytes.len(), |n| start + n)
+    };
+    let start_of = |is_end: fn(u8) -> bool| {
+        bytes[..at].iter().rposition(|byte| is_end(*byte)).map_or(0, |n| n + 1)
+    };
+    let is_bracket = |byte: u8| b"[]\n".contains(&byte);
+    let opened = start_of(is_bracket);
+    let is_mention = opened > 0
+        && bytes[opened - 1] == b'['
+        && bytes[end_of(at, is_bracket)..].starts_with(b"](person:");
+    let ends_word = |byte: u8| !byte.is_ascii_alphanumeric() && !b"-_./".contains(&byte);
+    let word = text.get(start_of(ends_word)..end_of(at, ends_word)).unwrap_or("");
+    let entry = Key::of(owner).map(|(key, _)| key.name);
+    let is_entry =
+        |name: &str| word.split('/').any(|part| part.trim_end_matches(".md") == name);
+    is_mention || entry.is_some_and(|name| is_entry(&name))
 }

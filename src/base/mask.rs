@@ -24,6 +24,9 @@ const OPEN: [(&str, &[&str]); 6] = [
     ("languages", &[]),
 ];
 
+/// Keys whose values no report shows, in whatever file.
+const SECRET: [&str; 2] = ["evidence", "guardian"];
+
 /// True for files whose values are masked: those of people.
 fn is_personal(path: &SitePath) -> bool {
     path.as_str().starts_with("content/directory/")
@@ -36,7 +39,7 @@ pub fn shows(path: &SitePath, pointer: &Pointer) -> bool {
         Step::Key(key) => Some(key.as_str()),
         Step::Item(_) => None,
     });
-    if last == Some("evidence") {
+    if last.is_some_and(|key| SECRET.contains(&key)) {
         return false;
     }
     !is_personal(path) || is_open(pointer.first().unwrap_or(""), last.unwrap_or(""))
@@ -88,10 +91,11 @@ fn parts(path: &SitePath, text: &str, line: usize) -> Parts {
     let all = |shown| vec![(0..content.len(), shown)];
     let parents = if in_data { parents(text, line) } else { Vec::new() };
     if !personal {
-        if parents.iter().any(|parent| parent.contains("evidence")) {
+        let holds = |line: &str| SECRET.iter().any(|key| line.contains(key));
+        if parents.iter().any(|parent| holds(parent)) {
             return all(false);
         }
-        if !content.contains("evidence") {
+        if !holds(content) {
             return all(true);
         }
     }
@@ -104,7 +108,9 @@ fn parts(path: &SitePath, text: &str, line: usize) -> Parts {
         return all(false);
     }
     let top = top_level_key(text, line);
-    mask_values(content, |key| key != "evidence" && (!personal || is_open(&top, key)))
+    mask_values(content, |key| {
+        !SECRET.contains(&key) && (!personal || is_open(&top, key))
+    })
 }
 
 fn front_matter_lines(text: &str) -> std::ops::Range<usize> {

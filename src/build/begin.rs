@@ -162,6 +162,7 @@ fn read_all(
         faculties: value.faculties,
         institutions: value.institutions,
         contacts: value.contacts,
+        photos: value.photos,
     };
     Read { documents, broken: unread, references, own }
 }

@@ -20,17 +20,25 @@ use crate::render::press::Press;
 
 pub mod about;
 mod begin;
+pub mod consent_calendar;
+pub mod consents;
 pub mod dossier;
+pub mod erase;
 pub mod explain;
+pub mod ids;
 pub mod inside;
 mod leave_out;
 mod memory;
 pub mod preview;
 pub mod privacy;
+pub mod register;
 pub mod server;
 pub mod theme;
 pub mod upcoming;
+pub mod whom;
+pub mod withdraw;
 
+pub use crate::read::edit::Unchanged;
 pub use memory::Memory;
 
 /// What was asked for, besides the sources and the day.

@@ -24,21 +24,28 @@ use crate::base::explain::explain_all;
 use crate::base::language::Language;
 use crate::base::source::Snapshot;
 use crate::build::time_zone;
-use crate::cli::{Arguments, Command, Format, Lang};
+use crate::cli::{Arguments, Command, ConsentCommand, Format, Lang};
 use crate::io::load::load;
 use crate::io::progress::Progress;
 use crate::io::report::{self, Report, Style};
 use crate::io::words::{Refusal, Words};
 
+mod assign_ids;
 mod build;
 mod check;
+mod consent;
 mod dossier;
+mod erase;
 mod explain;
 mod new;
+mod opaque_id;
+mod person;
 mod privacy;
+mod rebuild;
 mod serve;
 pub mod theme;
 mod upcoming;
+mod withdraw;
 
 /// What every command knows about its caller.
 struct Caller<'a> {
@@ -59,6 +66,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         started: Instant::now(),
     };
     let done = match &arguments.command {
+        command if !fits(command, arguments.format) => {
+            Err(Refusal::new("format-csv").into())
+        }
         Command::Build(wanted) => build::run(&caller, wanted),
         Command::Check(wanted) => check::run(&caller, wanted),
         Command::Serve(wanted) => serve::run(&caller, wanted),
@@ -68,6 +78,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Upcoming(wanted) => upcoming::run(&caller, wanted),
         Command::Dossier(wanted) => dossier::run(&caller, wanted),
         Command::Privacy(wanted) => privacy::run(&caller, wanted),
+        Command::Consent(wanted) => consent::run(&caller, wanted),
+        Command::AssignIds => assign_ids::run(&caller),
+        Command::Withdraw(wanted) => withdraw::run(&caller, wanted),
+        Command::Erase(wanted) => erase::run(&caller, wanted),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(
@@ -95,6 +109,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Only a list can be written for spreadsheets.
+fn fits(command: &Command, format: Format) -> bool {
+    let is_list = matches!(command, Command::Consent(ConsentCommand::List(_)));
+    is_list || format != Format::Csv
 }
 
 fn print(bytes: &[u8]) -> Result<bool> {
@@ -165,6 +185,13 @@ impl Caller<'_> {
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         let coloured = terminal && !set("NO_COLOR") && !dumb;
         Style { language: self.language, coloured, verbose: self.verbose }
+    }
+
+    /// Says why a part of a command was not carried out.
+    fn refuse_one(&self, refusal: &Refusal) -> Result<()> {
+        let (message, help) = refusal.text(self.language);
+        let style = self.style(io::stderr().is_terminal());
+        Ok(report::to_stderr(&report::refusal(&message, &help, style))?)
     }
 
     /// Says why a command could not be carried out.

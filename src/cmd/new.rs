@@ -12,14 +12,12 @@ use anyhow::Result;
 use jiff::{ToSpan as _, ZonedDateTime};
 
 use super::Caller;
+use super::opaque_id::random_id;
 use crate::base::language::Language;
 use crate::base::slug::slugify;
 use crate::cli::{Format, Kind, NewArguments};
 use crate::io::report;
 use crate::io::words::Refusal;
-
-/// What an opaque id is made of: 32 signs, none of which looks like another on paper.
-const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 /// Words between given and family name.
 const PARTICLES: [&str; 22] = [
@@ -31,7 +29,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &NewArguments) -> Result<bool> {
     let path = begin(caller, wanted)?.display().to_string();
     let line = match caller.format {
         Format::Human => format!("{path}\n"),
-        Format::Json => format!("{}\n", serde_json::json!({ "created": path })),
+        Format::Json | Format::Csv => {
+            format!("{}\n", serde_json::json!({ "created": path }))
+        }
     };
     report::to_stdout(&line)?;
     Ok(true)
@@ -104,17 +104,6 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// `k7f3-2m9q`: 40 random bits, which tell nothing about the person.
-fn random_id() -> Result<String> {
-    let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Refusal::new("random").because(&io::Error::other(error)))?;
-    let sign = |byte: &u8| char::from(SIGNS[usize::from(*byte) % SIGNS.len()]);
-    let [first, second]: [String; 2] =
-        [&bytes[..4], &bytes[4..]].map(|b| b.iter().map(sign).collect());
-    Ok(format!("{first}-{second}"))
-}
-
 /// The parts of a name, as far as its spelling tells; the editor is asked to look.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Name {
@@ -167,7 +156,6 @@ impl Name {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
     use std::time::Instant;
 
     use super::*;
@@ -193,17 +181,6 @@ mod tests {
             (r#"Jana "Jo" Ek"#, r#"{ given: "Jana \"Jo\"", family: "Ek" }"#),
         ] {
             assert_eq!(Name::guess(text).yaml(), yaml, "{text}");
-        }
-    }
-
-    #[test]
-    fn ids_are_opaque_and_differ() {
-        let ids: BTreeSet<String> = (0..1000).map(|_| random_id().unwrap()).collect();
-        assert_eq!(ids.len(), 1000);
-        for id in ids {
-            assert_eq!(id.len(), 9);
-            assert_eq!(id.find('-'), Some(4));
-            assert!(!id.contains(['0', 'o', '1', 'l']), "{id}");
         }
     }
 

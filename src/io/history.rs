@@ -22,6 +22,9 @@ pub struct Commit {
 pub struct History {
     /// Commits on all branches, newest first. Their messages are not shown: they may hold names.
     pub commits: Vec<Commit>,
+    /// Path of the site folder in the repository, with a slash at the end; empty if it is the
+    /// same.
+    pub prefix: String,
     /// Names of the other places that may hold them too.
     pub remotes: Vec<String>,
 }
@@ -36,7 +39,8 @@ pub fn history(root: &Path, paths: &[String]) -> Option<History> {
         .map(|(hash, day)| Commit { hash: hash.to_owned(), day: day.to_owned() })
         .collect();
     let remotes = git(root, &["remote"])?.lines().map(ToOwned::to_owned).collect();
-    Some(History { commits, remotes })
+    let prefix = git(root, &["rev-parse", "--show-prefix"])?.trim_end().to_owned();
+    Some(History { commits, prefix, remotes })
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {

@@ -10,6 +10,7 @@
 pub mod file;
 pub mod folder;
 pub mod grounds;
+pub mod history;
 pub mod http;
 pub mod load;
 pub mod lock;
@@ -20,6 +21,7 @@ pub mod preview;
 pub mod progress;
 pub mod report;
 pub mod server_rules;
+pub mod source_file;
 pub mod watch;
 pub mod words;
 pub mod write;

@@ -19,7 +19,8 @@ use super::words::Refusal;
 /// If it cannot be written; it is as it was then.
 pub fn replace(lock: &Lock, below: &str, text: &str) -> Result<()> {
     let path = lock.root().join(below);
-    Ok(put(&path, text).map_err(|error| Refusal::about("write-source", &path).because(&error))?)
+    Ok(put(&path, text)
+        .map_err(|error| Refusal::about("write-source", &path).because(&error))?)
 }
 
 /// Removes a file of the site, and the folders below `content/<section>/` that are empty then.
@@ -45,24 +46,41 @@ pub fn remove(lock: &Lock, below: &str) -> Result<()> {
     Ok(())
 }
 
-/// Writes a file for the office: a letter, a calendar.
-///
-/// # Errors
-/// If it would lie in a published site or cannot be written.
-pub fn write_internal(root: &Path, path: &Path, text: &str) -> Result<()> {
-    let cannot = |error: io::Error| Refusal::about("write-source", path).because(&error);
-    let absolute = std::path::absolute(path).map_err(cannot)?;
-    // The folder may be a link into the site.
-    let folder = absolute.parent().unwrap_or(&absolute);
-    let folder = folder.canonicalize().map_err(cannot)?;
-    let public = root.join("public");
-    let public = public.canonicalize().unwrap_or(public);
-    let is_site = |folder: &Path| folder.join(MARKER).exists() || folder == public;
-    if folder.ancestors().any(is_site) {
-        return Err(Refusal::about("internal-in-site", path).into());
+/// A file for the office: a letter, a calendar.
+#[derive(Debug)]
+pub struct InternalFile {
+    path: PathBuf,
+}
+
+impl InternalFile {
+    /// Accepts a place outside of the site and of every site that was built.
+    ///
+    /// # Errors
+    /// If the file would be published, or its folder is not there.
+    pub fn check(site: &Path, path: &Path) -> Result<Self> {
+        let cannot =
+            |error: io::Error| Refusal::about("write-source", path).because(&error);
+        let absolute = std::path::absolute(path).map_err(cannot)?;
+        // The folder may be a link into the site.
+        let folder = absolute.parent().unwrap_or(&absolute);
+        let folder = folder.canonicalize().map_err(cannot)?;
+        let site = site.canonicalize().unwrap_or_else(|_| site.to_owned());
+        let is_site = |folder: &Path| folder.join(MARKER).exists() || folder == site;
+        if folder.ancestors().any(is_site) {
+            return Err(Refusal::about("internal-in-site", path).into());
+        }
+        Ok(Self { path: folder.join(absolute.file_name().unwrap_or_default()) })
     }
-    let name = absolute.file_name().unwrap_or_default();
-    Ok(put(&folder.join(name), text).map_err(cannot)?)
+
+    /// Writes it in one step.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&self, text: &str) -> Result<()> {
+        Ok(put(&self.path, text).map_err(|error| {
+            Refusal::about("write-source", &self.path).because(&error)
+        })?)
+    }
 }
 
 /// What editors and systems left beside a file under its name: `jana.md~`, `.jana.md.swp`.
@@ -154,13 +172,16 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let elsewhere = root.path().join("www/deep");
         fs::create_dir_all(&elsewhere).unwrap();
-        fs::create_dir_all(root.path().join("public")).unwrap();
+        let public = root.path().join("public");
+        fs::create_dir_all(&public).unwrap();
+        fs::create_dir_all(root.path().join("x")).unwrap();
         fs::write(root.path().join("www").join(MARKER), "").unwrap();
         for path in ["public/a.ics", "www/deep/a.ics", "www/a.ics", "x/../public/a.ics"] {
             let path = root.path().join(path);
-            write_internal(root.path(), &path, "x").unwrap_err();
-            assert!(!path.exists());
+            InternalFile::check(&public, &path).unwrap_err();
         }
-        write_internal(root.path(), &root.path().join("a.ics"), "x").unwrap();
+        let file = InternalFile::check(&public, &root.path().join("a.ics")).unwrap();
+        file.write("x").unwrap();
+        assert_eq!(fs::read_to_string(root.path().join("a.ics")).unwrap(), "x");
     }
 }

@@ -182,6 +182,16 @@ mod tests {
             include_str!("../cmd/privacy.rs"),
             include_str!("../cmd/dossier.rs"),
             include_str!("../cmd/new.rs"),
+            include_str!("source_file.rs"),
+            include_str!("../cmd/assign_ids.rs"),
+            include_str!("../cmd/consent/calendar.rs"),
+            include_str!("../cmd/consent/mod.rs"),
+            include_str!("../cmd/consent/record.rs"),
+            include_str!("../cmd/erase.rs"),
+            include_str!("../cmd/opaque_id.rs"),
+            include_str!("../cmd/person.rs"),
+            include_str!("../cmd/rebuild.rs"),
+            include_str!("../cmd/withdraw.rs"),
             include_str!("../cmd/serve/mod.rs"),
         ];
         let english = Words::of(Language::En);

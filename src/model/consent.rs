@@ -94,4 +94,8 @@ pub struct Consent {
     pub fields: Option<Vec<Field>>,
     /// Channels.
     pub channels: Vec<Channel>,
+    /// The 18th birthday of somebody who was a minor when the consent was given.
+    pub minor_until: Option<Date>,
+    /// Where the form of the guardian is; never published.
+    pub guardian: Option<String>,
 }

@@ -19,6 +19,8 @@ pub struct Person {
     pub id: Option<String>,
     /// Name in parts.
     pub name: Name,
+    /// Names of before. None is ever a text; one that may be told leads from its address.
+    pub former_names: Vec<FormerName>,
     /// Chooses the form of role labels; never published as such.
     pub pronoun: Form,
     /// Affiliations in the order written.
@@ -49,6 +51,8 @@ pub struct Person {
     pub deceased: Option<Date>,
     /// What must never be published; only the audit reads it.
     pub private: Private,
+    /// Whom of the relatives the office asks; never published.
+    pub relatives: Option<String>,
     /// Consent; `None` publishes nothing.
     pub consent: Option<Consent>,
 }
@@ -75,6 +79,17 @@ impl Name {
     pub fn full(&self) -> String {
         join(&[&self.title, &self.given, &self.particle, &self.family, &self.suffix])
     }
+}
+
+/// A name that somebody has laid down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerName {
+    /// The name in parts.
+    pub name: Name,
+    /// Last part of the former address, if there was one.
+    pub slug: Option<String>,
+    /// True if the former address may lead to the present page.
+    pub tell: bool,
 }
 
 /// Joins the parts that are there with spaces.

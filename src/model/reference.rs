@@ -1,4 +1,5 @@
-//! Faculties, institutions and contacts: reference data, public by nature.
+//! Faculties, institutions and contacts: reference data, public by nature; and who is to be
+//! recognised in which photo, which is not.
 //!
 //! Every fact may be dated and carry its source. Contacts are people in office, published by
 //! their role.
@@ -79,4 +80,13 @@ pub struct Contact {
     pub until: Option<PartialDate>,
     /// Id of the contact who stands in.
     pub deputy: Option<String>,
+}
+
+/// A photo with people in it who can be recognised. Never published as such.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct GroupPhoto {
+    /// The file, relative to `content/`.
+    pub file: String,
+    /// Names or opaque ids of their directory entries.
+    pub people: Vec<String>,
 }

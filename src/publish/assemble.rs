@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::base::code::Code;
@@ -23,6 +24,7 @@ use crate::model::document::{Document, DocumentContent, Key, Section};
 use super::collect::{Bundles, collect};
 use super::gate::Gate;
 use super::gone;
+use super::group_photos::{self, WithheldPhotos};
 use super::known::{Ids, Known};
 use super::passes::{
     Circumstances, Decisions, Memory, Ordered, Pages, Pass, Said, checks,
@@ -90,18 +92,22 @@ pub fn site(
     let zone = TimeZone::get(&input.config.time_zone).unwrap_or(TimeZone::UTC);
     let bundles = collect(input.documents, input.broken, diagnostics);
     let own = own_institution(&input.references);
-    let roll = Roll::call(&bundles, input.snapshot.today, &input.config.consent);
+    let (snapshot, today) = (input.snapshot, input.snapshot.today);
+    let roll = Roll::call(&bundles, today, &input.config.consent);
+    let withheld_photos =
+        &group_photos::withheld(&input.references.photos, snapshot, &roll);
     let gate = Gate {
         config: input.config,
-        snapshot: input.snapshot,
+        snapshot,
         zone: &zone,
         drafts: input.drafts,
         own_institution: own.as_deref(),
         page_slugs: page_slugs(input.config.languages[0], &bundles),
+        withheld_photos,
         roll: &roll,
         someone: &input.someone,
     };
-    let under = circumstances(&input, memory);
+    let under = circumstances(&input, withheld_photos, memory);
     let Memory { checks, decisions, .. } = memory;
     // Neither needs the other: what documents say about each other, and what may be shown.
     let (found, passed) = rayon::join(
@@ -112,12 +118,7 @@ pub fn site(
     let Passed { people, stories, events, pages, said } = passed;
     diagnostics.extend(said.diagnostics);
     let logo = logo(&input, diagnostics);
-    let mut references = input.references;
-    let today = input.snapshot.today;
-    references.contacts.retain(|contact| reference_data::in_office(contact, today));
-    for institution in &mut references.institutions {
-        institution.own = Some(&institution.id) == own.as_ref();
-    }
+    let references = references_of(input.references, today, own.as_ref());
     let terms = terms(
         input.config,
         &references,
@@ -158,9 +159,21 @@ pub fn site(
     };
     connect(&mut site);
     site.gone = gone::addresses(&site, said.gone);
-    let mut scan = Scan { site: &mut site, snapshot: input.snapshot, diagnostics };
+    let mut scan = Scan { site: &mut site, snapshot, withheld_photos, diagnostics };
     scan.run(&bundles, input.broken);
     site
+}
+
+/// Reference data as the site shows it on a day.
+fn references_of(all: References, today: Date, own: Option<&String>) -> References {
+    let mut references = all;
+    references.contacts.retain(|contact| reference_data::in_office(contact, today));
+    for institution in &mut references.institutions {
+        institution.own = Some(&institution.id) == own;
+    }
+    // Who is in a photo was asked already, and nobody above may know.
+    references.photos.clear();
+    references
 }
 
 /// The institution that runs the site: the one that says so, or the only one.
@@ -172,7 +185,11 @@ fn own_institution(references: &References) -> Option<String> {
 }
 
 /// The digest of everything besides documents that decisions and checks depend on.
-fn circumstances(input: &Input<'_>, memory: &Memory) -> Circumstances {
+fn circumstances(
+    input: &Input<'_>,
+    withheld_photos: &WithheldPhotos,
+    memory: &Memory,
+) -> Circumstances {
     let photos = input
         .snapshot
         .files
@@ -188,6 +205,7 @@ fn circumstances(input: &Input<'_>, memory: &Memory) -> Circumstances {
         (Part::Drafts, Digest::of_value(&input.drafts)),
         (Part::References, Digest::of_value(&input.references)),
         (Part::Photos, photos),
+        (Part::Named, Digest::of_value(withheld_photos)),
         (Part::Theme, Digest::of_value(&input.someone)),
     ]);
     Circumstances { keys, digest }
@@ -227,6 +245,7 @@ fn check(
     let mut found = Vec::new();
     reference_data::check_reference_data(&known, today, &mut found);
     check_ids(bundles, &mut found);
+    group_photos::check(&input.references.photos, &known, &mut found);
     let paths = paths(input.snapshot);
     found.extend(checks(memory, under, bundles, roll, paths, |bundle, found| {
         references::check(bundle, &known, found);

@@ -20,6 +20,8 @@ pub struct Allowed {
     pub(super) channels: Channels,
     /// The last day.
     pub until: Date,
+    /// True if it ends on that day because somebody comes of age on the next.
+    pub(super) ends_with_majority: bool,
 }
 
 impl Allowed {
@@ -68,6 +70,17 @@ pub fn judge(
     if today > until {
         return refuse(Code::ConsentLapsed, Some(until));
     }
+    let majority = consent.minor_until;
+    let is_minor = majority.is_some_and(|majority| today < majority);
+    if is_minor && consent.guardian.is_none() {
+        return refuse(Code::GuardianMissing, None);
+    }
+    if majority.is_some_and(|majority| !is_minor && given < majority) {
+        return refuse(Code::ConsentBeforeMajority, None);
+    }
+    // The last day of a minor's consent is the one before the 18th birthday (§ 2 BGB).
+    let eve =
+        majority.filter(|_| is_minor).and_then(|majority| majority.yesterday().ok());
     let has = |channel| consent.channels.contains(&channel);
     if !has(Channel::Site) {
         return refuse(Code::ConsentNoChannel, None);
@@ -79,7 +92,8 @@ pub fn judge(
             feeds: has(Channel::Feeds),
             press: has(Channel::Press),
         },
-        until,
+        until: eve.map_or(until, |eve| eve.min(until)),
+        ends_with_majority: eve.is_some_and(|eve| eve <= until),
     })
 }
 
@@ -98,6 +112,8 @@ mod tests {
             withdrawn: Some(date(2028, 1, 1)),
             fields: Some(vec![Field::Photo]),
             channels: vec![Channel::Site, Channel::Feeds],
+            minor_until: None,
+            guardian: None,
         }
     }
 
@@ -120,6 +136,30 @@ mod tests {
         it.until = None;
         assert_eq!(code_on(&it, date(2029, 4, 17)), None, "36 months from the day given");
         assert_eq!(code_on(&it, date(2029, 4, 18)), Some(Code::ConsentLapsed));
+    }
+
+    #[test]
+    fn a_minor_needs_a_guardian_and_then_a_consent_of_their_own() {
+        let mut it = consent();
+        it.withdrawn = None;
+        it.minor_until = Some(date(2028, 5, 1));
+        assert_eq!(code_on(&it, date(2027, 1, 1)), Some(Code::GuardianMissing));
+        it.guardian = Some("AB-1".into());
+        assert_eq!(code_on(&it, date(2028, 4, 30)), None);
+        let rules = ConsentRules::default();
+        let allowed = judge(Some(&it), date(2028, 4, 30), &rules).expect("it holds");
+        assert_eq!(allowed.until, date(2028, 4, 30));
+        assert!(allowed.ends_with_majority);
+        assert_eq!(code_on(&it, date(2028, 5, 1)), Some(Code::ConsentBeforeMajority));
+        it.given = Some(date(2028, 5, 1));
+        assert_eq!(
+            code_on(&it, date(2028, 5, 1)),
+            None,
+            "given on that day, it is fresh"
+        );
+        let allowed = judge(Some(&it), date(2028, 5, 1), &rules).expect("it holds");
+        assert_eq!(allowed.until, date(2029, 4, 17));
+        assert!(!allowed.ends_with_majority);
     }
 
     #[test]

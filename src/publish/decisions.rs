@@ -14,13 +14,14 @@ use crate::base::mask;
 use crate::base::mention;
 use crate::base::output::{OutputPath, Withheld};
 use crate::base::pointer::Pointer;
+use crate::base::slug::slugify;
 use crate::model::consent::Consent;
 use crate::model::document::{Document, DocumentContent, Section};
 use crate::model::event::Event;
-use crate::model::mention::Mention;
+use crate::model::mention::{AllowedMention, Mention};
 use crate::model::page::Page;
 use crate::model::person::Person;
-use crate::model::story::Story;
+use crate::model::story::{Story, Subject};
 
 use super::address;
 use super::collect::Bundle;
@@ -29,6 +30,7 @@ use super::gate::Gate;
 use super::mention_checks;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::public_page::PublicPage;
+use super::roll::Roll;
 
 /// What was decided about one document.
 #[derive(Debug)]
@@ -64,7 +66,7 @@ impl<P> Decision<P> {
         addresses: &Texts<String>,
         gate: &Gate<'_>,
     ) -> Self {
-        self.gone = gate.gone(document, refusal, addresses);
+        self.gone.extend(gate.gone(document, refusal, addresses));
         let key = match refusal.code {
             Code::Draft => "draft",
             Code::Scheduled => "publish",
@@ -74,6 +76,7 @@ impl<P> Decision<P> {
             Code::ConsentWithdrawn => "consent.withdrawn",
             Code::ConsentLapsed => "consent.until",
             Code::ConsentNoChannel => "consent.channels",
+            Code::GuardianMissing => "consent.guardian",
             _ => "consent.given",
         };
         let place = Place::key(&document.path, Pointer::key(key));
@@ -86,7 +89,7 @@ impl<P> Decision<P> {
             name: name.to_owned(),
             path: document.path.clone(),
             code: refusal.code,
-            pages: pages_of(document, addresses),
+            pages: pages_of(document, addresses, gate),
         });
         self
     }
@@ -101,6 +104,7 @@ impl Gate<'_> {
     ) -> Decision<PublicPerson> {
         let mut decision = Decision::of(digest);
         let document = bundle.original;
+        decision.gone = self.untold(person);
         match self.person(bundle, person) {
             Ok(public) => {
                 let say = &mut decision.diagnostics;
@@ -108,6 +112,7 @@ impl Gate<'_> {
                 self.warn_of_end(document, person.consent.as_ref(), &name, say);
                 self.note_ended_offers(document, person, say);
                 self.warn_of_future(document, "deceased", person.deceased, say);
+                self.note_photo_of_deceased(document, person, &public, say);
                 if !public.bio.is_empty() {
                     self.note_mentions(bundle, &[], say);
                 }
@@ -145,6 +150,7 @@ impl Gate<'_> {
                 let title = mention::without_people(&story.title);
                 self.warn_of_end(document, story.consent.as_ref(), &title, say);
                 self.note_mentions(bundle, &story.mentions, say);
+                self.warn_of_namesake(document, story, say);
                 decision.public = Some(Arc::new(public));
                 decision
             }
@@ -220,13 +226,36 @@ impl Gate<'_> {
         let rules = &self.config.consent;
         let Ok(allowed) = judge(consent, today, rules) else { return };
         let limit = today.saturating_add(jiff::Span::new().days(rules.warn_days));
-        if allowed.until <= limit {
+        if allowed.until <= limit && allowed.ends_with_majority {
+            // The day is a birthday, and reports are read by others.
+            let place = Place::key(&document.path, Pointer::key("consent.minor_until"));
+            say.push(Diagnostic::at(Code::MajorityNear, place).text("name", name));
+        } else if allowed.until <= limit {
             let place = Place::key(&document.path, Pointer::key("consent.until"));
             say.push(
                 Diagnostic::at(Code::ConsentEnding, place)
                     .text("name", name)
                     .day("day", allowed.until),
             );
+        }
+    }
+
+    /// For ten years after a death the relatives decide about pictures (§ 22 sentences 3 and 4
+    /// KUG); the office is reminded of it.
+    fn note_photo_of_deceased(
+        &self,
+        document: &Document,
+        person: &Person,
+        public: &PublicPerson,
+        say: &mut Vec<Diagnostic>,
+    ) {
+        let today = self.snapshot.today;
+        let Some(died) = person.deceased.filter(|day| *day <= today) else { return };
+        let decade = died.saturating_add(jiff::Span::new().years(10));
+        if public.photo.is_some() && today < decade {
+            let place = Place::key(&document.path, Pointer::key("photo"));
+            let name = person.name.full();
+            say.push(Diagnostic::at(Code::PhotoOfDeceased, place).text("name", name));
         }
     }
 
@@ -294,6 +323,29 @@ impl Gate<'_> {
         }
     }
 
+    /// A story that names somebody itself is not withheld with the entry of that person.
+    fn warn_of_namesake(
+        &self,
+        document: &Document,
+        story: &Story,
+        say: &mut Vec<Diagnostic>,
+    ) {
+        let Subject::Named(name) = &story.subject else { return };
+        let Some(entry) = self.roll.ended_namesake(name) else { return };
+        let same = |allowed: &AllowedMention| {
+            slugify(&allowed.name) == slugify(&name.full())
+                || Roll::plain_name(name) == slugify(&allowed.name)
+        };
+        if !document.allowed_mentions.iter().any(same) {
+            let place = Place::key(&document.path, Pointer::key("name"));
+            say.push(
+                Diagnostic::at(Code::NameWithheld, place)
+                    .text("name", name.full())
+                    .text("entry", entry),
+            );
+        }
+    }
+
     /// The same for everybody whom a document mentions, in the front matter or in its texts.
     fn note_mentions(
         &self,
@@ -323,7 +375,11 @@ impl Gate<'_> {
 
 /// Every page a document has or had: its own, former addresses, and for a person the one by
 /// name, even where people live under an opaque id.
-fn pages_of(document: &Document, addresses: &Texts<String>) -> Vec<OutputPath> {
+fn pages_of(
+    document: &Document,
+    addresses: &Texts<String>,
+    gate: &Gate<'_>,
+) -> Vec<OutputPath> {
     let aliases: &[String] = match &document.content {
         DocumentContent::Story(story) => &story.aliases,
         DocumentContent::Event(event) => &event.aliases,
@@ -338,7 +394,14 @@ fn pages_of(document: &Document, addresses: &Texts<String>) -> Vec<OutputPath> {
         OutputPath::page(&format!("{section}/{}/", document.slug))
     });
     let own = addresses.values().filter_map(|address| OutputPath::page(address));
-    let mut pages: Vec<OutputPath> = own.chain(by_name).chain(former).collect();
+    let told = match &document.content {
+        DocumentContent::Person(person) => gate.former_addresses(person, |_| true),
+        _ => Vec::new(),
+    };
+    let told = told.iter().flat_map(Texts::values);
+    let told = told.filter_map(|address| OutputPath::page(address));
+    let mut pages: Vec<OutputPath> =
+        own.chain(by_name).chain(former).chain(told).collect();
     pages.dedup();
     pages
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use crate::base::code::Code;
 use crate::base::output::OutputPath;
 use crate::model::document::{Document, DocumentContent, Section};
+use crate::model::person::Person;
 use crate::model::story::{Schedule, Subject};
 
 use super::address;
@@ -20,7 +21,14 @@ use super::site::Site;
 
 /// True for a reason that takes something away that was there before.
 fn ends(code: Code) -> bool {
-    matches!(code, Code::ConsentWithdrawn | Code::ConsentLapsed | Code::Expired)
+    matches!(
+        code,
+        Code::ConsentWithdrawn
+            | Code::ConsentLapsed
+            | Code::Expired
+            | Code::GuardianMissing
+            | Code::ConsentBeforeMajority
+    )
 }
 
 impl Gate<'_> {
@@ -58,9 +66,23 @@ impl Gate<'_> {
         if document.key.name.is_empty() && document.key.section != Section::Pages {
             return Vec::new();
         }
-        let own = addresses.values().filter_map(|address| OutputPath::page(address));
+        let told = match &document.content {
+            DocumentContent::Person(person) => self.former_addresses(person, |_| true),
+            _ => Vec::new(),
+        };
+        let own = addresses.values().chain(told.iter().flat_map(Texts::values));
+        let own = own.filter_map(|address| OutputPath::page(address));
         let former = aliases.iter().filter_map(|alias| address::alias(alias));
         own.chain(former).collect()
+    }
+}
+
+impl Gate<'_> {
+    /// Addresses under names that a person does not want to be told, published or not.
+    pub(super) fn untold(&self, person: &Person) -> Vec<OutputPath> {
+        let untold = self.former_addresses(person, |former| !former.tell);
+        let addresses = untold.iter().flat_map(Texts::values);
+        addresses.filter_map(|address| OutputPath::page(address)).collect()
     }
 }
 
@@ -97,5 +119,7 @@ fn present(site: &Site) -> BTreeSet<OutputPath> {
     let pages = site.pages.values().chain(site.introductions.values());
     let aliases = stories.chain(events).chain(pages.map(|one| &one.aliases));
     let aliases = aliases.flatten().filter_map(|alias| address::alias(alias));
-    own.chain(aliases).collect()
+    let told = site.people.iter().flat_map(|one| &one.aliases).flat_map(Texts::values);
+    let told = told.filter_map(|address| OutputPath::page(address));
+    own.chain(aliases).chain(told).collect()
 }

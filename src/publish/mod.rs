@@ -15,6 +15,7 @@ mod decisions;
 pub mod disclosure;
 mod gate;
 mod gone;
+mod group_photos;
 mod known;
 mod mention_checks;
 pub mod order;

@@ -197,6 +197,11 @@ impl<'b> Pass<'b> {
             };
             let listed = story.mentions.iter().map(|one| one.person.as_str());
             let named = gate.roll.digest(listed).and(gate.roll.digest_of(bundle));
+            let namesake = match &story.subject {
+                Subject::Named(name) => gate.roll.ended_namesake(name),
+                Subject::Person(_) => None,
+            };
+            let named = named.and(Digest::of_value(&namesake));
             let parts = [(Part::Subject, subject), (Part::Named, named)];
             let digest = under.key(bundle, &parts);
             let name = &bundle.original.key;

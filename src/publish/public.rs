@@ -72,6 +72,8 @@ pub struct PublicPerson {
     pub addresses: Arc<Texts<String>>,
     /// The files of its pages.
     pub paths: Texts<OutputPath>,
+    /// Former addresses that may be told, each in every language of the site.
+    pub aliases: Vec<Texts<String>>,
     /// Opaque id, for the reference code.
     pub reference: Option<String>,
     /// The name; belongs to every consent.

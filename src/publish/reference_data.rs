@@ -11,7 +11,7 @@ use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place};
 use crate::base::pointer::Pointer;
 use crate::base::source::SitePath;
-use crate::model::reference::{Contact, Faculty, Institution};
+use crate::model::reference::{Contact, Faculty, GroupPhoto, Institution};
 
 use super::known::{Ids, Known, check_name};
 
@@ -24,6 +24,8 @@ pub struct References {
     pub institutions: Vec<Institution>,
     /// Contacts in office, in the order of the file.
     pub contacts: Vec<Contact>,
+    /// Who is to be recognised in which photo; never published.
+    pub photos: Vec<GroupPhoto>,
 }
 
 /// Checks reference data against itself.

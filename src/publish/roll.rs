@@ -4,13 +4,17 @@
 //! opaque id, and what may be done with that person's name and pictures. Whoever refers to
 //! somebody asks here; no name of a withheld person is told.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
+use crate::base::code::Code;
 use crate::base::config::ConsentRules;
 use crate::base::digest::Digest;
+use crate::base::slug::slugify;
 use crate::model::consent::Field;
 use crate::model::document::{DocumentContent, Section};
-use crate::model::person::Person;
+use crate::model::person::{Name, Person};
 
 use super::channel::Channels;
 use super::collect::{Bundle, Bundles};
@@ -22,6 +26,8 @@ pub(super) struct Roll<'d> {
     people: Vec<Standing<'d>>,
     /// Opaque ids with the numbers of their people, in order.
     ids: Vec<(&'d str, usize)>,
+    /// Plain names of those whose consent has ended, with the names of their entries.
+    ended: BTreeMap<String, &'d str>,
 }
 
 /// One person, and how they stand today.
@@ -78,7 +84,29 @@ impl<'d> Roll<'d> {
             people.push(Standing { key: &document.key.name, person, allowed });
         }
         ids.sort_unstable();
-        Self { people, ids }
+        let has_ended = |one: &&Standing<'d>| {
+            one.refusal().is_some_and(|refusal| {
+                matches!(refusal.code, Code::ConsentWithdrawn | Code::ConsentLapsed)
+            })
+        };
+        let ended = people.iter().filter(has_ended);
+        let ended =
+            ended.map(|one| (Self::plain_name(&one.person.name), one.key)).collect();
+        Self { people, ids, ended }
+    }
+
+    /// A name without titles, accents and case, to compare it.
+    pub(super) fn plain_name(name: &Name) -> String {
+        let parts = [&name.given, &name.particle, &name.family];
+        let parts: Vec<&str> =
+            parts.into_iter().filter_map(|part| part.as_deref()).collect();
+        slugify(&parts.join(" "))
+    }
+
+    /// The entry of somebody of that name whose consent was withdrawn or has lapsed.
+    pub(super) fn ended_namesake(&self, name: &Name) -> Option<&'d str> {
+        let plain = Self::plain_name(name);
+        self.ended.get(&plain).copied().filter(|_| !plain.is_empty())
     }
 
     /// The person with that entry or opaque id.
@@ -89,11 +117,6 @@ impl<'d> Roll<'d> {
             self.ids.get(at).filter(|(id, _)| *id == word).map(|(_, number)| *number)
         };
         by_name().or_else(by_id).map(|number| &self.people[number])
-    }
-
-    /// Everybody.
-    pub(super) fn people(&self) -> impl Iterator<Item = &Standing<'d>> {
-        self.people.iter()
     }
 
     /// What a document that names these people depends on; the same for all that name nobody.

@@ -13,6 +13,7 @@ use crate::model::document::Key;
 use crate::model::text::Piece;
 
 use super::collect::Bundles;
+use super::group_photos::WithheldPhotos;
 use super::photo::{self, Found as Picture};
 use super::public_page::{Download, VideoPlace};
 use super::references;
@@ -22,6 +23,7 @@ use super::site::Site;
 pub(super) struct Scan<'a> {
     pub(super) site: &'a mut Site,
     pub(super) snapshot: &'a Snapshot,
+    pub(super) withheld_photos: &'a WithheldPhotos,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -44,6 +46,7 @@ impl Scan<'_> {
                         let file = &composed(&percent_decoded(file)).into_owned();
                         if let (Ok(picture), Some(path)) =
                             (photo::find(self.snapshot, file, &place), path.join(file))
+                            && !self.withheld_photos.contains(&picture.source)
                         {
                             found.pictures.insert(path, picture);
                         }

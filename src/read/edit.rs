@@ -50,7 +50,7 @@ pub fn set(
         match place.entry {
             Some(entry) if rest.len() == 1 => new.replaced(entry)?,
             Some(entry) => new.begun(&place, entry, &rest[1..])?,
-            None if place.flow => new.inserted_in_line(&place, rest)?,
+            None if place.flow => new.inserted_in_line(&place, rest),
             None => new.inserted(&place, rest)?,
         }
     } else {
@@ -204,7 +204,7 @@ impl New<'_> {
             let is_value = end > entry.1.end;
             (is_value && !self.text[entry.1.start..end].contains('\n')).then_some(end)
         };
-        let at = match self.behind.iter().find_map(|name| single(name)) {
+        let at = match self.behind.iter().find_map(single) {
             Some(end) => next_line(self.text, end),
             None => start,
         };
@@ -213,11 +213,7 @@ impl New<'_> {
     }
 
     /// A new key between braces.
-    fn inserted_in_line(
-        &self,
-        place: &Place<'_>,
-        rest: &[&str],
-    ) -> Result<Change, Unchanged> {
+    fn inserted_in_line(&self, place: &Place<'_>, rest: &[&str]) -> Change {
         let entry = format!("{}: {}", rest[0], self.inner(&rest[1..]));
         let behind = self.behind.iter().find_map(|name| {
             let found = place.entries.iter().find(|(own, _, _)| own == name)?;
@@ -225,13 +221,13 @@ impl New<'_> {
             (end > found.1.end).then_some(end)
         });
         if let Some(at) = behind {
-            return Ok((at..at, format!(", {entry}")));
+            return (at..at, format!(", {entry}"));
         }
         let at = place.start + 1;
         let comma = if place.entries.is_empty() { "" } else { "," };
         let space =
             if self.text[at..].starts_with(char::is_whitespace) { "" } else { " " };
-        Ok((at..at, format!(" {entry}{comma}{space}")))
+        (at..at, format!(" {entry}{comma}{space}"))
     }
 
     /// The keys of a way, each inside the one before.

@@ -1,17 +1,22 @@
 //! Reads a directory entry.
 
-use crate::model::person::{Form, Offer, OfferKind, OfferState, Person, Sector};
+use crate::model::person::{
+    Form, FormerName, Name, Offer, OfferKind, OfferState, Person, Sector,
+};
 use crate::model::private::Private;
 
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
 use super::shared::{affiliation, consent, name, photo};
-use super::values::{choice, day, email, id, line, localised, web_address};
+use super::values::{
+    choice, day, email, flag, id, line, localised, sentences, slug, web_address,
+};
 
 /// Every key of an entry, for the complaint about a translation that holds one.
 pub(super) const KEYS: &[&str] = &[
     "id",
     "name",
+    "former_names",
     "pronoun",
     "affiliations",
     "sector",
@@ -21,6 +26,7 @@ pub(super) const KEYS: &[&str] = &[
     "website",
     "email",
     "deceased",
+    "relatives",
     "private",
     "consent",
     "allowed_mentions",
@@ -32,6 +38,7 @@ pub(super) fn person(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Per
     let person = Person {
         id: fields.optional("id", id, sink),
         name: name.clone().unwrap_or_default(),
+        former_names: fields.list("former_names", former_name, sink),
         pronoun: fields
             .optional("pronoun", |n, at, s| choice(n, at, s, Form::WORDS), sink)
             .unwrap_or(Form::D),
@@ -54,6 +61,7 @@ pub(super) fn person(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Per
         deceased: fields.optional("deceased", day, sink),
         // `private` may hold anything. It is kept for the audit, which looks for it in outputs.
         private: fields.node("private").map(private).unwrap_or_default(),
+        relatives: fields.optional("relatives", sentences, sink),
         consent: fields.optional("consent", consent, sink),
     };
     name.map(|_| person)
@@ -81,6 +89,25 @@ fn collect(node: &Node, key: &str, values: &mut Vec<(String, String)>) {
                 .extend(scalar.written().map(|text| (key.to_owned(), text.into_owned())));
         }
     }
+}
+
+/// A former name. It has no titles and no birth name: only what an address was made of.
+fn former_name(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<FormerName> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let name = Name {
+        given: fields.optional("given", line, sink),
+        particle: fields.optional("particle", line, sink),
+        family: fields.optional("family", line, sink),
+        ..Name::default()
+    };
+    let slug = fields.optional("slug", slug, sink);
+    let tell = fields.optional("tell", flag, sink).unwrap_or(false);
+    fields.close(sink);
+    if name.given.is_none() && name.family.is_none() {
+        sink.missing(&at.key("family"));
+        return None;
+    }
+    Some(FormerName { name, slug, tell })
 }
 
 /// A country as two letters; what else one might write is answered with the rule.

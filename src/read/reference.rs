@@ -1,15 +1,15 @@
-//! Reads `faculties.yaml`, `institutions.yaml` and `contacts.yaml`.
+//! Reads `faculties.yaml`, `institutions.yaml`, `contacts.yaml` and `photos.yaml`.
 //!
 //! Empty and missing files are fine. An entry that cannot be read is left out and reported.
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place};
 use crate::base::source::{SitePath, Snapshot};
-use crate::model::reference::{Contact, Faculty, Institution};
+use crate::model::reference::{Contact, Faculty, GroupPhoto, Institution};
 
 use super::fields::{At, Fields, Reader, Sink};
 use super::node::Node;
-use super::values::{email, flag, id, line, localised, partial, web_address};
+use super::values::{email, flag, id, line, localised, partial, title, web_address};
 use super::{mention, yaml};
 
 /// Reference data of a site.
@@ -21,6 +21,8 @@ pub struct Reference {
     pub institutions: Vec<Institution>,
     /// Contacts in the order of the file.
     pub contacts: Vec<Contact>,
+    /// Photos with people, in the order of the file.
+    pub photos: Vec<GroupPhoto>,
 }
 
 /// Where faculties stand.
@@ -29,6 +31,8 @@ pub const FACULTIES: &str = "content/faculties.yaml";
 pub const INSTITUTIONS: &str = "content/institutions.yaml";
 /// Where contacts stand.
 pub const CONTACTS: &str = "content/contacts.yaml";
+/// Where photos with several people stand.
+pub const PHOTOS: &str = "content/photos.yaml";
 
 /// Reads all reference data.
 pub fn reference(snapshot: &Snapshot) -> Checked<Reference> {
@@ -43,6 +47,7 @@ pub fn reference(snapshot: &Snapshot) -> Checked<Reference> {
             &mut diagnostics,
         ),
         contacts: file(snapshot, CONTACTS, contact, |c| &c.id, &mut diagnostics),
+        photos: file(snapshot, PHOTOS, group_photo, |p| &p.file, &mut diagnostics),
     };
     Checked { value, diagnostics }
 }
@@ -91,7 +96,8 @@ fn entries<T>(
         let Some(entry) = read(item, &at, sink) else { continue };
         if entries.iter().any(|earlier| id_of(earlier) == id_of(&entry)) {
             let quoted = sink.quoted(&at, id_of(&entry));
-            sink.value(Code::IdDuplicate, &at.key("id")).arguments.extend([
+            let key = if sink.path.as_str() == PHOTOS { "file" } else { "id" };
+            sink.value(Code::IdDuplicate, &at.key(key)).arguments.extend([
                 ("value", quoted),
                 ("other", Argument::Word("word-further-up")),
             ]);
@@ -188,6 +194,19 @@ fn contact(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Contact> {
     fields.close(sink);
     check_period(contact.from, contact.until, at, sink);
     (id_and_name.0.is_some() && id_and_name.1.is_some()).then_some(contact)
+}
+
+fn group_photo(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<GroupPhoto> {
+    let mut fields = Fields::open(node, at, sink)?;
+    let file = fields.required("file", title, sink);
+    // Without its people a photo would be one that anybody may see.
+    if !fields.has("people") {
+        sink.missing(&at.key("people"));
+    }
+    let people = fields.list("people", line, sink);
+    fields.optional("source", localised, sink);
+    fields.close(sink);
+    Some(GroupPhoto { file: file?, people })
 }
 
 fn check_period(

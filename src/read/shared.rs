@@ -82,6 +82,8 @@ pub(super) fn consent(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<C
             |n, at, s| choice(n, at, s, Channel::WORDS),
             sink,
         ),
+        minor_until: fields.optional("minor_until", day, sink),
+        guardian: fields.optional("guardian", line, sink),
     };
     fields.close(sink);
     if let (Some(given), Some(until)) = (consent.given, consent.until)

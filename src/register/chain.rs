@@ -164,10 +164,10 @@ fn read(text: &str, id: &str) -> (Vec<Entry>, Vec<Fault>) {
 fn out_of_place(before: Option<&Entry>, entry: &Entry) -> Option<FaultKind> {
     let number = before.map_or(1, |before| before.sequence.saturating_add(1));
     let hash = before.map_or("", |before| before.hash.as_str());
-    if entry.sequence != number {
-        Some(FaultKind::Order)
-    } else {
-        (entry.previous != hash).then_some(FaultKind::Replaced)
+    match (entry.sequence == number, entry.previous == hash) {
+        (false, _) => Some(FaultKind::Order),
+        (true, false) => Some(FaultKind::Replaced),
+        (true, true) => None,
     }
 }
 

@@ -6,6 +6,7 @@
 //! only.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,10 @@ pub struct Standing {
     pub fields: BTreeSet<String>,
     /// The channels it names.
     pub channels: BTreeSet<String>,
+    /// True if it was given by somebody under 18. Never the birthday.
+    pub minor: bool,
+    /// True if a guardian has agreed. Never where that form is.
+    pub guardian: bool,
 }
 
 impl Standing {
@@ -65,6 +70,8 @@ impl Standing {
             withdrawn: consent.withdrawn,
             fields: fields.map(ToOwned::to_owned).collect(),
             channels: channels.map(ToOwned::to_owned).collect(),
+            minor: consent.minor_until.is_some_and(|majority| given < majority),
+            guardian: consent.guardian.is_some(),
         })
     }
 
@@ -111,9 +118,19 @@ struct Line {
     withdrawn: Option<Date>,
     fields: BTreeSet<String>,
     channels: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "is_not")]
+    minor: bool,
+    #[serde(default, skip_serializing_if = "is_not")]
+    guardian: bool,
     previous: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     hash: String,
+}
+
+/// What is not so is not written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 /// Why a line is no entry.
@@ -150,8 +167,11 @@ impl Entry {
 
     /// The written form, without the end of the line. While there is no hash, this is what the
     /// hash is made of.
+    ///
+    /// # Panics
+    /// Never: texts, numbers and days can always be written.
     pub fn line(&self, id: &str) -> String {
-        let Standing { text, given, until, withdrawn, fields, channels } =
+        let Standing { text, given, until, withdrawn, fields, channels, minor, guardian } =
             self.standing.clone();
         let line = Line {
             version: VERSION,
@@ -165,6 +185,8 @@ impl Entry {
             withdrawn,
             fields,
             channels,
+            minor,
+            guardian,
             previous: self.previous.clone(),
             hash: self.hash.clone(),
         };
@@ -192,6 +214,8 @@ impl Entry {
                 withdrawn: line.withdrawn,
                 fields: line.fields,
                 channels: line.channels,
+                minor: line.minor,
+                guardian: line.guardian,
             },
             previous: line.previous,
             hash: line.hash,
@@ -210,7 +234,11 @@ impl Entry {
 
 /// SHA-256 (FIPS 180-4) in 64 small hexadecimal digits.
 pub(super) fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(text.as_bytes()) {
+        write!(hex, "{byte:02x}").expect("a String takes everything");
+    }
+    hex
 }
 
 #[cfg(test)]
@@ -234,6 +262,8 @@ mod tests {
             withdrawn: None,
             fields: BTreeSet::from(["photo".into(), "bio".into()]),
             channels: BTreeSet::from(["site".into()]),
+            minor: false,
+            guardian: false,
         };
         let first = Entry::after(None, "k7f3", date(2026, 5, 1), Event::Given, standing);
         let line = first.line("k7f3");

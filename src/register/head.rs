@@ -55,6 +55,7 @@ fn hash_of(chains: &[Arc<Chain>], counts: &dyn Fn(&Entry) -> bool) -> String {
         })
         .collect();
     lines.sort_unstable();
-    let text: String = lines.iter().map(|(id, hash)| format!("{id} {hash}\n")).collect();
-    sha256(&text)
+    let lines: Vec<String> =
+        lines.iter().map(|(id, hash)| format!("{id} {hash}\n")).collect();
+    sha256(&lines.concat())
 }

@@ -31,6 +31,7 @@ pub fn verdict(chain: &Chain, content: Option<&Standing>) -> Verdict {
         return Verdict::Erased(day);
     }
     let known = chain.last().map(|entry| &entry.standing);
+    let entered = chain.last().map_or(Date::MAX, |entry| entry.date);
     let Some(content) = content else {
         let is_over = known.is_none_or(|known| known.withdrawn.is_some());
         return if is_over { Verdict::Agrees } else { Verdict::Gone };
@@ -39,8 +40,9 @@ pub fn verdict(chain: &Chain, content: Option<&Standing>) -> Verdict {
         (None, _) => first(content),
         (Some(known), Some(_)) if known.withdrawn == content.withdrawn => Vec::new(),
         (Some(_), Some(day)) => match content.given {
-            // A new consent cannot be older than the end of the old one.
-            Some(given) if given >= day => first(content),
+            // A new consent cannot be older than the end of the old one, or than the day on which
+            // an end to come was entered.
+            Some(given) if given >= day.min(entered) => first(content),
             _ if content.withdrawn.is_some() => vec![Event::Withdrawn],
             _ => return Verdict::WithdrawnBefore(day),
         },
@@ -70,7 +72,9 @@ fn changes(known: &Standing, content: &Standing) -> Vec<Event> {
     let more = |old: &BTreeSet<String>, new: &BTreeSet<String>| !new.is_subset(old);
     let wider = more(&known.fields, &content.fields)
         || more(&known.channels, &content.channels)
-        || content.until > known.until;
+        || content.until > known.until
+        || (content.guardian && !known.guardian)
+        || (known.minor && !content.minor);
     if wider {
         vec![Event::Widened]
     } else if content == known {
@@ -94,6 +98,8 @@ mod tests {
             withdrawn: None,
             fields: BTreeSet::from(["bio".into(), "city".into()]),
             channels: BTreeSet::from(["site".into()]),
+            minor: false,
+            guardian: false,
         }
     }
 
@@ -132,17 +138,21 @@ mod tests {
         };
         assert_eq!(news(&chain(&[]), &consent()), [Event::Given]);
         assert_eq!(news(&known, &consent()), []);
-        let field = changed(|it| drop(it.fields.insert("photo".into())));
+        let field = changed(|it| it.fields.extend(["photo".to_owned()]));
         assert_eq!(news(&known, &field), [Event::Widened]);
         let longer = changed(|it| it.until = Some(date(2030, 1, 1)));
         assert_eq!(news(&known, &longer), [Event::Widened]);
-        let less = changed(|it| drop(it.fields.pop_first()));
+        let less = changed(|it| it.fields.retain(|field| field != "bio"));
         assert_eq!(news(&known, &less), [Event::Narrowed]);
         let other = changed(|it| {
             it.fields.pop_first();
             it.channels.insert("feeds".into());
         });
         assert_eq!(news(&known, &other), [Event::Widened], "more of one is more");
+        let allowed = changed(|it| it.guardian = true);
+        assert_eq!(news(&known, &allowed), [Event::Widened]);
+        let young = changed(|it| it.minor = true);
+        assert_eq!(news(&known, &young), [Event::Narrowed]);
         let anew = changed(|it| it.given = Some(date(2026, 6, 1)));
         assert_eq!(news(&known, &anew), [Event::Reconfirmed]);
         let withdrawn = changed(|it| it.withdrawn = Some(date(2026, 6, 1)));
@@ -164,6 +174,11 @@ mod tests {
         again.given = Some(date(2026, 7, 1));
         assert_eq!(news(&known, &again), [Event::Given]);
         assert_eq!(verdict(&chain(&[(Event::Given, consent())]), None), Verdict::Gone);
+        // Somebody stays after all, before the end that was entered in February.
+        let mut to_come = consent();
+        to_come.withdrawn = Some(date(2028, 1, 1));
+        let leaving = chain(&[(Event::Withdrawn, to_come)]);
+        assert_eq!(news(&leaving, &again), [Event::Given]);
         let erased = chain(&[(Event::Erased, ended.clone().erased())]);
         assert_eq!(verdict(&erased, Some(&again)), Verdict::Erased(date(2026, 2, 1)));
     }

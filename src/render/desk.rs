@@ -330,6 +330,8 @@ impl<'s> Desk<'s> {
         let is_it = |page: &OutputPath| {
             page.as_str().strip_suffix("/index.html").is_some_and(|page| page == inner)
         };
+        let gone = |one: &String| one.trim_matches('/') == inner;
         self.site.withheld.iter().any(|one| one.pages.iter().any(is_it))
+            || self.site.gone.iter().any(gone)
     }
 }

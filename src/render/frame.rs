@@ -53,6 +53,10 @@ impl Desk<'_> {
             feeds: self.feeds(),
             options: options.clone(),
             drafts: self.site.drafts,
+            drafts_mark: self
+                .site
+                .drafts
+                .then(|| self.words.get("note.drafts").to_owned()),
         }
     }
 

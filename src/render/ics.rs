@@ -15,21 +15,21 @@ const LONGEST: usize = 75;
 
 /// A calendar in the making.
 #[derive(Debug, Default)]
-pub(super) struct Lines(String);
+pub struct Lines(String);
 
 impl Lines {
     /// The finished text.
-    pub(super) fn finish(self) -> String {
+    pub fn finish(self) -> String {
         self.0
     }
 
     /// A line whose value already has the form of its type.
-    pub(super) fn line(&mut self, name: &str, value: &str) {
+    pub fn line(&mut self, name: &str, value: &str) {
         self.fold(&format!("{name}:{value}"));
     }
 
     /// A TEXT value, [RFC 5545 § 3.3.11](https://www.rfc-editor.org/rfc/rfc5545#section-3.3.11).
-    pub(super) fn text(&mut self, name: &str, value: &str) {
+    pub fn text(&mut self, name: &str, value: &str) {
         self.line(name, &escaped(value));
     }
 

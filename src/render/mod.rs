@@ -17,7 +17,7 @@ mod entries;
 mod facts;
 pub mod feed;
 mod frame;
-mod ics;
+pub mod ics;
 pub mod inspect;
 pub mod job;
 pub mod json_ld;

@@ -18,6 +18,7 @@ use crate::base::memo::{Keys, Part};
 use crate::base::output::Recipe;
 use crate::base::presence::Seen;
 use crate::base::social_card::CardRecipe;
+use crate::base::text::escape;
 use crate::publish::site::Site;
 
 use super::deck::Cards;
@@ -35,6 +36,8 @@ pub(super) struct Frame {
     language: Language,
     pub(super) cards: Cards,
     site: Value,
+    /// What every page must show if the build holds drafts.
+    drafts_mark: Option<String>,
     /// The digest of what every page shows besides its own.
     digest: Digest,
 }
@@ -82,6 +85,7 @@ impl Frame {
             language,
             site: Value::from_serializable(&view),
             digest: Digest::of_value(&view),
+            drafts_mark: view.drafts_mark,
             cards,
         }
     }
@@ -125,13 +129,14 @@ impl Frame {
             .tera
             .render_to(page.template, &context, &mut bytes)
             .map_err(|error| mistake(&error, &context))?;
+        if let Some(mark) = &self.drafts_mark
+            && !shows(&bytes, mark)
+        {
+            return Err(Box::new(lacks(theme, Code::ThemeDrafts, job)));
+        }
         // Consent decides and not the theme: a page that search engines must not list says so.
         if job.noindex && !says_noindex(&bytes) {
-            let place = match theme.templates.path("base.html") {
-                Some(path) => Diagnostic::at(Code::ThemeNoindex, Place::file(path)),
-                None => Diagnostic::general(Code::ThemeNoindex),
-            };
-            return Err(Box::new(place.text("page", job.address())));
+            return Err(Box::new(lacks(theme, Code::ThemeNoindex, job)));
         }
         Ok(Arc::from(bytes.as_slice()))
     }
@@ -145,6 +150,21 @@ impl Frame {
         context.insert_value(page.name, Value::try_from_serializable(&page.view)?);
         Ok(context)
     }
+}
+
+/// What a theme left out of a page that every page must say.
+fn lacks(theme: &Theme, code: Code, job: &Job) -> Diagnostic {
+    let diagnostic = match theme.templates.path("base.html") {
+        Some(path) => Diagnostic::at(code, Place::file(path)),
+        None => Diagnostic::general(code),
+    };
+    diagnostic.text("page", job.address())
+}
+
+/// True if the body of a page holds a text.
+fn shows(page: &[u8], text: &str) -> bool {
+    let body = page.windows(5).position(|part| part == b"<body").unwrap_or(0);
+    String::from_utf8_lossy(&page[body..]).contains(&escape(text))
 }
 
 /// True if the head of a page holds `<meta name="robots" content="noindex…">`.

@@ -45,6 +45,7 @@ pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> {
         planner.language(*language);
     }
     planner.redirects();
+    planner.former_names();
     // Pages of entries come before what else may be at their paths.
     let mut runs = entries::runs(site);
     runs.push(planner.jobs);
@@ -241,6 +242,28 @@ impl Planner<'_> {
                 let content = PageContent::Term(section, term.key.clone(), page);
                 if let Some(job) = self.push(language, Arc::new(addresses), content) {
                     job.noindex |= noindex;
+                }
+            }
+        }
+    }
+
+    /// The address under a former name that may be told leads to the page in its language.
+    fn former_names(&mut self) {
+        for person in &self.site.people {
+            for former in &person.aliases {
+                for (language, address) in former {
+                    let path = OutputPath::page(address);
+                    let target = person.addresses.get(language);
+                    let (Some(path), Some(target)) = (path, target) else { continue };
+                    self.jobs.push(Job {
+                        path,
+                        language: *language,
+                        content: PageContent::Redirect(target.clone()),
+                        addresses: Arc::new(Texts::from([(*language, address.clone())])),
+                        noindex: true,
+                        modified: None,
+                        source: Some(person.path.clone()),
+                    });
                 }
             }
         }

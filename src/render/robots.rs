@@ -1,4 +1,4 @@
-//! `robots.txt`: everything may be crawled.
+//! `robots.txt`: everything may be crawled, and nothing of a build with drafts.
 //!
 //! A page that search engines may not index must still be fetched, or they never see its
 //! `noindex`; so no page of a person is named here, which would only list them.
@@ -9,8 +9,9 @@ use crate::base::config::Config;
 /// the root of the host only: for a site under a path its lines belong into the host's file.
 pub fn robots(config: &Config, drafts: bool) -> String {
     if drafts {
-        // Each page says `noindex`, which a crawler must be allowed to see; there is no sitemap.
-        return "User-agent: *\nAllow: /\n".to_owned();
+        // Such a build is for nobody outside. Each page says `noindex` besides, for crawlers that
+        // do not ask.
+        return "User-agent: *\nDisallow: /\n".to_owned();
     }
     format!(
         "User-agent: *\nAllow: /\n\nSitemap: {}\n",

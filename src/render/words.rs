@@ -80,6 +80,7 @@ const NEEDED: &[(&str, &[&str])] = &[
             "bio_only_in.de",
             "bio_only_in.en",
             "draft",
+            "drafts",
             "scheduled",
             "online",
             "until",

@@ -81,6 +81,9 @@ pub(crate) struct Consent {
     fields: Option<Vec<&'static str>>,
     channels: Vec<&'static str>,
     evidence: String,
+    /// The 18th birthday of a minor.
+    minor_until: Option<&'static str>,
+    guardian: Option<String>,
 }
 
 const FIELDS: [&str; 17] = [
@@ -162,6 +165,17 @@ impl Consent {
             fields: listed,
             channels,
             evidence: choices.word(),
+            minor_until: choices.one_of(&[
+                None,
+                None,
+                None,
+                Some("2028-05-01"),
+                Some("2028-05-01"),
+                Some(TOMORROW),
+                Some(TODAY),
+                Some("2026-04-17"),
+            ]),
+            guardian: choices.maybe(3).then(|| choices.word()),
         })
     }
 
@@ -174,16 +188,31 @@ impl Consent {
             && today() <= until.as_str()
             && self.withdrawn.is_none_or(|day| today() < day)
             && self.channels.contains(&"site")
+            && self.of_age_or_guarded(given)
+    }
+
+    /// “Before the day of `minor_until` a consent counts only with a `guardian`; from that day
+    /// on, only if `given` is that day or later.”
+    fn of_age_or_guarded(&self, given: &str) -> bool {
+        self.minor_until.is_none_or(|day| {
+            if TODAY < day { self.guardian.is_some() } else { day <= given }
+        })
     }
 
     fn yaml(&self) -> String {
         let mut lines = format!("consent:\n  evidence: \"{}\"\n", self.evidence);
-        for (key, day) in
-            [("given", self.given), ("until", self.until), ("withdrawn", self.withdrawn)]
-        {
+        for (key, day) in [
+            ("given", self.given),
+            ("until", self.until),
+            ("withdrawn", self.withdrawn),
+            ("minor_until", self.minor_until),
+        ] {
             if let Some(day) = day {
                 let _ = writeln!(lines, "  {key}: {day}");
             }
+        }
+        if let Some(guardian) = &self.guardian {
+            let _ = writeln!(lines, "  guardian: \"{guardian}\"");
         }
         if let Some(fields) = &self.fields {
             let _ = writeln!(lines, "  fields: [{}]", fields.join(", "));
@@ -206,10 +235,20 @@ enum Part {
     /// A link to a person, by file or by address.
     Person(usize, bool),
     Story(usize),
-    /// A picture beside the file: its name and its alternative text.
-    Picture(String, String),
+    /// A picture beside the file: its name, its alternative text, and who is in it.
+    Picture(String, String, Vec<usize>),
+    Mention(Mention),
     /// A file to download: its name, and what stands in it.
     Download(String, String),
+}
+
+/// Somebody who is mentioned, by name or by id, with the words for the case that they are
+/// withheld.
+#[derive(Debug, Clone)]
+struct Mention {
+    person: usize,
+    by_id: bool,
+    phrase: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -220,6 +259,8 @@ struct Photo {
     alt: Option<String>,
     credit: Option<String>,
     caption: Option<String>,
+    /// Who is to be recognised in it.
+    people: Vec<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -265,6 +306,9 @@ struct Person {
     email: Option<String>,
     photo: Option<Photo>,
     deceased: bool,
+    /// A former name, the address under it, and whether it may be told.
+    former: Option<(String, String, bool)>,
+    relatives: String,
     private: String,
     consent: Option<Consent>,
     bio: Vec<Part>,
@@ -295,6 +339,7 @@ enum Schedule {
 struct Story {
     slug: String,
     title: String,
+    in_title: Option<Mention>,
     summary: Option<String>,
     quote: Option<String>,
     author: Option<String>,
@@ -305,7 +350,8 @@ struct Story {
     person: Option<usize>,
     name: String,
     affiliation: Option<Affiliation>,
-    mentions: Vec<usize>,
+    /// Whom the front matter mentions, with a phrase.
+    mentions: Vec<(usize, Option<String>)>,
     photo: Option<Photo>,
     consent: Option<Consent>,
     schedule: Schedule,
@@ -317,11 +363,13 @@ struct Story {
 struct Event {
     slug: String,
     title: String,
+    in_title: Option<Mention>,
     summary: Option<String>,
     place: Option<String>,
     owner: Option<String>,
     speakers: Vec<usize>,
-    mentions: Vec<usize>,
+    /// Whom the front matter mentions, with a phrase.
+    mentions: Vec<(usize, Option<String>)>,
     image: Option<Photo>,
     past: bool,
     schedule: Schedule,
@@ -373,24 +421,44 @@ fn schedule(choices: &mut Choices<'_>) -> Schedule {
 
 fn parts(choices: &mut Choices<'_>, (people, stories): (usize, usize)) -> Vec<Part> {
     (0..choices.pick(5))
-        .map(|_| match choices.pick(7) {
+        .map(|_| match choices.pick(10) {
             1 => Part::Person(choices.pick(people), false),
             2 => Part::Person(choices.pick(people), true),
             3 if stories > 0 => Part::Story(choices.pick(stories)),
-            4 => Part::Picture(choices.word(), choices.word()),
+            4 => Part::Picture(choices.word(), choices.word(), group(choices, people)),
+            6..9 => Part::Mention(mention(choices, people)),
             5 => Part::Download(choices.word(), choices.word()),
             _ => Part::Words(choices.word()),
         })
         .collect()
 }
 
-fn photo(choices: &mut Choices<'_>) -> Option<Photo> {
+fn mention(choices: &mut Choices<'_>, people: usize) -> Mention {
+    Mention {
+        person: choices.pick(people),
+        by_id: choices.maybe(2),
+        phrase: choices.maybe(2).then(|| choices.word()),
+    }
+}
+
+/// An entry of `mentions`.
+fn listed(choices: &mut Choices<'_>, people: usize) -> (usize, Option<String>) {
+    (choices.pick(people), choices.maybe(2).then(|| choices.word()))
+}
+
+/// People in a photo; most show nobody of the directory.
+fn group(choices: &mut Choices<'_>, people: usize) -> Vec<usize> {
+    (0..choices.pick(6).saturating_sub(3)).map(|_| choices.pick(people)).collect()
+}
+
+fn photo(choices: &mut Choices<'_>, people: usize) -> Option<Photo> {
     choices.maybe(3).then(|| Photo {
         file: choices.word(),
         secret: choices.word(),
         alt: choices.text(),
         credit: choices.text(),
         caption: choices.text(),
+        people: group(choices, people),
     })
 }
 
@@ -455,8 +523,12 @@ fn person(choices: &mut Choices<'_>, number: usize, count: (usize, usize)) -> Pe
         offers: (0..choices.pick(3)).map(|_| offer(choices)).collect(),
         website: choices.maybe(3).then(|| choices.word()),
         email: choices.maybe(3).then(|| choices.word()),
-        photo: photo(choices),
+        photo: photo(choices, count.0),
         deceased: choices.pick(6) == 5,
+        former: choices
+            .maybe(3)
+            .then(|| (choices.word(), choices.word(), choices.maybe(2))),
+        relatives: choices.word(),
         private: choices.word(),
         consent: Consent::choose(choices, &FIELDS),
         bio: parts(choices, count),
@@ -468,6 +540,7 @@ fn story(choices: &mut Choices<'_>, count: (usize, usize)) -> Story {
     Story {
         slug: choices.word(),
         title: choices.word(),
+        in_title: (choices.pick(3) == 2).then(|| mention(choices, count.0)),
         summary: choices.text(),
         quote: choices.text(),
         author: choices.text(),
@@ -478,8 +551,8 @@ fn story(choices: &mut Choices<'_>, count: (usize, usize)) -> Story {
         person: choices.maybe(3).then(|| choices.pick(count.0)),
         name: choices.word(),
         affiliation: choices.maybe(2).then(|| affiliation(choices, 8)),
-        mentions: (0..choices.pick(3)).map(|_| choices.pick(count.0)).collect(),
-        photo: photo(choices),
+        mentions: (0..choices.pick(3)).map(|_| listed(choices, count.0)).collect(),
+        photo: photo(choices, count.0),
         consent: Consent::choose(choices, &["photo"]),
         schedule: schedule(choices),
         body: parts(choices, count),
@@ -491,12 +564,13 @@ fn event(choices: &mut Choices<'_>, count: (usize, usize)) -> Event {
     Event {
         slug: choices.word(),
         title: choices.word(),
+        in_title: (choices.pick(3) == 2).then(|| mention(choices, count.0)),
         summary: choices.text(),
         place: choices.text(),
         owner: choices.text(),
         speakers: (0..choices.pick(3)).map(|_| choices.pick(count.0)).collect(),
-        mentions: (0..choices.pick(2)).map(|_| choices.pick(count.0)).collect(),
-        image: photo(choices),
+        mentions: (0..choices.pick(2)).map(|_| listed(choices, count.0)).collect(),
+        image: photo(choices, count.0),
         past: choices.maybe(2),
         schedule: schedule(choices),
         body: parts(choices, count),
@@ -551,9 +625,103 @@ impl Site {
         self.tells(story) && fields.is_none_or(|fields| fields.contains(&"photo"))
     }
 
+    /// “Such a photo is shown nowhere unless everybody named is published and lists `photo`.”
+    fn all_agree(&self, people: &[usize]) -> bool {
+        people.iter().all(|number| self.people[*number].lists("photo"))
+    }
+
+    fn photo_agreed(&self, photo: Option<&Photo>) -> bool {
+        photo.is_some_and(|photo| self.all_agree(&photo.people))
+    }
+
+    /// What stands in place of somebody's name.
+    fn phrase(
+        mention: &Mention,
+        listed: &[(usize, Option<String>)],
+        english: bool,
+    ) -> String {
+        let own = mention.phrase.clone();
+        // The first entry for the person counts, and an entry without words has none.
+        let first = || listed.iter().find(|(person, _)| *person == mention.person);
+        own.or_else(|| first().and_then(|(_, phrase)| phrase.clone())).unwrap_or_else(
+            || {
+                if english {
+                    "a former member of the university".to_owned()
+                } else {
+                    "ein ehemaliges Mitglied der Hochschule".to_owned()
+                }
+            },
+        )
+    }
+
+    /// A mention as it is written; its neutral words where what is withheld is struck out.
+    fn written(
+        &self,
+        mention: &Mention,
+        listed: &[(usize, Option<String>)],
+        english: bool,
+        struck: bool,
+    ) -> String {
+        let person = &self.people[mention.person];
+        if struck && !person.published() {
+            return Self::phrase(mention, listed, english);
+        }
+        let target = if mention.by_id { &person.id } else { &person.slug };
+        match &mention.phrase {
+            Some(phrase) => format!("[{}](person:{target} \"{phrase}\")", person.family),
+            None => format!("[{}](person:{target})", person.family),
+        }
+    }
+
+    /// The rule for the neutral words of a mention in a text with some rule. Texts on many
+    /// pages name only those whom search engines may know.
+    fn phrase_rule(&self, mention: &Mention, rule: Rule, everywhere: bool) -> Rule {
+        let person = &self.people[mention.person];
+        let named =
+            person.published() && (!everywhere || person.allows("search-engines"));
+        if named { Rule::default() } else { rule }
+    }
+
+    /// The same for a title, which feeds have too.
+    fn title_phrase(
+        &self,
+        mention: Option<&Mention>,
+        rule: Rule,
+        what: &str,
+        book: &mut Book,
+    ) {
+        let Some(mention) = mention else { return };
+        let Some(phrase) = &mention.phrase else { return };
+        let person = &self.people[mention.person];
+        let rule = if person.published() {
+            Rule { feeds: rule.feeds && !person.allows("feeds"), ..Rule::default() }
+        } else {
+            rule
+        };
+        book.enter(
+            phrase,
+            format!("{what}: words in place of a name in the title"),
+            rule,
+        );
+    }
+
+    /// Words of the front matter: shown where a withheld person is mentioned without words.
+    fn listed_rules(
+        listed: &[(usize, Option<String>)],
+        rule: Rule,
+        what: &str,
+        book: &mut Book,
+    ) {
+        for phrase in listed.iter().filter_map(|(_, phrase)| phrase.as_ref()) {
+            let rule = Rule { must: false, ..rule };
+            book.enter(phrase, format!("{what}: words of the front matter"), rule);
+        }
+    }
+
     /// Files by path: text, or photos and downloads by what stands in them.
     pub(crate) fn files(&self, struck: bool) -> BTreeMap<String, File> {
-        let mut files = Files { site: self, struck, all: BTreeMap::new() };
+        let mut files =
+            Files { site: self, struck, all: BTreeMap::new(), groups: String::new() };
         files.config();
         for person in &self.people {
             files.person(person);
@@ -568,9 +736,11 @@ impl Site {
             if !struck || self.shown(*schedule) {
                 let mut data = "title: Seite\n".to_owned();
                 push_schedule(&mut data, *schedule);
-                files.markdown(path, &data, parts, true);
+                let text = Text { path, data: &data, parts, pictures: true, listed: &[] };
+                files.markdown(&text);
             }
         }
+        files.photos();
         files.all
     }
 
@@ -608,7 +778,7 @@ impl Site {
         for (path, schedule, parts) in &self.pages {
             let shown = self.shown(*schedule);
             let rule = Rule { pages: shown, machines: shown, feeds: shown, must: shown };
-            body_rules(path, parts, rule, true, &mut book);
+            self.body_rules(path, parts, rule, true, &mut book);
         }
         book
     }
@@ -632,8 +802,17 @@ impl Site {
         let own = |word: &str| Some(word.to_owned());
         let never = Rule::default();
         enter(&own(&person.private), "private", never);
+        enter(&own(&person.relatives), "relatives", never);
         if let Some(consent) = &person.consent {
             enter(&own(&consent.evidence), "evidence", never);
+            enter(&consent.guardian, "guardian", never);
+        }
+        if let Some((family, slug, tell)) = &person.former {
+            enter(&own(family), "former name", never);
+            // It is in an address only, of a page that leads on.
+            let told = person.published() && *tell;
+            let address = Rule { pages: told, ..never };
+            enter(&own(slug), "former address", address);
         }
         enter(&own(&person.slug), "slug", rule(person.published() && !self.opaque));
         let reference = Rule { must: self.opaque && person.published(), ..name };
@@ -677,8 +856,9 @@ impl Site {
         if let Some(photo) = &person.photo {
             enter(&own(&photo.file), "photo file", never);
             enter(&own(&photo.secret), "photo metadata", never);
-            enter(&photo.alt, "alternative text", rule(person.lists("photo")));
-            let aside = Rule { must: false, ..rule(person.lists("photo")) };
+            let there = person.lists("photo") && self.all_agree(&photo.people);
+            enter(&photo.alt, "alternative text", rule(there));
+            let aside = Rule { must: false, ..rule(there) };
             enter(&photo.credit, "credit", aside);
             enter(&photo.caption, "caption", aside);
         }
@@ -689,7 +869,7 @@ impl Site {
             ] {
                 enter(word, "English words", rule(person.lists(field) && base.is_some()));
             }
-            let there = person.lists("photo") && person.photo.is_some();
+            let there = person.lists("photo") && self.photo_agreed(person.photo.as_ref());
             // Without words in the original there is nothing to translate.
             let original = person.photo.as_ref().is_some_and(|photo| photo.alt.is_some());
             let alt = Rule { must: there && original, ..rule(there) };
@@ -702,7 +882,7 @@ impl Site {
             std::iter::once(&person.bio).chain(person.english.iter().map(|e| &e.body));
         for parts in bodies {
             let bio = rule(person.lists("bio"));
-            body_rules(&who, parts, bio, person.lists("photo"), book);
+            self.body_rules(&who, parts, bio, person.lists("photo"), book);
         }
     }
 
@@ -741,14 +921,16 @@ impl Site {
         }
         if let Some(consent) = &story.consent {
             enter(&own(&consent.evidence), Rule::default());
+            enter(&consent.guardian, Rule::default());
         }
-        photo_rules(story.photo.as_ref(), rule, pictures, &mut enter);
+        let photo = pictures && self.photo_agreed(story.photo.as_ref());
+        photo_rules(story.photo.as_ref(), rule, photo, &mut enter);
         if let Some(words) = &story.english {
             enter(&words.title, rule);
             enter(&words.summary, rule);
             enter(&words.quote, rule);
             let alt = Rule { must: false, ..rule };
-            let there = pictures && story.photo.is_some();
+            let there = photo;
             enter(&words.alt, if there { alt } else { Rule::default() });
             enter(&words.position, Rule::default());
             enter(&words.city, Rule::default());
@@ -756,8 +938,10 @@ impl Site {
         let bodies =
             std::iter::once(&story.body).chain(story.english.iter().map(|e| &e.body));
         for parts in bodies {
-            body_rules(&what, parts, rule, pictures, book);
+            self.body_rules(&what, parts, rule, pictures, book);
         }
+        self.title_phrase(story.in_title.as_ref(), rule, &what, book);
+        Self::listed_rules(&story.mentions, rule, &what, book);
     }
 
     fn event_rules(&self, number: usize, event: &Event, book: &mut Book) {
@@ -777,11 +961,12 @@ impl Site {
         enter(&event.summary, rule);
         enter(&event.place, rule);
         enter(&event.owner, Rule { must: false, ..rule });
-        photo_rules(event.image.as_ref(), rule, shown, &mut enter);
+        let image = shown && self.photo_agreed(event.image.as_ref());
+        photo_rules(event.image.as_ref(), rule, image, &mut enter);
         if let Some(words) = &event.english {
             enter(&words.title, rule);
             enter(&words.summary, rule);
-            let there = event.image.is_some();
+            let there = image;
             let alt = Rule { must: false, ..rule };
             enter(&words.alt, if there { alt } else { Rule::default() });
             for text in [&words.quote, &words.position, &words.city] {
@@ -791,7 +976,50 @@ impl Site {
         let bodies =
             std::iter::once(&event.body).chain(event.english.iter().map(|e| &e.body));
         for parts in bodies {
-            body_rules(&what, parts, rule, true, book);
+            self.body_rules(&what, parts, rule, true, book);
+        }
+        self.title_phrase(event.in_title.as_ref(), rule, &what, book);
+        Self::listed_rules(&event.mentions, rule, &what, book);
+    }
+
+    fn body_rules(
+        &self,
+        what: &str,
+        parts: &[Part],
+        rule: Rule,
+        pictures: bool,
+        book: &mut Book,
+    ) {
+        // Introductions stand on pages that search engines should find.
+        let everywhere = what.ends_with("_index");
+        for part in parts {
+            match part {
+                Part::Words(word) => book.enter(word, format!("{what}: text"), rule),
+                Part::Mention(mention) => {
+                    if let Some(phrase) = &mention.phrase {
+                        let rule = self.phrase_rule(mention, rule, everywhere);
+                        book.enter(
+                            phrase,
+                            format!("{what}: words in place of a name"),
+                            rule,
+                        );
+                    }
+                }
+                Part::Picture(file, alt, people) => {
+                    let shown = if pictures && self.all_agree(people) {
+                        rule
+                    } else {
+                        Rule::default()
+                    };
+                    book.enter(file, format!("{what}: picture's file"), Rule::default());
+                    book.enter(alt, format!("{what}: picture's alt"), shown);
+                }
+                Part::Download(file, content) => {
+                    book.enter(file, format!("{what}: download's file"), Rule::default());
+                    book.enter(content, format!("{what}: download"), rule);
+                }
+                Part::Person(..) | Part::Story(_) => {}
+            }
         }
     }
 }
@@ -811,24 +1039,6 @@ fn photo_rules(
     enter(&photo.caption, Rule { must: false, ..rule });
 }
 
-fn body_rules(what: &str, parts: &[Part], rule: Rule, pictures: bool, book: &mut Book) {
-    for part in parts {
-        match part {
-            Part::Words(word) => book.enter(word, format!("{what}: text"), rule),
-            Part::Picture(file, alt) => {
-                let shown = if pictures { rule } else { Rule::default() };
-                book.enter(file, format!("{what}: picture's file"), Rule::default());
-                book.enter(alt, format!("{what}: picture's alt"), shown);
-            }
-            Part::Download(file, content) => {
-                book.enter(file, format!("{what}: download's file"), Rule::default());
-                book.enter(content, format!("{what}: download"), rule);
-            }
-            Part::Person(..) | Part::Story(_) => {}
-        }
-    }
-}
-
 /// A file of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum File {
@@ -842,6 +1052,19 @@ struct Files<'s> {
     site: &'s Site,
     struck: bool,
     all: BTreeMap<String, File>,
+    /// What stands in `photos.yaml`.
+    groups: String,
+}
+
+/// A Markdown file.
+struct Text<'t> {
+    path: &'t str,
+    data: &'t str,
+    parts: &'t [Part],
+    /// Whether the contract allows its pictures.
+    pictures: bool,
+    /// Whom its front matter mentions.
+    listed: &'t [(usize, Option<String>)],
 }
 
 impl Files<'_> {
@@ -863,9 +1086,27 @@ impl Files<'_> {
         self.all.insert(path.to_owned(), file);
     }
 
-    /// A text with what it shows and links to. `pictures` tells whether the contract allows
-    /// its pictures.
-    fn markdown(&mut self, path: &str, data: &str, parts: &[Part], pictures: bool) {
+    fn photos(&mut self) {
+        let groups = self.groups.clone();
+        self.add("content/photos.yaml", File::Text(groups));
+    }
+
+    /// Lists a photo with the people in it.
+    fn group(&mut self, file: &str, people: &[usize]) {
+        if people.is_empty() {
+            return;
+        }
+        let slugs: Vec<&str> =
+            people.iter().map(|number| self.site.people[*number].slug.as_str()).collect();
+        let file = file.trim_start_matches("content/");
+        let _ =
+            writeln!(self.groups, "- {{ file: {file}, people: [{}] }}", slugs.join(", "));
+    }
+
+    /// A text with what it shows and links to.
+    fn markdown(&mut self, text: &Text<'_>) {
+        let Text { path, data, parts, pictures, listed } = *text;
+        let english = path.ends_with(".en");
         let folder = path.rsplit_once('/').map_or("content", |(folder, _)| folder);
         let up = "../".repeat(folder.matches('/').count());
         let mut text = format!("---\n{data}---\n");
@@ -891,9 +1132,18 @@ impl Files<'_> {
                     let target = format!("{up}portraits/{}.md", story.slug);
                     push_link(&mut text, &target, self.site.tells(story) || !self.struck);
                 }
-                Part::Picture(file, alt) => {
-                    self.add(&format!("{folder}/{file}.jpg"), File::Photo(file.clone()));
-                    if pictures || !self.struck {
+                Part::Mention(mention) => {
+                    let name = self.site.written(mention, listed, english, self.struck);
+                    let _ = writeln!(text, "Mit {name} mit.\n");
+                }
+                Part::Picture(file, alt, people) => {
+                    let path = format!("{folder}/{file}.jpg");
+                    self.add(&path, File::Photo(file.clone()));
+                    let agreed = self.site.all_agree(people);
+                    if !self.struck || agreed {
+                        self.group(&path, people);
+                    }
+                    if (pictures && agreed) || !self.struck {
                         let _ = writeln!(text, "Bild ![{alt}]({file}.jpg) bild.\n");
                     } else {
                         text.push_str("Bild  bild.\n\n");
@@ -916,9 +1166,11 @@ impl Files<'_> {
         photo: Option<&Photo>,
         keep: bool,
     ) -> String {
+        let keep = keep && self.site.photo_agreed(photo);
         let Some(photo) = photo.filter(|_| keep || !self.struck) else {
             return String::new();
         };
+        self.group(&format!("{folder}/{}.jpg", photo.file), &photo.people);
         self.add(
             &format!("{folder}/{}.jpg", photo.file),
             File::Photo(photo.secret.clone()),
@@ -982,6 +1234,17 @@ impl Files<'_> {
         push(&mut data, "  particle", person.particle.as_ref(), true);
         push(&mut data, "  suffix", person.suffix.as_ref(), true);
         push(&mut data, "  birth", person.birth.as_ref(), keep("birth-name"));
+        if let Some((family, slug, tell)) = &person.former
+            && (!struck || *tell)
+        {
+            let _ = writeln!(
+                data,
+                "former_names: [{{ family: {family}, slug: {slug}, tell: {tell} }}]"
+            );
+        }
+        if !struck {
+            let _ = writeln!(data, "relatives: {}", person.relatives);
+        }
         let _ = writeln!(data, "pronoun: {}", person.pronoun);
         data.push_str(&self.affiliations(&person.affiliations, |f| person.lists(f)));
         push(&mut data, "position", person.position.as_ref(), keep("position"));
@@ -1032,19 +1295,29 @@ impl Files<'_> {
         let path = format!("content/directory/{}", person.slug);
         let none = Vec::new();
         let bio = if keep("bio") { &person.bio } else { &none };
-        self.markdown(&path, &data, bio, person.lists("photo"));
+        let pictures = person.lists("photo");
+        let text = Text { path: &path, data: &data, parts: bio, pictures, listed: &[] };
+        self.markdown(&text);
         if let Some(words) = &person.english {
             let mut data = String::new();
             push(&mut data, "position", words.position.as_ref(), keep("position"));
             push(&mut data, "city", words.city.as_ref(), keep("city"));
             data.push_str(&offer_notes(person, struck));
-            if person.photo.is_some() && keep("photo") && words.alt.is_some() {
+            let photo = !struck || self.site.photo_agreed(person.photo.as_ref());
+            if person.photo.is_some() && photo && keep("photo") && words.alt.is_some() {
                 data.push_str("photo:\n");
                 push(&mut data, "  alt", words.alt.as_ref(), true);
             }
             let body = if keep("bio") { &words.body } else { &none };
             // What is struck out may leave no text; then there is no translation of it.
-            self.markdown(&format!("{path}.en"), &data, body, person.lists("photo"));
+            let path = &format!("{path}.en");
+            self.markdown(&Text {
+                path,
+                data: &data,
+                parts: body,
+                pictures,
+                listed: &[],
+            });
         }
     }
 
@@ -1055,7 +1328,8 @@ impl Files<'_> {
         }
         let pictures = site.story_pictures(story);
         let mut data = "date: 2026-05-12\n".to_owned();
-        push(&mut data, "title", Some(&story.title), true);
+        let title = self.title(&story.title, story.in_title.as_ref(), &story.mentions);
+        push(&mut data, "title", Some(&title), true);
         push(&mut data, "summary", story.summary.as_ref(), true);
         push(&mut data, "quote", story.quote.as_ref(), true);
         push(&mut data, "owner", story.owner.as_ref(), true);
@@ -1077,7 +1351,7 @@ impl Files<'_> {
         }
         let told: Vec<Affiliation> = story.affiliation.iter().cloned().collect();
         data.push_str(&self.affiliations(&told, |_| true));
-        data.push_str(&self.mentions("mentions", &story.mentions));
+        data.push_str(&self.listed(&story.mentions));
         data.push_str(&self.photo(
             "content/portraits",
             "photo",
@@ -1092,7 +1366,9 @@ impl Files<'_> {
             data.push_str(&consent.yaml());
         }
         let path = format!("content/portraits/{}", story.slug);
-        self.markdown(&path, &data, &story.body, pictures);
+        let listed = &story.mentions;
+        let parts = &story.body;
+        self.markdown(&Text { path: &path, data: &data, parts, pictures, listed });
         if let Some(words) = &story.english {
             let mut data = String::new();
             push(&mut data, "title", words.title.as_ref(), true);
@@ -1102,9 +1378,12 @@ impl Files<'_> {
                 &mut data,
                 "photo",
                 words,
-                story.photo.is_some() && (pictures || !self.struck),
+                story.photo.is_some()
+                    && (pictures && site.photo_agreed(story.photo.as_ref())
+                        || !self.struck),
             );
-            self.markdown(&format!("{path}.en"), &data, &words.body, pictures);
+            let (path, parts) = (&format!("{path}.en"), &words.body);
+            self.markdown(&Text { path, data: &data, parts, pictures, listed });
         }
     }
 
@@ -1114,25 +1393,58 @@ impl Files<'_> {
         }
         let start = if event.past { "2026-06-05T18:00" } else { "2027-06-05T18:00" };
         let mut data = format!("start: {start}\n");
-        push(&mut data, "title", Some(&event.title), true);
+        let title = self.title(&event.title, event.in_title.as_ref(), &event.mentions);
+        push(&mut data, "title", Some(&title), true);
         push(&mut data, "summary", event.summary.as_ref(), true);
         push(&mut data, "owner", event.owner.as_ref(), true);
         if let Some(place) = &event.place {
             let _ = writeln!(data, "place: {{ name: {} }}", quoted(place));
         }
         data.push_str(&self.mentions("speakers", &event.speakers));
-        data.push_str(&self.mentions("mentions", &event.mentions));
+        data.push_str(&self.listed(&event.mentions));
         data.push_str(&self.photo("content/events", "image", event.image.as_ref(), true));
         push_schedule(&mut data, event.schedule);
         let path = format!("content/events/{}", event.slug);
-        self.markdown(&path, &data, &event.body, true);
+        let (listed, pictures) = (&event.mentions, true);
+        let parts = &event.body;
+        self.markdown(&Text { path: &path, data: &data, parts, pictures, listed });
         if let Some(words) = &event.english {
             let mut data = String::new();
             push(&mut data, "title", words.title.as_ref(), true);
             push(&mut data, "summary", words.summary.as_ref(), true);
-            push_alt(&mut data, "image", words, event.image.is_some());
-            self.markdown(&format!("{path}.en"), &data, &words.body, true);
+            let image = event.image.as_ref();
+            let there =
+                image.is_some() && (!self.struck || self.site.photo_agreed(image));
+            push_alt(&mut data, "image", words, there);
+            let (path, parts) = (&format!("{path}.en"), &words.body);
+            self.markdown(&Text { path, data: &data, parts, pictures, listed });
         }
+    }
+
+    fn title(
+        &self,
+        title: &str,
+        mention: Option<&Mention>,
+        listed: &[(usize, Option<String>)],
+    ) -> String {
+        mention.map_or(title.to_owned(), |mention| {
+            let name = self.site.written(mention, listed, false, self.struck);
+            format!("{title} {name}")
+        })
+    }
+
+    fn listed(&self, listed: &[(usize, Option<String>)]) -> String {
+        let kept = listed
+            .iter()
+            .filter(|(number, _)| !self.struck || self.site.people[*number].published());
+        let entries = kept.map(|(number, phrase)| {
+            let slug = &self.site.people[*number].slug;
+            match phrase {
+                Some(phrase) => format!("{{ person: {slug}, phrase: {phrase} }}"),
+                None => slug.clone(),
+            }
+        });
+        format!("mentions: [{}]\n", entries.collect::<Vec<_>>().join(", "))
     }
 
     fn mentions(&self, key: &str, people: &[usize]) -> String {

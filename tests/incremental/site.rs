@@ -38,6 +38,10 @@ const MENU_CONFIG: &str = "title = \"Probe\"\nbase_url = \"https://a.example.org
     [directory]\nper_page = 2\n[consent]\nvalid_months = 6\nwarn_days = 400\n\
     [[menu]]\npage = \"seite\"\n[[menu]]\npage = \"fehlt\"\n";
 
+/// Jana's chain in the register of consents.
+const GIVEN: &str = "{\"version\":1,\"id\":\"k-1\",\"sequence\":1,\"date\":\"2026-01-02\",\"event\":\"given\",\"given\":\"2026-01-01\",\"until\":\"2028-01-01\",\"fields\":[\"bio\"],\"channels\":[\"site\"],\"previous\":\"\",\"hash\":\"87d2abc37369b38d0e67b7916beb049fe50eef4c1186ff956eddbe0fc1b3afeb\"}\n";
+const ERASED: &str = "{\"version\":1,\"id\":\"k-1\",\"sequence\":1,\"date\":\"2026-01-02\",\"event\":\"given\",\"given\":\"2026-01-01\",\"until\":\"2028-01-01\",\"fields\":[\"bio\"],\"channels\":[\"site\"],\"previous\":\"\",\"hash\":\"87d2abc37369b38d0e67b7916beb049fe50eef4c1186ff956eddbe0fc1b3afeb\"}\n{\"version\":1,\"id\":\"k-1\",\"sequence\":2,\"date\":\"2026-02-01\",\"event\":\"erased\",\"given\":\"2026-01-01\",\"until\":\"2028-01-01\",\"fields\":[],\"channels\":[],\"previous\":\"87d2abc37369b38d0e67b7916beb049fe50eef4c1186ff956eddbe0fc1b3afeb\",\"hash\":\"28709a123de3a071c1736931249779fce58caa824c793a46aaf8944107c67d3f\"}\n";
+
 /// Every file with its versions, the one to begin with first.
 const FILES: &[(&str, &[Version])] = &[
     (
@@ -58,7 +62,7 @@ const FILES: &[(&str, &[Version])] = &[
         "content/directory/jana.md",
         &[
             Text(
-                "---\nname: { given: Jana, family: Müller }\naffiliations: [{ kind: graduate, faculty: f1, to: 1999 }]\ntopics: [Brücken]\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds], fields: [photo, kind, affiliations, years, topics, bio] }\n---\nEin [Text](../portraits/b.md).\n",
+                "---\nid: k-1\nname: { given: Jana, family: Müller }\naffiliations: [{ kind: graduate, faculty: f1, to: 1999 }]\ntopics: [Brücken]\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds], fields: [photo, kind, affiliations, years, topics, bio] }\n---\nEin [Text](../portraits/b.md).\n",
             ),
             Text(
                 "---\nname: { given: Jana, family: Zander }\naffiliations: [{ kind: graduate, faculty: f1, to: 1999 }]\ntopics: [Brücken]\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site], fields: [photo, kind, affiliations, years, topics, bio] }\n---\nEin Text.\n",
@@ -66,9 +70,16 @@ const FILES: &[(&str, &[Version])] = &[
             Text(
                 "---\nname: { given: Jana, family: Müller }\ntopics: [Brücken]\nconsent: { given: 2026-01-01, withdrawn: 2026-06-01 }\n---\nEin Text.\n",
             ),
+            Text(
+                "---\nname: { given: Jana, family: Neu }\nformer_names: [{ family: Müller, slug: jana-m, tell: true }, { family: Alt, slug: ben }]\ndeceased: 2026-11-30\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, minor_until: 2027-01-01, guardian: x, channels: [site, search-engines], fields: [photo, bio] }\n---\nMit [Cem](person:cem).\n",
+            ),
             Text("---\nname: { given: Jana\n---\n"),
             Absent,
         ],
+    ),
+    (
+        "register/k-1.jsonl",
+        &[Absent, Text(GIVEN), Text(ERASED), Text("x\n"), Broken("denied")],
     ),
     (
         "content/directory/jana.en.md",
@@ -120,6 +131,9 @@ const FILES: &[(&str, &[Version])] = &[
             ),
             Text(
                 "---\ntitle: Mit [Ben](person:b3n \"x\")\ndate: 2026-02-01\nname: { given: Ada }\nmentions: [{ person: ben, initials: true }]\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds] }\n---\n[Ben](person:ben), [Cem](person:cem \"jemand\")\n",
+            ),
+            Text(
+                "---\ntitle: Ben\ndate: 2026-02-01\nname: { given: Ben, family: Bo }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site] }\n---\nText\n",
             ),
             Text("---\ntitle: Alpha\ndate: 2026-02-01\nperson: niemand\n---\n"),
             Absent,
@@ -215,6 +229,17 @@ const FILES: &[(&str, &[Version])] = &[
             Text("- { id: amt, name: Amt, email: a@b.example }\n"),
             Absent,
             Text("- { id: amt, name: Amt, until: 2027-01-01, faculty: f1 }\n"),
+        ],
+    ),
+    (
+        "content/photos.yaml",
+        &[
+            Absent,
+            Text("- { file: directory/jana.jpg, people: [jana, ben] }\n"),
+            Text(
+                "- { file: portraits/bild.jpg, people: [jana] }\n- { file: events/bild.jpg, people: [b3n] }\n",
+            ),
+            Text("- { file"),
         ],
     ),
     (

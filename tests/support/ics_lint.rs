@@ -201,9 +201,13 @@ fn text(value: &str, list: bool) -> bool {
 
 fn events(lines: &[Line], wrong: &mut Vec<String>) {
     let mut event: Option<Vec<&Line>> = None;
+    let mut alarm: Option<Vec<&Line>> = None;
     let mut uids = BTreeSet::new();
     for line in lines {
         match (line.name.as_str(), line.value.as_str()) {
+            ("BEGIN", "VALARM") => alarm = Some(Vec::new()),
+            ("END", "VALARM") => one_alarm(&alarm.take().unwrap_or_default(), wrong),
+            _ if alarm.is_some() => alarm.iter_mut().for_each(|lines| lines.push(line)),
             ("BEGIN", "VEVENT") => event = Some(Vec::new()),
             ("END", "VEVENT") => {
                 let lines = event.take().unwrap_or_default();
@@ -219,6 +223,20 @@ fn events(lines: &[Line], wrong: &mut Vec<String>) {
                 }
             }
         }
+    }
+}
+
+/// A reminder that is shown: RFC 5545 § 3.6.6.
+fn one_alarm(lines: &[&Line], wrong: &mut Vec<String>) {
+    for name in ["ACTION", "TRIGGER", "DESCRIPTION"] {
+        let count = lines.iter().filter(|line| line.name == name).count();
+        if count != 1 {
+            wrong.push(format!("{name} {count} times in a reminder"));
+        }
+    }
+    let shown = |line: &&&Line| line.name == "ACTION" && line.value == "DISPLAY";
+    if !lines.iter().any(|line| shown(&line)) {
+        wrong.push("a reminder that is not shown".to_owned());
     }
 }
 

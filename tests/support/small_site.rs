@@ -96,9 +96,11 @@ impl SmallSite {
                 faculties: reference.faculties,
                 institutions: reference.institutions,
                 contacts: reference.contacts,
+                photos: reference.photos,
             },
             drafts: false,
             grounds: Grounds::default(),
+            someone: std::collections::BTreeMap::new(),
         };
         site(input, &mut Memory::default(), &mut Vec::new())
     }

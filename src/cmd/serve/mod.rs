@@ -214,7 +214,7 @@ fn greet(
     let here = format!("http://{address}/");
     let line = match caller.format {
         Format::Human => words.phrase("serving", &[("address", &here)]),
-        Format::Json => serde_json::json!({ "address": here }).to_string(),
+        Format::Json | Format::Csv => serde_json::json!({ "address": here }).to_string(),
     };
     report::to_stdout(&format!("{line}\n"))?;
     if wanted.share {

@@ -193,7 +193,9 @@ impl News {
             ..Report::default()
         };
         let _ = match self.format {
-            Format::Json => report::to_stdout(&report.json().unwrap_or_default()),
+            Format::Json | Format::Csv => {
+                report::to_stdout(&report.json().unwrap_or_default())
+            }
             Format::Human if problems.is_empty() => {
                 let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
                 self.line("no-more-problems", &[("time", time)]);

@@ -28,6 +28,7 @@ use crate::model::text::{Photo, PhotoWords};
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::consent::Refusal;
+use crate::publish::group_photos::WithheldPhotos;
 use crate::publish::photo;
 use crate::publish::public::{Draft, List, PublicAffiliation, PublicPhoto, Texts, Topic};
 use crate::publish::roll::Roll;
@@ -53,6 +54,8 @@ pub(in crate::publish) struct Gate<'a> {
     /// Last parts of the addresses of ordinary pages, so that a page below another one lives
     /// below its address in each language.
     pub(in crate::publish) page_slugs: BTreeMap<(&'a str, Language), &'a str>,
+    /// Photos that are shown nowhere, because somebody in them does not agree.
+    pub(in crate::publish) withheld_photos: &'a WithheldPhotos,
     /// Everybody in the directory.
     pub(in crate::publish) roll: &'a Roll<'a>,
     /// What the theme says in place of the name of somebody who is withheld.
@@ -140,6 +143,9 @@ impl Gate<'_> {
         let voice = Voice { gate: self, mentions, outlet: Outlet::SearchEngines };
         let place = Place::value(&bundle.original.path, Pointer::key(key).then("file"));
         let found = photo::find(self.snapshot, &photo.file, &place).ok()?;
+        if self.withheld_photos.contains(&found.source) {
+            return None;
+        }
         let words = |original: Option<&Localised>,
                      of: fn(&PhotoWords) -> &Option<String>| {
             let default = self.default_language();

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::base::language::Language;
 use crate::base::text::Localised;
 use crate::model::consent::Field;
 use crate::model::document::{Document, Section};
-use crate::model::person::{Name, Person};
+use crate::model::person::{FormerName, Name, Person};
 
 use super::voice::{Outlet, Voice};
 use super::{Gate, lists, paths};
@@ -57,6 +58,7 @@ impl Gate<'_> {
             key: document.key.name.to_string(),
             path: document.path.clone(),
             paths: paths(&addresses),
+            aliases: self.former_addresses(person, |former| former.tell),
             addresses: Arc::new(addresses),
             reference: person.id.clone(),
             name: public_name(&person.name, listed(Field::BirthName)),
@@ -121,15 +123,28 @@ impl Gate<'_> {
             Some(id) if self.config.directory.opaque_addresses => id,
             _ => &document.slug,
         };
-        self.config
-            .languages
-            .iter()
-            .map(|language| {
-                let section =
-                    address::section(self.config, Section::Directory, *language);
-                (*language, address::below(&section, part))
-            })
-            .collect()
+        self.in_directory(part)
+    }
+
+    /// Where a person's page was under some of their former names.
+    pub(in crate::publish) fn former_addresses(
+        &self,
+        person: &Person,
+        wanted: impl Fn(&FormerName) -> bool,
+    ) -> Vec<Texts<String>> {
+        let former = person.former_names.iter().filter(|former| wanted(former));
+        let slugs = former.filter_map(|former| former.slug.as_deref());
+        slugs.map(|slug| self.in_directory(slug)).collect()
+    }
+
+    /// An address in the directory, in every language of the site.
+    fn in_directory(&self, part: &str) -> Texts<String> {
+        let languages = self.config.languages.iter();
+        let address = |language: &Language| {
+            let section = address::section(self.config, Section::Directory, *language);
+            (*language, address::below(&section, part))
+        };
+        languages.map(address).collect()
     }
 
     fn affiliations(&self, person: &Person, tells: Tells) -> Vec<PublicAffiliation> {

@@ -33,6 +33,9 @@ pub struct SiteView {
     pub options: BTreeMap<String, OptionValue>,
     /// True if this build holds drafts and must not be published.
     pub drafts: bool,
+    /// Words that every page of such a build must show, so that nobody takes it for the public
+    /// site; nothing in any other.
+    pub drafts_mark: Option<String>,
 }
 
 /// A theme option as the site set it.

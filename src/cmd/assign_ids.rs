@@ -1,0 +1,69 @@
+//! `assign-ids`: an opaque id for every person who has none.
+//!
+//! In come sources, out go the same files with one line more. Touches no other byte of them.
+
+use anyhow::Result;
+
+use super::Caller;
+use super::opaque_id::random_id;
+use crate::build::Request;
+use crate::build::ids::{taken, with_id, without_id};
+use crate::build::inside::inside;
+use crate::cli::Format;
+use crate::io::lock::Lock;
+use crate::io::report;
+use crate::io::source_file::replace;
+use crate::io::words::Refusal;
+
+use super::rebuild::cannot_edit;
+
+pub(super) fn run(caller: &Caller<'_>) -> Result<bool> {
+    let snapshot = caller.snapshot(None)?;
+    let inside = inside(&snapshot, &Request::default());
+    if inside.edition.site().is_none() {
+        return Err(Refusal::new("settings-broken").into());
+    }
+    let lock = Lock::take(caller.root)?;
+    let mut taken = taken(&inside, &snapshot);
+    let mut given: Vec<(String, String)> = Vec::new();
+    let mut refused = Vec::new();
+    for path in without_id(&inside) {
+        let mut id = random_id()?;
+        while !taken.insert(id.clone()) {
+            id = random_id()?;
+        }
+        match with_id(&snapshot, &path, &id) {
+            Ok(text) => {
+                replace(&lock, path.as_str(), &text)?;
+                given.push((path.to_string(), id));
+            }
+            Err(why) => refused.push(cannot_edit(&path, why, &format!("id: {id}"))),
+        }
+    }
+    tell(caller, &given)?;
+    for refusal in &refused {
+        caller.refuse_one(refusal)?;
+    }
+    Ok(refused.is_empty())
+}
+
+fn tell(caller: &Caller<'_>, given: &[(String, String)]) -> Result<()> {
+    if caller.format == Format::Json {
+        let given: Vec<_> = given
+            .iter()
+            .map(|(path, id)| serde_json::json!({ "path": path, "id": id }))
+            .collect();
+        let whole = serde_json::json!({ "assigned": given });
+        return Ok(report::to_stdout(&format!("{whole}\n"))?);
+    }
+    let words = caller.words();
+    let mut text = String::new();
+    for (path, id) in given {
+        text.push_str(&words.phrase("ids-one", &[("path", path), ("id", id)]));
+        text.push('\n');
+    }
+    if given.is_empty() {
+        text = format!("{}\n", words.word("ids-none"));
+    }
+    Ok(report::to_stdout(&text)?)
+}

@@ -1,0 +1,234 @@
+//! `erase`: removes the data of a person, and says where it still is.
+//!
+//! In comes who; out go fewer files, a line of the register without a name, the new site, and
+//! the commands that purge the rest. Runs none of these, and without `--yes` changes nothing.
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::Caller;
+use super::person::unfound;
+use super::rebuild::{Rebuilt, files, rebuild, section};
+use crate::base::source::SitePath;
+use crate::build::Request;
+use crate::build::erase::{Cannot, Erasure, plan};
+use crate::build::inside::inside;
+use crate::cli::{EraseArguments, Format};
+use crate::io::history::{History, history};
+use crate::io::lock::Lock;
+use crate::io::output_folder::OutputFolder;
+use crate::io::report;
+use crate::io::source_file::{leftovers, remove, replace};
+use crate::io::words::Refusal;
+
+/// Where the data still is.
+struct Elsewhere {
+    history: Option<History>,
+    leftovers: Vec<String>,
+}
+
+pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> {
+    let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
+    let output = OutputFolder::check(caller.root, &asked)?;
+    // Who only looks takes nothing.
+    let lock = wanted.yes.then(|| Lock::take(caller.root)).transpose()?;
+    let snapshot = caller.snapshot(None)?;
+    let plan = plan(&inside(&snapshot, &Request::default()), &snapshot, &wanted.person)
+        .map_err(|why| match why {
+        Cannot::Settings => Refusal::new("settings-broken"),
+        Cannot::Whom(why) => unfound(&wanted.person, &why),
+    })?;
+    let paths: Vec<String> = plan.files.iter().map(ToString::to_string).collect();
+    let left = |path: &String| leftovers(caller.root, path);
+    let elsewhere = Elsewhere {
+        history: history(caller.root, &paths).filter(|_| !paths.is_empty()),
+        leftovers: paths
+            .iter()
+            .flat_map(left)
+            .filter(|one| !paths.contains(one))
+            .collect(),
+    };
+    let Some(lock) = lock else {
+        return tell(caller, &plan, &elsewhere, None).map(|()| true);
+    };
+    may_go(&plan)?;
+    // The line first: what is removed without it could never be told from what was lost.
+    if let Some((file, text)) = &plan.register {
+        replace(&lock, file.as_str(), text)?;
+    }
+    for path in &paths {
+        remove(&lock, path)?;
+    }
+    let rebuilt = rebuild(caller, &lock, &asked, &output)?;
+    rebuilt.tell_problems(caller)?;
+    tell(caller, &plan, &elsewhere, Some(&rebuilt))?;
+    Ok(rebuilt.made.changes.is_some())
+}
+
+fn may_go(plan: &Erasure) -> Result<(), Refusal> {
+    if plan.broken {
+        return Err(Refusal::new("erase-broken").with("name", plan.name.as_str()));
+    }
+    if plan.referring.is_empty() {
+        return Ok(());
+    }
+    let paths: Vec<&str> = plan.referring.iter().map(SitePath::as_str).collect();
+    Err(Refusal::new("erase-referring").with("paths", paths.join(", ")))
+}
+
+fn tell(
+    caller: &Caller<'_>,
+    plan: &Erasure,
+    elsewhere: &Elsewhere,
+    done: Option<&Rebuilt>,
+) -> Result<()> {
+    if caller.format == Format::Json {
+        return tell_machines(plan, elsewhere, done);
+    }
+    let words = caller.words();
+    let name = [("name", plan.name.as_str())];
+    let mut text = String::new();
+    if plan.files.is_empty() {
+        text.push_str(&words.phrase("erase-nothing", &name));
+        text.push('\n');
+    } else {
+        let head = if done.is_some() { "erase-done" } else { "erase-head" };
+        let line = |path: &SitePath| {
+            if plan.stories.contains(path) {
+                words.phrase("erase-story", &[("path", path.as_str())])
+            } else {
+                path.to_string()
+            }
+        };
+        let lines = plan.files.iter().map(line);
+        text.push_str(section(&words.phrase(head, &name), lines).trim_start());
+    }
+    let list = |name: &str, paths: &[SitePath]| {
+        section(words.word(name), paths.iter().map(SitePath::as_str))
+    };
+    text.push_str(&list("erase-shared", &plan.shared));
+    text.push_str(&list("erase-referring", &plan.referring));
+    text.push_str(&list("erase-naming", &plan.naming));
+    text.push('\n');
+    text.push_str(&match &plan.register {
+        Some((file, _)) => words.phrase("erase-tombstone", &[("path", file.as_str())]),
+        None => words.word("erase-no-id").to_owned(),
+    });
+    text.push('\n');
+    text.push_str(&kept(caller, elsewhere));
+    text.push_str(&section(
+        words.word("erase-commands-head"),
+        commands(caller, plan, elsewhere),
+    ));
+    match done {
+        None => text.push_str(&format!("\n{}\n", words.word("erase-yes"))),
+        Some(rebuilt) => {
+            text.push('\n');
+            text.push_str(&rebuilt.made.report.summary(caller.language));
+            if let Some(changes) = &rebuilt.made.changes {
+                text.push_str(&files(caller, changes));
+            }
+        }
+    }
+    report::to_stdout(&text)?;
+    if done.is_some_and(|rebuilt| rebuilt.made.changes.is_none()) {
+        report::to_stderr(&format!("{}\n", words.word("erase-not-built")))?;
+    }
+    Ok(())
+}
+
+/// Where the data still is, in words.
+fn kept(caller: &Caller<'_>, elsewhere: &Elsewhere) -> String {
+    let words = caller.words();
+    let mut lines = Vec::new();
+    match &elsewhere.history {
+        Some(history) => {
+            let commit =
+                |one: &crate::io::history::Commit| format!("{} ({})", one.hash, one.day);
+            let hashes: Vec<String> = history.commits.iter().map(commit).collect();
+            let count = words.count("commits", hashes.len());
+            let hashes = hashes.join(", ");
+            if !hashes.is_empty() {
+                let values = [("count", count.as_str()), ("hashes", &hashes)];
+                lines.push(words.phrase("erase-commits", &values));
+            }
+            let remotes = history.remotes.join(", ");
+            if !remotes.is_empty() {
+                lines.push(words.phrase("erase-remotes", &[("remotes", &remotes)]));
+            }
+        }
+        None => lines.push(words.word("erase-no-history").to_owned()),
+    }
+    if !elsewhere.leftovers.is_empty() {
+        let paths = elsewhere.leftovers.join(", ");
+        lines.push(words.phrase("erase-leftovers", &[("paths", &paths)]));
+    }
+    lines.extend(
+        ["erase-outputs", "erase-caches"].map(|name| words.word(name).to_owned()),
+    );
+    section(words.word("erase-kept-head"), lines)
+}
+
+/// What a person could run to purge the rest.
+fn commands(caller: &Caller<'_>, plan: &Erasure, elsewhere: &Elsewhere) -> Vec<String> {
+    let mut all: Vec<String> = elsewhere
+        .leftovers
+        .iter()
+        .map(|path| format!("rm -- {}", quoted(path)))
+        .collect();
+    let Some(history) = elsewhere.history.as_ref().filter(|one| !one.commits.is_empty())
+    else {
+        return all;
+    };
+    let path = |path: &SitePath| {
+        format!("--path {}", quoted(&format!("{}{path}", history.prefix)))
+    };
+    let paths: Vec<String> = plan.files.iter().map(path).collect();
+    all.push("git commit --all --message \"Remove an entry\"".to_owned());
+    all.push(format!("git filter-repo --invert-paths {}", paths.join(" ")));
+    all.push("git reflog expire --expire=now --all".to_owned());
+    all.push("git gc --prune=now".to_owned());
+    all.push(caller.words().word("erase-commands-note").to_owned());
+    for remote in &history.remotes {
+        all.push(format!("git push --force --all {}", quoted(remote)));
+        all.push(format!("git push --force --tags {}", quoted(remote)));
+    }
+    all
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    if word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+fn tell_machines(
+    plan: &Erasure,
+    elsewhere: &Elsewhere,
+    done: Option<&Rebuilt>,
+) -> Result<()> {
+    let paths =
+        |paths: &[SitePath]| paths.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let mut whole = json!({
+        "name": plan.name,
+        "erased": done.is_some(),
+        "files": paths(&plan.files),
+        "stories": paths(&plan.stories),
+        "shared": paths(&plan.shared),
+        "referring": paths(&plan.referring),
+        "naming": paths(&plan.naming),
+        "register": plan.register.as_ref().map(|(file, _)| file.as_str()),
+        "history": elsewhere.history,
+        "leftovers": elsewhere.leftovers,
+    });
+    if let Some(rebuilt) = done {
+        whole["left_out"] = rebuilt.left_out.into();
+        whole["changes"] = serde_json::to_value(&rebuilt.made.changes)?;
+        whole["report"] = serde_json::from_str(&rebuilt.made.report.json()?)?;
+    }
+    Ok(report::to_stdout(&format!("{whole}\n"))?)
+}

@@ -1,0 +1,121 @@
+//! What `withdraw` and `erase` share: the build afterwards, and what differs.
+//!
+//! In comes a folder whose sources were changed, out goes the new site. A mistake in another
+//! file does not keep anybody online: such files are left out, and that is said.
+
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::Caller;
+use super::build::{Made, Target, make};
+use crate::base::explain::Catalogue;
+use crate::base::source::SitePath;
+use crate::build::{Request, Unchanged};
+use crate::cli::Format;
+use crate::io::lock::Lock;
+use crate::io::output_folder::OutputFolder;
+use crate::io::report;
+use crate::io::server_rules::RulesFolder;
+use crate::io::words::Refusal;
+use crate::io::write::Changes;
+
+/// A site that was built after a change.
+pub(super) struct Rebuilt {
+    pub(super) made: Made,
+    /// True if files with errors were left out.
+    pub(super) left_out: bool,
+}
+
+/// Builds as `build` does, if need be without the files that are wrong.
+pub(super) fn rebuild(
+    caller: &Caller<'_>,
+    lock: &Lock,
+    asked: &Path,
+    output: &OutputFolder,
+) -> Result<Rebuilt> {
+    let progress = caller.progress();
+    let rules = RulesFolder::check(&caller.path("server"), output)?;
+    let target = Target { asked, output, rules: &rules };
+    let build = |leave_out_broken| {
+        let mut snapshot = caller.snapshot(None)?;
+        let request = Request { leave_out_broken, ..Request::default() };
+        make(caller, lock, &mut snapshot, &target, request, &progress)
+    };
+    let made = build(false)?;
+    if made.changes.is_some() {
+        return Ok(Rebuilt { made, left_out: false });
+    }
+    Ok(Rebuilt { made: build(true)?, left_out: true })
+}
+
+impl Rebuilt {
+    /// Errors and warnings, on standard error. Notes are about others, and many.
+    pub(super) fn tell_problems(&self, caller: &Caller<'_>) -> Result<()> {
+        if caller.format != Format::Human {
+            return Ok(());
+        }
+        let mut report = self.made.report.clone();
+        if !caller.verbose {
+            report.diagnostics.retain(|one| one.severity != "note");
+        }
+        if !self.left_out && !caller.verbose {
+            report.diagnostics.retain(|one| one.severity != "warning");
+        }
+        let style = caller.style(io::stderr().is_terminal());
+        report::to_stderr(&report.problems(style))?;
+        if self.left_out && self.made.changes.is_some() {
+            let said = caller.words().word("withdraw-left-out");
+            report::to_stderr(&report::warning(said, style))?;
+        }
+        Ok(())
+    }
+}
+
+/// Why a file was not edited, with the line to enter by hand.
+pub(super) fn cannot_edit(path: &SitePath, why: Unchanged, line: &str) -> Refusal {
+    let refusal = match why {
+        Unchanged::Unreadable => Refusal::new("edit-unreadable"),
+        Unchanged::Unusual => Refusal::new("edit-unusual"),
+        Unchanged::Spreads => Refusal::new("edit-spreads"),
+    };
+    refusal.with("path", path.as_str()).with("line", line)
+}
+
+/// A heading with a line for each thing below it; nothing without things.
+pub(super) fn section<S: AsRef<str>>(
+    heading: &str,
+    lines: impl IntoIterator<Item = S>,
+) -> String {
+    let mut lines = lines.into_iter().peekable();
+    if lines.peek().is_none() {
+        return String::new();
+    }
+    let mut text = format!("\n{heading}:\n");
+    for line in lines {
+        text.push_str("  ");
+        text.push_str(line.as_ref());
+        text.push('\n');
+    }
+    text
+}
+
+/// Which files of the site differ.
+pub(super) fn files(caller: &Caller<'_>, changes: &Changes) -> String {
+    let words = caller.words();
+    let all = [
+        ("files-changed", &changes.changed),
+        ("files-added", &changes.added),
+        ("files-removed", &changes.removed),
+    ];
+    if all.iter().all(|(_, files)| files.is_empty()) {
+        return format!("\n{}\n", words.word("files-none"));
+    }
+    all.iter().map(|(name, files)| section(words.word(name), *files)).collect()
+}
+
+/// A day as the caller writes it.
+pub(super) fn day(caller: &Caller<'_>, day: jiff::civil::Date) -> String {
+    Catalogue::of(caller.language).day(day)
+}

@@ -1,0 +1,223 @@
+//! `withdraw`: enters a withdrawal, builds, and says what else is to be done.
+//!
+//! In come who and from when; out go the edited file, a line of the register, the new site, and
+//! for the office: what differs, what must answer 410, what no build recalls, and a letter. The
+//! reason that a person gave stands in the letter only.
+
+use anyhow::Result;
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::Caller;
+use super::person::unfound;
+use super::rebuild::{Rebuilt, cannot_edit, day, files, rebuild, section};
+use crate::build::Request;
+use crate::build::inside::inside;
+use crate::build::withdraw::{Cannot, Withdrawal, gone, plan};
+use crate::cli::{Format, WithdrawArguments};
+use crate::io::lock::Lock;
+use crate::io::output_folder::OutputFolder;
+use crate::io::report;
+use crate::io::source_file::{InternalFile, replace};
+use crate::io::words::Refusal;
+
+pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<bool> {
+    let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
+    let output = OutputFolder::check(caller.root, &asked)?;
+    let letter = wanted.letter.as_deref();
+    let letter_file =
+        letter.map(|path| InternalFile::check(output.path(), path)).transpose()?;
+    let lock = Lock::take(caller.root)?;
+    let snapshot = caller.snapshot(None)?;
+    let today = snapshot.today;
+    let from = wanted.on.unwrap_or(today);
+    let plan =
+        plan(&inside(&snapshot, &Request::default()), &snapshot, &wanted.person, from)
+            .map_err(|why| refusal(&wanted.person, from, why))?;
+    if let Some(text) = &plan.text {
+        replace(&lock, plan.path.as_str(), text)?;
+    }
+    if let Some((file, text)) = &plan.register {
+        replace(&lock, file.as_str(), text)?;
+    }
+    if plan.day > today {
+        tell_entered(caller, &plan, true)?;
+        return Ok(true);
+    }
+    // The edit comes first: should the build fail or the power go, nothing is lost but time.
+    tell_entered(caller, &plan, false)?;
+    let rebuilt = rebuild(caller, &lock, &asked, &output)?;
+    rebuilt.tell_problems(caller)?;
+    let Some(changes) = &rebuilt.made.changes else {
+        tell_not_built(caller, &plan, &rebuilt)?;
+        return Ok(false);
+    };
+    let gone = gone(&rebuilt.made.built, &plan.documents, &changes.removed);
+    let text = letter_text(caller, &plan, wanted.reason.as_deref(), &gone);
+    if let Some(file) = &letter_file {
+        file.write(&text)?;
+    }
+    if caller.format == Format::Json {
+        tell_machines(caller, &plan, &rebuilt, &gone, &text)?;
+    } else {
+        let written = letter.map(|path| path.display().to_string());
+        tell_people(caller, &plan, &rebuilt, &gone, written.as_deref(), &text)?;
+    }
+    Ok(true)
+}
+
+fn refusal(word: &str, from: Date, why: Cannot) -> Refusal {
+    match why {
+        Cannot::Settings => Refusal::new("settings-broken"),
+        Cannot::Whom(why) => unfound(word, &why),
+        Cannot::NoConsent(path) => Refusal::new("no-consent").with("path", path.as_str()),
+        Cannot::Edit(path, why) => {
+            cannot_edit(&path, why, &format!("consent: {{ withdrawn: {from} }}"))
+        }
+    }
+}
+
+/// What stands in the sources now.
+fn tell_entered(caller: &Caller<'_>, plan: &Withdrawal, later: bool) -> Result<()> {
+    if caller.format == Format::Json {
+        if later {
+            let mut whole = entered(plan);
+            whole["later"] = true.into();
+            report::to_stdout(&format!("{whole}\n"))?;
+        }
+        return Ok(());
+    }
+    let words = caller.words();
+    let when = day(caller, plan.day);
+    let values = [("name", plan.name.as_str()), ("day", when.as_str())];
+    let name = if plan.text.is_some() { "withdraw-done" } else { "withdraw-already" };
+    let mut lines = vec![words.phrase(name, &values)];
+    if plan.text.is_some() {
+        let written = plan.day.to_string();
+        let values = [("path", plan.path.as_str()), ("day", &written)];
+        lines.push(words.phrase("withdraw-entered", &values));
+    }
+    if let Some((file, _)) = &plan.register {
+        lines.push(words.phrase("withdraw-recorded", &[("path", file.as_str())]));
+    }
+    lines.extend(
+        plan.unrecorded.map(|why| words.word(&format!("withdraw-{why}")).to_owned()),
+    );
+    if later {
+        lines.push(words.phrase("withdraw-later", &values));
+    }
+    Ok(report::to_stdout(&(lines.join("\n") + "\n"))?)
+}
+
+fn entered(plan: &Withdrawal) -> serde_json::Value {
+    json!({
+        "name": plan.name,
+        "path": plan.path.as_str(),
+        "withdrawn": plan.day.to_string(),
+        "entered": plan.text.is_some(),
+        "register": plan.register.as_ref().map(|(file, _)| file.as_str()),
+        "unrecorded": plan.unrecorded,
+    })
+}
+
+fn tell_not_built(
+    caller: &Caller<'_>,
+    plan: &Withdrawal,
+    rebuilt: &Rebuilt,
+) -> Result<()> {
+    let said = caller.words().word("withdraw-not-built");
+    if caller.format == Format::Json {
+        let mut whole = entered(plan);
+        whole["failure"] = said.into();
+        whole["report"] = serde_json::from_str(&rebuilt.made.report.json()?)?;
+        return Ok(report::to_stdout(&format!("{whole}\n"))?);
+    }
+    Ok(report::to_stderr(&format!("{said}\n"))?)
+}
+
+/// The names of the words about what no build recalls.
+fn recall(plan: &Withdrawal) -> Vec<&'static str> {
+    let mut all = vec!["recall-upload"];
+    all.extend(plan.search_engines.then_some("recall-search"));
+    all.extend(plan.feeds.then_some("recall-feeds"));
+    all.extend(["recall-archives", "recall-copies", "recall-backups"]);
+    all
+}
+
+fn tell_people(
+    caller: &Caller<'_>,
+    plan: &Withdrawal,
+    rebuilt: &Rebuilt,
+    gone: &[String],
+    written: Option<&str>,
+    letter: &str,
+) -> Result<()> {
+    let words = caller.words();
+    let mut text = rebuilt.made.report.summary(caller.language);
+    if let Some(changes) = &rebuilt.made.changes {
+        text.push_str(&files(caller, changes));
+    }
+    text.push_str(&section(words.word("gone-head"), gone));
+    let recall = recall(plan).into_iter().map(|name| words.word(name));
+    text.push_str(&section(words.word("recall-head"), recall));
+    match written {
+        Some(path) => {
+            text.push_str(&format!(
+                "\n{}\n",
+                words.phrase("letter-written", &[("path", path)])
+            ));
+        }
+        None => text.push_str(&format!("\n{}:\n\n{letter}", words.word("letter-head"))),
+    }
+    Ok(report::to_stdout(&text)?)
+}
+
+fn tell_machines(
+    caller: &Caller<'_>,
+    plan: &Withdrawal,
+    rebuilt: &Rebuilt,
+    gone: &[String],
+    letter: &str,
+) -> Result<()> {
+    let words = caller.words();
+    let recall: Vec<_> = recall(plan)
+        .into_iter()
+        .map(|name| json!({ "kind": &name["recall-".len()..], "text": words.word(name) }))
+        .collect();
+    let mut whole = entered(plan);
+    whole["left_out"] = rebuilt.left_out.into();
+    whole["files"] = serde_json::to_value(&rebuilt.made.changes)?;
+    whole["gone"] = gone.into();
+    whole["recall"] = recall.into();
+    whole["letter"] = letter.into();
+    whole["report"] = serde_json::from_str(&rebuilt.made.report.json()?)?;
+    Ok(report::to_stdout(&format!("{whole}\n"))?)
+}
+
+fn letter_text(
+    caller: &Caller<'_>,
+    plan: &Withdrawal,
+    reason: Option<&str>,
+    gone: &[String],
+) -> String {
+    let words = caller.words();
+    let addresses = if gone.is_empty() {
+        words.word("letter-no-addresses").to_owned()
+    } else {
+        gone.join("\n")
+    };
+    let reason =
+        reason.map(|reason| words.phrase("letter-reason", &[("reason", reason)]));
+    let search = if plan.search_engines { words.word("letter-search") } else { "" };
+    let when = day(caller, plan.day);
+    let values = [
+        ("day", when.as_str()),
+        ("search", search),
+        ("institution", plan.institution.text(caller.language)),
+        ("addresses", &addresses),
+        ("name", &plan.name),
+        // Last, since it is the only text that somebody typed.
+        ("reason", &reason.unwrap_or_default()),
+    ];
+    words.phrase("letter", &values)
+}

@@ -1,0 +1,80 @@
+//! Photos with several people: shown only while everybody in them agrees.
+//!
+//! In come the list of photos and the roll of the day, out go the photos that must not be
+//! shown, with notes that say because of whom. No name in here reaches a page.
+
+use std::collections::BTreeSet;
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::pointer::Pointer;
+use crate::base::source::{SitePath, Snapshot};
+use crate::model::consent::Field;
+use crate::model::reference::GroupPhoto;
+
+use super::known::{Known, check_name};
+use super::photo;
+use super::roll::Roll;
+
+/// Where they are listed.
+pub(super) const FILE: &str = "content/photos.yaml";
+
+/// Photos that are shown nowhere today.
+pub(super) type WithheldPhotos = BTreeSet<SitePath>;
+
+/// The photos in which somebody is to be recognised who is not published or does not list the
+/// photo.
+pub(super) fn withheld(
+    photos: &[GroupPhoto],
+    snapshot: &Snapshot,
+    roll: &Roll<'_>,
+) -> WithheldPhotos {
+    let list = SitePath::new(FILE);
+    let hidden = photos.iter().filter(|one| refusing(one, roll).next().is_some());
+    let found = hidden.filter_map(|one| {
+        let place = Place::file(&list);
+        photo::find(snapshot, &one.file, &place).ok().map(|found| found.source)
+    });
+    found.collect()
+}
+
+/// Those who are in a photo and do not agree to it today.
+fn refusing<'p>(
+    photo: &'p GroupPhoto,
+    roll: &'p Roll<'_>,
+) -> impl Iterator<Item = &'p String> {
+    let agrees =
+        |person: &str| roll.find(person).is_some_and(|one| one.lists(Field::Photo));
+    photo.people.iter().filter(move |person| !agrees(person))
+}
+
+/// Says which photos are withheld and because of whom, and which entries nobody has.
+pub(super) fn check(photos: &[GroupPhoto], known: &Known<'_>, out: &mut Vec<Diagnostic>) {
+    let list = SitePath::new(FILE);
+    for (number, one) in photos.iter().enumerate() {
+        let at = Pointer::default().item(number);
+        let place = Place::value(&list, at.then("file"));
+        if let Err(diagnostic) = photo::find(known.snapshot, &one.file, &place) {
+            out.push(*diagnostic);
+            continue;
+        }
+        let unknown = |person: &str| {
+            known.roll.find(person).is_none() && !known.people().contains(person)
+        };
+        for (index, person) in one.people.iter().enumerate() {
+            if unknown(person) {
+                let at = at.then("people").item(index);
+                check_name(&list, at, person, known.people(), "word-person", out);
+            }
+        }
+        let refusing = refusing(one, known.roll).filter(|person| !unknown(person));
+        let who: Vec<String> = refusing.cloned().collect();
+        if !who.is_empty() {
+            out.push(
+                Diagnostic::at(Code::PhotoWithheld, place)
+                    .text("file", one.file.clone())
+                    .text("who", who.join(", ")),
+            );
+        }
+    }
+}
