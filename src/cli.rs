@@ -201,17 +201,15 @@ pub enum PrivacyDraft {
     Record,
 }
 
-/// A number of days: `90`, `90d`, `12w`; at most ten years.
+/// A number of days: `90`, `90d`, `12w`; at most a hundred years.
 fn days(text: &str) -> Result<i32, String> {
     let (number, days) = match text.strip_suffix('w') {
         Some(number) => (number, 7),
         None => (text.strip_suffix('d').unwrap_or(text), 1),
     };
-    let number: Option<i32> =
-        number.parse().ok().filter(|number| (0..=3660).contains(number));
-    number.map(|number| number * days).filter(|days| *days <= 3660).ok_or_else(|| {
-        "write a number of days or weeks, 90d or 12w, at most ten years".into()
-    })
+    let number = number.parse::<i32>().ok().and_then(|number| number.checked_mul(days));
+    let number = number.filter(|days| (0..=36_500).contains(days));
+    number.ok_or_else(|| "write a number of days or weeks, for example 90d".to_owned())
 }
 
 /// What to do with a theme.

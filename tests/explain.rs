@@ -57,22 +57,28 @@ fn site() -> SiteTest {
             "quote: Ja.\n",
         ),
     ] {
+        let mentioned = if title == "Zqtitelb" { "zqcleo" } else { "zqalma" };
         let file = title.to_lowercase();
         site.photo(&format!("content/portraits/{file}.jpg"), title);
         let text = format!(
             "---\ntitle: {title}\ndate: 2026-05-01\n{subject}\n{more}\
              photo: {{ file: {file}.jpg, alt: Bild }}\n\
              consent: {{ given: 2026-01-01, channels: [{channels}] }}\n---\n\
-             Siehe [anderswo](zqtitelc.md).\n"
+             {title}: siehe [anderswo](zqtitelc.md) und [{mentioned}](person:{mentioned}).\n"
         );
         site.write(&format!("content/portraits/{file}.md"), &text);
     }
     site.write(
         "content/events/fest.md",
-        "---\ntitle: Fest\nstart: 2027-01-01\nspeakers: [zqalma, zqbodo, zqcleo, zqdora]\n\
+        "---\ntitle: 'Fest für [Zqcleo](person:zqcleo)'\nstart: 2027-01-01\n\
+         speakers: [zqalma, zqbodo, zqcleo, zqdora]\n\
          organiser: buero\n---\nText.\n",
     );
-    site.write("content/mission.md", "---\ntitle: Mission\nmission: 1\n---\nText.\n");
+    site.write(
+        "content/mission.md",
+        "---\ntitle: Mission\nmission: 1\n---\nMit [Zqbodo](person:zqbodo) und \
+         [Zqdora](person:zqdora).\n",
+    );
     site
 }
 

@@ -47,10 +47,11 @@ fn consent(dice: &mut Dice) -> String {
     let given = if dice.roll(2) == 0 { dice.day() } else { date(2026, 1, 1) };
     let until = dice.maybe(|day| format!("until: {}, ", day.max(given)));
     let withdrawn = dice.maybe(|day| format!("withdrawn: {day}, "));
+    let minor = dice.maybe(|day| format!("minor_until: {day}, guardian: G, "));
     let channels = ["site", "site, feeds", "site, search-engines, feeds"];
     let channels = channels[usize::try_from(dice.roll(3)).expect("small")];
     format!(
-        "consent: {{ given: {given}, {until}{withdrawn}channels: [{channels}], \
+        "consent: {{ given: {given}, {until}{withdrawn}{minor}channels: [{channels}], \
          fields: [offers, email, deceased, bio] }}\n"
     )
 }

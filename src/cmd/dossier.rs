@@ -11,7 +11,6 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Caller;
-use super::explain::nobody;
 use crate::build::Request;
 use crate::build::dossier::{Asked, asked, dossier};
 use crate::build::inside::inside;
@@ -31,11 +30,17 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &DossierArguments) -> Result<bool
     let (number, id) = match asked(&inside, &wanted.person) {
         Asked::One(number, id) => (number, id),
         Asked::Several(files) => {
-            let refusal = Refusal::new("person-several").with("name", &wanted.person);
-            return Err(refusal.with("files", files.join(", ")).into());
+            let refusal = Refusal::new("person-several").with("word", &wanted.person);
+            return Err(refusal.with("paths", files.join(", ")).into());
         }
-        Asked::Nobody(near) => {
-            return Err(nobody(caller, &wanted.person, near.as_deref()));
+        Asked::Nobody(None) => {
+            return Err(Refusal::new("person-unknown")
+                .with("word", &wanted.person)
+                .into());
+        }
+        Asked::Nobody(Some(near)) => {
+            let refusal = Refusal::new("person-near").with("word", &wanted.person);
+            return Err(refusal.with("near", near).into());
         }
     };
     let register = id.map_or_else(|| Ok(Vec::new()), |id| register(caller, &id))?;

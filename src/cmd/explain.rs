@@ -45,8 +45,8 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ExplainArguments) -> Result<bool
         Explanation::File(file) => (None, Some(file)),
         Explanation::WithheldFile(file, person) => (Some(&**person), Some(file)),
         Explanation::Several(files) => {
-            let refusal = Refusal::new("person-several").with("name", &wanted.what);
-            return Err(refusal.with("files", files.join(", ")).into());
+            let refusal = Refusal::new("person-several").with("word", &wanted.what);
+            return Err(refusal.with("paths", files.join(", ")).into());
         }
         Explanation::Nobody(near) => {
             return Err(nobody(caller, &wanted.what, near.as_deref()));
@@ -75,15 +75,11 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ExplainArguments) -> Result<bool
 }
 
 /// Why nobody was found, with the nearest name.
-pub(super) fn nobody(
-    caller: &Caller<'_>,
-    word: &str,
-    near: Option<&str>,
-) -> anyhow::Error {
+fn nobody(caller: &Caller<'_>, word: &str, near: Option<&str>) -> anyhow::Error {
     let words = caller.words();
     let near = near
         .map_or(String::new(), |near| words.phrase("did-you-mean", &[("near", near)]));
-    Refusal::new("person-unknown").with("name", word).with("near", near).into()
+    Refusal::new("explain-unknown").with("name", word).with("near", near).into()
 }
 
 /// Puts an account into the reader's words.

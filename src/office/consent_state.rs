@@ -15,7 +15,8 @@ use crate::publish::consent::judge;
 /// A consent as the office is told about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConsentState {
-    /// `valid`, `ending`, `lapsed`, `withdrawn`, `future`, `no-date`, `no-channel` or `missing`.
+    /// `valid`, `ending`, `lapsed`, `withdrawn`, `future`, `no-date`, `no-channel`,
+    /// `no-guardian`, `of-age` or `missing`.
     pub state: &'static str,
     /// From which day it counts.
     #[serde(serialize_with = "iso")]
@@ -57,6 +58,8 @@ pub fn consent_state(
             Code::ConsentFuture => "future",
             Code::ConsentNoDate => "no-date",
             Code::ConsentNoChannel => "no-channel",
+            Code::GuardianMissing => "no-guardian",
+            Code::ConsentBeforeMajority => "of-age",
             _ => "missing",
         },
     };
@@ -77,17 +80,14 @@ pub fn consent_state(
     }
 }
 
-/// The last day of a consent, withdrawn or not. Decided where it is decided for the site: on the
-/// day on which a consent begins, nothing else can hold it back but its own end.
+/// The last day of a consent, withdrawn or not; for a minor at the latest the one before the
+/// 18th birthday, after which only a consent of their own holds.
 pub fn last_day(consent: &Consent, rules: &ConsentRules) -> Option<Date> {
     let given = consent.given?;
-    let channels = vec![crate::model::consent::Channel::Site];
-    let bare = Consent { withdrawn: None, channels, ..consent.clone() };
-    match judge(Some(&bare), given, rules) {
-        Ok(allowed) => Some(allowed.until),
-        // It ends before it begins.
-        Err(refusal) => refusal.day,
-    }
+    let written = rules.last_day(given, consent.until);
+    let eve = consent.minor_until.filter(|majority| given < *majority);
+    let eve = eve.and_then(|majority| majority.yesterday().ok());
+    Some(eve.map_or(written, |eve| eve.min(written)))
 }
 
 /// A day for machines, [ISO 8601](https://www.iso.org/standard/70907.html): `2029-04-17`.

@@ -46,10 +46,11 @@ pub struct Change {
 }
 
 /// Every kind of change, and whether it must change an output.
-pub const KINDS: [(&str, bool); 19] = [
+pub const KINDS: [(&str, bool); 20] = [
     ("consent-begins", true),
     ("consent-lapses", true),
     ("consent-withdrawn", true),
+    ("of-age", true),
     ("deceased", true),
     ("offer-ends", true),
     ("person-gone", true),
@@ -139,8 +140,6 @@ impl Calendar<'_> {
         &self.site.config.consent
     }
 
-    /// Consents of minors end with their eighteenth birthday: a day of its own in the consent
-    /// would be one more that [`consent_days`] names.
     fn person(&self, person: &Person) -> Brought {
         let consent = person.consent.as_ref();
         let mut brought = consent_changes(consent, self.rules());
@@ -329,7 +328,10 @@ fn consent_days(consent: Option<&Consent>, rules: &ConsentRules) -> Vec<Date> {
     let Some(consent) = consent else { return Vec::new() };
     let lapsed = last_day(consent, rules).map(after);
     let mut days: Vec<Date> =
-        [consent.given, lapsed, consent.withdrawn].into_iter().flatten().collect();
+        [consent.given, lapsed, consent.withdrawn, consent.minor_until]
+            .into_iter()
+            .flatten()
+            .collect();
     days.sort();
     days.dedup();
     days
@@ -350,6 +352,7 @@ fn consent_kind(
     match judge(consent, day, rules) {
         Ok(_) => "consent-begins",
         Err(refusal) if refusal.code == Code::ConsentWithdrawn => "consent-withdrawn",
+        Err(refusal) if refusal.code == Code::ConsentBeforeMajority => "of-age",
         Err(_) => "consent-lapses",
     }
 }

@@ -43,13 +43,14 @@ impl Desk<'_> {
 
     /// The same for one that is there as something else.
     pub(super) fn story_card_as(&self, number: usize, role: Role) -> Shared<StoryCard> {
-        self.see(Who::Story(number), role);
+        self.see_story(number, role);
         let make = |desk: &mut Desk<'_>| desk.new_story_card(&self.site.stories[number]);
         self.card(&self.cards.stories[number], make)
     }
 
     /// The card of the event with this number in the site.
     pub(super) fn event_card(&self, number: usize) -> Shared<EventCard> {
+        self.see_event(number);
         let make = |desk: &mut Desk<'_>| desk.new_event_card(&self.site.events[number]);
         self.card(&self.cards.events[number], make)
     }

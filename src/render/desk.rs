@@ -23,6 +23,7 @@ use crate::publish::words::{Body, Key, Piece, Section};
 
 use super::deck::Cards;
 use super::picture::{self, Use};
+use super::presence;
 use super::view::{LinkView, Picture};
 use super::words::Words;
 
@@ -149,6 +150,7 @@ impl<'s> Desk<'s> {
 
     /// People with their pages.
     pub(super) fn people_links(&self, keys: &[String]) -> Vec<LinkView> {
+        self.see_people(keys);
         let people = keys.iter().filter_map(|key| self.site.person(key));
         people
             .map(|person| LinkView {
@@ -198,6 +200,7 @@ impl<'s> Desk<'s> {
                     }));
                 }
                 Piece::MentionStart { person, .. } => {
+                    self.see_people(std::slice::from_ref(person));
                     let found = self.site.person(person);
                     open.push(found.map_or(String::new(), |person| {
                         let url = self.address(&person.addresses);
@@ -241,6 +244,50 @@ impl<'s> Desk<'s> {
         }
         let (url, length) = self.download(&path)?;
         Some(Target { format, length: Some(length), ..to(url) })
+    }
+
+    /// Notes people whom a text of this page mentions.
+    pub(super) fn see_people(&self, keys: &[String]) {
+        for number in keys.iter().filter_map(|key| self.site.person_number(key)) {
+            self.see(Who::Person(number), Role::Mention);
+        }
+    }
+
+    /// Notes that a story is told of, and those whom its words name.
+    pub(super) fn see_story(&self, number: usize, role: Role) {
+        self.see(Who::Story(number), role);
+        let story = &self.site.stories[number];
+        self.see_named(&story.mentions, || presence::words_of_story(story));
+    }
+
+    /// Notes that the title of a story leads on to it, and those whom the title names.
+    pub(super) fn see_title(&self, number: usize) {
+        self.see(Who::Story(number), Role::Neighbour);
+        let story = &self.site.stories[number];
+        let titles = || presence::titles(story.texts.values().map(|text| &text.title));
+        self.see_named(&story.mentions, titles);
+    }
+
+    /// The same for an event.
+    pub(super) fn see_event_title(&self, number: usize) {
+        let event = &self.site.events[number];
+        let titles = || presence::titles(event.texts.values().map(|text| &text.title));
+        self.see_named(&event.mentions, titles);
+    }
+
+    /// Notes those whom the words of an event name.
+    pub(super) fn see_event(&self, number: usize) {
+        let event = &self.site.events[number];
+        self.see_named(&event.mentions, || presence::words_of_event(event));
+    }
+
+    fn see_named(&self, mentions: &[String], words: impl Fn() -> String) {
+        if mentions.is_empty() {
+            return;
+        }
+        for number in presence::named(self.site, mentions, &words()) {
+            self.see(Who::Person(number), Role::Mention);
+        }
     }
 
     /// Notes whose page a link leads to.

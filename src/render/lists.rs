@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::base::language_tag::LanguageTag;
-use crate::base::presence::{Role, Who};
+use crate::base::presence::Role;
 use crate::base::text::Html;
 use crate::publish::address;
 use crate::publish::channel::Channelled;
@@ -24,7 +24,9 @@ use super::view::{
 impl Desk<'_> {
     fn introduction(&mut self, section: Section) -> Option<Introduction> {
         let site = self.site;
-        let text = site.introductions.get(&section)?.texts.get(&self.language)?;
+        let page = site.introductions.get(&section)?;
+        let text = page.texts.get(&self.language)?;
+        self.see_people(&page.mentions);
         let body = self.body(&text.body, &text.path, true);
         Some(Introduction { summary: text.summary.clone(), body })
     }
@@ -98,7 +100,7 @@ impl Desk<'_> {
             let story = &self.site.stories[*number];
             let (language, text) = in_language(&story.texts, self.language)?;
             let quote = text.quote.as_ref()?;
-            self.see(Who::Story(*number), Role::Card);
+            self.see_story(*number, Role::Card);
             let other = quote.language.as_ref();
             Some(Quote {
                 text: quote.text.clone(),

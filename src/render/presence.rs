@@ -6,9 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::language::Language;
 use crate::base::output::{Content, OutputPath};
 use crate::base::presence::{Role, Seen, Who};
 use crate::base::source::SitePath;
+use crate::publish::public::{PublicEvent, PublicPhoto, PublicStory};
 use crate::publish::site::Site;
 use crate::publish::words::Section;
 
@@ -36,20 +38,92 @@ pub(super) fn led_to(site: &Site, job: &Job) -> Option<Seen> {
     Some(Seen { who: Who::Story(number), role: Role::Redirect })
 }
 
+/// Which people of a list are named in some words: by a part of their name of three letters or
+/// more. Those who are mentioned in a text by other words are named there, but not by it.
+pub(super) fn named<'s>(
+    site: &'s Site,
+    mentions: &'s [String],
+    words: &str,
+) -> impl Iterator<Item = usize> + use<'s> {
+    let words: BTreeSet<String> = parts(words).collect();
+    let people = mentions.iter().filter_map(|key| site.person_number(key));
+    people.filter(move |number| {
+        parts(&site.people[*number].name.full).any(|part| words.contains(&part))
+    })
+}
+
+fn parts(text: &str) -> impl Iterator<Item = String> + '_ {
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    parts.filter(|part| part.chars().count() > 2).map(str::to_lowercase)
+}
+
+/// What is told of a story where it is not the page itself.
+pub(super) fn words_of_story(story: &PublicStory) -> String {
+    let texts = story.texts.values().flat_map(|text| {
+        let quote = text.quote.as_ref().map_or("", |quote| &quote.text);
+        [text.title.as_str(), &text.summary, &text.body.opening, quote]
+    });
+    let photo = story.photo.iter().flat_map(words_of_photo);
+    texts.chain(photo).collect::<Vec<_>>().join(" ")
+}
+
+/// What is told of an event where it is not the page itself.
+pub(super) fn words_of_event(event: &PublicEvent) -> String {
+    let texts = event
+        .texts
+        .values()
+        .flat_map(|text| [text.title.as_str(), &text.summary, &text.body.opening]);
+    let image = event.image.iter().flat_map(words_of_photo);
+    texts.chain(image).collect::<Vec<_>>().join(" ")
+}
+
+/// The titles of a story or an event.
+pub(super) fn titles<'t>(titles: impl Iterator<Item = &'t String>) -> String {
+    titles.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+fn words_of_photo(photo: &PublicPhoto) -> impl Iterator<Item = &str> {
+    let texts = [Some(&photo.alt), photo.credit.as_ref(), photo.caption.as_ref()];
+    let languages = [Language::De, Language::En];
+    texts.into_iter().flatten().flat_map(move |text| languages.map(|l| text.text(l)))
+}
+
 /// Who is in a file for machines; the sitemap is a matter of the plan, see [`in_sitemap`].
 pub(super) fn in_machine(site: &Site, machine: Machine) -> BTreeSet<Seen> {
     let speakers = |number: usize| {
         let named = calendar::named(site, &site.events[number]);
         named.map(|person| Seen { who: Who::Person(person), role: Role::Calendar })
     };
+    let mentioned = |mentions, words: String| {
+        let people = named(site, mentions, &words);
+        people.map(|person| Seen { who: Who::Person(person), role: Role::Mention })
+    };
+    let in_event = |number: usize| {
+        let event = &site.events[number];
+        let texts = event.texts.values();
+        let words = texts.flat_map(|text| [&text.title, &text.summary]);
+        mentioned(&event.mentions, titles(words))
+    };
     match machine {
         Machine::Atom(Section::Portraits, _)
         | Machine::JsonFeed(Section::Portraits, _) => {
-            let stories = feed::stories(site);
-            stories.map(|n| Seen { who: Who::Story(n), role: Role::Feed }).collect()
+            let entries = feed::stories(site).flat_map(|number| {
+                let story = &site.stories[number];
+                let own = Seen { who: Who::Story(number), role: Role::Feed };
+                let texts = story.texts.values();
+                let words = texts.flat_map(|text| [&text.title, &text.summary]);
+                mentioned(&story.mentions, titles(words)).chain([own])
+            });
+            entries.collect()
         }
-        Machine::Calendar(_) => (0..site.events.len()).flat_map(speakers).collect(),
-        Machine::Event(number, _) => speakers(number).collect(),
+        Machine::Atom(..) | Machine::JsonFeed(..) => {
+            (0..site.events.len()).flat_map(in_event).collect()
+        }
+        Machine::Calendar(_) => {
+            let events = 0..site.events.len();
+            events.flat_map(|number| speakers(number).chain(in_event(number))).collect()
+        }
+        Machine::Event(number, _) => speakers(number).chain(in_event(number)).collect(),
         _ => BTreeSet::new(),
     }
 }

@@ -68,7 +68,7 @@ impl Desk<'_> {
         let indexable = |n: &usize| self.site.stories[*n].indexable().is_some();
         let number = numbers.find(indexable)?;
         let story = &self.site.stories[number];
-        self.see(Who::Story(number), Role::Neighbour);
+        self.see_title(number);
         let (_, text) = in_language(&story.texts, self.language)?;
         Some(LinkView {
             title: text.title.clone(),
@@ -143,6 +143,7 @@ impl Desk<'_> {
         let site = self.site;
         let person = &*site.people[number];
         self.see(Who::Person(number), Role::Subject);
+        self.see_people(&person.mentions);
         let (bio, bio_language, language_note) = self.bio(person);
         let (stories, events) = (&site.stories_of[number], &site.events_of[number]);
         PersonView {
@@ -178,14 +179,22 @@ impl Desk<'_> {
         let site = self.site;
         let open = site.people[number].indexable().is_some();
         let Mentions { stories, events } = &site.mentions_of[number];
-        let stories = stories.iter().map(|number| &site.stories[*number]);
-        let stories = stories.filter(|story| !open || story.indexable().is_some());
+        let stories = stories.iter().map(|number| (*number, &site.stories[*number]));
+        let stories = stories.filter(|(_, story)| !open || story.indexable().is_some());
+        let stories = stories.map(|(number, story)| {
+            self.see_title(number);
+            story
+        });
         let stories = stories.filter_map(|story| {
             let (_, text) = in_language(&story.texts, self.language)?;
             Some((text.title.clone(), &story.addresses))
         });
-        let events = events.iter().rev().map(|number| &site.events[*number]);
-        let events = events.filter(|event| !open || event.searchable);
+        let events = events.iter().rev().map(|number| (*number, &site.events[*number]));
+        let events = events.filter(|(_, event)| !open || event.searchable);
+        let events = events.map(|(number, event)| {
+            self.see_event_title(number);
+            event
+        });
         let events = events.filter_map(|event| {
             let (_, text) = in_language(&event.texts, self.language)?;
             Some((text.title.clone(), &event.addresses))
@@ -259,6 +268,7 @@ impl Desk<'_> {
 
     pub(super) fn page(&mut self, page: &PublicPage) -> PageView {
         let site = self.site;
+        self.see_people(&page.mentions);
         let text = &page.texts[&self.language];
         let children = site.pages.values().filter(|other| {
             other

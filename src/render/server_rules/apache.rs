@@ -61,12 +61,10 @@ pub(super) fn text(rules: &Rules) -> String {
     }
     for address in &rules.gone {
         // Compared with the address as the server has decoded it.
-        let [bare, ..] = rules.spellings(address);
-        let _ = writeln!(
-            out,
-            "RedirectMatch gone \"^{}(/|/index\\.html)?$\"",
-            escaped(&bare)
-        );
+        let spellings = rules.spellings(address);
+        let end = if spellings.len() > 1 { "(/|/index\\.html)?" } else { "" };
+        let bare = spellings.first().map_or("", String::as_str);
+        let _ = writeln!(out, "RedirectMatch gone \"^{}{end}$\"", escaped(bare));
     }
     out
 }

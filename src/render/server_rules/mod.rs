@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::code::Code;
 use crate::base::output::OutputPath;
 use crate::publish::site::Site;
 
@@ -55,7 +54,7 @@ struct Rules {
     base: String,
     /// Headers of every answer.
     headers: Vec<(&'static str, String)>,
-    /// Addresses that answer 410: below the base path, with a slash at both ends.
+    /// Addresses that answer 410: below the base path, with a slash at both ends, or a file.
     gone: Vec<String>,
     /// Where each further language lives: `en/`.
     homes: Vec<String>,
@@ -75,11 +74,12 @@ const MARKER: &str = ".matrikel-site";
 
 impl Rules {
     /// The paths below the host at which an address may be asked for, as a server decodes them.
-    fn spellings(&self, address: &str) -> [String; 3] {
+    fn spellings(&self, address: &str) -> Vec<String> {
         let whole = format!("{}{}", self.base, address.trim_start_matches('/'));
-        let bare = whole.trim_end_matches('/').to_owned();
-        let file = format!("{whole}index.html");
-        [bare, whole, file]
+        match whole.strip_suffix('/') {
+            Some(bare) => vec![bare.to_owned(), format!("{whole}index.html"), whole],
+            None => vec![whole],
+        }
     }
 
     /// The error page for an address or path.
@@ -90,28 +90,17 @@ impl Rules {
     }
 }
 
-/// The addresses of what was published and must not be any more. What stands there today is not
-/// among them, nor what no build can have made.
+/// The addresses that were public and are not any more, without what stands there today and
+/// without what no build can have made: the list may have been kept from former days.
 fn gone(site: &Site, exists: &dyn Fn(&OutputPath) -> bool) -> Vec<String> {
-    let withdrawn = |code: Code| {
-        matches!(
-            code,
-            Code::ConsentWithdrawn
-                | Code::ConsentLapsed
-                | Code::Expired
-                | Code::PersonWithheld
-        )
+    let path = |address: &str| {
+        let file = OutputPath::new(address.trim_start_matches('/'));
+        OutputPath::page(address).or(file)
     };
-    let pages = site.withheld.iter().filter(|one| withdrawn(one.code));
-    let addresses: BTreeSet<String> = pages
-        .flat_map(|one| &one.pages)
-        .filter(|page| !exists(page))
-        .filter_map(|page| {
-            Some(format!("/{}", page.as_str().strip_suffix("index.html")?))
-        })
-        .filter(|address| address != "/")
-        .collect();
-    addresses.into_iter().collect()
+    let can_be = |address: &&String| {
+        address.as_str() != "/" && path(address).is_some_and(|path| !exists(&path))
+    };
+    site.gone.iter().filter(can_be).cloned().collect()
 }
 
 /// Languages that do not live at `/`.
