@@ -55,16 +55,13 @@ fn from_json(text: &str) -> String {
         out.push_str(&rest[..at]);
         let unit =
             rest.get(at + 2..at + 6).and_then(|hex| u16::from_str_radix(hex, 16).ok());
-        match unit {
-            Some(unit) => {
-                units.push(unit);
-                rest = &rest[at + 6..];
-            }
-            None => {
-                flush(&mut units, &mut out);
-                out.push_str("\\u");
-                rest = &rest[at + 2..];
-            }
+        if let Some(unit) = unit {
+            units.push(unit);
+            rest = &rest[at + 6..];
+        } else {
+            flush(&mut units, &mut out);
+            out.push_str("\\u");
+            rest = &rest[at + 2..];
         }
     }
     flush(&mut units, &mut out);

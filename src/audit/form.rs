@@ -72,7 +72,9 @@ pub(super) fn holds_written(text: &str, wanted: &str) -> bool {
     text.match_indices(wanted).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + wanted.len()..].chars().next();
-        !(is_word(first) && is_word(before)) && !(is_word(last) && is_word(after))
+        let goes_on =
+            is_word(first) && is_word(before) || is_word(last) && is_word(after);
+        !goes_on
     })
 }
 

@@ -162,16 +162,15 @@ fn encoded(lower: &str) -> Vec<Vec<u8>> {
             all.push(
                 normal.as_bytes().iter().map(percent).collect::<String>().into_bytes(),
             );
-            for form in [
-                |c: char| format!("&#{};", u32::from(c)),
-                |c: char| format!("&#x{:x};", u32::from(c)),
-                |c: char| {
-                    c.encode_utf16(&mut [0; 2])
-                        .iter()
-                        .map(|u| format!("\\u{u:04x}"))
-                        .collect()
-                },
-            ] {
+            let json = |c: char| {
+                let mut units = [0; 2];
+                let units = c.encode_utf16(&mut units).iter();
+                units.fold(String::new(), |all, unit| format!("{all}\\u{unit:04x}"))
+            };
+            let decimal = |c: char| format!("&#{};", u32::from(c));
+            let hexadecimal = |c: char| format!("&#x{:x};", u32::from(c));
+            let forms: [&dyn Fn(char) -> String; 3] = [&decimal, &hexadecimal, &json];
+            for form in forms {
                 let sign = |c: char| if c.is_ascii() { c.to_string() } else { form(c) };
                 all.push(normal.chars().map(sign).collect::<String>().into_bytes());
             }
@@ -181,7 +180,9 @@ fn encoded(lower: &str) -> Vec<Vec<u8>> {
         all.push(longest_word(&folded).as_bytes().to_vec());
     }
     // The search itself looks at small letters of ASCII only.
-    all.iter_mut().for_each(|anchor| anchor.make_ascii_lowercase());
+    for anchor in &mut all {
+        anchor.make_ascii_lowercase();
+    }
     all.sort();
     all.dedup();
     all

@@ -72,8 +72,14 @@ impl Bundle<'_> {
 
     fn person(&self, person: &Person, all: &mut Vec<Secret>) {
         let rules = &self.site.config.consent;
-        let fates = disclosures(self.document, self.site.today, rules);
-        let published = self.site.person(&self.document.key.name).is_some();
+        let mut fates = disclosures(self.document, self.site.today, rules);
+        let public = self.site.person(&self.document.key.name);
+        let published = public.is_some();
+        // Somebody else in the photo may not have agreed.
+        if public.is_some_and(|public| public.photo.is_none()) {
+            let photos = fates.iter_mut().filter(|one| one.field == "photo");
+            photos.for_each(|one| one.fate = Fate::PhotoOfOthers);
+        }
         let name = &person.name;
         let mut own = Vec::new();
         if !published {
@@ -162,12 +168,12 @@ impl Bundle<'_> {
             let needle = Needle::digits(value).filter(|_| !is_day);
             return self.secret(
                 name,
-                field(&key),
+                field(key),
                 Rule::Always,
                 needle.into_iter().collect(),
             );
         }
-        self.value(name, &key, value)
+        self.value(name, key, value)
     }
 
     /// A value that is long enough to tell where it comes from, if nobody else has it.

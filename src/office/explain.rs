@@ -15,7 +15,7 @@ use crate::model::consent::{Consent, Field};
 use crate::model::document::{Document, DocumentContent};
 use crate::model::story::Subject;
 use crate::publish::channel::Channelled as _;
-use crate::publish::disclosure::{Fate, disclosures};
+use crate::publish::disclosure::{Disclosure, Fate, disclosures};
 use crate::publish::site::Site;
 
 use super::consent_state::{ConsentState, consent_state};
@@ -48,7 +48,7 @@ pub struct PersonExplained {
 pub struct FieldExplained {
     /// Its name in `consent.fields`.
     pub field: &'static str,
-    /// `shown`, `not-listed`, `person-withheld` or `deceased`.
+    /// `shown`, `not-listed`, `person-withheld`, `deceased` or `photo-of-others`.
     pub fate: &'static str,
     /// Where it is shown: `page`, `card`, `lists`, `structured-data`, `preview`, `feeds`.
     pub places: Vec<&'static str>,
@@ -156,6 +156,15 @@ impl Account<'_> {
         let who = self.who(document);
         let channels = who.map_or([false; 2], |who| self.channels(who));
         let fields = disclosures(document, self.site.today, rules).into_iter();
+        // Somebody else in the photo may not have agreed.
+        let photo = self.site.person(&document.key.name).map(|one| one.photo.is_some());
+        let fate = |one: &Disclosure| match one.fate {
+            Fate::Shown if one.field == "photo" && photo == Some(false) => {
+                Fate::PhotoOfOthers
+            }
+            fate => fate,
+        };
+        let fields = fields.map(|one| Disclosure { fate: fate(&one), ..one });
         let fields = fields.map(|one| FieldExplained {
             field: one.field,
             fate: match one.fate {
@@ -163,6 +172,7 @@ impl Account<'_> {
                 Fate::NotListed => "not-listed",
                 Fate::PersonWithheld => "person-withheld",
                 Fate::Deceased => "deceased",
+                Fate::PhotoOfOthers => "photo-of-others",
             },
             places: match field(one.field) {
                 Some(field) if one.fate == Fate::Shown => places(field, channels),

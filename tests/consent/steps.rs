@@ -39,7 +39,7 @@ fn in_texts(site: &mut Site, person: usize, edit: usize, choices: &mut Choices<'
     if stories > 0 {
         let story = &mut site.stories[choices.pick(stories)];
         match edit {
-            7 => story.mentions.push(person),
+            7 => story.mentions.push((person, None)),
             8 => withdraw(story.consent.as_mut()),
             9 => story.person = Some(person),
             _ => {}
