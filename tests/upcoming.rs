@@ -113,6 +113,16 @@ fn site(seed: u64) -> SiteTest {
         );
         site.write(&format!("content/events/e{number}.md"), &text);
     }
+    // Somebody who appears within the window, and takes a story along.
+    site.write(
+        "content/directory/neu.md",
+        "---\nname: { given: Neu }\nconsent: { given: 2026-10-20, channels: [site] }\n---\n",
+    );
+    site.write(
+        "content/portraits/neu.md",
+        "---\ntitle: Neu\ndate: 2026-01-01\nperson: neu\n\
+         consent: { given: 2026-01-01, channels: [site] }\n---\nText.\n",
+    );
     let (from, until, ends) = (dice.day(), dice.day(), dice.day());
     site.write(
         "content/contacts.yaml",
