@@ -201,13 +201,13 @@ fn nothing_is_left_after_any_edit() {
             steps::begin();
             let mut site = site(&mut Choices::new(&bytes));
             for edit in edits {
-                steps::step(&mut site, &edit);
+                steps::step(&mut site, edit);
                 let (test, built) = built(&site, false);
                 if !built.errors().is_empty() {
                     return fails(format!("{}{}", built.report(), shown(&site)));
                 }
                 no_leak(&site, &built)?;
-                planted(&site, &test, &edit)?;
+                planted(&site, &test, edit)?;
             }
             Ok(())
         })
@@ -215,7 +215,7 @@ fn nothing_is_left_after_any_edit() {
 }
 
 /// Puts a value that must never appear somewhere into the site: the audit finds it.
-fn planted(site: &Site, test: &SiteTest, edit: &[u8; 6]) -> Result<(), TestCaseError> {
+fn planted(site: &Site, test: &SiteTest, edit: [u8; 6]) -> Result<(), TestCaseError> {
     let Some(secret) = steps::secret(site, edit[0]) else { return Ok(()) };
     let page = |text: &str| format!("---\ntitle: Gepflanzt\n---\n{text}\n");
     match edit[1] % 5 {

@@ -11,8 +11,8 @@ pub(crate) fn begin() {
 }
 
 /// Changes one thing of a site.
-pub(crate) fn step(site: &mut Site, bytes: &[u8; 6]) {
-    let choices = &mut Choices::new(bytes);
+pub(crate) fn step(site: &mut Site, bytes: [u8; 6]) {
+    let choices = &mut Choices::new(&bytes);
     // Words of an edit must not be those of the site.
     choices.canaries = 100_000 + usize::from(bytes[5]) * 100;
     let person = choices.pick(site.people.len());
@@ -92,5 +92,5 @@ pub(crate) fn secret(site: &Site, choice: u8) -> Option<String> {
             .then(|| format!("{given}-{}", person.family))
     };
     let evidence = person.consent.as_ref().map(|consent| consent.evidence.clone());
-    if person.published() || choice % 2 == 0 { evidence } else { name(person) }
+    if person.published() || choice.is_multiple_of(2) { evidence } else { name(person) }
 }
