@@ -76,7 +76,8 @@ fn site(root: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
         .filter(|entry| !entry.file_name().to_string_lossy().starts_with(".matrikel"))
         .map(|entry| {
             let path = entry.path().strip_prefix(&public).expect("below").to_owned();
-            let time = entry.metadata().and_then(|one| one.modified()).expect("a time");
+            let metadata = entry.metadata().expect("a file");
+            let time = metadata.modified().expect("a time");
             let bytes = std::fs::read(entry.path()).expect("a file");
             (path.to_str().expect("UTF-8").to_owned(), (bytes, time))
         })

@@ -306,3 +306,19 @@ fn a_former_name_that_must_not_be_told_is_a_leak() {
     site.write("content/directory/ben.md", &person.replace("TELL", "true"));
     assert_eq!(codes(&site.build_on(TODAY)), [""; 0]);
 }
+
+/// Regression: `alt="Jana"` was taken for somebody called Jana Alt.
+#[test]
+fn a_tag_beside_a_name_is_no_part_of_it() {
+    for family in ["Alt", "B", "Title"] {
+        let site = SiteTest::new();
+        site.write(
+            "content/directory/gone.md",
+            &format!("---\nname: {{ given: Jana, family: {family} }}\n---\n"),
+        )
+        .photo("content/bild.jpg", "x")
+        .write("content/seite.md", "---\ntitle: Jana\n---\n**Jana** ![Jana](bild.jpg)\n");
+        let built = site.build_on(TODAY);
+        assert_eq!(codes(&built), [""; 0], "{family}");
+    }
+}

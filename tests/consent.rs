@@ -223,7 +223,7 @@ fn planted(site: &Site, test: &SiteTest, edit: [u8; 6]) -> Result<(), TestCaseEr
         1 => test.write(
             "templates/404.html",
             &format!(
-                "<title>x</title><meta name=\"robots\" content=\"noindex\"><p>{secret}"
+                "{{% extends \"base.html\" %}}{{% block main %}}<p>{secret}</p>{{% endblock %}}"
             ),
         ),
         2 => test.photo("content/gepflanzt.jpg", "nichts").write(

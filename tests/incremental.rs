@@ -8,6 +8,7 @@ mod site;
 
 use std::sync::Arc;
 
+use matrikel::base::code::Code;
 use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::memo::Part;
 use matrikel::base::source::SitePath;
@@ -41,11 +42,17 @@ fn difference(site: &Edited, memory: &mut Memory, way: u8) -> Option<String> {
     compare(&cold, &warm.finish())
 }
 
+const LEAKS: [Code; 4] =
+    [Code::LeakInText, Code::LeakInOutput, Code::MentionAllowed, Code::NameShared];
+
 fn compare(cold: &Build, warm: &Build) -> Option<String> {
-    if cold.diagnostics != warm.diagnostics {
+    // The search for leaks remembers nothing, and only a build runs it.
+    let cold_said: Vec<&Diagnostic> =
+        cold.diagnostics.iter().filter(|one| !LEAKS.contains(&one.code)).collect();
+    if cold_said != warm.diagnostics.iter().collect::<Vec<_>>() {
         return Some(format!(
-            "diagnostics\ncold {:#?}\nwarm {:#?}",
-            cold.diagnostics, warm.diagnostics
+            "diagnostics\ncold {cold_said:#?}\nwarm {:#?}",
+            warm.diagnostics
         ));
     }
     if cold.withheld != warm.withheld || cold.pages != warm.pages {
@@ -157,6 +164,14 @@ impl Numbers {
 /// After how many edits a memory that makes a mistake is found out.
 fn found_out(part: Part) -> Option<usize> {
     let mut numbers = Numbers(part as u64);
+    // Every other edit is of the file that matters most: the site has many files.
+    let matters = match part {
+        Part::Settings => "config.toml",
+        Part::Parents => "content/seite.md",
+        Part::References => "content/faculties.yaml",
+        Part::Photos => "content/directory/jana.jpg",
+        _ => "content/directory/jana.md",
+    };
     for round in 0..60 {
         let mut site = Edited::new();
         let mut memory = Memory::without(part);
@@ -164,7 +179,9 @@ fn found_out(part: Part) -> Option<usize> {
             if difference(&site, &mut memory, 0).is_some() {
                 return Some(round * 12 + step);
             }
-            site.edit((numbers.next(), numbers.next(), numbers.next()));
+            let any = numbers.next();
+            let file = if step % 2 == 0 { Edited::number(matters) } else { any };
+            site.edit((numbers.next(), file, numbers.next()));
         }
     }
     None

@@ -36,7 +36,7 @@ fn write_crowd(site: &SiteTest, people: usize, employer: &str) {
 
 /// What lies in the site folder besides its sources.
 fn beside(site: &SiteTest) -> Vec<String> {
-    let known = ["config.toml", "content", "public", ".matrikel"];
+    let known = ["config.toml", "content", "public", "server", ".matrikel"];
     let mut names: Vec<String> = fs::read_dir(site.root())
         .expect("the site folder")
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))

@@ -35,6 +35,13 @@ fn push_folded(out: &mut String, c: char) {
             let ascii = written.chars().filter(char::is_ascii_alphanumeric);
             out.extend(ascii.map(|c| c.to_ascii_lowercase()));
         }
+        // A tag or an attribute beside a word is no word of the same name: `alt="Jana"`.
+        '<' | '>' | '=' => {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+            out.push_str("= ");
+        }
         _ => {
             if !out.ends_with(' ') {
                 out.push(' ');
@@ -120,6 +127,7 @@ mod tests {
             assert_eq!(words(name), " jana mueller ", "{name:?}");
         }
         assert_eq!(words("O’Brien, Siân"), " obrien sian ");
+        assert_eq!(words("alt=\"Jana\""), " alt = jana ");
         assert_eq!(words(""), " ");
     }
 

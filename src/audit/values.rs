@@ -128,7 +128,7 @@ impl Bundle<'_> {
         let withheld = self.site.withheld.iter();
         let pages = withheld.filter(|one| one.path == self.document.path);
         let needles = pages.flat_map(|one| &one.pages).filter_map(|page| {
-            Needle::written(page.as_str().strip_suffix("/index.html")?)
+            Needle::written(page.as_str().strip_suffix("index.html")?)
         });
         self.secret(name, field("slug"), Rule::Always, needles.collect())
     }

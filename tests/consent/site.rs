@@ -195,7 +195,7 @@ impl Consent {
     /// on, only if `given` is that day or later.”
     fn of_age_or_guarded(&self, given: &str) -> bool {
         self.minor_until.is_none_or(|day| {
-            if TODAY < day { self.guardian.is_some() } else { day <= given }
+            if today() < day { self.guardian.is_some() } else { day <= given }
         })
     }
 

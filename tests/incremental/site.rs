@@ -340,6 +340,12 @@ impl Edited {
         }
     }
 
+    /// The number by which an edit means a file.
+    pub(crate) fn number(path: &str) -> u8 {
+        let file = FILES.iter().position(|(known, _)| *known == path);
+        u8::try_from(file.expect("a file of the site")).expect("few files")
+    }
+
     /// Chooses a version of a file by its path.
     pub(crate) fn choose(&mut self, path: &str, version: usize) {
         let file = FILES.iter().position(|(known, _)| *known == path);
