@@ -3,6 +3,7 @@
 //! In come a bundle and the people it depends on, out goes a public value or the reason why
 //! there is none. A withholding is never an error; nothing here looks at other documents.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -400,8 +401,7 @@ fn pages_of(
     };
     let told = told.iter().flat_map(Texts::values);
     let told = told.filter_map(|address| OutputPath::page(address));
-    let mut pages: Vec<OutputPath> =
-        own.chain(by_name).chain(former).chain(told).collect();
-    pages.dedup();
-    pages
+    let mut seen = BTreeSet::new();
+    let all = own.chain(by_name).chain(former).chain(told);
+    all.filter(|page| seen.insert(page.clone())).collect()
 }
