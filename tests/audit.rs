@@ -322,3 +322,21 @@ fn a_tag_beside_a_name_is_no_part_of_it() {
         assert_eq!(codes(&built), [""; 0], "{family}");
     }
 }
+
+/// A slip in the file of somebody who has withdrawn does not let their name pass; a slip in the
+/// file of somebody who agrees takes no other page away.
+#[test]
+fn whoever_is_left_out_is_named_only_if_they_agree() {
+    for (withdrawn, there) in [("", true), ("withdrawn: 2026-11-01, ", false)] {
+        let site = SiteTest::new();
+        let person = BEN
+            .replace("employer:", "photo: { file: fehlt.jpg, alt: Ben }\nemployer:")
+            .replace("consent: { ", &format!("consent: {{ {withdrawn}"));
+        site.write("content/directory/ben.md", &person)
+            .write("content/seite.md", "---\ntitle: Seite\n---\nMit Ben Öztürk.\n");
+        site.command(&["build", "--leave-out-broken", "--at", TODAY]).ends_with(0);
+        assert!(site.path("public/index.html").exists());
+        assert!(!site.path("public/verzeichnis/ben").exists());
+        assert_eq!(site.path("public/seite").exists(), there, "{withdrawn}");
+    }
+}

@@ -13,6 +13,7 @@ use crate::model::document::{Document, DocumentContent, Key, Words};
 use crate::model::person::{Name, Person};
 use crate::model::story::{Story, Subject};
 use crate::model::text::{Body, Photo, Piece};
+use crate::publish::consent::judge;
 use crate::publish::disclosure::{Fate, disclosures};
 use crate::publish::site::Site;
 
@@ -75,6 +76,8 @@ impl Bundle<'_> {
         let mut fates = disclosures(self.document, self.site.today, rules);
         let public = self.site.person(&self.document.key.name);
         let published = public.is_some();
+        // Somebody whose file is left out because of a mistake may well have agreed.
+        let consent = judge(person.consent.as_ref(), self.site.today, rules);
         // Somebody else in the photo may not have agreed.
         if public.is_some_and(|public| public.photo.is_none()) {
             let photos = fates.iter_mut().filter(|one| one.field == "photo");
@@ -82,12 +85,12 @@ impl Bundle<'_> {
         }
         let name = &person.name;
         let mut own = Vec::new();
-        if !published {
+        if consent.is_err() {
             own.extend(self.name(name));
             own.extend(self.addresses(name));
             own.extend(person.id.as_deref().and_then(|id| self.exactly(name, "id", id)));
         }
-        for one in fates.iter().filter(|one| one.fate != Fate::Shown || !published) {
+        for one in fates.iter().filter(|one| one.fate != Fate::Shown) {
             own.extend(self.field(person, one.field));
         }
         let evidence = person.consent.as_ref().and_then(|one| one.evidence.as_deref());

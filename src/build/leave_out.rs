@@ -22,6 +22,8 @@ pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
         let nothing = Edition { site: None, press: None, diagnostics };
         return nothing.finish();
     };
+    // Whoever has withdrawn must not be named elsewhere, even if their own file is left out.
+    let all = begun.read.documents.clone();
     // What is wrong with the settings and the theme stays wrong, whatever is left out.
     let own = &begun.read.own;
     let before: Vec<Diagnostic> =
@@ -29,7 +31,7 @@ pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
     loop {
         let (site, press) =
             press(&begun, snapshot, request, &mut memory, &mut diagnostics);
-        let audit = Audit::new(&begun.read.documents, &site, snapshot);
+        let audit = Audit::new(&all, &site, snapshot);
         let edition = Edition { site: Some(site), press, diagnostics: Vec::new() };
         let built = audited(edition.finish(), Some(audit));
         diagnostics.extend(built.diagnostics);
