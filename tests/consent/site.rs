@@ -600,7 +600,7 @@ impl Site {
             Schedule::Now => true,
             Schedule::Later => self.drafts || TOMORROW <= today(),
             Schedule::Draft => self.drafts,
-            Schedule::Over => false,
+            Schedule::Over => today() < TODAY,
         }
     }
 
