@@ -44,9 +44,13 @@ impl Finder {
     pub(super) fn new(secrets: &[Secret]) -> Option<Self> {
         let mut patterns: BTreeMap<&[u8], Vec<(u32, u32)>> = BTreeMap::new();
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let shared = how_often(secrets);
         for (secret, one) in secrets.iter().enumerate() {
             for (needle, other) in one.needles.iter().enumerate() {
-                for anchor in other.anchors.iter().filter(|anchor| !anchor.is_empty()) {
+                // Among equally rare runs the first, longest one.
+                let rarest = other.runs.iter().min_by_key(|run| shared[run.as_slice()]);
+                let whole = other.whole.iter().filter(|anchor| !anchor.is_empty());
+                for anchor in rarest.into_iter().chain(whole) {
                     let place = (number(secret), number(needle));
                     patterns.entry(anchor).or_default().push(place);
                 }
@@ -127,6 +131,16 @@ impl Finder {
     }
 }
 
+/// In how many needles each run is. What many have, like the end of an address, is on every page
+/// as well, and would be found there for all of them.
+fn how_often(secrets: &[Secret]) -> BTreeMap<&[u8], usize> {
+    let mut often = BTreeMap::new();
+    for run in secrets.iter().flat_map(|one| &one.needles).flat_map(|one| &one.runs) {
+        *often.entry(run.as_slice()).or_default() += 1;
+    }
+    often
+}
+
 /// Adds finds whose place in the file is not known, for secrets that were not found otherwise.
 fn add_unknown(hits: &mut BTreeSet<Hit>, more: BTreeSet<Hit>) {
     let known: BTreeSet<usize> = hits.iter().map(|hit| hit.secret).collect();
@@ -174,7 +188,9 @@ impl<'b> Around<'b> {
     fn holds(&mut self, needle: &Needle) -> Option<Vec<[String; 2]>> {
         let reach = SHORTEST_REACH.max(needle.text.len() * REACH_PER_BYTE);
         let near = &self.lower[self.window(reach)];
-        if !needle.also.is_empty() && memchr::memmem::find(near, &needle.also).is_none() {
+        let is_near = |run: &Vec<u8>| memchr::memmem::find(near, run).is_some();
+        // Most chance finds end here, before anything is decoded.
+        if needle.whole.is_empty() && !needle.runs.iter().all(is_near) {
             return None;
         }
         self.decode(reach);

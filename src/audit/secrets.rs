@@ -46,10 +46,11 @@ pub(super) struct Needle {
     pub(super) form: Form,
     /// It in that form.
     pub(super) text: String,
-    /// Short texts, one of which is in every output that holds it.
-    pub(super) anchors: Vec<Vec<u8>>,
-    /// Another one that must be near, so that most chance finds need no decoding.
-    pub(super) also: Vec<u8>,
+    /// Runs of letters each of which is in every output that holds it, the longest first. The
+    /// rarest of them is looked for, the others must be near.
+    pub(super) runs: Vec<Vec<u8>>,
+    /// What is looked for besides: a text without such a run, in every encoding.
+    pub(super) whole: Vec<Vec<u8>>,
 }
 
 /// How a value is compared.
@@ -73,8 +74,17 @@ impl Needle {
     pub(super) fn words(text: &str) -> Option<Self> {
         let folded = form::words(text);
         (folded.len() > 2).then(|| {
-            let (anchors, also) = anchors(text, char::is_ascii_alphanumeric);
-            Self { form: Form::Words, text: folded, anchors, also }
+            let (mut runs, mut whole) = anchors(text, char::is_ascii_alphanumeric);
+            let in_address =
+                |run: &Vec<u8>| memchr::memmem::find(folded.as_bytes(), run).is_some();
+            // The address of somebody whose name has no such run is written in ASCII.
+            if runs.iter().any(in_address) {
+                runs.retain(in_address);
+            } else if !runs.is_empty() {
+                runs.truncate(1);
+                whole.push(longest_word(&folded).as_bytes().to_vec());
+            }
+            Self { form: Form::Words, text: folded, runs, whole }
         })
     }
 
@@ -84,8 +94,8 @@ impl Needle {
         (!text.is_empty()).then(|| {
             // Nothing encodes these signs (RFC 3986, 2.3), so that they may be part of a run.
             let is_plain = |c: &char| c.is_ascii_alphanumeric() || "-_.".contains(*c);
-            let (anchors, also) = anchors(&text, is_plain);
-            Self { form: Form::Written, text, anchors, also }
+            let (runs, whole) = anchors(&text, is_plain);
+            Self { form: Form::Written, text, runs, whole }
         })
     }
 
@@ -96,38 +106,28 @@ impl Needle {
         let national = national.strip_prefix("49").unwrap_or(national);
         let national = national.trim_start_matches('0');
         (national.len() >= 7).then(|| {
-            let (anchors, also) = anchors(text, char::is_ascii_digit);
-            let also = if also.len() < 2 { Vec::new() } else { also };
-            Self { form: Form::Digits, text: national.to_owned(), anchors, also }
+            let (mut runs, whole) = anchors(text, char::is_ascii_digit);
+            // The code of the country and a leading zero may be left out.
+            runs.truncate(1);
+            Self { form: Form::Digits, text: national.to_owned(), runs, whole }
         })
     }
 }
 
-/// The longest run of signs that no format encodes, and the next longest one; for a text
-/// without a run of some length, its longest word in every encoding.
-fn anchors(text: &str, is_plain: impl Fn(&char) -> bool) -> (Vec<Vec<u8>>, Vec<u8>) {
+/// Runs of signs that no format encodes, the longest first; for a text without a run of some
+/// length, its longest word in every encoding.
+fn anchors(text: &str, is_plain: impl Fn(&char) -> bool) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     let lower = crate::base::slug::composed(text).to_lowercase();
-    let mut runs: Vec<&str> =
-        lower.split(|c| !is_plain(&c)).filter(|run| !run.is_empty()).collect();
+    let mut runs: Vec<&str> = lower
+        .split(|c| !is_plain(&c))
+        .filter(|run| run.len() >= SHORTEST_ANCHOR)
+        .collect();
     // Stable: among runs of one length the first one counts.
     runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
-    let cut = |run: &str| run.as_bytes()[..run.len().min(LONGEST_ANCHOR)].to_vec();
-    match runs.as_slice() {
-        [first, rest @ ..] if first.len() >= SHORTEST_ANCHOR => {
-            let mut anchors = vec![cut(first)];
-            // The address of somebody whose name has no such run is written in ASCII.
-            anchors.extend(in_address(&lower, first));
-            let also = if anchors.len() > 1 { None } else { rest.first() };
-            (anchors, also.map(|run| cut(run)).unwrap_or_default())
-        }
-        _ => (encoded(&lower), Vec::new()),
-    }
-}
-
-/// The longest word of a text as an address writes it, if that does not hold the anchor.
-fn in_address(lower: &str, anchor: &str) -> Option<Vec<u8>> {
-    let folded = form::words(lower);
-    (!folded.contains(anchor)).then(|| longest_word(&folded).as_bytes().to_vec())
+    let cut = |run: &&str| run.as_bytes()[..run.len().min(LONGEST_ANCHOR)].to_vec();
+    let runs: Vec<Vec<u8>> = runs.iter().map(cut).collect();
+    let whole = if runs.is_empty() { encoded(&lower) } else { Vec::new() };
+    (runs, whole)
 }
 
 fn longest_word(folded: &str) -> &str {
