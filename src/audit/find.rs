@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::anchors::Anchors;
 use super::secrets::{Form, Needle, Secret};
 use super::{decode, form, packed};
 
@@ -22,10 +23,15 @@ const SHORTEST_REACH: usize = 160;
 /// Finds secrets.
 pub(super) struct Finder {
     automaton: AhoCorasick,
-    /// For each pattern the needles it is an anchor of: numbers of secret and needle. Empty for
-    /// a sign that letters are encoded which need not be.
-    patterns: Vec<Vec<(u32, u32)>>,
+    /// For each pattern the needles it is an anchor of, by number. Empty for a letter in an
+    /// encoding that it does not need.
+    patterns: Vec<Vec<u32>>,
+    /// Needles that differ: secret and number of the needle there, and every secret that has it.
+    needles: Vec<(usize, usize, Vec<usize>)>,
 }
+
+/// Secrets that a file may hold: those of its own.
+pub(super) type Own<'f> = &'f dyn Fn(usize) -> bool;
 
 /// A secret and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,18 +48,23 @@ pub(super) struct Hit {
 impl Finder {
     /// Makes a finder. `None` if there is nothing to find.
     pub(super) fn new(secrets: &[Secret]) -> Option<Self> {
-        let mut patterns: BTreeMap<&[u8], Vec<(u32, u32)>> = BTreeMap::new();
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let shared = how_often(secrets);
-        for (secret, one) in secrets.iter().enumerate() {
-            for (needle, other) in one.needles.iter().enumerate() {
+        let needles = different(secrets);
+        let needle = |(secret, number, _): &(usize, usize, Vec<usize>)| {
+            &secrets[*secret].needles[*number]
+        };
+        let often = how_often(needles.iter().map(needle));
+        let mut patterns: BTreeMap<&[u8], Vec<u32>> = BTreeMap::new();
+        for (number, one) in needles.iter().enumerate() {
+            let anchors: &mut dyn Iterator<Item = &Vec<u8>> = match &needle(one).anchors {
                 // Among equally rare runs the first, longest one.
-                let rarest = other.runs.iter().min_by_key(|run| shared[run.as_slice()]);
-                let whole = other.whole.iter().filter(|anchor| !anchor.is_empty());
-                for anchor in rarest.into_iter().chain(whole) {
-                    let place = (number(secret), number(needle));
-                    patterns.entry(anchor).or_default().push(place);
+                Anchors::Rarest(runs) => {
+                    &mut runs.iter().min_by_key(|run| often[run.as_slice()]).into_iter()
                 }
+                Anchors::Any(all) => &mut all.iter(),
+            };
+            for anchor in anchors {
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                patterns.entry(anchor).or_default().push(number);
             }
         }
         if patterns.is_empty() {
@@ -69,23 +80,26 @@ impl Finder {
             .build(patterns.keys())
             .ok()?;
         let patterns = patterns.into_values().collect();
-        Some(Self { automaton, patterns })
+        Some(Self { automaton, patterns, needles })
     }
 
     /// Every secret in a text: plain, or encoded as texts of the web are.
-    pub(super) fn in_text(&self, secrets: &[Secret], bytes: &[u8]) -> Vec<Hit> {
+    /// What is `own` is passed over.
+    pub(super) fn in_text(
+        &self,
+        secrets: &[Secret],
+        bytes: &[u8],
+        own: Own<'_>,
+    ) -> Vec<Hit> {
         let mut hits = BTreeSet::new();
-        let lower = bytes.to_ascii_lowercase();
-        let encoded = self.pass(secrets, bytes, &lower, &mut hits);
+        let encoded = self.pass(secrets, bytes, own, &mut hits);
+        let mut decoded = decode::base64(bytes);
         if encoded {
-            let text = decode::text(bytes).into_bytes();
-            let mut more = BTreeSet::new();
-            self.pass(secrets, &text, &text.to_ascii_lowercase(), &mut more);
-            add_unknown(&mut hits, more);
+            decoded.push(decode::text(bytes).into_bytes());
         }
-        for inner in decode::base64(bytes) {
+        for inner in decoded {
             let mut more = BTreeSet::new();
-            self.pass(secrets, &inner, &inner.to_ascii_lowercase(), &mut more);
+            self.pass(secrets, &inner, own, &mut more);
             add_unknown(&mut hits, more);
         }
         hits.into_iter().collect()
@@ -93,11 +107,14 @@ impl Finder {
 
     /// Every secret in a file of any kind, with what is packed inside it.
     pub(super) fn in_file(&self, secrets: &[Secret], bytes: &[u8]) -> Vec<Hit> {
-        let mut hits: BTreeSet<Hit> = self.in_text(secrets, bytes).into_iter().collect();
+        let own: Own<'_> = &|_| false;
+        let mut hits: BTreeSet<Hit> =
+            self.in_text(secrets, bytes, own).into_iter().collect();
         let mut look_at = packed::parts(bytes);
         look_at.extend(decode::utf16(bytes).into_iter().map(String::into_bytes));
         for part in look_at {
-            add_unknown(&mut hits, self.in_text(secrets, &part).into_iter().collect());
+            let more = self.in_text(secrets, &part, own);
+            add_unknown(&mut hits, more.into_iter().collect());
         }
         hits.into_iter().collect()
     }
@@ -107,20 +124,26 @@ impl Finder {
         &self,
         secrets: &[Secret],
         bytes: &[u8],
-        lower: &[u8],
+        own: Own<'_>,
         hits: &mut BTreeSet<Hit>,
     ) -> bool {
+        let lower = small(bytes);
         let mut encoded = false;
-        for found in self.automaton.find_overlapping_iter(lower) {
-            let needles = &self.patterns[found.pattern().as_usize()];
-            encoded |= needles.is_empty();
-            let mut around = Around::new(bytes, lower, found.range());
-            for (secret, needle) in needles {
-                let number = *secret as usize;
-                let needle = &secrets[number].needles[*needle as usize];
-                if let Some(contexts) = around.holds(needle) {
+        for found in self.automaton.find_overlapping_iter(&lower) {
+            let numbers = &self.patterns[found.pattern().as_usize()];
+            encoded |= numbers.is_empty();
+            let mut around = Around::new(bytes, &lower, found.range());
+            for number in numbers {
+                let (secret, number, all) = &self.needles[*number as usize];
+                if all.iter().all(|secret| own(*secret)) {
+                    continue;
+                }
+                let needle = &secrets[*secret].needles[*number];
+                let Some(contexts) = around.holds(needle) else { continue };
+                for secret in all.iter().filter(|secret| !own(**secret)) {
+                    let contexts = contexts.clone();
                     hits.insert(Hit {
-                        secret: number,
+                        secret: *secret,
                         at: Some(found.start()),
                         contexts,
                     });
@@ -131,12 +154,39 @@ impl Finder {
     }
 }
 
-/// In how many needles each run is. What many have, like the end of an address, is on every page
-/// as well, and would be found there for all of them.
-fn how_often(secrets: &[Secret]) -> BTreeMap<&[u8], usize> {
+/// Small letters, and spaces for the ends of lines: a text may be wrapped anywhere.
+fn small(bytes: &[u8]) -> Vec<u8> {
+    let mut lower = bytes.to_ascii_lowercase();
+    for byte in &mut lower {
+        if matches!(byte, b'\n' | b'\r' | b'\t') {
+            *byte = b' ';
+        }
+    }
+    lower
+}
+
+/// Each needle once, with all secrets that have it: many people have one employer.
+fn different(secrets: &[Secret]) -> Vec<(usize, usize, Vec<usize>)> {
+    let mut known: BTreeMap<(Form, &str), (usize, usize, Vec<usize>)> = BTreeMap::new();
+    for (secret, one) in secrets.iter().enumerate() {
+        for (number, needle) in one.needles.iter().enumerate() {
+            let key = (needle.form, needle.text.as_str());
+            known.entry(key).or_insert((secret, number, Vec::new())).2.push(secret);
+        }
+    }
+    known.into_values().collect()
+}
+
+/// In how many needles each run is. What many have, like a common name, is on many pages as
+/// well, and would be found there for all of them.
+fn how_often<'n>(needles: impl Iterator<Item = &'n Needle>) -> BTreeMap<&'n [u8], usize> {
     let mut often = BTreeMap::new();
-    for run in secrets.iter().flat_map(|one| &one.needles).flat_map(|one| &one.runs) {
-        *often.entry(run.as_slice()).or_default() += 1;
+    for needle in needles {
+        if let Anchors::Rarest(runs) = &needle.anchors {
+            for run in runs {
+                *often.entry(run.as_slice()).or_default() += 1;
+            }
+        }
     }
     often
 }
@@ -190,7 +240,9 @@ impl<'b> Around<'b> {
         let near = &self.lower[self.window(reach)];
         let is_near = |run: &Vec<u8>| memchr::memmem::find(near, run).is_some();
         // Most chance finds end here, before anything is decoded.
-        if needle.whole.is_empty() && !needle.runs.iter().all(is_near) {
+        if let Anchors::Rarest(runs) = &needle.anchors
+            && !runs.iter().all(is_near)
+        {
             return None;
         }
         self.decode(reach);

@@ -4,6 +4,7 @@
 //! nor theme: it knows only what must not appear, and looks for it in every output. Never
 //! shows a withheld value, only whose it is and which field.
 
+mod anchors;
 mod decode;
 mod find;
 mod form;

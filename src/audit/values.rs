@@ -215,7 +215,7 @@ impl Bundle<'_> {
                 let mut all: Vec<Secret> = Vec::new();
                 let groups = texts.iter().flat_map(|text| groups(text));
                 let needles: Vec<Needle> =
-                    groups.filter_map(|group| Needle::words(&group)).collect();
+                    groups.filter_map(|group| Needle::phrase(&group)).collect();
                 for needle in needles {
                     all.extend(self.secret(name, field(key), Rule::Unique, vec![needle]));
                 }
@@ -311,7 +311,7 @@ impl Bundle<'_> {
         texts.extend(story.quote.as_ref().map(|quote| quote.text.clone()));
         texts.extend(self.other.iter().filter_map(|(_, words)| words.summary.clone()));
         for group in texts.iter().flat_map(|text| groups(text)) {
-            let needles = Needle::words(&group).into_iter().collect();
+            let needles = Needle::phrase(&group).into_iter().collect();
             all.extend(self.secret(&titled, field("text"), Rule::Unique, needles));
         }
     }

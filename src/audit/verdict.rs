@@ -108,7 +108,8 @@ impl Audit {
         let hits: Vec<(&SitePath, Vec<Hit>)> = texts
             .into_par_iter()
             .map(|(path, text)| {
-                let mut hits = finder.in_text(&self.secrets, text.as_bytes());
+                let own = |secret: usize| is_own(&self.secrets[secret].owner, path);
+                let mut hits = finder.in_text(&self.secrets, text.as_bytes(), &own);
                 hits.retain(|hit| {
                     let owner = &self.secrets[hit.secret].owner;
                     !hit.at.is_some_and(|at| is_reference(text, at, owner))
@@ -118,10 +119,8 @@ impl Audit {
             .collect();
         for (path, hits) in hits {
             for hit in hits {
-                if !is_own(&self.secrets[hit.secret].owner, path) {
-                    let places = self.elsewhere.entry(hit.secret).or_default();
-                    places.push(Elsewhere { path: path.clone(), hit });
-                }
+                let places = self.elsewhere.entry(hit.secret).or_default();
+                places.push(Elsewhere { path: path.clone(), hit });
             }
         }
     }
@@ -135,19 +134,24 @@ impl Audit {
             .into_par_iter()
             .map(|(path, content)| {
                 let mut found = Vec::new();
-                for hit in finder.in_text(&self.secrets, path.as_str().as_bytes()) {
+                for hit in
+                    finder.in_text(&self.secrets, path.as_str().as_bytes(), &|_| false)
+                {
                     found.push(Found { path, line: None, hit });
                 }
                 match content {
                     Content::Bytes(bytes) => {
-                        for hit in finder.in_text(&self.secrets, bytes) {
+                        for hit in finder.in_text(&self.secrets, bytes, &|_| false) {
                             let line = hit.at.map(|at| line_of(bytes, at));
                             found.push(Found { path, line, hit });
                         }
                     }
                     Content::Card(card) => {
-                        for hit in finder.in_text(&self.secrets, card.words().as_bytes())
-                        {
+                        for hit in finder.in_text(
+                            &self.secrets,
+                            card.words().as_bytes(),
+                            &|_| false,
+                        ) {
                             found.push(Found { path, line: None, hit });
                         }
                     }

@@ -1,0 +1,218 @@
+//! The short texts that an automaton looks for in the place of a value.
+//!
+//! In comes a value, out go texts one of which is in every output that holds it, whatever
+//! encoding a format has put on it. What is found by them is compared as a whole elsewhere, so
+//! that they may be found too often, but not too seldom. All are in small letters of ASCII,
+//! since the search looks at nothing else.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+use crate::base::slug::composed;
+
+use super::form;
+
+/// What an automaton looks for.
+pub(super) enum Anchors {
+    /// The rarest of these, which no format encodes; all others must be near.
+    Rarest(Vec<Vec<u8>>),
+    /// Each of these: the ways in which it can be written.
+    Any(Vec<Vec<u8>>),
+}
+
+/// Shortest run of letters that is looked for. Shorter ones would be found on every line.
+const SHORTEST_RUN: usize = 3;
+/// Longest run; more tells no better, and costs.
+const LONGEST_RUN: usize = 12;
+/// Shortest phrase that is rare enough, in bytes.
+const SHORTEST_PHRASE: usize = 10;
+/// Longest phrase or value of which all encodings are looked for, in signs.
+const LONGEST_PHRASE: usize = 24;
+
+/// Anchors of words: runs of letters that stand in the words as in an address made of them.
+pub(super) fn of_words(text: &str) -> Anchors {
+    let folded = form::words(text);
+    let runs = runs(text, |c| c.is_ascii_alphanumeric());
+    let in_address =
+        |run: &Vec<u8>| memchr::memmem::find(folded.as_bytes(), run).is_some();
+    let (both, only): (Vec<_>, Vec<_>) = runs.into_iter().partition(in_address);
+    if !both.is_empty() {
+        return Anchors::Rarest(both);
+    }
+    // An address of somebody whose name has no such run is written in ASCII.
+    match only.into_iter().next() {
+        Some(run) => Anchors::Any(vec![run, longest_word(&folded).into()]),
+        None => Anchors::Any(short_or_foreign(text, &folded)),
+    }
+}
+
+/// Anchors of words that stand in a text one after the other: each of the words may be on every
+/// page, all of them together are not.
+pub(super) fn of_phrase(text: &str) -> Anchors {
+    let lower = composed(text).to_lowercase();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " ,.".contains(c);
+    let stretches = lower.split(|c| !is_plain(c)).map(str::trim);
+    let longest = stretches.max_by_key(|stretch| stretch.len()).unwrap_or("");
+    let phrase = &longest[..longest.len().min(LONGEST_PHRASE)];
+    if phrase.len() < SHORTEST_PHRASE {
+        return of_words(text);
+    }
+    Anchors::Any(encodings(phrase))
+}
+
+/// Anchors of a value as it is written.
+pub(super) fn as_written(text: &str) -> Anchors {
+    let start: String = text.chars().take(LONGEST_PHRASE).collect();
+    let mut all = Vec::new();
+    for case in [start.clone(), start.to_lowercase(), start.to_uppercase()] {
+        all.extend(encodings(&case));
+    }
+    Anchors::Any(sorted(all))
+}
+
+/// The longest run of digits of a number; what stands before it may be left out.
+pub(super) fn of_digits(text: &str) -> Anchors {
+    let mut runs = runs(text, |c| c.is_ascii_digit());
+    runs.truncate(1);
+    Anchors::Rarest(runs)
+}
+
+/// Runs of signs that no format encodes, the longest first.
+fn runs(text: &str, is_plain: fn(char) -> bool) -> Vec<Vec<u8>> {
+    let lower = composed(text).to_lowercase();
+    let runs = lower.split(|c| !is_plain(c)).filter(|run| run.len() >= SHORTEST_RUN);
+    let mut runs: Vec<&str> = runs.collect();
+    // Stable: among runs of one length the first one counts.
+    runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
+    runs.iter().map(|run| run.as_bytes()[..run.len().min(LONGEST_RUN)].to_vec()).collect()
+}
+
+fn longest_word(folded: &str) -> &str {
+    folded.split(' ').max_by_key(|word| word.len()).unwrap_or("")
+}
+
+/// A name of short words or foreign letters, as a whole in the ways it can be written.
+fn short_or_foreign(text: &str, folded: &str) -> Vec<Vec<u8>> {
+    let lower = composed(text).to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let word = words.max_by_key(|word| word.len()).unwrap_or("");
+    if word.is_ascii() {
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        let between = [" ", "-", "+", "_", ", ", "%20", "&nbsp;", "\u{a0}", "> <", ". "];
+        return sorted(between.map(|sign| words.join(sign).into_bytes()).to_vec());
+    }
+    let first: String = word.chars().take(1).collect();
+    let title = format!("{}{}", first.to_uppercase(), &word[first.len()..]);
+    let mut all = Vec::new();
+    for case in [word.to_owned(), title, word.to_uppercase()] {
+        all.extend(encodings(&case));
+    }
+    if folded.trim().len() >= SHORTEST_RUN {
+        all.push(longest_word(folded).into());
+    }
+    sorted(all)
+}
+
+/// A text as the formats of the web may write it, each throughout: signs that need it, all that
+/// might need it, or the `@` alone, which is often hidden from robots.
+fn encodings(text: &str) -> Vec<Vec<u8>> {
+    let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
+    let mut all = Vec::new();
+    for text in [text, &decomposed] {
+        let each = |encode: &dyn Fn(char) -> Option<String>| {
+            let sign = |c: char| encode(c).unwrap_or_else(|| c.to_string());
+            text.chars().map(sign).collect::<String>().into_bytes()
+        };
+        // RFC 3986, 2.3: these are never encoded.
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
+        let entity = |c: char| format!("&#{};", u32::from(c));
+        let hexadecimal = |c: char| format!("&#x{:x};", u32::from(c));
+        all.push(text.as_bytes().to_vec());
+        all.push(each(&|c| (!is_plain(c)).then(|| percent(c))));
+        all.push(each(&|c| match c {
+            ' ' => Some("+".into()),
+            c => (!is_plain(c)).then(|| percent(c)),
+        }));
+        for encode in [&entity as &dyn Fn(char) -> String, &hexadecimal] {
+            all.push(each(&|c| (!is_plain(c) && c != ' ').then(|| encode(c))));
+            all.push(each(&|c| (!c.is_ascii()).then(|| encode(c))));
+            all.push(each(&|c| (c == '@').then(|| encode(c))));
+        }
+        all.push(each(&|c| (c == '@').then(|| percent(c))));
+        all.push(each(&|c| (!c.is_ascii()).then(|| json(c))));
+        all.push(each(&|c| (!is_plain(c) && c != ' ').then(|| json(c))));
+        all.push(html_escape::encode_safe(text).into_owned().into_bytes());
+        all.push(html_escape::encode_text(text).into_owned().into_bytes());
+    }
+    sorted(all)
+}
+
+fn percent(c: char) -> String {
+    let mut bytes = [0; 4];
+    let bytes = c.encode_utf8(&mut bytes).bytes();
+    bytes.fold(String::new(), |all, byte| format!("{all}%{byte:02x}"))
+}
+
+fn json(c: char) -> String {
+    let mut units = [0; 2];
+    let units = c.encode_utf16(&mut units).iter();
+    units.fold(String::new(), |all, unit| format!("{all}\\u{unit:04x}"))
+}
+
+/// Each once, in small letters of ASCII, without empty ones.
+fn sorted(mut all: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    for anchor in &mut all {
+        anchor.make_ascii_lowercase();
+    }
+    all.retain(|anchor| !anchor.is_empty());
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(anchors: Anchors) -> Vec<String> {
+        let (Anchors::Rarest(all) | Anchors::Any(all)) = anchors;
+        all.into_iter().map(|one| String::from_utf8(one).expect("UTF-8")).collect()
+    }
+
+    #[test]
+    fn words_have_runs_that_an_address_has_too() {
+        assert_eq!(texts(of_words("Jana Müller")), ["jana", "ller"]);
+        assert_eq!(texts(of_words("Łukasz Żak")), ["ukasz"]);
+        assert!(texts(of_words("Li Wu")).contains(&"li-wu".to_owned()));
+        let foreign = texts(of_words("Иван Петров"));
+        for way in ["петров", "ПЕТРОВ", "petrov", "%d0%bf%d0%b5"] {
+            assert!(foreign.iter().any(|one| one.starts_with(way)), "{way}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_is_looked_for_as_a_whole() {
+        let ways = texts(of_phrase("Aufgewachsen zwischen zwei Tagebauen südlich"));
+        for way in [
+            "aufgewachsen zwischen zw",
+            "aufgewachsen%20zwischen%20zw",
+            "aufgewachsen+zwischen+zw",
+        ] {
+            assert!(ways.contains(&way.to_owned()), "{way} in {ways:?}");
+        }
+        assert_eq!(texts(of_phrase("Öl über Rüböl")), texts(of_words("Öl über Rüböl")));
+    }
+
+    #[test]
+    fn a_value_is_looked_for_in_every_encoding() {
+        let ways = texts(as_written("a9@example.org"));
+        for way in [
+            "a9@example.org",
+            "a9%40example.org",
+            "a9&#64;example.org",
+            "a9&#x40;example.org",
+            "a9\\u0040example.org",
+        ] {
+            assert!(ways.contains(&way.to_owned()), "{way} in {ways:?}");
+        }
+    }
+}
