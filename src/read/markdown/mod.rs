@@ -186,6 +186,15 @@ mod tests {
         assert!(!html.contains("style"), "{html}");
     }
 
+    /// WCAG 2.1.1: what scrolls is reached without a mouse, in every browser.
+    #[test]
+    fn a_wide_table_scrolls_with_the_keyboard_and_says_what_it_is() {
+        let (html, _) = read("| a | b |\n|---|--:|\n| 1 | 2 |\n");
+        let around =
+            "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Tabelle\">";
+        assert!(html.starts_with(around), "{html}");
+    }
+
     #[test]
     fn a_table_of_years_is_a_line_of_time() {
         let years = "| Ab | Was |\n|---|---|\n| 1954[^a] | HfB |\n| 1977–1996 | THL |\n\n[^a]: A\n";

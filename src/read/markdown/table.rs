@@ -2,9 +2,12 @@
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
+use crate::base::language::Language;
+
 /// Where in a table the writing stands.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Table {
+    language: Language,
     in_head: bool,
     timeline: bool,
     columns: Vec<Alignment>,
@@ -12,6 +15,11 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// The tables of a text in `language`.
+    pub(super) const fn new(language: Language) -> Self {
+        Self { language, in_head: false, timeline: false, columns: Vec::new(), column: 0 }
+    }
+
     /// Says what the table that begins next is.
     pub(super) fn is_timeline(&mut self, it_is: bool) {
         self.timeline = it_is;
@@ -23,7 +31,11 @@ impl Table {
             Event::Start(Tag::Table(columns)) => {
                 self.columns.clone_from(columns);
                 let class = if self.timeline { " class=\"timeline\"" } else { "" };
-                format!("<div class=\"table\"><table{class}>\n")
+                // Where it is too wide it scrolls, and what scrolls must be reached by keyboard.
+                let label = self.language.choose("Tabelle", "Table");
+                format!(
+                    "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\"><table{class}>\n"
+                )
             }
             Event::End(TagEnd::Table) => "</tbody></table></div>\n".into(),
             Event::Start(Tag::TableHead) => {

@@ -62,7 +62,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             notes: Vec::new(),
             headings: Headings::of(events),
             links: Links::default(),
-            table: Table::default(),
+            table: Table::new(language),
         }
     }
 
