@@ -149,6 +149,7 @@ codes! {
     ThemeOption "theme-option" Error,
     ThemeCard "theme-card" Error,
     ThemeTextMissing "theme-text-missing" Error,
+    TemplateEmpty "template-empty" Error,
     TemplateName "template-name" Error,
     TemplateWithheld "template-withheld" Error,
     TemplateWrong "template-wrong" Error,

@@ -129,14 +129,18 @@ impl Frame {
             .tera
             .render_to(page.template, &context, &mut bytes)
             .map_err(|error| mistake(&error, &context))?;
+        // A template is empty for a moment while an editor saves it; nobody wants such a page.
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(Box::new(lacks(theme, page.template, Code::TemplateEmpty, job)));
+        }
         if let Some(mark) = &self.drafts_mark
             && !shows(&bytes, mark)
         {
-            return Err(Box::new(lacks(theme, Code::ThemeDrafts, job)));
+            return Err(Box::new(lacks(theme, "base.html", Code::ThemeDrafts, job)));
         }
         // Consent decides and not the theme: a page that search engines must not list says so.
         if job.noindex && !says_noindex(&bytes) {
-            return Err(Box::new(lacks(theme, Code::ThemeNoindex, job)));
+            return Err(Box::new(lacks(theme, "base.html", Code::ThemeNoindex, job)));
         }
         Ok(Arc::from(bytes.as_slice()))
     }
@@ -152,9 +156,9 @@ impl Frame {
     }
 }
 
-/// What a theme left out of a page that every page must say.
-fn lacks(theme: &Theme, code: Code, job: &Job) -> Diagnostic {
-    let diagnostic = match theme.templates.path("base.html") {
+/// What a template left out of a page that every page must say.
+fn lacks(theme: &Theme, template: &str, code: Code, job: &Job) -> Diagnostic {
+    let diagnostic = match theme.templates.path(template) {
         Some(path) => Diagnostic::at(code, Place::file(path)),
         None => Diagnostic::general(code),
     };
