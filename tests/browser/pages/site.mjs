@@ -83,6 +83,9 @@ export const KINDS = {
   "not found": "404.html",
 };
 
+/** Lists of one kind, which many pages are. */
+const LISTS = /^((?:en\/)?(?:themen|topics|jahrgaenge|years|fakultaeten|faculties|einrichtungen|institutions|verzeichnis\/a-z|directory\/a-z)\/).+/;
+
 /** Builds the sample site into a folder, a new one if none is given. */
 export function build(folder = mkdtempSync(join(tmpdir(), "matrikel-pages-"))) {
   assert.ok(program, "build the program or name it in MATRIKEL");
@@ -111,6 +114,23 @@ export class Site {
     /** Pages that only say where a page has moved: the browser leaves them before anybody reads. */
     this.moved = pages.filter((path) => /http-equiv="refresh"/.test(this.text(path))).map(address);
     this.pages = pages.map(address).filter((page) => !this.moved.includes(page));
+    this.varied = this.withoutSame();
+  }
+
+  /**
+   * The pages without those that only differ in which entries they list: of the lists of topics,
+   * years, faculties, institutions and letters the two longest of each remain.
+   */
+  withoutSame() {
+    const lists = new Map();
+    const alone = this.pages.filter((page) => {
+      const [, kind] = LISTS.exec(page) ?? [];
+      if (kind) lists.set(kind, [...(lists.get(kind) ?? []), page]);
+      return !kind;
+    });
+    const size = (page) => this.text(this.file(page)).length;
+    const longest = (pages) => pages.sort((a, b) => size(b) - size(a)).slice(0, 2);
+    return [...alone, ...[...lists.values()].flatMap(longest)].sort();
   }
 
   text(path) {

@@ -46,10 +46,10 @@ export async function visited(browser, options, visit, prepare = () => {}) {
 }
 
 /**
- * Opens every page, two at a time, in tabs that stay open; gives what `visit` finds on them,
+ * Opens every page that is not like another, two at a time, in tabs that stay open; gives what `visit` finds on them,
  * ordered by address.
  */
-export async function walk({ site, browser }, visit, { pages = site.pages, prepare, ...options } = {}) {
+export async function walk({ site, browser }, visit, { pages = site.varied, prepare, ...options } = {}) {
   const left = [...pages];
   const found = new Map();
   const work = async (page) => {
