@@ -233,17 +233,32 @@ fn person(numbers: &mut Numbers, n: usize) -> String {
         1_000_000 + n * 7,
         if gone { "  withdrawn: 2026-10-01\n" } else { "" }
     );
-    text += &numbers.paragraph(2);
+    let life = numbers.paragraph(2);
+    text += &if gone { with_own_words(&life, n) } else { life };
     text
 }
 
+/// A text with a word that no other text has at every fourth place: no chance makes others say
+/// the same.
+fn with_own_words(text: &str, n: usize) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let own = made_up(n);
+    let parts = words.chunks(3).map(|words| format!("{} {own}", words.join(" ")));
+    parts.collect::<Vec<_>>().join(" ")
+}
+
 fn withdrawn_name(n: usize) -> String {
+    let given = GIVEN[n % GIVEN.len()];
+    format!("name: {{ given: {given}, family: {} }}\n", made_up(n))
+}
+
+/// A word that is different for each number.
+fn made_up(n: usize) -> String {
     const SYLLABLES: [&str; 10] =
         ["ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu"];
     let digits = n.to_string();
     let syllables = digits.bytes().map(|digit| SYLLABLES[usize::from(digit - b'0')]);
-    let family = format!("Qu{}ß", syllables.collect::<String>());
-    format!("name: {{ given: {}, family: {family} }}\n", GIVEN[n % GIVEN.len()])
+    format!("Qu{}ß", syllables.collect::<String>())
 }
 
 fn event(numbers: &mut Numbers, n: usize) -> String {

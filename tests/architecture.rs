@@ -31,7 +31,9 @@ const IMPORTS: [(&str, &[&str]); 13] = [
 ];
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
-const PARALLEL: [&str; 11] = [
+const PARALLEL: [&str; 13] = [
+    "audit/find.rs",
+    "audit/values.rs",
     "audit/verdict.rs",
     "base/memo.rs",
     "io/direct.rs",

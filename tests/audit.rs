@@ -2,6 +2,8 @@
 //! name, in a static file, in every encoding. And it stays silent where nothing is wrong.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
+#[path = "../benches/corpus.rs"]
+mod corpus;
 mod support;
 
 use std::sync::Arc;
@@ -339,4 +341,18 @@ fn whoever_is_left_out_is_named_only_if_they_agree() {
         assert!(!site.path("public/verzeichnis/ben").exists());
         assert_eq!(site.path("public/seite").exists(), there, "{withdrawn}");
     }
+}
+
+/// Work is counted, not time: in a large site everything that is looked for shares words with
+/// nearly every page.
+#[test]
+fn in_a_large_site_little_is_compared_and_less_decoded() {
+    let site = SiteTest::empty();
+    corpus::write(site.root(), 1000);
+    let built = site.build_on("2026-11-24");
+    let audit = built.build.audit.as_ref().expect("a site without mistakes");
+    assert!(audit.len() > 1500, "{}", audit.len());
+    let [comparisons, decodings] = audit.work();
+    assert!(comparisons < 50_000, "{comparisons}");
+    assert!(decodings < 400, "{decodings}");
 }

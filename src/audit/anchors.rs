@@ -1,4 +1,4 @@
-//! The short texts that an automaton looks for in the place of a value.
+//! The short texts that are looked for in the place of a value.
 //!
 //! In comes a value, out go texts one of which is in every output that holds it, whatever
 //! encoding a format has put on it. What is found by them is compared as a whole elsewhere, so
@@ -10,21 +10,25 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use crate::base::slug::composed;
 
 use super::form;
+use super::sieve::Usual;
 
-/// What an automaton looks for.
+/// By what a value is found.
 pub(super) enum Anchors {
     /// The rarest of these, which no format encodes; all others must be near.
     Rarest(Vec<Vec<u8>>),
     /// Each of these: the ways in which it can be written.
     Any(Vec<Vec<u8>>),
+    /// The rarest part of what no letter beyond ASCII interrupts, in each way in which it can
+    /// be written; all words of the second list must be near.
+    Phrase(Vec<String>, Vec<Vec<u8>>),
 }
 
 /// Shortest run of letters that is looked for. Shorter ones would be found on every line.
 const SHORTEST_RUN: usize = 3;
 /// Longest run; more tells no better, and costs.
 const LONGEST_RUN: usize = 12;
-/// Shortest phrase that is rare enough, in bytes.
-const SHORTEST_PHRASE: usize = 10;
+/// Shortest part of a phrase that is looked for, in bytes.
+const SHORTEST_STRETCH: usize = 6;
 /// Longest phrase or value of which all encodings are looked for, in signs.
 const LONGEST_PHRASE: usize = 24;
 
@@ -51,22 +55,57 @@ pub(super) fn of_phrase(text: &str) -> Anchors {
     let lower = composed(text).to_lowercase();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " ,.".contains(c);
     let stretches = lower.split(|c| !is_plain(c)).map(str::trim);
-    let longest = stretches.max_by_key(|stretch| stretch.len()).unwrap_or("");
-    let phrase = &longest[..longest.len().min(LONGEST_PHRASE)];
-    if phrase.len() < SHORTEST_PHRASE {
+    let long = stretches.filter(|stretch| stretch.len() >= SHORTEST_STRETCH);
+    let long: Vec<String> = long.map(ToOwned::to_owned).collect();
+    if long.is_empty() {
         return of_words(text);
     }
-    Anchors::Any(encodings(phrase))
+    Anchors::Phrase(long, runs(text, |c| c.is_ascii_alphanumeric()))
+}
+
+impl Anchors {
+    /// What is looked for. What many have, like a common name, is on many pages as well, and
+    /// would be found there for all of them.
+    pub(super) fn patterns(&self, usual: &Usual) -> Vec<Vec<u8>> {
+        match self {
+            // Among equally rare runs the first, longest one. The shortest are the last choice:
+            // as long as there is none, nobody has to look for so few bytes.
+            Self::Rarest(runs) => {
+                let how_rare =
+                    |run: &&Vec<u8>| (run.len() <= SHORTEST_RUN, usual.rarest_of(run).0);
+                let rarest = runs.iter().min_by_key(how_rare);
+                rarest.into_iter().cloned().collect()
+            }
+            Self::Any(all) => all.clone(),
+            Self::Phrase(stretches, _) => {
+                let of = |text: &String| usual.rarest_of(text.as_bytes());
+                let rarest = stretches.iter().map(|text| (of(text), text)).min();
+                let Some(((_, rarest), text)) = rarest else { return Vec::new() };
+                let last = text.len().saturating_sub(LONGEST_PHRASE);
+                let start = rarest.saturating_sub(LONGEST_PHRASE / 2).min(last);
+                let end = text.len().min(start + LONGEST_PHRASE);
+                encodings(text[start..end].trim())
+            }
+        }
+    }
+
+    /// What must be near besides the pattern that is found.
+    pub(super) fn near(&self) -> &[Vec<u8>] {
+        match self {
+            Self::Rarest(runs) | Self::Phrase(_, runs) => runs,
+            Self::Any(_) => &[],
+        }
+    }
 }
 
 /// Anchors of a value as it is written.
 pub(super) fn as_written(text: &str) -> Anchors {
     let start: String = text.chars().take(LONGEST_PHRASE).collect();
-    let mut all = Vec::new();
-    for case in [start.clone(), start.to_lowercase(), start.to_uppercase()] {
-        all.extend(encodings(&case));
-    }
-    Anchors::Any(sorted(all))
+    Anchors::Any(encodings_of_cases(&[
+        &start,
+        &start.to_lowercase(),
+        &start.to_uppercase(),
+    ]))
 }
 
 /// The longest run of digits of a number; what stands before it may be left out.
@@ -102,14 +141,17 @@ fn short_or_foreign(text: &str, folded: &str) -> Vec<Vec<u8>> {
     }
     let first: String = word.chars().take(1).collect();
     let title = format!("{}{}", first.to_uppercase(), &word[first.len()..]);
-    let mut all = Vec::new();
-    for case in [word.to_owned(), title, word.to_uppercase()] {
-        all.extend(encodings(&case));
-    }
+    let mut all = encodings_of_cases(&[word, &title, &word.to_uppercase()]);
     if folded.trim().len() >= SHORTEST_RUN {
         all.push(longest_word(folded).into());
     }
     sorted(all)
+}
+
+/// The encodings of a text in several cases, which only matter beyond ASCII.
+fn encodings_of_cases(cases: &[&str]) -> Vec<Vec<u8>> {
+    let differ = if cases[0].is_ascii() { &cases[..1] } else { cases };
+    sorted(differ.iter().flat_map(|case| encodings(case)).collect())
 }
 
 /// A text as the formats of the web may write it, each throughout: signs that need it, all that
@@ -117,10 +159,17 @@ fn short_or_foreign(text: &str, folded: &str) -> Vec<Vec<u8>> {
 fn encodings(text: &str) -> Vec<Vec<u8>> {
     let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
     let mut all = Vec::new();
-    for text in [text, &decomposed] {
+    let forms = if text == decomposed { &[text][..] } else { &[text, &*decomposed] };
+    for text in forms {
         let each = |encode: &dyn Fn(char) -> Option<String>| {
-            let sign = |c: char| encode(c).unwrap_or_else(|| c.to_string());
-            text.chars().map(sign).collect::<String>().into_bytes()
+            let mut out = String::with_capacity(2 * text.len());
+            for c in text.chars() {
+                match encode(c) {
+                    Some(encoded) => out.push_str(&encoded),
+                    None => out.push(c),
+                }
+            }
+            out.into_bytes()
         };
         // RFC 3986, 2.3: these are never encoded.
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
@@ -174,7 +223,10 @@ mod tests {
     use super::*;
 
     fn texts(anchors: Anchors) -> Vec<String> {
-        let (Anchors::Rarest(all) | Anchors::Any(all)) = anchors;
+        let all = match anchors {
+            Anchors::Rarest(all) | Anchors::Any(all) => all,
+            Anchors::Phrase(..) => anchors.patterns(&Usual::of([])),
+        };
         all.into_iter().map(|one| String::from_utf8(one).expect("UTF-8")).collect()
     }
 
@@ -199,7 +251,10 @@ mod tests {
         ] {
             assert!(ways.contains(&way.to_owned()), "{way} in {ways:?}");
         }
-        assert_eq!(texts(of_phrase("Öl über Rüböl")), texts(of_words("Öl über Rüböl")));
+        assert_eq!(texts(of_phrase("Öl über Öfen")), texts(of_words("Öl über Öfen")));
+        let phrase = of_phrase("Aufgewachsen zwischen zwei Tagebauen südlich");
+        let usual = Usual::of([b"aufgewachsen zwischen zwei ".as_slice()]);
+        assert!(phrase.patterns(&usual).contains(&b"zwischen zwei tagebauen".to_vec()));
     }
 
     #[test]

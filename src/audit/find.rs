@@ -1,17 +1,18 @@
 //! Finds secrets in bytes: one pass over each output for all of them at once.
 //!
-//! In come secrets and bytes, out go which secret stands where. The automaton (Aho and Corasick
-//! 1975) looks for short runs of letters that no encoding changes; only where one is found, its
-//! surroundings are decoded and compared as a whole. So one pass finds a value in plain text,
-//! in entities, percent-encoded or escaped. Never decides whether it may stand there.
+//! In come secrets and bytes, out go which secret stands where. One pass looks for short runs of
+//! letters that no encoding changes; only where one is found, its surroundings are decoded and
+//! compared as a whole. So one pass finds a value in plain text, in entities, percent-encoded or
+//! escaped. Never decides whether it may stand there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rayon::prelude::*;
 
-use super::anchors::Anchors;
 use super::secrets::{Form, Needle, Secret};
+use super::sieve::{Sieve, Usual};
 use super::{decode, form, packed};
 
 /// How much around a find is decoded, for each byte of what is looked for: a letter may be
@@ -22,16 +23,17 @@ const SHORTEST_REACH: usize = 160;
 
 /// Finds secrets.
 pub(super) struct Finder {
-    automaton: AhoCorasick,
-    /// For each pattern the needles it is an anchor of, by number. Empty for a letter in an
-    /// encoding that it does not need.
+    sieve: Sieve,
+    /// For each pattern the needles it is an anchor of, by number.
     patterns: Vec<Vec<u32>>,
     /// Needles that differ: secret and number of the needle there, and every secret that has it.
     needles: Vec<(usize, usize, Vec<usize>)>,
+    /// How often bytes were compared with a pattern, and the surroundings of a find decoded.
+    work: [AtomicUsize; 2],
 }
 
-/// Secrets that a file may hold: those of its own.
-pub(super) type Own<'f> = &'f dyn Fn(usize) -> bool;
+/// Secrets that are passed over: what a file holds of its own, or what may stand there.
+pub(super) type Skipped<'f> = &'f (dyn Fn(usize) -> bool + Sync);
 
 /// A secret and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,60 +48,61 @@ pub(super) struct Hit {
 }
 
 impl Finder {
-    /// Makes a finder. `None` if there is nothing to find.
-    pub(super) fn new(secrets: &[Secret]) -> Option<Self> {
+    /// Makes a finder; `usual` are texts like those that are searched. `None` if there is
+    /// nothing to find.
+    pub(super) fn new<'t>(
+        secrets: &'t [Secret],
+        usual: impl IntoIterator<Item = &'t str>,
+    ) -> Option<Self> {
         let needles = different(secrets);
-        let needle = |(secret, number, _): &(usize, usize, Vec<usize>)| {
-            &secrets[*secret].needles[*number]
+        // What values share is usual as well, though no text may hold it: `@alumni.example.org`.
+        let values = needles
+            .iter()
+            .map(|(secret, needle, _)| secrets[*secret].needles[*needle].text.as_str());
+        let usual: Vec<Vec<u8>> =
+            usual.into_iter().chain(values).map(|text| small(text.as_bytes())).collect();
+        let usual = Usual::of(usual.iter().map(Vec::as_slice));
+        let of_needle = |(number, (secret, needle, _)): (usize, &(usize, usize, _))| {
+            let patterns = secrets[*secret].needles[*needle].anchors.patterns(&usual);
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            patterns.into_iter().map(move |pattern| (pattern, number))
         };
-        let often = how_often(needles.iter().map(needle));
-        let mut patterns: BTreeMap<&[u8], Vec<u32>> = BTreeMap::new();
-        for (number, one) in needles.iter().enumerate() {
-            let anchors: &mut dyn Iterator<Item = &Vec<u8>> = match &needle(one).anchors {
-                // Among equally rare runs the first, longest one.
-                Anchors::Rarest(runs) => {
-                    &mut runs.iter().min_by_key(|run| often[run.as_slice()]).into_iter()
-                }
-                Anchors::Any(all) => &mut all.iter(),
-            };
-            for anchor in anchors {
-                let number = u32::try_from(number).unwrap_or(u32::MAX);
-                patterns.entry(anchor).or_default().push(number);
-            }
-        }
-        if patterns.is_empty() {
-            return None;
-        }
-        let signs = encoded_letters();
-        for sign in &signs {
-            patterns.entry(sign.as_bytes()).or_default();
-        }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(patterns.keys())
-            .ok()?;
-        let patterns = patterns.into_values().collect();
-        Some(Self { automaton, patterns, needles })
+        let all = needles.par_iter().enumerate().flat_map_iter(of_needle);
+        let mut all: Vec<(Vec<u8>, u32)> = all.collect();
+        all.par_sort_unstable();
+        let same: Vec<_> = all.chunk_by(|one, other| one.0 == other.0).collect();
+        let sieve = Sieve::new(same.iter().map(|same| same[0].0.as_slice()), &usual);
+        let numbers = |same: &&[(Vec<u8>, u32)]| same.iter().map(|one| one.1).collect();
+        let patterns: Vec<_> = same.iter().map(numbers).collect();
+        (!patterns.is_empty()).then(|| Self {
+            sieve,
+            patterns,
+            needles,
+            work: Default::default(),
+        })
     }
 
     /// Every secret in a text: plain, or encoded as texts of the web are.
-    /// What is `own` is passed over.
+    /// What is `skipped` is passed over.
     pub(super) fn in_text(
         &self,
         secrets: &[Secret],
         bytes: &[u8],
-        own: Own<'_>,
+        skipped: Skipped<'_>,
     ) -> Vec<Hit> {
         let mut hits = BTreeSet::new();
-        let encoded = self.pass(secrets, bytes, own, &mut hits);
-        let mut decoded = decode::base64(bytes);
-        if encoded {
-            decoded.push(decode::text(bytes).into_bytes());
+        self.pass(secrets, bytes, skipped, &mut hits);
+        let mut decoded = Vec::new();
+        for run in decode::runs(bytes) {
+            decode::add_base64(run, &mut decoded);
         }
-        for inner in decoded {
+        if decode::has_encoded_letters(bytes) {
+            decoded.push(b'=');
+            decoded.extend(decode::text(bytes).into_bytes());
+        }
+        if !decoded.is_empty() {
             let mut more = BTreeSet::new();
-            self.pass(secrets, &inner, own, &mut more);
+            self.pass(secrets, &decoded, skipped, &mut more);
             add_unknown(&mut hits, more);
         }
         hits.into_iter().collect()
@@ -107,88 +110,79 @@ impl Finder {
 
     /// Every secret in a file of any kind, with what is packed inside it.
     pub(super) fn in_file(&self, secrets: &[Secret], bytes: &[u8]) -> Vec<Hit> {
-        let own: Own<'_> = &|_| false;
-        let mut hits: BTreeSet<Hit> =
-            self.in_text(secrets, bytes, own).into_iter().collect();
+        let look = |bytes: &[u8]| {
+            let hits = self.in_text(secrets, bytes, &|_| false);
+            hits.into_iter().collect::<BTreeSet<Hit>>()
+        };
+        let mut hits = look(bytes);
         let mut look_at = packed::parts(bytes);
         look_at.extend(decode::utf16(bytes).into_iter().map(String::into_bytes));
         for part in look_at {
-            let more = self.in_text(secrets, &part, own);
-            add_unknown(&mut hits, more.into_iter().collect());
+            add_unknown(&mut hits, look(&part));
         }
         hits.into_iter().collect()
     }
 
-    /// One pass; true if letters are encoded that need not be.
+    /// How often bytes were compared with a pattern so far, and the surroundings of a find
+    /// decoded: what costs beyond the pass.
+    pub(super) fn work(&self) -> [usize; 2] {
+        self.work.each_ref().map(|count| count.load(Ordering::Relaxed))
+    }
+
     fn pass(
         &self,
         secrets: &[Secret],
         bytes: &[u8],
-        own: Own<'_>,
+        skipped: Skipped<'_>,
         hits: &mut BTreeSet<Hit>,
-    ) -> bool {
+    ) {
         let lower = small(bytes);
-        let mut encoded = false;
-        for found in self.automaton.find_overlapping_iter(&lower) {
-            let numbers = &self.patterns[found.pattern().as_usize()];
-            encoded |= numbers.is_empty();
-            let mut around = Around::new(bytes, &lower, found.range());
-            for number in numbers {
+        let comparisons = self.sieve.find(&lower, |pattern, place| {
+            let mut around = Around::new(bytes, &lower, place.clone());
+            for number in &self.patterns[pattern] {
                 let (secret, number, all) = &self.needles[*number as usize];
-                if all.iter().all(|secret| own(*secret)) {
+                if all.iter().all(|secret| skipped(*secret)) {
                     continue;
                 }
                 let needle = &secrets[*secret].needles[*number];
                 let Some(contexts) = around.holds(needle) else { continue };
-                for secret in all.iter().filter(|secret| !own(**secret)) {
-                    let contexts = contexts.clone();
-                    hits.insert(Hit {
-                        secret: *secret,
-                        at: Some(found.start()),
-                        contexts,
-                    });
-                }
+                let at = Some(place.start);
+                hits.extend(all.iter().filter(|secret| !skipped(**secret)).map(
+                    |secret| Hit { secret: *secret, at, contexts: contexts.clone() },
+                ));
             }
-        }
-        encoded
+            if around.decoded.is_some() {
+                self.work[1].fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        self.work[0].fetch_add(comparisons, Ordering::Relaxed);
     }
 }
 
 /// Small letters, and spaces for the ends of lines: a text may be wrapped anywhere.
 fn small(bytes: &[u8]) -> Vec<u8> {
-    let mut lower = bytes.to_ascii_lowercase();
-    for byte in &mut lower {
-        if matches!(byte, b'\n' | b'\r' | b'\t') {
-            *byte = b' ';
-        }
-    }
-    lower
+    let small = |byte: &u8| match byte {
+        b'\n' | b'\r' | b'\t' => b' ',
+        other => other.to_ascii_lowercase(),
+    };
+    bytes.iter().map(small).collect()
 }
 
 /// Each needle once, with all secrets that have it: many people have one employer.
 fn different(secrets: &[Secret]) -> Vec<(usize, usize, Vec<usize>)> {
-    let mut known: BTreeMap<(Form, &str), (usize, usize, Vec<usize>)> = BTreeMap::new();
-    for (secret, one) in secrets.iter().enumerate() {
-        for (number, needle) in one.needles.iter().enumerate() {
-            let key = (needle.form, needle.text.as_str());
-            known.entry(key).or_insert((secret, number, Vec::new())).2.push(secret);
-        }
-    }
-    known.into_values().collect()
-}
-
-/// In how many needles each run is. What many have, like a common name, is on many pages as
-/// well, and would be found there for all of them.
-fn how_often<'n>(needles: impl Iterator<Item = &'n Needle>) -> BTreeMap<&'n [u8], usize> {
-    let mut often = BTreeMap::new();
-    for needle in needles {
-        if let Anchors::Rarest(runs) = &needle.anchors {
-            for run in runs {
-                *often.entry(run.as_slice()).or_default() += 1;
-            }
-        }
-    }
-    often
+    let of_secret = |(secret, one): (usize, &'_ Secret)| {
+        let needles = one.needles.iter().enumerate();
+        needles.map(move |(number, _)| (secret, number)).collect::<Vec<_>>()
+    };
+    let text = |one: &(usize, usize)| {
+        let needle = &secrets[one.0].needles[one.1];
+        (needle.form, needle.text.as_str())
+    };
+    let mut all: Vec<_> = secrets.iter().enumerate().flat_map(of_secret).collect();
+    all.par_sort_unstable_by(|one, other| (text(one), one).cmp(&(text(other), other)));
+    let same = all.chunk_by(|one, other| text(one) == text(other));
+    same.map(|same| (same[0].0, same[0].1, same.iter().map(|one| one.0).collect()))
+        .collect()
 }
 
 /// Adds finds whose place in the file is not known, for secrets that were not found otherwise.
@@ -196,22 +190,6 @@ fn add_unknown(hits: &mut BTreeSet<Hit>, more: BTreeSet<Hit>) {
     let known: BTreeSet<usize> = hits.iter().map(|hit| hit.secret).collect();
     let new = more.into_iter().filter(|hit| !known.contains(&hit.secret));
     hits.extend(new.map(|hit| Hit { at: None, ..hit }));
-}
-
-/// Letters and digits in encodings that nobody needs for them: somebody hides an address from
-/// robots, or has encoded a whole text.
-fn encoded_letters() -> Vec<String> {
-    let signs = (b'a'..=b'z').chain(b'A'..=b'Z').chain(b'0'..=b'9');
-    signs
-        .flat_map(|sign| {
-            [
-                format!("%{sign:02x}"),
-                format!("&#{sign};"),
-                format!("&#x{sign:x};"),
-                format!("\\u00{sign:02x}"),
-            ]
-        })
-        .collect()
 }
 
 /// What stands around a find, decoded once for all needles that have to be compared.
@@ -236,13 +214,11 @@ impl<'b> Around<'b> {
 
     /// The words beside a needle, if it stands here; of a value that is no words, nothing.
     fn holds(&mut self, needle: &Needle) -> Option<Vec<[String; 2]>> {
+        // Most chance finds end here, before anything is decoded.
         let reach = SHORTEST_REACH.max(needle.text.len() * REACH_PER_BYTE);
         let near = &self.lower[self.window(reach)];
         let is_near = |run: &Vec<u8>| memchr::memmem::find(near, run).is_some();
-        // Most chance finds end here, before anything is decoded.
-        if let Anchors::Rarest(runs) = &needle.anchors
-            && !runs.iter().all(is_near)
-        {
+        if !needle.anchors.near().iter().all(is_near) || self.goes_on(needle) {
             return None;
         }
         self.decode(reach);
@@ -260,6 +236,18 @@ impl<'b> Around<'b> {
             Form::Written => form::holds_written(text, &needle.text).then(Vec::new),
             Form::Digits => text.contains(&needle.text).then(Vec::new),
         })
+    }
+
+    /// True if what is found is the beginning of a longer word, as `AB-12` is of `AB-123`.
+    fn goes_on(&self, needle: &Needle) -> bool {
+        let next = self.lower.get(self.found.end);
+        let whole = &self.lower[self.found.clone()] == needle.text.as_bytes();
+        let last = needle.text.bytes().next_back();
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric();
+        needle.form == Form::Written
+            && whole
+            && last.is_some_and(is_word)
+            && next.copied().is_some_and(is_word)
     }
 
     fn decode(&mut self, reach: usize) {
@@ -308,7 +296,7 @@ mod tests {
 
     fn found(secret: Secret, text: &[u8]) -> bool {
         let secrets = [secret];
-        let finder = Finder::new(&secrets).expect("something to find");
+        let finder = Finder::new(&secrets, []).expect("something to find");
         !finder.in_file(&secrets, text).is_empty()
     }
 
@@ -401,6 +389,34 @@ mod tests {
             assert!(found(phone(), text.as_bytes()), "{text}");
         }
         assert!(!found(phone(), b"0342 1234567"));
+    }
+
+    /// What costs is decoding: a large directory shares names, providers and phrases.
+    #[test]
+    fn what_many_share_is_decoded_nowhere() {
+        let secrets: Vec<Secret> = (0..300)
+            .flat_map(|n| {
+                [
+                    secret([Needle::words(&format!("Jana Qufi{n}ß"))]),
+                    secret([Needle::written(&format!("q{n}@alumni.example.org"))]),
+                    secret([Needle::phrase(&format!(
+                        "am Fluss geboren und {n} aufgewachsen"
+                    ))]),
+                ]
+            })
+            .collect();
+        let page =
+            "Jana geht, am Fluss steht jana@alumni.example.org und alumni.example.org ";
+        let page = page.repeat(300);
+        let finder = Finder::new(&secrets, [page.as_str()]).expect("something to find");
+        let mut hits = BTreeSet::new();
+        let mut look =
+            |text: &str| finder.pass(&secrets, text.as_bytes(), &|_| false, &mut hits);
+        look(&page);
+        assert_eq!(finder.work()[1], 0);
+        look(&format!("{page} von Jana Qufi7ß und {page}"));
+        assert_eq!(finder.work()[1], 1);
+        assert_eq!(hits.into_iter().map(|hit| hit.secret).collect::<Vec<_>>(), [21]);
     }
 
     #[test]

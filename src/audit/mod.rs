@@ -11,6 +11,7 @@ mod form;
 mod names;
 mod packed;
 mod secrets;
+mod sieve;
 mod values;
 mod verdict;
 

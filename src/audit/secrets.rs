@@ -48,7 +48,7 @@ pub(super) struct Needle {
     pub(super) form: Form,
     /// It in that form.
     pub(super) text: String,
-    /// What the automaton looks for.
+    /// By what it is found.
     pub(super) anchors: Anchors,
 }
 

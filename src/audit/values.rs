@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::code::Code;
 use crate::base::text::Localised;
 use crate::model::document::{Document, DocumentContent, Key, Words};
@@ -39,8 +41,8 @@ pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
             translations.entry(&document.key).or_default().push((document, words));
         }
     }
-    let mut all = Vec::new();
-    for document in documents {
+    let of_document = |document: &Arc<Document>| {
+        let mut all = Vec::new();
         let other = translations.get(&document.key).map_or(&[][..], Vec::as_slice);
         let bundle = Bundle { document, other, site };
         match &document.content {
@@ -48,8 +50,9 @@ pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
             DocumentContent::Story(story) => bundle.story(story, &mut all),
             _ => {}
         }
-    }
-    all
+        all
+    };
+    documents.par_iter().flat_map_iter(of_document).collect()
 }
 
 /// A document with its translations.

@@ -19,7 +19,7 @@ use crate::model::document::{Document, DocumentContent, Key};
 use crate::model::story::Subject;
 use crate::publish::site::Site;
 
-use super::find::{Finder, Hit};
+use super::find::{Finder, Hit, Skipped};
 use super::form;
 use super::names;
 use super::secrets::{Rule, Secret, What};
@@ -27,6 +27,8 @@ use super::values;
 
 /// How many bytes of a find are marked in a report: what is looked for is never shorter.
 const SHOWN: usize = 3;
+/// How many bytes of texts tell what is usual.
+const USUAL_BYTES: usize = 2_000_000;
 
 /// Everything that must not appear, ready to be looked for.
 pub struct Audit {
@@ -66,16 +68,19 @@ struct Found<'p> {
 impl Audit {
     /// Gathers what must not appear on the day of a site.
     pub fn new(documents: &[Arc<Document>], site: &Site, snapshot: &Snapshot) -> Self {
-        let names = published_names(documents, site);
+        let (names, published) = rayon::join(
+            || published_names(documents, site),
+            || published(documents, site, snapshot),
+        );
         let (shared, secrets): (Vec<_>, Vec<_>) = values::secrets(documents, site)
-            .into_iter()
+            .into_par_iter()
             .partition(|secret| is_shared(secret, &names));
-        let finder = Finder::new(&secrets);
+        let finder = Finder::new(&secrets, usual(snapshot));
         let mut audit = Self {
             notes: shared.iter().map(note_shared).collect(),
             elsewhere: BTreeMap::new(),
             allowed: allowed(documents),
-            published: published(documents, site, snapshot),
+            published,
             secrets,
             finder,
         };
@@ -86,6 +91,12 @@ impl Audit {
     /// How many values are looked for.
     pub fn len(&self) -> usize {
         self.secrets.len()
+    }
+
+    /// What a search cost so far beyond its pass over the bytes: how often these were compared
+    /// with a value, and how often what stands around a find was decoded.
+    pub fn work(&self) -> [usize; 2] {
+        self.finder.as_ref().map_or([0; 2], Finder::work)
     }
 
     /// True if nothing is withheld.
@@ -129,38 +140,13 @@ impl Audit {
     /// names of all files.
     pub fn search(&self, outputs: &OutputSet) -> Vec<Diagnostic> {
         let Some(finder) = &self.finder else { return self.notes.clone() };
+        let common: Vec<bool> =
+            (0..self.secrets.len()).map(|number| self.is_common(number)).collect();
+        let skipped: Skipped<'_> = &|secret| common[secret];
+        let look = |bytes: &[u8]| finder.in_text(&self.secrets, bytes, skipped);
         let entries: Vec<(&OutputPath, &Content)> = outputs.0.iter().collect();
-        let found: Vec<Vec<Found<'_>>> = entries
-            .into_par_iter()
-            .map(|(path, content)| {
-                let mut found = Vec::new();
-                for hit in
-                    finder.in_text(&self.secrets, path.as_str().as_bytes(), &|_| false)
-                {
-                    found.push(Found { path, line: None, hit });
-                }
-                match content {
-                    Content::Bytes(bytes) => {
-                        for hit in finder.in_text(&self.secrets, bytes, &|_| false) {
-                            let line = hit.at.map(|at| line_of(bytes, at));
-                            found.push(Found { path, line, hit });
-                        }
-                    }
-                    Content::Card(card) => {
-                        for hit in finder.in_text(
-                            &self.secrets,
-                            card.words().as_bytes(),
-                            &|_| false,
-                        ) {
-                            found.push(Found { path, line: None, hit });
-                        }
-                    }
-                    // Pictures are made without metadata; copies are looked at when read.
-                    Content::Copy(..) | Content::Picture(_) => {}
-                }
-                found
-            })
-            .collect();
+        let found = entries.into_par_iter().map(|entry| find_in(entry, look));
+        let found: Vec<Vec<Found<'_>>> = found.collect();
         let mut said = self.verdict(found.into_iter().flatten());
         said.extend(self.notes.iter().cloned());
         said
@@ -204,13 +190,19 @@ impl Audit {
         all
     }
 
+    /// True for a value that editors have written elsewhere as well, and that may stand there.
+    fn is_common(&self, number: usize) -> bool {
+        let elsewhere = self.elsewhere.get(&number).map_or(&[][..], Vec::as_slice);
+        let written = elsewhere.iter().any(|one| is_written_by_editors(&one.path));
+        self.secrets[number].rule == Rule::Unique && written
+    }
+
     /// What there is to say about one secret that was found.
     fn judge(&self, number: usize, found: &[Found<'_>]) -> Vec<Diagnostic> {
         let secret = &self.secrets[number];
         let none = Vec::new();
         let elsewhere = self.elsewhere.get(&number).unwrap_or(&none);
-        let written = elsewhere.iter().any(|one| is_written_by_editors(&one.path));
-        if secret.rule == Rule::Unique && written {
+        if self.is_common(number) {
             return Vec::new();
         }
         let texts: Vec<&Elsewhere> =
@@ -267,6 +259,28 @@ fn is_explained(hit: &Hit, texts: &[&Elsewhere]) -> bool {
         && hit.contexts.iter().all(|one| texts.iter().any(|text| text.explains(one)))
 }
 
+/// What `look` finds in the name and in the bytes of an output.
+fn find_in<'p>(
+    (path, content): (&'p OutputPath, &'p Content),
+    look: impl Fn(&[u8]) -> Vec<Hit>,
+) -> Vec<Found<'p>> {
+    let nowhere = |hit: Hit| Found { path, line: None, hit };
+    let name = path.as_str().as_bytes();
+    let mut found: Vec<Found<'p>> = look(name).into_iter().map(nowhere).collect();
+    match content {
+        Content::Bytes(bytes) => found.extend(look(bytes).into_iter().map(|hit| {
+            let line = hit.at.map(|at| line_of(bytes, at));
+            Found { path, line, hit }
+        })),
+        Content::Card(card) => {
+            found.extend(look(card.words().as_bytes()).into_iter().map(nowhere));
+        }
+        // Pictures are made without metadata; copies are looked at when read.
+        Content::Copy(..) | Content::Picture(_) => {}
+    }
+    found
+}
+
 fn named(diagnostic: Diagnostic, secret: &Secret) -> Diagnostic {
     let what = match &secret.what {
         What::Name => Argument::Word("word-leak-name"),
@@ -299,6 +313,18 @@ fn is_own(owner: &SitePath, path: &SitePath) -> bool {
         || Key::of(owner)
             .zip(Key::of(path))
             .is_some_and(|((own, _), (other, _))| own == other)
+}
+
+/// Some of the texts of the site, from all of its folders.
+fn usual(snapshot: &Snapshot) -> impl Iterator<Item = &str> {
+    let texts = || {
+        snapshot.files.values().filter_map(|source| match &source.body {
+            Body::Text(text) => Some(&**text),
+            Body::Binary(_) | Body::Broken(_) => None,
+        })
+    };
+    let bytes: usize = texts().map(str::len).sum();
+    texts().step_by(1 + bytes / USUAL_BYTES)
 }
 
 fn line_of(bytes: &[u8], at: usize) -> usize {

@@ -1,0 +1,279 @@
+//! Finds any of very many short texts in one pass over bytes.
+//!
+//! In come patterns and what usual texts look like, out go the places of all patterns. Each
+//! pattern is known by a few bytes around its rarest ones: where these stand, and only there, it
+//! is compared (after Wu and Manber, “A Fast Algorithm for Multi-Pattern Searching”, 1994). An
+//! automaton (Aho and Corasick 1975) takes a step through memory for each byte, this one looks
+//! at one bit that is in the cache. Never misses a place, and knows nothing of letters.
+
+use std::ops::Range;
+
+/// By how many bytes patterns are known: each by as many of these as it has.
+const WIDTHS: [usize; 4] = [1, 2, 3, 4];
+/// How many bytes together are counted in usual texts. Fewer are everywhere.
+const COUNTED: usize = 3;
+/// How many counts there are, a power of two: some share one.
+const COUNTS: usize = 1 << 16;
+/// How many bits there are at least for each pattern: a place that holds none looks as if it did
+/// three times in a hundred, and all bits stay in the cache.
+const BITS_EACH: usize = 32;
+/// How many places are looked at together.
+const BLOCK: usize = 256;
+/// Bits of a word.
+const WORD: usize = 64;
+
+/// How often each few bytes stand in usual texts, roughly.
+pub(super) struct Usual(Vec<u32>);
+
+impl Usual {
+    /// Counts what stands in some texts.
+    pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> Self {
+        let mut counts = vec![0; COUNTS];
+        for text in texts {
+            for bytes in text.windows(COUNTED) {
+                counts[count_of(bytes)] += 1;
+            }
+        }
+        Self(counts)
+    }
+
+    /// How often the rarest bytes of a pattern stand in usual texts, and where they begin in
+    /// it. A pattern of fewer bytes than are counted is the least rare one.
+    pub(super) fn rarest_of(&self, pattern: &[u8]) -> (u32, usize) {
+        let count = |bytes| self.0[count_of(bytes)];
+        pattern.windows(COUNTED).map(count).zip(0..).min().unwrap_or((u32::MAX, 0))
+    }
+}
+
+/// Where something is counted.
+fn count_of(bytes: &[u8]) -> usize {
+    Look::at(gram(bytes), COUNTS).word
+}
+
+/// Patterns, ready to be found.
+pub(super) struct Sieve {
+    patterns: Vec<Box<[u8]>>,
+    /// One for each width that is needed.
+    layers: Vec<Layer>,
+}
+
+/// Patterns that are known by equally many bytes.
+struct Layer {
+    width: usize,
+    /// Which hashes are taken; the number of words is a power of two.
+    bits: Vec<u64>,
+    /// For each word where its entries begin.
+    starts: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+/// One pattern.
+#[derive(Clone, Copy)]
+struct Entry {
+    gram: u32,
+    /// How many bytes of the pattern stand before the ones it is known by.
+    before: u32,
+    pattern: u32,
+}
+
+impl Sieve {
+    /// Makes a sieve for patterns; an empty one is in no text.
+    pub(super) fn new<'p>(
+        patterns: impl IntoIterator<Item = &'p [u8]>,
+        usual: &Usual,
+    ) -> Self {
+        let patterns: Vec<Box<[u8]>> = patterns.into_iter().map(Box::from).collect();
+        let mut entries = WIDTHS.map(|_| Vec::new());
+        for (number, pattern) in (0..).zip(&patterns) {
+            let fitting = WIDTHS.iter().rposition(|width| *width <= pattern.len());
+            let Some(index) = fitting else { continue };
+            let width = WIDTHS[index];
+            let (_, rarest) = usual.rarest_of(pattern);
+            let at = rarest.min(pattern.len() - width);
+            entries[index].push(Entry {
+                gram: gram(&pattern[at..at + width]),
+                before: u32::try_from(at).unwrap_or(0),
+                pattern: number,
+            });
+        }
+        let layers = WIDTHS.into_iter().zip(entries);
+        let layers = layers.filter_map(|(width, entries)| Layer::new(width, entries));
+        Self { layers: layers.collect(), patterns }
+    }
+
+    /// Tells every place where a pattern stands, patterns by their number; gives how often one
+    /// had to be compared.
+    pub(super) fn find(
+        &self,
+        text: &[u8],
+        mut found: impl FnMut(usize, Range<usize>),
+    ) -> usize {
+        let in_layer = |layer: &Layer| match layer.width {
+            1 => self.pass::<1>(layer, text, &mut found),
+            2 => self.pass::<2>(layer, text, &mut found),
+            3 => self.pass::<3>(layer, text, &mut found),
+            4 => self.pass::<4>(layer, text, &mut found),
+            _ => self.pass::<8>(layer, text, &mut found),
+        };
+        self.layers.iter().map(in_layer).sum()
+    }
+
+    /// One pass; the compiler knows the width.
+    fn pass<const BYTES: usize>(
+        &self,
+        layer: &Layer,
+        text: &[u8],
+        found: &mut impl FnMut(usize, Range<usize>),
+    ) -> usize {
+        let mut comparisons = 0;
+        let (bits, words) = (layer.bits.as_slice(), layer.bits.len());
+        let mut looks_known = [0; BLOCK];
+        let mut start = 0;
+        while start + BYTES <= text.len() {
+            // First all places of a block, without a branch that the processor could guess
+            // wrong; then the few that look as if there was something.
+            let end = text.len().min(start + BLOCK + BYTES - 1);
+            let mut count = 0;
+            for (offset, bytes) in text[start..end].windows(BYTES).enumerate() {
+                let look = Look::at(gram(bytes), words);
+                looks_known[count % BLOCK] = offset;
+                count += usize::from(bits[look.word] >> look.bit & 1 == 1);
+            }
+            for at in looks_known[..count].iter().map(|offset| start + offset) {
+                for entry in layer.known_by(gram(&text[at..at + BYTES])) {
+                    comparisons += 1;
+                    let number = entry.pattern as usize;
+                    let begin = at.checked_sub(entry.before as usize);
+                    let place =
+                        begin.map(|begin| begin..begin + self.patterns[number].len());
+                    let stands = |place: &Range<usize>| {
+                        text.get(place.clone()) == Some(&*self.patterns[number])
+                    };
+                    if let Some(place) = place.filter(stands) {
+                        found(number, place);
+                    }
+                }
+            }
+            start += BLOCK;
+        }
+        comparisons
+    }
+}
+
+impl Layer {
+    /// `None` if it would hold nothing.
+    fn new(width: usize, mut entries: Vec<Entry>) -> Option<Self> {
+        if entries.is_empty() {
+            return None;
+        }
+        let words = (entries.len() * BITS_EACH / WORD).max(1).next_power_of_two();
+        let mut bits = vec![0; words];
+        let word_of = |entry: &Entry| Look::at(entry.gram, words).word;
+        entries.sort_by_key(|entry| (word_of(entry), entry.pattern));
+        let mut starts = vec![0; words + 1];
+        for entry in &entries {
+            let look = Look::at(entry.gram, words);
+            bits[look.word] |= 1 << look.bit;
+            starts[look.word + 1] += 1;
+        }
+        for word in 1..starts.len() {
+            starts[word] += starts[word - 1];
+        }
+        Some(Self { width, bits, starts, entries })
+    }
+
+    /// The patterns that are known by these bytes.
+    fn known_by(&self, gram: u32) -> impl Iterator<Item = &Entry> {
+        let look = Look::at(gram, self.bits.len());
+        let here = self.starts[look.word] as usize..self.starts[look.word + 1] as usize;
+        self.entries[here].iter().filter(move |entry| entry.gram == gram)
+    }
+}
+
+/// Where to look for a gram: a word, and a bit in it.
+struct Look {
+    word: usize,
+    bit: u64,
+}
+
+impl Look {
+    /// `words` is a power of two.
+    #[inline]
+    fn at(gram: u32, words: usize) -> Self {
+        let hash = hash(gram);
+        Self { word: (hash >> 38) as usize & (words - 1), bit: hash >> 32 & 63 }
+    }
+}
+
+/// Up to four bytes as a number.
+#[inline]
+fn gram(bytes: &[u8]) -> u32 {
+    match bytes.try_into() {
+        Ok(bytes) => u32::from_le_bytes(bytes),
+        Err(_) => bytes.iter().fold(0, |gram, byte| gram << 8 | u32::from(*byte)),
+    }
+}
+
+/// A product whose upper bits all bytes have a part in.
+#[inline]
+fn hash(gram: u32) -> u64 {
+    u64::from(gram).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn found(
+        patterns: &[Vec<u8>],
+        usual: &Usual,
+        text: &[u8],
+    ) -> Vec<(usize, Range<usize>)> {
+        let mut all = Vec::new();
+        let sieve = Sieve::new(patterns.iter().map(Vec::as_slice), usual);
+        sieve.find(text, |pattern, place| all.push((pattern, place)));
+        all.sort_by_key(|(pattern, place)| (*pattern, place.start));
+        all
+    }
+
+    /// Looks at every place, for each pattern.
+    fn looked_for(patterns: &[Vec<u8>], text: &[u8]) -> Vec<(usize, Range<usize>)> {
+        let places = |(number, pattern): (usize, &Vec<u8>)| {
+            let windows = text.windows(pattern.len().max(1)).enumerate();
+            let equal = windows.filter(|(_, bytes)| bytes == pattern);
+            let places = equal.map(|(at, bytes)| (number, at..at + bytes.len()));
+            places.collect::<Vec<_>>()
+        };
+        patterns.iter().enumerate().flat_map(places).collect()
+    }
+
+    /// Few letters, so that texts hold patterns.
+    fn bytes(length: Range<usize>) -> impl Strategy<Value = Vec<u8>> {
+        proptest::collection::vec(proptest::sample::select(&b"ab c\xc3\xbc"[..]), length)
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_is_found_and_no_other(
+            patterns in proptest::collection::vec(bytes(0..14), 0..40),
+            usual in bytes(0..60),
+            text in bytes(0..200),
+        ) {
+            let usual = Usual::of([usual.as_slice()]);
+            prop_assert_eq!(found(&patterns, &usual, &text), looked_for(&patterns, &text));
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_known_by_what_is_rare() {
+        let usual = Usual::of([b"mail@alumni.example.org".as_slice()]);
+        assert_eq!(usual.rarest_of(b"qx17@alumni.example.org"), (0, 0));
+        assert_eq!(usual.rarest_of(b"mail@qx17"), (0, 3));
+        assert_eq!(usual.rarest_of(b"alumni.example.org"), (1, 0));
+        assert_eq!(usual.rarest_of(b"or"), (u32::MAX, 0));
+        let one = |bytes: &[u8]| Sieve::new([bytes], &usual).layers[0].entries[0].gram;
+        assert_eq!(one(b"mail@qx17"), gram(b"l@qx"));
+    }
+}
