@@ -11,6 +11,7 @@ use crate::base::source::SitePath;
 use crate::model::consent::{Channel, Consent, Field};
 use crate::model::document::{Document, DocumentContent};
 use crate::model::story::Subject;
+use crate::office::consent_state::{last_day, standing};
 
 use super::inside::Inside;
 use super::whom::name;
@@ -28,7 +29,8 @@ pub enum State {
     Lapsed,
     /// It was withdrawn.
     Withdrawn,
-    /// There is none, or it does not say since when.
+    /// There is none, or something is missing in it: since when, for the site, or who agreed
+    /// for a minor.
     Missing,
 }
 
@@ -112,7 +114,7 @@ fn row(
         _ => return None,
     };
     let given = consent.and_then(|one| one.given);
-    let until = consent.and_then(|one| Some(last_day(one, one.given?, rules)));
+    let until = consent.and_then(|one| last_day(one, rules));
     let fields = consent.and_then(|one| one.fields.as_deref()).unwrap_or_default();
     let channels = consent.map(|one| one.channels.as_slice()).unwrap_or_default();
     Some(Row {
@@ -139,39 +141,20 @@ fn shown_name(document: &Document) -> String {
     }
 }
 
-/// The last day: that of the consent, or the one before the 18th birthday of who gave it before
-/// (§ 2 BGB).
-fn last_day(consent: &Consent, given: Date, rules: &ConsentRules) -> Date {
-    let until = rules.last_day(given, consent.until);
-    let majority = consent.minor_until.filter(|majority| given < *majority);
-    let eve = majority.and_then(|majority| majority.yesterday().ok());
-    eve.map_or(until, |eve| eve.min(until))
-}
-
+/// Nobody is published by what is incomplete: that is missing, whatever there is of it.
 fn state(
     consent: Option<&Consent>,
     rules: &ConsentRules,
     today: Date,
     within: i32,
 ) -> State {
-    let Some((consent, given)) = consent.and_then(|one| Some((one, one.given?))) else {
-        return State::Missing;
-    };
-    let until = last_day(consent, given, rules);
-    let is_minor = consent.minor_until.is_some_and(|majority| today < majority);
-    if is_minor && consent.guardian.is_none() {
-        return State::Missing;
-    }
-    if consent.withdrawn.is_some_and(|day| day <= today) {
-        State::Withdrawn
-    } else if today < given {
-        State::Future
-    } else if until < today {
-        State::Lapsed
-    } else if (until - today).get_days() <= within {
-        State::Expiring
-    } else {
-        State::Valid
+    match standing(consent, today, rules, within) {
+        "valid" => State::Valid,
+        "expiring" => State::Expiring,
+        "future" => State::Future,
+        "lapsed" | "of-age" => State::Lapsed,
+        "withdrawn" => State::Withdrawn,
+        _ => State::Missing,
     }
 }
 
@@ -190,7 +173,7 @@ mod tests {
             until: Some(date(2029, 4, 17)),
             withdrawn: Some(date(2029, 3, 1)),
             fields: None,
-            channels: Vec::new(),
+            channels: vec![Channel::Site],
             minor_until: None,
             guardian: None,
         };
@@ -217,6 +200,12 @@ mod tests {
         assert_eq!(on(&young, date(2028, 4, 30)), State::Expiring);
         assert_eq!(on(&young, date(2028, 5, 1)), State::Lapsed, "of age");
         let rules = ConsentRules::default();
+        let elsewhere = Consent { channels: vec![Channel::Feeds], ..young };
+        assert_eq!(
+            on(&elsewhere, date(2027, 4, 18)),
+            State::Missing,
+            "nothing is published without the channel `site`"
+        );
         assert_eq!(state(None, &rules, date(2029, 1, 1), 90), State::Missing);
     }
 }

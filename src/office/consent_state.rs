@@ -15,7 +15,7 @@ use crate::publish::consent::judge;
 /// A consent as the office is told about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConsentState {
-    /// `valid`, `ending`, `lapsed`, `withdrawn`, `future`, `no-date`, `no-channel`,
+    /// `valid`, `expiring`, `lapsed`, `withdrawn`, `future`, `no-date`, `no-channel`,
     /// `no-guardian`, `of-age` or `missing`.
     pub state: &'static str,
     /// From which day it counts.
@@ -38,19 +38,21 @@ pub struct ConsentState {
 impl ConsentState {
     /// True if it lets something be published.
     pub fn holds(&self) -> bool {
-        matches!(self.state, "valid" | "ending")
+        matches!(self.state, "valid" | "expiring")
     }
 }
 
-/// The state of a consent on a day.
-pub fn consent_state(
+/// How a consent stands on a day, in a word of [`ConsentState::state`]: what the gate decides, and
+/// nothing else. One that ends within so many days is expiring.
+pub fn standing(
     consent: Option<&Consent>,
     today: Date,
     rules: &ConsentRules,
-) -> ConsentState {
-    let soon = today.saturating_add(Span::new().days(rules.warn_days));
-    let state = match judge(consent, today, rules) {
-        Ok(allowed) if allowed.until <= soon => "ending",
+    within: i32,
+) -> &'static str {
+    let soon = today.saturating_add(Span::new().days(within));
+    match judge(consent, today, rules) {
+        Ok(allowed) if allowed.until <= soon => "expiring",
         Ok(_) => "valid",
         Err(refusal) => match refusal.code {
             Code::ConsentLapsed => "lapsed",
@@ -62,7 +64,16 @@ pub fn consent_state(
             Code::ConsentBeforeMajority => "of-age",
             _ => "missing",
         },
-    };
+    }
+}
+
+/// The state of a consent on a day.
+pub fn consent_state(
+    consent: Option<&Consent>,
+    today: Date,
+    rules: &ConsentRules,
+) -> ConsentState {
+    let state = standing(consent, today, rules, rules.warn_days);
     let until = consent.and_then(|consent| last_day(consent, rules));
     ConsentState {
         state,
