@@ -148,6 +148,22 @@ fn a_theme_that_fails_because_of_another_file_holds_nobody_back() {
     assert_eq!(look(&site), (2, stale(&[])));
 }
 
+/// Regression: with a theme that never was good, the edition of the first look stayed, and with
+/// it the people of that day, though none of their pages could be made.
+#[test]
+fn a_theme_that_never_was_good_holds_nobody_back() {
+    let mut site = Edited::new();
+    let mut preview = Preview::default();
+    site.choose("i18n/de.toml", 2);
+    let mut people = |site: &Edited| {
+        let shown = preview.look(&Arc::new(site.snapshot()));
+        shown.edition.site().expect("a site").people.len()
+    };
+    assert_eq!(people(&site), 3);
+    site.edit((0, 0, 4));
+    assert_eq!(people(&site), 0);
+}
+
 /// Numbers that look random and are always the same.
 struct Numbers(u64);
 

@@ -111,7 +111,9 @@ impl Preview {
         self.remember_good(files, &wrong_files(&whole));
         match &self.shown {
             // Without settings or a theme there is no site at all.
-            Some(shown) if whole.press().is_none() => (Arc::clone(&shown.edition), stale),
+            Some(shown) if whole.press().is_none() && shown.edition.press().is_some() => {
+                (Arc::clone(&shown.edition), stale)
+            }
             _ => (Arc::new(whole), stale),
         }
     }
