@@ -85,7 +85,7 @@ impl Changes {
 /// Writes a site, and tells which files differ.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_telling(
     lock: &Lock,
     output: &OutputFolder,
