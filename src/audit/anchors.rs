@@ -13,6 +13,7 @@ use super::form;
 use super::sieve::Usual;
 
 /// By what a value is found.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Anchors {
     /// The rarest of these, which no format encodes; all others must be near.
     Rarest(Vec<Vec<u8>>),
