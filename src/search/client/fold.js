@@ -1,0 +1,43 @@
+// The one form of a word under which it is looked for, however it is written.
+//
+// In comes a text; out go its words in small letters without marks, with ß as ss and with ae, oe,
+// ue as a, o, u. The program does the same with names (tests/search/folding.json holds both to
+// it). Never shown to anybody: what is shown keeps its letters.
+
+// Letters that Unicode does not take apart into a letter and a mark.
+const WHOLE_LETTERS = new Map(Object.entries({
+  ß: "ss", æ: "a", œ: "o", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŋ: "n", ŧ: "t",
+  ĸ: "k", ĳ: "ij", ŀ: "l", ŉ: "n", ſ: "s", ǝ: "e", ə: "e", ɔ: "o", ɛ: "e", ƙ: "k", ς: "σ",
+}));
+
+// Marks, apostrophes as people type them, and signs that nobody sees: O’Brien is one word.
+const UNSEEN = "\\p{M}'’‘‛´`′ʼʻʹ\\u00AD\\u061C\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF";
+const NOTHING = new RegExp(`[${UNSEEN}]`, "u");
+const LETTER_OR_DIGIT = /[\p{Alphabetic}\p{N}]/u;
+const PIECE = new RegExp(`[\\p{Alphabetic}\\p{N}${UNSEEN}]+`, "gu");
+
+// The words of a text, with a space between two.
+export function fold(text) {
+  let folded = "";
+  for (const letter of text.toLowerCase().normalize("NFD")) {
+    if (NOTHING.test(letter)) continue;
+    const letters = WHOLE_LETTERS.get(letter);
+    if (letters) folded += letters;
+    else if (LETTER_OR_DIGIT.test(letter)) folded += isSpare(letter, folded) ? "" : letter;
+    else if (folded && !folded.endsWith(" ")) folded += " ";
+  }
+  return folded.trimEnd();
+}
+
+// The e of ae, oe and ue: the umlauts of those who have none on their keyboard.
+function isSpare(letter, folded) {
+  return letter === "e" && /[aou]$/.test(folded);
+}
+
+// The words of a text as they are written, but for capitals, each with its folded form.
+export function wordsOf(text) {
+  const pieces = text.toLowerCase().normalize("NFC").match(PIECE) ?? [];
+  return pieces
+    .map((written) => ({ written, folded: fold(written) }))
+    .filter(({ folded }) => folded);
+}
