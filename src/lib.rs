@@ -12,3 +12,4 @@ pub mod publish;
 pub mod read;
 pub mod register;
 pub mod render;
+pub mod search;

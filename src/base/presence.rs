@@ -41,11 +41,13 @@ pub enum Role {
     Picture,
     /// The picture beside a shared link.
     SocialCard,
+    /// An entry of the site's own search.
+    Search,
 }
 
 impl Role {
     /// Every role with its word in reports.
-    pub const WORDS: [(Self, &'static str); 12] = [
+    pub const WORDS: [(Self, &'static str); 13] = [
         (Self::Subject, "subject"),
         (Self::Card, "card"),
         (Self::Speaker, "speaker"),
@@ -58,6 +60,7 @@ impl Role {
         (Self::Sitemap, "sitemap"),
         (Self::Picture, "picture"),
         (Self::SocialCard, "social-card"),
+        (Self::Search, "search"),
     ];
 
     /// The word in reports.

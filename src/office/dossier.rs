@@ -149,6 +149,7 @@ impl Dossier<'_> {
                 self.say("Liste für Suchmaschinen", "list for search engines")
             }
             Some(Role::Picture) => self.say("Foto", "photo"),
+            Some(Role::Search) => self.say("Suche der Website", "search of the site"),
             Some(Role::SocialCard) => self.say("Vorschaubild", "preview picture"),
             Some(Role::Contact) | None => self.say("Kontakt", "contact"),
         }

@@ -40,9 +40,20 @@ pub fn reserved(config: &Config) -> Vec<String> {
         for (_, section) in Section::FOLDERS {
             words.push(format!("{prefix}{}", word(section, *language)));
         }
-        words.push(format!("{prefix}{}", language.choose("suche", "search")));
+        words.push(search(config, *language).trim_matches('/').to_owned());
     }
     words
+}
+
+/// The search page of a language.
+pub fn search(config: &Config, language: Language) -> String {
+    below(&home(config, language), language.choose("suche", "search"))
+}
+
+/// The contents of a language's search index: beside its page, since they change with every
+/// entry and are asked for anew.
+pub fn search_contents(config: &Config, language: Language) -> String {
+    format!("{}index.bin", search(config, language))
 }
 
 /// The home page of a language.

@@ -116,7 +116,7 @@ impl Desk<'_> {
     }
 
     /// `Absolventin, Bauingenieurwesen, 1991`.
-    fn affiliation_short(&self, affiliation: &PublicAffiliation) -> String {
+    pub(super) fn affiliation_short(&self, affiliation: &PublicAffiliation) -> String {
         let programme = self.text(affiliation.programme.as_ref());
         let year = affiliation.to.map(|to| to.year.to_string());
         joined(&[Some(self.role(affiliation)), programme, year]).unwrap_or_default()

@@ -26,6 +26,11 @@ pub(super) struct Cards {
 }
 
 impl Cards {
+    /// No places: for whoever writes something else than pages.
+    pub(super) fn empty() -> Self {
+        Self { people: Vec::new(), stories: Vec::new(), events: Vec::new() }
+    }
+
     pub(super) fn new(site: &Site) -> Self {
         Self {
             people: places(site.people.len()),

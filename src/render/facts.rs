@@ -51,7 +51,7 @@ impl Desk<'_> {
             .map(|sector| self.words.get(&format!("sector.{}", sector.word())).to_owned())
     }
 
-    fn language_name(&self, code: &str) -> String {
+    pub(super) fn language_name(&self, code: &str) -> String {
         self.words.find(&format!("language.{code}")).unwrap_or(code).to_owned()
     }
 

@@ -51,6 +51,7 @@ impl Desk<'_> {
                 .map(|(name, file)| (name.clone(), self.local(&format!("assets/{file}"))))
                 .collect(),
             feeds: self.feeds(),
+            search: self.search_links(),
             options: options.clone(),
             drafts: self.site.drafts,
             drafts_mark: self
@@ -393,6 +394,7 @@ fn section_key<'j>(job: &'j Job, site: &'j Site) -> &'j str {
         }
         PageContent::Terms(section) | PageContent::Term(section, ..) => section.name(),
         PageContent::Contacts => "contacts",
+        PageContent::Search => "search",
         PageContent::Page(key) => menu_key(key, site),
         PageContent::Home | PageContent::NotFound | PageContent::Redirect(_) => "",
     }

@@ -65,6 +65,8 @@ pub enum PageContent {
     Term(Section, String, usize),
     /// Contact persons.
     Contacts,
+    /// The search page.
+    Search,
     /// An ordinary page by its path.
     Page(String),
     /// The page for addresses that do not exist.

@@ -17,8 +17,8 @@ use super::job::Job;
 use super::plan::{self, on_page};
 use super::view::{
     ContactListView, DirectoryView, EventListView, HomeView, Introduction, LinkView,
-    NotFoundView, PageLink, Pager, PersonCard, Quote, Shared, StoryListView, TermCard,
-    TermListView, TermView,
+    NotFoundView, PageLink, Pager, PersonCard, Quote, SearchView, Shared, StoryListView,
+    TermCard, TermListView, TermView,
 };
 
 impl Desk<'_> {
@@ -223,6 +223,15 @@ impl Desk<'_> {
                 url: Some(self.section(section)),
             })
             .collect()
+    }
+
+    pub(super) fn search(&self) -> SearchView {
+        let directory = LinkView {
+            title: self.section_title(Section::Directory),
+            url: Some(self.section(Section::Directory)),
+        };
+        let letters = (!self.site.people.is_empty()).then_some(directory);
+        SearchView { ways: letters.into_iter().chain(self.ways()).collect() }
     }
 
     pub(super) fn terms(&mut self, section: Section) -> TermListView {

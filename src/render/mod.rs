@@ -33,6 +33,7 @@ pub mod presence;
 pub mod press;
 pub mod robots;
 mod runs;
+mod search;
 pub mod server_rules;
 mod singles;
 pub mod sitemap;

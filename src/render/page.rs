@@ -27,8 +27,8 @@ use super::job::{Job, PageContent};
 use super::theme::{Theme, template_mistake};
 use super::view::{
     ContactListView, DirectoryView, EventListView, EventView, Head, HomeView,
-    NotFoundView, PageView, PersonView, RedirectView, StoryListView, StoryView,
-    TermListView, TermView,
+    NotFoundView, PageView, PersonView, RedirectView, SearchView, StoryListView,
+    StoryView, TermListView, TermView,
 };
 
 /// What the pages of one language share.
@@ -56,6 +56,7 @@ enum View {
     Terms(TermListView),
     Term(Option<Box<TermView>>),
     Contacts(ContactListView),
+    Search(SearchView),
     Page(Box<PageView>),
     NotFound(NotFoundView),
     Redirect(RedirectView),
@@ -223,6 +224,7 @@ fn view(desk: &mut Desk<'_>, job: &Job) -> (&'static str, &'static str, View) {
         PageContent::Contacts => {
             ("contacts.html", "list", View::Contacts(desk.contacts()))
         }
+        PageContent::Search => ("search.html", "list", View::Search(desk.search())),
         PageContent::Page(key) => {
             ("page.html", "content", View::Page(Box::new(desk.page(&site.pages[key]))))
         }

@@ -111,6 +111,8 @@ impl Planner<'_> {
             let addresses = self.section(Section::Contacts);
             self.push(language, Arc::new(addresses), PageContent::Contacts);
         }
+        let search = self.everywhere(|language| address::search(&site.config, language));
+        self.push(language, Arc::new(search), PageContent::Search);
         for page in site.pages.values() {
             let content = PageContent::Page(page.key.clone());
             if let Some(job) = self.push(language, page.addresses.clone(), content) {

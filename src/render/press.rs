@@ -16,7 +16,9 @@ use crate::base::memo::Keys;
 use crate::base::output::{Content, OutputPath, Recipe};
 use crate::base::presence::{Role, Seen};
 use crate::base::social_card::CardRecipe;
+use crate::publish::address;
 use crate::publish::site::Site;
+use crate::search::client;
 
 use super::asset;
 use super::frame;
@@ -27,6 +29,7 @@ use super::page::Frame;
 use super::places::{Made, Places};
 use super::plan;
 use super::presence::{self, Presence};
+use super::search;
 use super::theme::Theme;
 
 /// What was written last time.
@@ -52,6 +55,8 @@ pub struct Press {
     frames: BTreeMap<Language, Frame>,
     machines: BTreeMap<OutputPath, Machine>,
     sitemap: OnceLock<BTreeMap<OutputPath, Content>>,
+    /// The search index of each language, made when one of its files is asked for.
+    search: BTreeMap<Language, OnceLock<search::Files>>,
     /// Assets of the theme and files that texts link to.
     ready: BTreeMap<OutputPath, Content>,
     pictures: Mutex<BTreeMap<OutputPath, Arc<Recipe>>>,
@@ -83,14 +88,18 @@ impl Press {
         memory.edition += 1;
         let languages = site.config.languages.iter();
         let frames = languages
+            .clone()
             .map(|language| (*language, Frame::new(&site, &theme, *language)))
             .collect();
         let assets = theme.assets.files.iter().map(|(at, c)| (at.clone(), c.clone()));
-        let ready = assets.chain(asset::downloads(&site)).collect();
+        let script =
+            search::script_path().map(|at| (at, Content::Bytes(client::script())));
+        let ready = assets.chain(asset::downloads(&site)).chain(script).collect();
         let press = Self {
             machines: machines::machines(&site),
             frames,
             sitemap: OnceLock::new(),
+            search: languages.map(|language| (*language, OnceLock::new())).collect(),
             ready,
             pictures: Mutex::default(),
             social_cards: Mutex::default(),
@@ -153,7 +162,10 @@ impl Press {
             return Ok(Some(Content::Bytes(bytes)));
         }
         let ready = self.ready.get(path).or_else(|| self.sitemap().get(path));
-        Ok(ready.cloned().or_else(|| self.picture(path)))
+        Ok(ready
+            .cloned()
+            .or_else(|| self.search_file(path))
+            .or_else(|| self.picture(path)))
     }
 
     fn machine_at(&self, path: &OutputPath) -> Option<Machine> {
@@ -174,6 +186,26 @@ impl Press {
 
     fn sitemap(&self) -> &BTreeMap<OutputPath, Content> {
         self.sitemap.get_or_init(|| machines::sitemap(&self.site, &self.jobs))
+    }
+
+    /// The index of a language, made by the first who asks.
+    fn search(&self, language: Language) -> Option<&search::Files> {
+        let index = self.search.get(&language)?;
+        let words = &self.theme.words[&language];
+        Some(index.get_or_init(|| search::files(&self.site, words, language)))
+    }
+
+    /// A file of the index of some language.
+    fn search_file(&self, path: &OutputPath) -> Option<Content> {
+        let is_contents = |language: &Language| {
+            let address = address::search_contents(&self.site.config, *language);
+            path.as_str() == address.trim_start_matches('/')
+        };
+        let is_shard = path.as_str().starts_with(search::SHARDS);
+        let languages = self.search.keys().filter(|l| is_shard || is_contents(l));
+        languages
+            .filter_map(|language| self.search(*language)?.outputs.get(path).cloned())
+            .next()
     }
 
     /// A picture or card of a page that was made already; else all pages are made to find it.
@@ -289,6 +321,13 @@ impl Press {
             let seen = presence::in_machine(&self.site, machine);
             add(Some(path), seen.into_iter().collect());
         }
+        for index in self.search.keys().filter_map(|language| self.search(*language)) {
+            for (path, holders) in &index.holders {
+                let seen =
+                    holders.iter().map(|who| Seen { who: *who, role: Role::Search });
+                add(Some(path.clone()), seen.collect());
+            }
+        }
         all
     }
 
@@ -320,6 +359,12 @@ impl Press {
         }
         let sitemap = self.sitemap().iter();
         files.extend(sitemap.map(|(path, content)| (path.clone(), content.clone())));
+        let indexes = self.search.keys().filter_map(|language| self.search(*language));
+        for index in indexes {
+            files.extend(
+                index.outputs.iter().map(|(at, bytes)| (at.clone(), bytes.clone())),
+            );
+        }
         Outputs { files, pages: self.jobs.len(), diagnostics: once_each(wrong) }
     }
 

@@ -46,6 +46,7 @@ impl Desk<'_> {
                 (both.unwrap_or_default(), *page)
             }
             PageContent::Contacts => (self.list_title(Section::Contacts), 1),
+            PageContent::Search => (word("section.search"), 1),
             PageContent::Story(number) => {
                 let text = &site.stories[*number].texts[&self.language];
                 ((text.title.clone(), either(&text.summary, &text.body.opening)), 1)

@@ -29,6 +29,8 @@ pub struct SiteView {
     pub assets: BTreeMap<String, String>,
     /// Feeds and calendars of this language, for `<link rel="alternate">` and the footer.
     pub feeds: Vec<FeedLink>,
+    /// The search of this language.
+    pub search: SearchLinks,
     /// Values of the theme's options, defaults filled in.
     pub options: BTreeMap<String, OptionValue>,
     /// True if this build holds drafts and must not be published.
@@ -71,6 +73,21 @@ pub struct InstitutionView {
     pub phone: Option<String>,
     /// Address of the logo, if the site has one.
     pub logo: Option<String>,
+}
+
+/// Where the search is; every address with the base path.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct SearchLinks {
+    /// The search page.
+    pub url: String,
+    /// The contents of the index, see [search.md](search.md).
+    pub index: String,
+    /// What stands before the name of each shard.
+    pub shards: String,
+    /// The script that searches.
+    pub script: String,
+    /// The base path, before the addresses in the index.
+    pub base: String,
 }
 
 /// An entry of a menu.

@@ -171,6 +171,14 @@ pub struct ContactListView {
     pub faculties: Vec<ContactCard>,
 }
 
+/// `search.html`, in templates `list`. What is found is the work of the script; these are the ways
+/// for everybody.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct SearchView {
+    /// The directory, and other ways in: by year, faculty, institution, topic.
+    pub ways: Vec<LinkView>,
+}
+
 /// `404.html` has no data of its own beyond `site`, `page` and `t`.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct NotFoundView {

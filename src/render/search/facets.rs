@@ -1,0 +1,218 @@
+//! By what people can be chosen: kind, faculty, institution, year, sector, place, topic, language,
+//! offer.
+//!
+//! In come public people and the lists that hold them, out go facets with their values. A person
+//! has a value only by a field that the consent lists: what is not public is not here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::slug::slugify;
+use crate::publish::order::word_key;
+use crate::publish::public::PublicPerson;
+use crate::publish::terms::Term;
+use crate::publish::words::{Kind, OfferKind, OfferState, Section, Sector};
+use crate::render::dates;
+use crate::render::desk::Desk;
+use crate::search::record::{Facet, FacetValue};
+
+impl Desk<'_> {
+    /// All facets, in the order in which to show them.
+    pub(super) fn search_facets(&self) -> Vec<Facet> {
+        vec![
+            self.facet("kind", "affiliation", self.kinds()),
+            self.facet("faculty", "faculty", self.faculty_values()),
+            self.facet("institution", "institution", self.institution_values()),
+            self.facet("year", "years", self.term_values(Section::Years)),
+            self.facet("sector", "sector", self.sectors()),
+            self.facet("place", "place", self.places()),
+            self.facet("topic", "topics", self.term_values(Section::Topics)),
+            self.facet("language", "languages", self.languages()),
+            self.facet("offer", "offers", self.offer_values()),
+        ]
+    }
+
+    fn facet(&self, id: &'static str, word: &str, mut values: Vec<FacetValue>) -> Facet {
+        values.retain(|value| !value.records.is_empty());
+        Facet { id, label: self.words.get(&format!("fact.{word}")).to_owned(), values }
+    }
+
+    /// The people of whom something holds.
+    fn people_who(&self, holds: impl Fn(&PublicPerson) -> bool) -> Vec<usize> {
+        let people = self.site.people.iter().enumerate();
+        people.filter(|(_, person)| holds(person)).map(|(number, _)| number).collect()
+    }
+
+    fn worded(
+        &self,
+        word: &str,
+        prefix: &str,
+        suffix: &str,
+        records: Vec<usize>,
+    ) -> FacetValue {
+        let label = self.words.get(&format!("{prefix}.{word}{suffix}")).to_owned();
+        FacetValue { value: word.to_owned(), label, records }
+    }
+
+    fn kinds(&self) -> Vec<FacetValue> {
+        let of = |(word, kind): &(&'static str, Kind)| {
+            let has = |person: &PublicPerson| {
+                person.affiliations.iter().any(|one| one.kind == Some(*kind))
+            };
+            self.worded(word, "role", ".plural", self.people_who(has))
+        };
+        Kind::WORDS.iter().map(of).collect()
+    }
+
+    fn sectors(&self) -> Vec<FacetValue> {
+        let of = |(word, sector): &(&'static str, Sector)| {
+            let people = self.people_who(|person| person.sector == Some(*sector));
+            self.worded(word, "sector", "", people)
+        };
+        Sector::WORDS.iter().map(of).collect()
+    }
+
+    fn offer_values(&self) -> Vec<FacetValue> {
+        let of = |(word, kind): &(&'static str, OfferKind)| {
+            let has = |person: &PublicPerson| {
+                let mut open = person
+                    .offers
+                    .iter()
+                    .filter(|offer| offer.state != OfferState::Closed);
+                open.any(|offer| offer.kind == *kind)
+            };
+            self.worded(word, "offer", "", self.people_who(has))
+        };
+        OfferKind::WORDS.iter().map(of).collect()
+    }
+
+    fn languages(&self) -> Vec<FacetValue> {
+        let people = &self.site.people;
+        let codes: BTreeSet<&String> =
+            people.iter().flat_map(|person| &person.languages).collect();
+        let of = |code: &String| FacetValue {
+            value: code.clone(),
+            label: self.language_name(code),
+            records: self.people_who(|person| person.languages.contains(code)),
+        };
+        by_label(codes.into_iter().map(of).collect())
+    }
+
+    /// Places by the slug of their name in the default language, as in the lists of places.
+    fn places(&self) -> Vec<FacetValue> {
+        let default = self.config().languages[0];
+        let mut places: BTreeMap<String, FacetValue> = BTreeMap::new();
+        for (number, person) in self.site.people.iter().enumerate() {
+            let Some(city) = &person.city else { continue };
+            let key = slugify(city.text(default));
+            let place = places.entry(key).or_insert_with_key(|key| FacetValue {
+                value: key.clone(),
+                label: city.text(self.language).to_owned(),
+                records: Vec::new(),
+            });
+            place.records.push(number);
+        }
+        by_label(places.into_values().collect())
+    }
+
+    fn term_values(&self, section: Section) -> Vec<FacetValue> {
+        let terms = self.site.terms.of(section);
+        let values = terms.values().map(|term| self.term_value(term, None));
+        let mut values: Vec<FacetValue> = values.collect();
+        if section == Section::Years {
+            values.reverse();
+            return values;
+        }
+        by_label(values)
+    }
+
+    fn term_value(&self, term: &Term, period: Option<String>) -> FacetValue {
+        let title = term.title.text(self.language);
+        FacetValue {
+            value: term.key.clone(),
+            label: period
+                .map_or(title.to_owned(), |period| format!("{title} ({period})")),
+            records: term.people.clone(),
+        }
+    }
+
+    /// Today's faculties first, then those before them, with their time.
+    fn faculty_values(&self) -> Vec<FacetValue> {
+        let faculties = &self.site.references.faculties;
+        let today = self.site.today;
+        let present = |until: Option<crate::base::date::PartialDate>| {
+            until.is_none_or(|until| until.last_day() >= today)
+        };
+        let (now, then): (Vec<_>, Vec<_>) =
+            faculties.iter().partition(|faculty| present(faculty.until));
+        let all = now.into_iter().chain(then).filter_map(|faculty| {
+            let period = dates::years(self.words, faculty.from, faculty.until);
+            let term = self.site.terms.faculties.get(&faculty.id)?;
+            Some(self.term_value(term, period.filter(|_| !present(faculty.until))))
+        });
+        all.collect()
+    }
+
+    /// Each institution alone, and those that others led to also together with these.
+    fn institution_values(&self) -> Vec<FacetValue> {
+        let mut values = Vec::new();
+        for one in &self.site.references.institutions {
+            let name = one.name.text(self.language);
+            let period = dates::years(self.words, one.from, one.until);
+            let dated = one.until.is_some();
+            let label = match period.filter(|_| dated) {
+                Some(period) => format!("{name} ({period})"),
+                None => name.to_owned(),
+            };
+            let ids = BTreeSet::from([one.id.as_str()]);
+            values.push(FacetValue {
+                value: one.id.clone(),
+                label,
+                records: self.people_of(&ids),
+            });
+            let all = self.with_predecessors(&one.id);
+            if all.len() > 1 {
+                let label = self.words.fill("note.with_predecessors", &[("name", name)]);
+                values.push(FacetValue {
+                    value: format!("{}+", one.id),
+                    label,
+                    records: self.people_of(&all),
+                });
+            }
+        }
+        values
+    }
+
+    fn people_of(&self, institutions: &BTreeSet<&str>) -> Vec<usize> {
+        self.people_who(|person| {
+            let mut own =
+                person.affiliations.iter().filter_map(|a| a.institution.as_deref());
+            own.any(|id| institutions.contains(id))
+        })
+    }
+
+    /// An institution and all that led to it, along the dated successions.
+    fn with_predecessors(&self, id: &str) -> BTreeSet<&str> {
+        let all = &self.site.references.institutions;
+        let mut found: BTreeSet<&str> =
+            all.iter().map(|one| one.id.as_str()).filter(|one| *one == id).collect();
+        loop {
+            let leads = |to: &Vec<String>| {
+                to.iter().any(|successor| found.contains(successor.as_str()))
+            };
+            let more: Vec<&str> = all
+                .iter()
+                .filter(|one| !found.contains(one.id.as_str()) && leads(&one.successors))
+                .map(|one| one.id.as_str())
+                .collect();
+            if more.is_empty() {
+                return found;
+            }
+            found.extend(more);
+        }
+    }
+}
+
+fn by_label(mut values: Vec<FacetValue>) -> Vec<FacetValue> {
+    values.sort_by_cached_key(|value| word_key(&value.label));
+    values
+}

@@ -1,0 +1,243 @@
+//! What a search finds: people, stories, events and pages as records.
+//!
+//! In come the public site and the words of a language, out go the files of its index. A record
+//! holds what the page of the entry shows and nothing else; the index is for the site alone, so
+//! the channel `site` is enough, and crawlers are told to stay out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::digest::Digest;
+use crate::base::language::Language;
+use crate::base::output::{Content, OutputPath};
+use crate::base::presence::Who;
+use crate::base::text::{Localised, shortened};
+use crate::publish::address;
+use crate::publish::public::{
+    PublicAffiliation, PublicEvent, PublicPerson, PublicStory, in_language,
+};
+use crate::publish::public_page::PublicPage;
+use crate::publish::site::Site;
+use crate::search::client;
+use crate::search::index::{Index, index};
+use crate::search::record::{Heading, Kind, Record};
+
+use super::cards::joined;
+use super::dates;
+use super::deck::Cards;
+use super::desk::Desk;
+use super::view::SearchLinks;
+use super::words::Words;
+
+mod facets;
+mod plain;
+
+use plain::plain;
+
+/// Folder of the shards below the root of the site.
+pub(super) const SHARDS: &str = "assets/search/";
+
+/// Where the script of the search stands.
+pub(super) fn script_path() -> Option<OutputPath> {
+    let digest = Digest::of(&client::script());
+    OutputPath::new(&format!("assets/search.{}.js", digest.short()))
+}
+
+/// Longest description of a record, in characters.
+const FACTS: usize = 120;
+
+/// The files of an index by their paths, and who is told of in them.
+pub(super) struct Files {
+    pub(super) outputs: BTreeMap<OutputPath, Content>,
+    /// For each file that tells of people or stories, their numbers in the site.
+    pub(super) holders: Vec<(OutputPath, Vec<Who>)>,
+}
+
+/// Makes the index of a language.
+pub(super) fn files(site: &Site, words: &Words, language: Language) -> Files {
+    let cards = Cards::empty();
+    let records = records(site, words, language, &cards);
+    let desk = Desk::new(site, words, language, &cards);
+    let Index { contents, shards, holders } =
+        index(language, &records, &desk.search_facets());
+    let shard = |name: &str| OutputPath::new(&format!("{SHARDS}{name}.bin"));
+    let mut outputs: BTreeMap<OutputPath, Content> = shards
+        .into_iter()
+        .filter_map(|(name, bytes)| Some((shard(&name)?, Content::Bytes(bytes.into()))))
+        .collect();
+    let at = OutputPath::new(
+        address::search_contents(&site.config, language).trim_start_matches('/'),
+    );
+    outputs.extend(at.map(|at| (at, Content::Bytes(Arc::from(contents)))));
+    let people = site.people.len();
+    let holder = |record: usize| match record.checked_sub(people) {
+        None => Some(Who::Person(record)),
+        Some(story) => (story < site.stories.len()).then_some(Who::Story(story)),
+    };
+    let holders = holders
+        .into_iter()
+        .filter_map(|(name, records)| {
+            Some((shard(&name)?, records.into_iter().filter_map(holder).collect()))
+        })
+        .collect();
+    Files { outputs, holders }
+}
+
+/// People in German order, then stories, events and pages in theirs.
+fn records(site: &Site, words: &Words, language: Language, cards: &Cards) -> Vec<Record> {
+    let desk = || Desk::new(site, words, language, cards);
+    let people = site.people.par_iter().map(|person| desk().person_record(person));
+    let mut records: Vec<Record> = people.collect();
+    let desk = desk();
+    records.extend(site.stories.iter().map(|story| desk.story_record(story)));
+    records.extend(site.events.iter().filter_map(|event| desk.event_record(event)));
+    records.extend(site.pages.values().filter_map(|page| desk.page_record(page)));
+    records
+}
+
+impl Desk<'_> {
+    /// Where pages of this language find the search.
+    pub(super) fn search_links(&self) -> SearchLinks {
+        let config = self.config();
+        let script = script_path();
+        SearchLinks {
+            url: self.local(&address::search(config, self.language)),
+            index: self.local(&address::search_contents(config, self.language)),
+            shards: self.local(SHARDS),
+            script: self.local(script.as_ref().map_or("", OutputPath::as_str)),
+            base: self.local(""),
+        }
+    }
+
+    fn person_record(&self, person: &PublicPerson) -> Record {
+        let name = &person.name;
+        let affiliation = person.affiliations.first();
+        let (language, address) = self.found(&person.addresses);
+        Record {
+            kind: Kind::Person,
+            title: name.full.clone(),
+            also: name.birth.clone().unwrap_or_default(),
+            facts: joined(&[
+                affiliation.map(|first| self.affiliation_short(first)),
+                self.position(person),
+                self.place(person),
+            ])
+            .unwrap_or_default(),
+            address,
+            language,
+            heading: Heading::Name {
+                given: name.given.clone().unwrap_or_default(),
+                family: name.family.clone().unwrap_or_default(),
+                birth: name.birth.clone().unwrap_or_default(),
+            },
+            texts: self.person_texts(person),
+        }
+    }
+
+    fn person_texts(&self, person: &PublicPerson) -> Vec<String> {
+        let text = |text: &Option<Localised>| self.text(text.as_ref());
+        let mut texts: Vec<Option<String>> = vec![
+            text(&person.position),
+            text(&person.employer),
+            self.place(person),
+            in_language(&person.bio, self.language).map(|(_, bio)| plain(&bio.body)),
+        ];
+        for one in &person.affiliations {
+            texts.extend(self.affiliation_texts(one));
+        }
+        texts.extend(person.topics.iter().map(|topic| text(&Some(topic.label.clone()))));
+        for offer in &person.offers {
+            let kind = self.words.get(&format!("offer.{}", offer.kind.word()));
+            texts.extend([Some(kind.to_owned()), text(&offer.note)]);
+        }
+        texts.into_iter().flatten().filter(|text| !text.is_empty()).collect()
+    }
+
+    fn affiliation_texts(&self, one: &PublicAffiliation) -> [Option<String>; 4] {
+        [
+            self.text(one.programme.as_ref()),
+            self.text(one.degree.as_ref()),
+            one.faculty.as_ref().and_then(|id| self.faculty(id)).map(|unit| unit.title),
+            one.institution
+                .as_ref()
+                .and_then(|id| self.institution(id))
+                .map(|one| one.title),
+        ]
+    }
+
+    fn story_record(&self, story: &PublicStory) -> Record {
+        let found = in_language(&story.texts, self.language);
+        let (own, text) = found.expect("a story has a text in the default language");
+        let (language, address) = self.found(&story.addresses);
+        let summary =
+            if text.summary.is_empty() { &text.body.opening } else { &text.summary };
+        let mut texts = vec![text.title.clone(), text.summary.clone(), plain(&text.body)];
+        texts.extend(story.topics.iter().map(|topic| topic.label.text(own).to_owned()));
+        Record {
+            kind: Kind::Story,
+            title: text.title.clone(),
+            also: story.name.full.clone(),
+            facts: shortened(summary, FACTS),
+            address,
+            language,
+            heading: Heading::Title {
+                title: text.title.clone(),
+                about: story.name.full.clone(),
+            },
+            texts,
+        }
+    }
+
+    fn event_record(&self, event: &PublicEvent) -> Option<Record> {
+        let (own, text) = in_language(&event.texts, self.language)?;
+        let (language, address) = self.found(&event.addresses);
+        let place = [event.place.name.as_ref(), event.place.city.as_ref()];
+        let place = place.map(|part| self.text(part));
+        let zone = &self.site.zone;
+        let when = dates::span(self.words, self.language, event.start, event.end, zone);
+        let mut texts = vec![text.title.clone(), text.summary.clone(), plain(&text.body)];
+        texts.extend(place.iter().flatten().cloned());
+        texts.extend(event.topics.iter().map(|topic| topic.label.text(own).to_owned()));
+        Some(Record {
+            kind: Kind::Event,
+            title: text.title.clone(),
+            also: String::new(),
+            facts: joined(&[Some(when), joined(&place)]).unwrap_or_default(),
+            address,
+            language,
+            heading: Heading::Title { title: text.title.clone(), about: String::new() },
+            texts,
+        })
+    }
+
+    /// Ordinary pages have no fallback in another language.
+    fn page_record(&self, page: &PublicPage) -> Option<Record> {
+        let text = page.texts.get(&self.language)?;
+        let address = page.addresses.get(&self.language)?.clone();
+        let summary =
+            if text.summary.is_empty() { &text.body.opening } else { &text.summary };
+        Some(Record {
+            kind: Kind::Page,
+            title: text.title.clone(),
+            also: String::new(),
+            facts: shortened(summary, FACTS),
+            address,
+            language: None,
+            heading: Heading::Title { title: text.title.clone(), about: String::new() },
+            texts: vec![text.title.clone(), text.summary.clone(), plain(&text.body)],
+        })
+    }
+
+    /// The address in this language, else the one there is, with its language.
+    fn found(
+        &self,
+        addresses: &crate::publish::public::Texts<String>,
+    ) -> (Option<Language>, String) {
+        let found = in_language(addresses, self.language);
+        let (language, address) =
+            found.map_or((None, ""), |(l, at)| (Some(l), at.as_str()));
+        (language.filter(|language| *language != self.language), address.to_owned())
+    }
+}

@@ -1,0 +1,49 @@
+//! The browser side of the search as one script.
+//!
+//! In come the parts of `client/`, out goes a module that imports nothing: each file that a
+//! browser has to ask for is a wait on a slow line. Never holds anything of a site.
+
+use std::sync::{Arc, LazyLock};
+
+/// The parts in the order in which they build on each other.
+const PARTS: [&str; 0] = [];
+
+static SCRIPT: LazyLock<Arc<[u8]>> =
+    LazyLock::new(|| Arc::from(joined(&PARTS).into_bytes()));
+
+/// The script.
+pub fn script() -> Arc<[u8]> {
+    Arc::clone(&SCRIPT)
+}
+
+/// The parts as one module: without the imports, which lead from part to part, and without lines
+/// that are comments.
+fn joined(parts: &[&str]) -> String {
+    let mut script = String::new();
+    for line in parts.iter().flat_map(|part| part.lines()) {
+        let bare = line.trim_start();
+        if line.starts_with("import ") || bare.starts_with("//") || bare.is_empty() {
+            continue;
+        }
+        script.push_str(line.strip_prefix("export ").unwrap_or(line));
+        script.push('\n');
+    }
+    script
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_become_one_module() {
+        let parts = [
+            "// Says what it is.\nexport const one = 1;\n",
+            "import { one } from './one.js';\n\nexport function two() {\n  // Why.\n  return one + 1;\n}\n",
+        ];
+        assert_eq!(
+            joined(&parts),
+            "const one = 1;\nfunction two() {\n  return one + 1;\n}\n"
+        );
+    }
+}

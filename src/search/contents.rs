@@ -1,0 +1,84 @@
+//! The contents of an index: which shards there are, and from which key on.
+//!
+//! In come tables as they were cut, out goes the text of the file that a browser reads first.
+//! Never holds more than is needed to know which shard to ask for.
+
+use crate::base::language::Language;
+
+use super::record::{Facet, Kind, Record};
+use super::table::{Entry, Shards, field, file};
+
+/// Version of the format in docs/search.md.
+pub(super) const VERSION: u32 = 1;
+
+/// What the contents list.
+pub(super) struct Tables {
+    pub(super) heads: Vec<Entry>,
+    pub(super) forward: Vec<Entry>,
+    pub(super) backward: Vec<Entry>,
+    pub(super) sounds: Vec<Entry>,
+    pub(super) words: Vec<Entry>,
+    /// Names of the leaves.
+    pub(super) leaves: Vec<String>,
+}
+
+/// The text of the contents. Tables that a first query does not need become shards.
+pub(super) fn contents(
+    language: Language,
+    records: &[Record],
+    facets: &[Facet],
+    tables: &Tables,
+    shards: &mut Shards,
+) -> String {
+    let mut put = |text: &str| {
+        let (name, bytes) = file(text);
+        shards.insert(name.clone(), bytes);
+        name
+    };
+    let facets = put(&facet_lines(facets));
+    let words = put(&entry_lines(&tables.words, ""));
+    let leaves =
+        put(&tables.leaves.iter().map(|name| format!("{name}\n")).collect::<String>());
+    let counts =
+        Kind::ALL.map(|kind| records.iter().filter(|record| record.kind == kind).count());
+    let counts = counts.map(|count| count.to_string()).join("\t");
+    let mut text = format!(
+        "matrikel-search\t{VERSION}\nlanguage\t{}\nrecords\t{counts}\nfacets\t{facets}\nheads\n",
+        language.code()
+    );
+    for entry in &tables.heads {
+        text.push_str(&format!("\t{}\t{}\t{}\n", entry.least, entry.name, entry.lines));
+    }
+    for (name, entries) in [
+        ("forward", &tables.forward),
+        ("backward", &tables.backward),
+        ("sounds", &tables.sounds),
+    ] {
+        text.push_str(name);
+        text.push('\n');
+        text.push_str(&entry_lines(entries, "\t"));
+    }
+    text.push_str(&format!("words\n\t{words}\nleaves\n\t{leaves}\n"));
+    text
+}
+
+fn entry_lines(entries: &[Entry], indent: &str) -> String {
+    let line = |entry: &Entry| format!("{indent}{}\t{}\n", entry.least, entry.name);
+    entries.iter().map(line).collect()
+}
+
+fn facet_lines(facets: &[Facet]) -> String {
+    let mut text = String::new();
+    for facet in facets.iter().filter(|facet| !facet.values.is_empty()) {
+        text.push_str(&format!("facet\t{}\t{}\n", facet.id, field(&facet.label)));
+        for value in &facet.values {
+            text.push_str(&format!(
+                "\t{}\t{}\t{}\n",
+                field(&value.value),
+                field(&value.label),
+                value.records.len()
+            ));
+        }
+    }
+    text
+}

@@ -1,0 +1,102 @@
+//! A whole index: all its files.
+//!
+//! In come records in the order in which they are shown, people first, and facets; out go files
+//! after docs/search.md. The same records give the same bytes. Never asks where a record is from.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::base::language::Language;
+
+use super::contents::{Tables, contents};
+use super::places::{Places, places, slot};
+use super::record::{Facet, Record};
+use super::table::{self, Entry, Length, Shards, cut, field, file};
+use super::{heads, tokens, words};
+
+/// Lengths of shards, before packing. A shard of heads packs to about a quarter, of tokens to a
+/// third, of words to two thirds; each is some 10 kB then.
+const HEADS: Length = Length { least: 30_000, most: 60_000, every: 96 };
+const TOKENS: Length = Length { least: 16_000, most: 32_000, every: 256 };
+const WORDS: Length = Length { least: 10_000, most: 20_000, every: 24 };
+
+/// The files of an index.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Index {
+    /// The contents.
+    pub contents: Vec<u8>,
+    /// All shards by their names.
+    pub shards: Shards,
+    /// Which records are told of in a shard; those that hold none or only numbers are left out.
+    pub holders: Vec<(String, Vec<usize>)>,
+}
+
+/// Makes an index. Records of one kind stand together, and facets hold people.
+pub fn index(language: Language, records: &[Record], facets: &[Facet]) -> Index {
+    let places = places(records);
+    let (heads, texts) = rayon::join(
+        || head_tables(records, &places, language),
+        || {
+            let mut shards = Shards::new();
+            let lines = words::lines(records, facets, &places.numbers, language);
+            (cut(&lines, WORDS, &mut shards), shards)
+        },
+    );
+    let Heads { mut tables, mut shards, mut holders } = heads;
+    tables.words = texts.0;
+    shards.extend(texts.1);
+    let leaves: Vec<(String, Vec<u8>)> =
+        places.leaves.par_iter().map(|range| leaf(records, &places, range)).collect();
+    for ((name, bytes), range) in leaves.into_iter().zip(&places.leaves) {
+        holders.push((name.clone(), range.clone().collect()));
+        tables.leaves.push(name.clone());
+        shards.insert(name, bytes);
+    }
+    let contents = contents(language, records, facets, &tables, &mut shards);
+    Index { contents: table::packed(&contents), shards, holders }
+}
+
+struct Heads {
+    tables: Tables,
+    shards: Shards,
+    holders: Vec<(String, Vec<usize>)>,
+}
+
+fn head_tables(records: &[Record], places: &Places, language: Language) -> Heads {
+    let (lines, of) = heads::lines(records, &places.numbers, language);
+    let keys = lines.iter().zip(&of);
+    let tokens =
+        tokens::tokens(keys.map(|(line, at)| (line.key.as_str(), records[*at].kind)));
+    let mut shards = Shards::new();
+    let heads = cut(&lines, HEADS, &mut shards);
+    let holds = |entry: &Entry| (entry.name.clone(), of[entry.range.clone()].to_vec());
+    let holders = heads.iter().map(holds).collect();
+    let tables = Tables {
+        heads,
+        forward: cut(&tokens.forward, TOKENS, &mut shards),
+        backward: cut(&tokens.backward, TOKENS, &mut shards),
+        sounds: cut(&tokens.sounds, TOKENS, &mut shards),
+        words: Vec::new(),
+        leaves: Vec::new(),
+    };
+    Heads { tables, shards, holders }
+}
+
+fn leaf(records: &[Record], places: &Places, range: &Range<usize>) -> (String, Vec<u8>) {
+    let mut text = String::new();
+    for at in range.clone() {
+        let record = &records[at];
+        let language = record.language.map_or("", Language::code);
+        text.push_str(&format!(
+            "{}\t{}\t{}\t{}\t{}\t{}\t{language}\n",
+            slot(places.numbers[at]),
+            record.kind.letter(),
+            field(&record.title),
+            field(&record.also),
+            field(&record.facts),
+            field(&record.address),
+        ));
+    }
+    file(&text)
+}

@@ -1,0 +1,24 @@
+//! The search index: how names and texts are found, and the files that a browser asks.
+//!
+//! In come records that were made of published values, out go files after docs/search.md. This
+//! floor knows no person and no site; it never decides what may be found.
+
+pub mod client;
+mod cologne;
+mod compounds;
+mod contents;
+mod fold;
+mod heads;
+pub mod index;
+mod number;
+mod places;
+pub mod read;
+pub mod record;
+mod stem;
+mod table;
+mod tokens;
+mod words;
+
+pub use cologne::cologne;
+pub use fold::fold;
+pub use stem::terms;

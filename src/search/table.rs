@@ -1,0 +1,171 @@
+//! Long sorted lists of lines as shards: where they are cut, and how they are named and packed.
+//!
+//! In come lines in the order of their keys, out go packed files with their least keys. Where a
+//! list is cut depends on the lines near the place alone, so that a new line changes one file
+//! or two. Never cuts between lines of the same key.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::ops::Range;
+
+use flate2::{Compression, GzBuilder};
+use rayon::prelude::*;
+
+use crate::base::digest::Digest;
+
+/// A line of a table.
+pub(super) struct Line {
+    /// By what it is found.
+    pub(super) key: String,
+    /// What is written, without the end of the line.
+    pub(super) text: String,
+}
+
+/// How long shards are, in bytes before packing.
+#[derive(Clone, Copy)]
+pub(super) struct Length {
+    /// Shorter is only the last one.
+    pub(super) least: usize,
+    /// Longer is only one of lines that cannot be parted.
+    pub(super) most: usize,
+    /// Between both, about every so-manieth line is the last one of its shard.
+    pub(super) every: u128,
+}
+
+/// Packed files by their names.
+pub(super) type Shards = BTreeMap<String, Vec<u8>>;
+
+/// A shard as the contents know it.
+pub(super) struct Entry {
+    /// The least key.
+    pub(super) least: String,
+    /// The name of the file.
+    pub(super) name: String,
+    /// How many lines are in it.
+    pub(super) lines: usize,
+    /// Which lines these are.
+    pub(super) range: Range<usize>,
+}
+
+/// Cuts a table. The lines are in the order of their keys.
+pub(super) fn cut(lines: &[Line], length: Length, shards: &mut Shards) -> Vec<Entry> {
+    let ranges = ranges(lines, length);
+    let packed: Vec<(String, Vec<u8>)> =
+        ranges.par_iter().map(|range| file(&text(&lines[range.clone()]))).collect();
+    let mut entries = Vec::with_capacity(ranges.len());
+    for (range, (name, bytes)) in ranges.into_iter().zip(packed) {
+        let least = match range.start.checked_sub(1) {
+            None => String::new(),
+            Some(before) => separator(&lines[before].key, &lines[range.start].key),
+        };
+        shards.insert(name.clone(), bytes);
+        entries.push(Entry { least, name, lines: range.len(), range });
+    }
+    entries
+}
+
+fn ranges(lines: &[Line], length: Length) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (number, line) in lines.iter().enumerate() {
+        bytes += line.text.len() + 1;
+        let next = lines.get(number + 1);
+        let parted = next.is_some_and(|next| next.key != line.key);
+        // A line ends its shard because of what it says, not because of what stands before it.
+        let chosen = || Digest::of(line.key.as_bytes()).0.is_multiple_of(length.every);
+        let full = bytes >= length.most || (bytes >= length.least && chosen());
+        if parted && full {
+            ranges.push(start..number + 1);
+            (start, bytes) = (number + 1, 0);
+        }
+    }
+    if start < lines.len() {
+        ranges.push(start..lines.len());
+    }
+    ranges
+}
+
+fn text(lines: &[Line]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&line.text);
+        text.push('\n');
+    }
+    text
+}
+
+/// The shortest beginning of `after` that is greater than `before`.
+fn separator(before: &str, after: &str) -> String {
+    let same =
+        before.chars().zip(after.chars()).take_while(|(one, other)| one == other).count();
+    after.chars().take(same + 1).collect()
+}
+
+/// Name and bytes of a shard.
+pub(super) fn file(text: &str) -> (String, Vec<u8>) {
+    let bytes = packed(text);
+    (Digest::of(&bytes).short(), bytes)
+}
+
+/// A text as a gzip member (RFC 1952) that says nothing about where and when it was made.
+pub(super) fn packed(text: &str) -> Vec<u8> {
+    let mut writer = GzBuilder::new().write(Vec::new(), Compression::best());
+    // Writing to a Vec cannot fail.
+    let _ = writer.write_all(text.as_bytes());
+    writer.finish().unwrap_or_default()
+}
+
+/// A field without what ends fields and lines.
+pub(super) fn field(text: &str) -> String {
+    text.replace(['\t', '\n', '\r'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LENGTH: Length = Length { least: 100, most: 400, every: 8 };
+
+    fn lines(keys: impl Iterator<Item = usize>) -> Vec<Line> {
+        keys.map(|n| Line { key: format!("{n:05}"), text: format!("{n:05}\tx") })
+            .collect()
+    }
+
+    #[test]
+    fn a_line_more_changes_few_shards() {
+        let whole = lines((0..20_000).map(|n| n * 2));
+        let mut before = Shards::new();
+        cut(&whole, LENGTH, &mut before);
+        for new in [1, 9_999, 23_457, 39_999] {
+            let mut more = whole
+                .iter()
+                .map(|line| line.key.parse().unwrap())
+                .collect::<Vec<usize>>();
+            more.push(new);
+            more.sort_unstable();
+            let mut after = Shards::new();
+            cut(&lines(more.into_iter()), LENGTH, &mut after);
+            let changed = after.keys().filter(|name| !before.contains_key(*name)).count();
+            assert!((1..=4).contains(&changed), "{changed} of {}", after.len());
+        }
+    }
+
+    #[test]
+    fn least_keys_part_the_lines_of_one_shard_from_those_of_the_next() {
+        let mut keys: Vec<String> = (0..3_000)
+            .map(|n| format!("{}{}", "äöü".repeat(n % 5), n * 7_919 % 1_000))
+            .collect();
+        keys.sort_unstable();
+        let lines: Vec<Line> =
+            keys.iter().map(|key| Line { key: key.clone(), text: key.clone() }).collect();
+        let entries = cut(&lines, LENGTH, &mut Shards::new());
+        assert!(entries.len() > 20);
+        assert_eq!(entries[0].least, "");
+        for pair in entries.windows(2) {
+            let (one, next) = (&pair[0], &pair[1]);
+            assert!(lines[one.range.clone()].iter().all(|line| line.key >= one.least));
+            assert!(lines[one.range.clone()].iter().all(|line| line.key < next.least));
+            assert!(lines[next.range.clone()].iter().all(|line| line.key >= next.least));
+        }
+    }
+}

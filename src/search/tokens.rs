@@ -1,0 +1,55 @@
+//! The words under which heads stand, forwards, backwards and by their sound.
+//!
+//! In come the keys of all heads, out go three tables in which a browser finds the word that a
+//! visitor meant. Never holds a word that no head stands under.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cologne::cologne;
+use super::record::Kind;
+use super::table::Line;
+
+/// The tables.
+pub(super) struct Tokens {
+    /// Tokens with the number of their heads.
+    pub(super) forward: Vec<Line>,
+    /// The same, each read backwards.
+    pub(super) backward: Vec<Line>,
+    /// Tokens of people by their code of the Kölner Phonetik.
+    pub(super) sounds: Vec<Line>,
+}
+
+/// Makes the tables from keys, each with the kind of its record.
+pub(super) fn tokens<'k>(keys: impl Iterator<Item = (&'k str, Kind)>) -> Tokens {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut people: BTreeSet<&str> = BTreeSet::new();
+    for (key, kind) in keys {
+        let token = key.split(' ').next().unwrap_or(key);
+        *counts.entry(token).or_default() += 1;
+        if kind == Kind::Person {
+            people.insert(token);
+        }
+    }
+    let backward: BTreeMap<String, usize> = counts
+        .iter()
+        .map(|(token, count)| (token.chars().rev().collect(), *count))
+        .collect();
+    let mut sounds: BTreeMap<String, String> = BTreeMap::new();
+    for token in people {
+        let code = cologne(token);
+        if !code.is_empty() {
+            let line = sounds.entry(code).or_insert_with_key(String::clone);
+            line.push('\t');
+            line.push_str(token);
+        }
+    }
+    let counted = |token: &str, count: usize| Line {
+        key: token.to_owned(),
+        text: format!("{token}\t{count}"),
+    };
+    Tokens {
+        forward: counts.iter().map(|(token, count)| counted(token, *count)).collect(),
+        backward: backward.iter().map(|(token, count)| counted(token, *count)).collect(),
+        sounds: sounds.into_iter().map(|(key, text)| Line { key, text }).collect(),
+    }
+}
