@@ -19,6 +19,7 @@ mod site;
 mod support;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 
 use matrikel::base::source::SitePath;
 use matrikel::build::Request;
@@ -455,4 +456,47 @@ fn a_link_by_address_names_nobody_who_is_withheld() {
         assert!(!hidden.contains("jana") && !hidden.contains("j%61na"), "{address}");
         assert!(hidden.contains("siehe dort."), "{address}");
     }
+}
+
+#[test]
+fn the_search_for_canaries_looks_into_packed_shards() {
+    let word = canary(11);
+    let backwards: String = word.chars().rev().collect();
+    for text in [format!("p\t{word} Müller\n"), format!("{backwards}\t1\n")] {
+        let mut packed = flate2::GzBuilder::new().write(Vec::new(), Default::default());
+        packed.write_all(text.as_bytes()).expect("memory");
+        let packed = packed.finish().expect("memory");
+        assert_eq!(canaries(&packed).into_iter().collect::<Vec<_>>(), [word.clone()]);
+    }
+}
+
+#[test]
+fn a_withdrawn_person_is_found_by_no_query() {
+    let site = SiteTest::new();
+    let (name, place) = (canary(12), canary(13));
+    let person = |withdrawn: &str| {
+        format!(
+            "---\nname: {{ given: Uta, family: {name} }}\ncity: {place}\nconsent:\n  \
+             given: 2026-01-01\n  channels: [site]\n  fields: [city, bio]\n{withdrawn}---\n{name}.\n"
+        )
+    };
+    let holding = |site: &SiteTest| -> Vec<String> {
+        let built = site.build_on(TODAY);
+        assert!(built.errors().is_empty(), "{}", built.report());
+        let all = built.all_bytes();
+        let index = all.iter().filter(|(path, _)| path.ends_with(".bin"));
+        let holds = |bytes: &[u8]| {
+            let found = canaries(bytes);
+            found.contains(&name) || found.contains(&place)
+        };
+        index
+            .filter(|(_, bytes)| holds(bytes))
+            .map(|(path, _)| (*path).to_owned())
+            .collect()
+    };
+    site.write("content/directory/uta.md", &person(""));
+    // Heads, forward, backward, sounds, words, facets, records, in both languages.
+    assert!(holding(&site).len() > 10, "{:?}", holding(&site));
+    site.write("content/directory/uta.md", &person("  withdrawn: 2026-02-01\n"));
+    assert_eq!(holding(&site), [""; 0]);
 }

@@ -58,7 +58,11 @@ fn robots_may_see_everything_and_find_no_sitemap_of_drafts() {
     let site = SmallSite::new().build();
     assert_eq!(
         robots(&site.config, false),
-        "User-agent: *\nAllow: /\n\nSitemap: https://alumni.example.org/alumni/sitemap.xml\n"
+        "User-agent: *\nAllow: /\n\
+         Disallow: /alumni/assets/search/\n\
+         Disallow: /alumni/suche/index.bin\n\
+         Disallow: /alumni/en/search/index.bin\n\n\
+         Sitemap: https://alumni.example.org/alumni/sitemap.xml\n"
     );
     // A draft says `noindex` on each page, which a crawler must be allowed to see.
     assert_eq!(robots(&site.config, true), "User-agent: *\nDisallow: /\n");

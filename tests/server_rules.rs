@@ -104,6 +104,31 @@ fn a_withdrawn_address_answers_410_however_it_is_written() {
 }
 
 #[test]
+fn crawlers_leave_the_search_index_alone() {
+    everywhere(|server, base, site| {
+        let shards =
+            std::fs::read_dir(site.path("public/assets/search")).expect("shards");
+        let shard = shards.last().expect("a shard").expect("a shard").file_name();
+        let shard = format!("assets/search/{}", shard.to_str().expect("a name"));
+        for (path, unlisted, cache) in [
+            (shard.as_str(), true, "private, max-age=31536000, immutable"),
+            ("suche/index.bin", true, "no-cache"),
+            ("en/search/index.bin", true, "no-cache"),
+            ("suche/", false, "no-cache"),
+            ("verzeichnis/jana/", false, "no-cache"),
+        ] {
+            let answer = server.get(&format!("{base}{path}"));
+            let at = format!("{} {base}{path}", server.name());
+            assert_eq!(answer.status, 200, "{at}");
+            let tags: &[&str] = if unlisted { &["noindex"] } else { &[] };
+            assert_eq!(answer.header("x-robots-tag"), tags, "{at}");
+            assert_eq!(answer.header("cache-control"), [cache], "{at}");
+            assert_eq!(answer.header("content-security-policy").len(), 1, "{at}");
+        }
+    });
+}
+
+#[test]
 fn errors_are_told_by_the_error_page_in_its_language_and_with_all_headers() {
     everywhere(|server, base, site| {
         for (path, page) in [
@@ -130,7 +155,7 @@ fn errors_are_told_by_the_error_page_in_its_language_and_with_all_headers() {
 
 fn has_security_headers(answer: &Answer, base: &str, at: &str) {
     let policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
-                  font-src 'self'; media-src 'self'; manifest-src 'self'; \
+                  font-src 'self'; media-src 'self'; manifest-src 'self'; script-src 'self'; connect-src 'self'; \
                   form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     assert_eq!(answer.header("content-security-policy"), [policy], "{at}");
     assert_eq!(answer.header("x-content-type-options"), ["nosniff"], "{at}");

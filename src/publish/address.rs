@@ -56,6 +56,16 @@ pub fn search_contents(config: &Config, language: Language) -> String {
     format!("{}index.bin", search(config, language))
 }
 
+/// Folder of the shards of all search indexes.
+pub const SEARCH_SHARDS: &str = "/assets/search/";
+
+/// Where the search indexes are: what crawlers must leave alone.
+pub fn search_files(config: &Config) -> Vec<String> {
+    let contents =
+        config.languages.iter().map(|language| search_contents(config, *language));
+    std::iter::once(SEARCH_SHARDS.to_owned()).chain(contents).collect()
+}
+
 /// The home page of a language.
 pub fn home(config: &Config, language: Language) -> String {
     if config.languages.first() == Some(&language) {

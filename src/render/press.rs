@@ -201,7 +201,7 @@ impl Press {
             let address = address::search_contents(&self.site.config, *language);
             path.as_str() == address.trim_start_matches('/')
         };
-        let is_shard = path.as_str().starts_with(search::SHARDS);
+        let is_shard = path.as_str().starts_with(search::SHARDS.trim_start_matches('/'));
         let languages = self.search.keys().filter(|l| is_shard || is_contents(l));
         languages
             .filter_map(|language| self.search(*language)?.outputs.get(path).cloned())

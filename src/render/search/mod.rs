@@ -37,7 +37,7 @@ mod plain;
 use plain::plain;
 
 /// Folder of the shards below the root of the site.
-pub(super) const SHARDS: &str = "assets/search/";
+pub(super) const SHARDS: &str = address::SEARCH_SHARDS;
 
 /// Where the script of the search stands.
 pub(super) fn script_path() -> Option<OutputPath> {
@@ -62,7 +62,9 @@ pub(super) fn files(site: &Site, words: &Words, language: Language) -> Files {
     let desk = Desk::new(site, words, language, &cards);
     let Index { contents, shards, holders } =
         index(language, &records, &desk.search_facets());
-    let shard = |name: &str| OutputPath::new(&format!("{SHARDS}{name}.bin"));
+    let shard = |name: &str| {
+        OutputPath::new(&format!("{}{name}.bin", SHARDS.trim_start_matches('/')))
+    };
     let mut outputs: BTreeMap<OutputPath, Content> = shards
         .into_iter()
         .filter_map(|(name, bytes)| Some((shard(&name)?, Content::Bytes(bytes.into()))))

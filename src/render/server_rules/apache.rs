@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::base::media_type::{NAMES, endings};
 
-use super::{ASK, KEEP, MARK, MARKER, Rules, escaped, quoted, split};
+use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, escaped, quoted, shards, split};
 
 pub(super) fn text(rules: &Rules) -> String {
     let base = &rules.base;
@@ -45,6 +45,19 @@ pub(super) fn text(rules: &Rules) -> String {
         quoted(&format!("{base}assets/")),
         quoted(KEEP)
     );
+    out.push_str("# The search index: for visitors, not for crawlers.\n");
+    let shards = std::iter::once(format!("^{}", escaped(&format!("{base}{}", shards()))));
+    let contents = rules.contents.iter();
+    let contents =
+        contents.map(|file| format!("^{}$", escaped(&format!("{base}{file}"))));
+    for pattern in shards.chain(contents) {
+        let (name, value) = UNLISTED;
+        let _ = write!(
+            out,
+            "<LocationMatch \"{pattern}\">\n    Header always set {name} {}\n</LocationMatch>\n",
+            quoted(value)
+        );
+    }
     for (name, kind) in NAMES {
         // A text has its charset with its type: `AddDefaultCharset` knows two types only.
         let _ = write!(

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use crate::base::media_type::{NAMES, endings};
 
-use super::{ASK, KEEP, MARK, MARKER, Rules, escaped, quoted};
+use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, escaped, quoted, shards};
 
 pub(super) fn text(rules: &Rules) -> String {
     let base = &rules.base;
@@ -33,6 +33,17 @@ pub(super) fn text(rules: &Rules) -> String {
          @matrikel_assets path {base}assets/*\n\
          header @matrikel_assets {{\n    Cache-Control {}\n    defer\n}}\n",
         quoted(KEEP)
+    );
+    let contents: String =
+        rules.contents.iter().map(|file| format!(" {base}{file}")).collect();
+    let (name, value) = UNLISTED;
+    let _ = write!(
+        out,
+        "# The search index: for visitors, not for crawlers.\n\
+         @matrikel_search path {base}{}*{contents}\n\
+         header @matrikel_search {name} {}\n",
+        shards(),
+        quoted(value)
     );
     types(&mut out, base);
     let _ =

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::output::OutputPath;
+use crate::publish::address;
 use crate::publish::site::Site;
 
 mod apache;
@@ -37,6 +38,7 @@ pub fn server_rules<'p>(
         headers: headers(site, &outputs),
         gone: gone(site, &|path| outputs.contains(path)),
         homes: homes(site),
+        contents: contents(site),
     };
     ServerRules {
         files: [
@@ -58,6 +60,17 @@ struct Rules {
     gone: Vec<String>,
     /// Where each further language lives: `en/`.
     homes: Vec<String>,
+    /// Contents of the search indexes: files below the base path.
+    contents: Vec<String>,
+}
+
+/// What crawlers must not list, even if they find it (`X-Robots-Tag`): shards and contents of the
+/// search indexes hold people who are for this site alone.
+const UNLISTED: (&str, &str) = ("X-Robots-Tag", "noindex");
+
+/// Folder of the shards, below the base path.
+fn shards() -> &'static str {
+    address::SEARCH_SHARDS.trim_start_matches('/')
 }
 
 /// Files under `/assets/` carry a hash of their content in their name (RFC 8246, `immutable`).
@@ -101,6 +114,12 @@ fn gone(site: &Site, exists: &dyn Fn(&OutputPath) -> bool) -> Vec<String> {
         address.as_str() != "/" && path(address).is_some_and(|path| !exists(&path))
     };
     site.gone.iter().filter(can_be).cloned().collect()
+}
+
+fn contents(site: &Site) -> Vec<String> {
+    let languages = site.config.languages.iter();
+    let contents = languages.map(|one| address::search_contents(&site.config, *one));
+    contents.map(|address| address.trim_start_matches('/').to_owned()).collect()
 }
 
 /// Languages that do not live at `/`.
@@ -185,6 +204,7 @@ mod tests {
             headers: vec![("X", "a\"\nb".into())],
             gone: vec![hostile.into(), "/verzeichnis/a.b/".into()],
             homes: vec!["en/".into()],
+            contents: vec!["suche/index.bin".into()],
         };
         let texts = [nginx::text(&rules), apache::text(&rules), caddy::text(&rules)];
         for text in &texts {

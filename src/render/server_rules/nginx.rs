@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use crate::base::media_type::{NAMES, UNKNOWN, endings};
 
-use super::{ASK, KEEP, MARK, MARKER, Rules, quoted, split};
+use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, quoted, shards, split};
 
 pub(super) fn text(rules: &Rules) -> String {
     let base = &rules.base;
@@ -34,7 +34,14 @@ pub(super) fn text(rules: &Rules) -> String {
          \x20   location ^~ {base}assets/ {{\n"
     );
     header_lines(&mut out, rules, KEEP, "        ");
-    out.push_str("    }\n\n");
+    out.push_str("    }\n\n    # The search index: for visitors, not for crawlers.\n");
+    let _ = writeln!(out, "    location ^~ {base}{} {{", shards());
+    unlisted(&mut out, rules, KEEP);
+    for contents in &rules.contents {
+        let _ = writeln!(out, "    location = {base}{contents} {{");
+        unlisted(&mut out, rules, ASK);
+    }
+    out.push('\n');
     for (name, kind) in NAMES {
         let (name, (kind, _)) = (name.replace('.', "\\."), split(kind));
         let _ = writeln!(
@@ -64,6 +71,16 @@ pub(super) fn text(rules: &Rules) -> String {
     }
     out.push_str("}\n");
     out
+}
+
+/// The rest of a block that crawlers must not list.
+fn unlisted(out: &mut String, rules: &Rules, cache: &str) {
+    header_lines(out, rules, cache, "        ");
+    let (name, value) = UNLISTED;
+    if !rules.headers.iter().any(|(known, _)| *known == name) {
+        let _ = writeln!(out, "        add_header {name} {} always;", quoted(value));
+    }
+    out.push_str("    }\n");
 }
 
 fn header_lines(out: &mut String, rules: &Rules, cache: &str, indent: &str) {
