@@ -12,6 +12,8 @@ mod guests;
 mod promise;
 #[path = "serve/running.rs"]
 mod running;
+#[path = "serve/search.rs"]
+mod search;
 #[path = "serve/soak.rs"]
 mod soak;
 #[path = "serve/start.rs"]

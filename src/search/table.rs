@@ -101,10 +101,13 @@ fn separator(before: &str, after: &str) -> String {
     after.chars().take(same + 1).collect()
 }
 
-/// Name and bytes of a shard.
+/// Name and bytes of a shard. The contents hold hundreds of names, which cannot be packed: 48 bits
+/// tell some thousand files apart but once in fifty million builds.
 pub(super) fn file(text: &str) -> (String, Vec<u8>) {
     let bytes = packed(text);
-    (Digest::of(&bytes).short(), bytes)
+    let mut name = Digest::of(&bytes).short();
+    name.truncate(12);
+    (name, bytes)
 }
 
 /// A text as a gzip member (RFC 1952) that says nothing about where and when it was made.
