@@ -104,9 +104,14 @@ fn present(site: &Site) -> BTreeSet<OutputPath> {
     let stories = site.stories.iter().map(|one| &*one.addresses);
     let events = site.events.iter().map(|one| &*one.addresses);
     let pages = site.pages.values().map(|one| &*one.addresses);
-    let terms =
-        [Section::Topics, Section::Faculties, Section::Years, Section::Institutions];
-    let terms = terms.into_iter().flat_map(|section| site.terms.of(section).values());
+    let terms = Section::TERMS.into_iter();
+    let terms = terms.flat_map(|section| site.terms.of(section).values());
+    let languages = || site.config.languages.iter();
+    let kinds = site.board.kinds.keys();
+    let boards = kinds.flat_map(|kind| {
+        languages().map(|language| address::offers(&site.config, *kind, *language))
+    });
+    let boards = boards.filter_map(|address| OutputPath::page(&address));
     let own = people
         .chain(stories)
         .chain(events)
@@ -121,5 +126,5 @@ fn present(site: &Site) -> BTreeSet<OutputPath> {
     let aliases = aliases.flatten().filter_map(|alias| address::alias(alias));
     let told = site.people.iter().flat_map(|one| &one.aliases).flat_map(Texts::values);
     let told = told.filter_map(|address| OutputPath::page(address));
-    own.chain(aliases).chain(told).collect()
+    own.chain(boards).chain(aliases).chain(told).collect()
 }
