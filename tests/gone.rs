@@ -96,3 +96,39 @@ fn a_story_goes_with_its_person_and_takes_its_former_addresses_along() {
         ]
     );
 }
+
+#[test]
+fn a_list_goes_with_the_last_who_stood_in_it() {
+    let test = SiteTest::new();
+    let data = "city: { de: Wien, en: Vienna }\ntopics: [Licht]\noffers: [{ kind: visit }]\n\
+        affiliations: [{ kind: graduate, to: 1999 }]\n";
+    let consent = |fields: &str, more: &str| {
+        format!(
+            "{data}consent: {{ given: 2026-01-01, channels: [site], fields: [{fields}]{more} }}"
+        )
+    };
+    let all = "city, topics, years, offers";
+    let withdrawn = ", withdrawn: 2026-11-24";
+    person(&test, "a", &consent(all, withdrawn));
+    assert_eq!(
+        gone(&test),
+        [
+            "/angebote/besuch/",
+            "/en/directory/a/",
+            "/en/offers/visit/",
+            "/en/places/vienna/",
+            "/en/topics/licht/",
+            "/en/years/1999/",
+            "/jahrgaenge/1999/",
+            "/orte/wien/",
+            "/themen/licht/",
+            "/verzeichnis/a/",
+        ]
+    );
+    // What was never released never was an address; what others still keep is none that is gone.
+    person(&test, "a", &consent("bio", withdrawn));
+    assert_eq!(gone(&test), ["/en/directory/a/", "/verzeichnis/a/"]);
+    person(&test, "a", &consent(all, withdrawn));
+    person(&test, "b", &consent(all, ""));
+    assert_eq!(gone(&test), ["/en/directory/a/", "/verzeichnis/a/"]);
+}

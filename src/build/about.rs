@@ -74,7 +74,8 @@ fn introduction<'s>(site: &'s Site, job: &Job) -> Option<&'s SitePath> {
         PageContent::Events(1) => Section::Events,
         PageContent::Directory(1) => Section::Directory,
         PageContent::Contacts => Section::Contacts,
-        PageContent::Terms(section) => *section,
+        PageContent::Terms(section, 1) => *section,
+        PageContent::Offers(None, 1) => Section::Offers,
         _ => return None,
     };
     site.introductions.get(&section).map(|page| &page.path)

@@ -131,13 +131,21 @@ pub enum Section {
     Years,
     /// Lists by institution.
     Institutions,
+    /// Lists by the place where people live.
+    Places,
+    /// The board of offers.
+    Offers,
     /// Ordinary pages.
     Pages,
 }
 
 impl Section {
+    /// Sections that list what there is under terms: topics, faculties and the like.
+    pub const TERMS: [Self; 5] =
+        [Self::Topics, Self::Faculties, Self::Years, Self::Institutions, Self::Places];
+
     /// Every section that has a folder of its own in `content/`.
-    pub const FOLDERS: [(&'static str, Self); 8] = [
+    pub const FOLDERS: [(&'static str, Self); 10] = [
         ("portraits", Self::Portraits),
         ("events", Self::Events),
         ("directory", Self::Directory),
@@ -146,6 +154,8 @@ impl Section {
         ("faculties", Self::Faculties),
         ("years", Self::Years),
         ("institutions", Self::Institutions),
+        ("places", Self::Places),
+        ("offers", Self::Offers),
     ];
 
     /// The name in paths, menus and templates.

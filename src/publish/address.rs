@@ -6,7 +6,10 @@
 use crate::base::config::Config;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
+use crate::base::slug::slugify;
+use crate::base::text::Localised;
 use crate::model::document::Section;
+use crate::model::person::OfferKind;
 
 /// The word for a section in addresses.
 pub const fn word(section: Section, language: Language) -> &'static str {
@@ -20,6 +23,8 @@ pub const fn word(section: Section, language: Language) -> &'static str {
         Section::Faculties => ("fakultaeten", "faculties"),
         Section::Years => ("jahrgaenge", "years"),
         Section::Institutions => ("einrichtungen", "institutions"),
+        Section::Places => ("orte", "places"),
+        Section::Offers => ("angebote", "offers"),
     };
     match language {
         Language::De => german,
@@ -83,6 +88,37 @@ pub fn section(config: &Config, section: Section, language: Language) -> String 
 /// A page below another.
 pub fn below(address: &str, part: &str) -> String {
     if part.is_empty() { address.to_owned() } else { format!("{address}{part}/") }
+}
+
+/// A list of a section by its label, whose slug is the last part; by its key if no letter of the
+/// label can be written there.
+pub fn list(
+    config: &Config,
+    section: Section,
+    key: &str,
+    label: Option<&Localised>,
+    language: Language,
+) -> String {
+    let part = label.map_or_else(String::new, |label| slugify(label.text(language)));
+    let part = if part.is_empty() { slugify(key) } else { part };
+    below(&self::section(config, section, language), &part)
+}
+
+/// The list of all offers of one kind.
+pub fn offers(config: &Config, kind: OfferKind, language: Language) -> String {
+    let (german, english) = match kind {
+        OfferKind::Mentoring => ("mentoring", "mentoring"),
+        OfferKind::GuestLecture => ("gastvortrag", "guest-lecture"),
+        OfferKind::Internship => ("praktikum", "internship"),
+        OfferKind::Thesis => ("abschlussarbeit", "thesis"),
+        OfferKind::Job => ("stelle", "job"),
+        OfferKind::Visit => ("besuch", "visit"),
+    };
+    let part = match language {
+        Language::De => german,
+        Language::En => english,
+    };
+    below(&section(config, Section::Offers, language), part)
 }
 
 /// Page `number` of a list, from 1.

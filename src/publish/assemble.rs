@@ -21,6 +21,7 @@ use crate::base::pointer::Pointer;
 use crate::base::source::{Body, SitePath, Snapshot};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 
+use super::board::board;
 use super::collect::{Bundles, collect};
 use super::gate::Gate;
 use super::gone;
@@ -138,6 +139,7 @@ pub fn site(
         past: Vec::new(),
         events_of: vec![Vec::new(); people.entries.len()],
         mentions_of: vec![Mentions::default(); people.entries.len()],
+        board: board(&people.entries),
         by_key: ByKey {
             people: people.by_key,
             stories: stories.by_key,

@@ -122,6 +122,7 @@ impl Gate<'_> {
             }
             Err(refusal) => {
                 let addresses = self.person_addresses(document, person);
+                decision.gone.extend(self.gone_lists(bundle, person, refusal));
                 decision.withhold(
                     document,
                     &person.name.full(),

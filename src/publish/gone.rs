@@ -8,11 +8,14 @@ use std::collections::BTreeSet;
 
 use crate::base::code::Code;
 use crate::base::output::OutputPath;
+use crate::base::text::Localised;
+use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent, Section};
 use crate::model::person::Person;
 use crate::model::story::{Schedule, Subject};
 
 use super::address;
+use super::collect::Bundle;
 use super::consent::Refusal;
 use super::gate::Gate;
 use super::public::Texts;
@@ -78,6 +81,55 @@ impl Gate<'_> {
 }
 
 impl Gate<'_> {
+    /// The lists in which a person stood before and that exist only while somebody stands in them.
+    /// Those that others still keep are left out later.
+    pub(super) fn gone_lists(
+        &self,
+        bundle: &Bundle<'_>,
+        person: &Person,
+        refusal: Refusal,
+    ) -> Vec<OutputPath> {
+        let fields = person.consent.as_ref().and_then(|one| one.fields.as_deref());
+        let listed = |field| fields.unwrap_or_default().contains(&field);
+        if !ends(refusal.code) {
+            return Vec::new();
+        }
+        let languages = || self.config.languages.iter().copied();
+        let labels = self.former_labels(bundle, person, listed);
+        let labels = labels.iter().flat_map(|(section, label)| {
+            let key = label.text(self.config.languages[0]);
+            languages().map(move |language| {
+                address::list(self.config, *section, key, Some(label), language)
+            })
+        });
+        let offers = person.offers.iter().filter(|_| listed(Field::Offers));
+        let offers = offers.flat_map(|offer| {
+            languages().map(|language| address::offers(self.config, offer.kind, language))
+        });
+        let all = labels.chain(offers);
+        all.filter_map(|address| OutputPath::page(&address)).collect()
+    }
+
+    /// What such lists are named by.
+    fn former_labels(
+        &self,
+        bundle: &Bundle<'_>,
+        person: &Person,
+        listed: impl Fn(Field) -> bool,
+    ) -> Vec<(Section, Localised)> {
+        let city = self.localised(person.city.as_ref(), bundle, |translation| {
+            translation.words.city.clone()
+        });
+        let places = city.into_iter().filter(|_| listed(Field::City));
+        let topics = person.topics.iter().filter(|_| listed(Field::Topics)).cloned();
+        let years = person.affiliations.iter().filter(|_| listed(Field::Years));
+        let years = years.filter_map(|one| one.to);
+        let years = years.map(|to| Localised::Same(to.year.to_string()));
+        let all = places.map(|label| (Section::Places, label));
+        let all = all.chain(topics.map(|label| (Section::Topics, label)));
+        all.chain(years.map(|label| (Section::Years, label))).collect()
+    }
+
     /// Addresses under names that a person does not want to be told, published or not.
     pub(super) fn untold(&self, person: &Person) -> Vec<OutputPath> {
         let untold = self.former_addresses(person, |former| !former.tell);
@@ -104,9 +156,14 @@ fn present(site: &Site) -> BTreeSet<OutputPath> {
     let stories = site.stories.iter().map(|one| &*one.addresses);
     let events = site.events.iter().map(|one| &*one.addresses);
     let pages = site.pages.values().map(|one| &*one.addresses);
-    let terms =
-        [Section::Topics, Section::Faculties, Section::Years, Section::Institutions];
-    let terms = terms.into_iter().flat_map(|section| site.terms.of(section).values());
+    let terms = Section::TERMS.into_iter();
+    let terms = terms.flat_map(|section| site.terms.of(section).values());
+    let languages = || site.config.languages.iter();
+    let kinds = site.board.kinds.keys();
+    let boards = kinds.flat_map(|kind| {
+        languages().map(|language| address::offers(&site.config, *kind, *language))
+    });
+    let boards = boards.filter_map(|address| OutputPath::page(&address));
     let own = people
         .chain(stories)
         .chain(events)
@@ -121,5 +178,5 @@ fn present(site: &Site) -> BTreeSet<OutputPath> {
     let aliases = aliases.flatten().filter_map(|alias| address::alias(alias));
     let told = site.people.iter().flat_map(|one| &one.aliases).flat_map(Texts::values);
     let told = told.filter_map(|address| OutputPath::page(address));
-    own.chain(aliases).chain(told).collect()
+    own.chain(boards).chain(aliases).chain(told).collect()
 }

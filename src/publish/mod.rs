@@ -8,6 +8,7 @@ pub use gate::last_day as event_end;
 
 pub mod address;
 pub mod assemble;
+pub mod board;
 pub mod channel;
 mod collect;
 pub mod consent;

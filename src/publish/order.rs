@@ -51,17 +51,29 @@ pub fn word_key(word: &str) -> Vec<u8> {
 
 /// The letter of a name in the A to Z: the base letter of Latin ones, `#` for all others.
 pub(super) fn letter(name: &str) -> char {
-    let first = crate::base::slug::composed(name).chars().find(|c| c.is_alphanumeric());
-    match first {
-        Some(c) if is_latin(c) => deunicode::deunicode_char(c)
-            .and_then(|text| text.chars().next())
-            .map_or('#', |c| c.to_ascii_uppercase()),
-        _ => '#',
-    }
+    let name = crate::base::slug::composed(name);
+    let first = name.chars().find(|c| c.is_alphanumeric() && !is_sign(*c));
+    first.filter(|c| is_latin(*c)).and_then(base_letter).unwrap_or('#')
+}
+
+/// Signs that count as letters and stand for none at the beginning of a name: ʻOkina and the like.
+fn is_sign(c: char) -> bool {
+    matches!(c, 'ʰ'..='˿' | 'Ꞌ' | 'ꞌ')
 }
 
 fn is_latin(c: char) -> bool {
-    c.is_alphabetic() && matches!(c, 'A'..='z' | 'À'..='ɏ' | 'Ḁ'..='ỿ')
+    c.is_alphabetic()
+        && matches!(c,
+            'A'..='z' | 'À'..='ʯ' | 'Ḁ'..='ỿ' | 'Ⱡ'..='Ɀ' | 'Ꜣ'..='ꟿ' | 'ﬀ'..='ﬆ' | 'Ａ'..='ｚ')
+}
+
+fn base_letter(c: char) -> Option<char> {
+    // The transliteration knows no letter for schwa; the order puts it behind E.
+    if matches!(c, 'Ə' | 'ə' | 'Ǝ' | 'ǝ') {
+        return Some('E');
+    }
+    let base = deunicode::deunicode_char(c)?.chars().next()?.to_ascii_uppercase();
+    base.is_ascii_uppercase().then_some(base)
 }
 
 #[cfg(test)]
@@ -104,14 +116,58 @@ mod tests {
             ("Äbi", 'A'),
             ("Łukasz", 'L'),
             ("Øst", 'O'),
+            // Sorbian, Polish, Turkish, Vietnamese and others in Latin letters.
             ("čorny", 'C'),
+            ("Ćišinski", 'C'),
+            ("Źarowa", 'Z'),
+            ("Žur", 'Z'),
+            ("Łužičan", 'L'),
+            ("Šěrach", 'S'),
+            ("Ńe", 'N'),
+            ("Śliwa", 'S'),
+            ("Żak", 'Z'),
+            ("Ósmak", 'O'),
+            ("İnan", 'I'),
+            ("ılgaz", 'I'),
+            ("Şahin", 'S'),
+            ("Çelik", 'C'),
+            ("Ğ", 'G'),
+            ("Đặng", 'D'),
+            ("Ứng", 'U'),
+            ("U\u{31b}\u{301}ng", 'U'),
+            ("Ấn", 'A'),
+            ("Æbelø", 'A'),
+            ("Œuvrard", 'O'),
+            ("Đorđević", 'D'),
+            ("Ðorsteinn", 'D'),
+            ("Þór", 'T'),
+            ("ẞ", 'S'),
+            ("ßa", 'S'),
+            ("Åberg", 'A'),
+            ("Əliyev", 'E'),
+            ("ʻAkahi", 'A'),
+            ("ʼn", 'N'),
+            ("Ａｎｎａ", 'A'),
+            ("'s-Gravesande", 'S'),
+            ("Αλεξίου", '#'),
+            ("العلي", '#'),
+            ("გელაშვილი", '#'),
             ("Иванов", '#'),
             ("李", '#'),
             ("4x", '#'),
             ("", '#'),
+            ("ª", '#'),
             ("’t Hooft", 'T'),
         ] {
             assert_eq!(letter(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_letter_of_the_register_is_one_of_the_alphabet() {
+        for c in ('\0'..='\u{ffff}').filter(|c| c.is_alphabetic()) {
+            let found = letter(&c.to_string());
+            assert!(found == '#' || found.is_ascii_uppercase(), "{c}: {found}");
         }
     }
 }

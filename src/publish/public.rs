@@ -180,6 +180,8 @@ pub(super) enum List {
     Institution(Digest),
     /// A year of leaving.
     Year(i16),
+    /// A city: the digest of its key, and how many wordings its label has here.
+    Place(Digest, u32),
 }
 
 /// A person's own text in one language.

@@ -17,6 +17,7 @@ use crate::base::source::SitePath;
 use crate::model::document::{Key, Section};
 use crate::model::text::Body as TextBody;
 
+use super::board::Board;
 use super::photo::Found;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::public_page::{Download, PublicPage};
@@ -84,8 +85,10 @@ pub struct Site {
     pub introductions: BTreeMap<Section, Arc<PublicPage>>,
     /// Reference data of the day.
     pub references: References,
-    /// Lists by topic, faculty, year, institution.
+    /// Lists by topic, faculty, year, institution, place.
     pub terms: Terms,
+    /// What people offer.
+    pub board: Board,
     /// Addresses of the sections.
     pub sections: BTreeMap<Section, Texts<String>>,
     /// Pictures inside published texts.

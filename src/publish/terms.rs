@@ -1,4 +1,4 @@
-//! Groups the published: by topic, faculty, year and institution.
+//! Groups the published: by topic, faculty, year, institution and place.
 //!
 //! In come public values in their order, out go terms whose lists keep that order. A person is
 //! in a list only by a field that the person listed.
@@ -8,15 +8,17 @@ use std::sync::Arc;
 
 use crate::base::config::Config;
 use crate::base::digest::Digest;
+use crate::base::language::Language;
 use crate::base::slug::slugify;
 use crate::base::text::Localised;
 use crate::model::document::Section;
 
 use super::address;
+use super::order::word_key;
 use super::public::{List, PublicEvent, PublicPerson, PublicStory, Texts, Topic};
 use super::reference_data::References;
 
-/// A topic, faculty, year or institution with everything that belongs to it.
+/// A topic, faculty, year, institution or place with everything that belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// Slug, id or year.
@@ -44,6 +46,10 @@ pub struct Terms {
     pub years: BTreeMap<String, Term>,
     /// By id; every institution but the site's own.
     pub institutions: BTreeMap<String, Term>,
+    /// By slug of the label in the default language; people only.
+    pub places: BTreeMap<String, Term>,
+    /// Keys of topics and places in the German order of their titles in each language.
+    by_title: BTreeMap<(Section, Language), Vec<String>>,
 }
 
 impl Terms {
@@ -53,7 +59,18 @@ impl Terms {
             Section::Faculties => &self.faculties,
             Section::Years => &self.years,
             Section::Institutions => &self.institutions,
+            Section::Places => &self.places,
             _ => &self.topics,
+        }
+    }
+
+    /// The terms of a section: those that are named by a label in the order of their titles, all
+    /// others by their keys.
+    pub fn in_order(&self, section: Section, language: Language) -> Vec<&Term> {
+        let terms = self.of(section);
+        match self.by_title.get(&(section, language)) {
+            Some(keys) => keys.iter().filter_map(|key| terms.get(key)).collect(),
+            None => terms.values().collect(),
         }
     }
 }
@@ -70,7 +87,7 @@ pub(super) fn terms(
         let mut maker = Maker::new(config, references);
         for (number, person) in people.iter().enumerate() {
             let list = |term: &mut Term| push(&mut term.people, number);
-            maker.place(&person.lists, &person.topics, list);
+            maker.place(&person.lists, &person.topics, person.city.as_ref(), list);
         }
         maker
     };
@@ -78,11 +95,11 @@ pub(super) fn terms(
         let mut maker = Maker::new(config, references);
         for (number, story) in stories.iter().enumerate() {
             let list = |term: &mut Term| push(&mut term.stories, number);
-            maker.place(&story.lists, &story.topics, list);
+            maker.place(&story.lists, &story.topics, None, list);
         }
         for (number, event) in events.iter().enumerate() {
             let list = |term: &mut Term| push(&mut term.events, number);
-            maker.place(&event.lists, &event.topics, list);
+            maker.place(&event.lists, &event.topics, None, list);
         }
         maker
     };
@@ -97,8 +114,8 @@ struct Maker<'a> {
     made: Vec<(Section, Term)>,
     /// How many of them are faculties and institutions, which come first.
     fixed: usize,
-    /// With the number of wordings of its title.
-    topics: BTreeMap<Digest, (usize, u32)>,
+    /// Topics and places, with the number of wordings of the title.
+    labelled: BTreeMap<(Section, Digest), (usize, u32)>,
     institutions: BTreeMap<Digest, usize>,
     years: BTreeMap<i16, usize>,
     /// For each faculty itself and every later one that came from it.
@@ -117,7 +134,7 @@ impl<'a> Maker<'a> {
             config,
             made: Vec::new(),
             fixed: 0,
-            topics: BTreeMap::new(),
+            labelled: BTreeMap::new(),
             institutions: BTreeMap::new(),
             years: BTreeMap::new(),
             faculties: BTreeMap::new(),
@@ -159,18 +176,11 @@ impl<'a> Maker<'a> {
         title: Localised,
         part: Option<&Localised>,
     ) -> Term {
-        let addresses = self
-            .config
-            .languages
-            .iter()
-            .map(|language| {
-                let part = part
-                    .map_or_else(|| slugify(key), |label| slugify(label.text(*language)));
-                let part = if part.is_empty() { slugify(key) } else { part };
-                let at = address::section(self.config, section, *language);
-                (*language, address::below(&at, &part))
-            })
-            .collect();
+        let languages = self.config.languages.iter();
+        let address = |language: &Language| {
+            (*language, address::list(self.config, section, key, part, *language))
+        };
+        let addresses = languages.map(address).collect();
         Term {
             key: key.to_owned(),
             title,
@@ -182,11 +192,23 @@ impl<'a> Maker<'a> {
     }
 
     /// Puts an entry into every list that it belongs to.
-    fn place(&mut self, lists: &[List], topics: &[Topic], add: impl Fn(&mut Term)) {
+    fn place(
+        &mut self,
+        lists: &[List],
+        topics: &[Topic],
+        city: Option<&Localised>,
+        add: impl Fn(&mut Term),
+    ) {
         for list in lists {
             match *list {
                 List::Topic(digest, at, wordings) => {
-                    let number = self.topic(digest, wordings, &topics[at as usize]);
+                    let label = &topics[at as usize].label;
+                    let number = self.labelled(Section::Topics, digest, wordings, label);
+                    add(&mut self.made[number].1);
+                }
+                List::Place(digest, wordings) => {
+                    let Some(label) = city else { continue };
+                    let number = self.labelled(Section::Places, digest, wordings, label);
                     add(&mut self.made[number].1);
                 }
                 List::Faculty(id) => {
@@ -207,18 +229,26 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn topic(&mut self, digest: Digest, wordings: u32, topic: &Topic) -> usize {
-        let Topic { key, label } = topic;
-        let Some((number, most)) = self.topics.get_mut(&digest) else {
-            let number = self.add(Section::Topics, key, label.clone(), Some(label));
-            self.topics.insert(digest, (number, wordings));
+    fn labelled(
+        &mut self,
+        section: Section,
+        digest: Digest,
+        wordings: u32,
+        label: &Localised,
+    ) -> usize {
+        let key = || slugify(label.text(self.config.languages[0]));
+        let Some((number, most)) = self.labelled.get_mut(&(section, digest)) else {
+            let key = key();
+            let number = self.add(section, &key, label.clone(), Some(label));
+            self.labelled.insert((section, digest), (number, wordings));
             return number;
         };
         let number = *number;
         // The label with more languages is the better title.
         if wordings > *most {
             *most = wordings;
-            let better = self.term(Section::Topics, key, label.clone(), Some(label));
+            let key = key();
+            let better = self.term(section, &key, label.clone(), Some(label));
             let known = &mut self.made[number].1;
             known.title = better.title;
             known.addresses = better.addresses;
@@ -243,10 +273,10 @@ impl<'a> Maker<'a> {
         for number in 0..self.fixed {
             self.take(number, &mut others.made[number].1);
         }
-        for (key, (number, wordings)) in std::mem::take(&mut others.topics) {
+        for (key, (number, wordings)) in std::mem::take(&mut others.labelled) {
             let other = &mut others.made[number].1;
-            match self.topics.get_mut(&key) {
-                None => self.made.push((Section::Topics, other.clone())),
+            match self.labelled.get_mut(&key) {
+                None => self.made.push((key.0, other.clone())),
                 Some((known, most)) => {
                     let known = *known;
                     if wordings > *most {
@@ -280,11 +310,19 @@ impl<'a> Maker<'a> {
                 Section::Faculties => &mut terms.faculties,
                 Section::Years => &mut terms.years,
                 Section::Institutions => &mut terms.institutions,
+                Section::Places => &mut terms.places,
                 _ => &mut terms.topics,
             };
             place.insert(term.key.clone(), term);
         }
         separate_addresses(&mut terms.topics);
+        separate_addresses(&mut terms.places);
+        for section in [Section::Topics, Section::Places] {
+            for language in &self.config.languages {
+                let keys = by_title(terms.of(section), *language);
+                terms.by_title.insert((section, *language), keys);
+            }
+        }
         terms
     }
 }
@@ -294,6 +332,13 @@ fn push(list: &mut Vec<usize>, number: usize) {
     if list.last() != Some(&number) {
         list.push(number);
     }
+}
+
+/// Keys in the German order of the titles in a language; those of one title by their keys.
+fn by_title(terms: &BTreeMap<String, Term>, language: Language) -> Vec<String> {
+    let mut keys: Vec<&Term> = terms.values().collect();
+    keys.sort_by_cached_key(|term| word_key(term.title.text(language)));
+    keys.into_iter().map(|term| term.key.clone()).collect()
 }
 
 /// Two topics may differ in one language and not in the other; then the key tells them apart.

@@ -281,7 +281,7 @@ impl<'s> Desk<'s> {
         self.see_named(&event.mentions, || presence::words_of_event(event));
     }
 
-    fn see_named(&self, mentions: &[String], words: impl Fn() -> String) {
+    pub(super) fn see_named(&self, mentions: &[String], words: impl Fn() -> String) {
         if mentions.is_empty() {
             return;
         }

@@ -3,6 +3,8 @@
 //! In come the parts that the gate let pass, out go labels with values; a fact without a value
 //! is left out.
 
+use crate::base::slug::slugify;
+use crate::base::text::Localised;
 use crate::publish::public::{PublicAffiliation, PublicPerson, PublicStory};
 use crate::publish::words::Sector;
 
@@ -18,7 +20,9 @@ impl Desk<'_> {
         let plain =
             |text: Option<String>| text.into_iter().map(plain_value).collect::<Vec<_>>();
         self.push(&mut facts, "sector", plain(self.sector(person.sector)));
-        self.push(&mut facts, "place", plain(self.place(person)));
+        let city = person.city.as_ref().and_then(|city| self.city_list(city));
+        let place = self.place(person).map(|title| LinkView { title, url: city });
+        self.push(&mut facts, "place", place.into_iter().collect());
         let languages =
             person.languages.iter().map(|code| plain_value(self.language_name(code)));
         self.push(&mut facts, "languages", languages.collect());
@@ -35,6 +39,13 @@ impl Desk<'_> {
         self.push(&mut facts, "employer", plain(self.text(story.employer.as_ref())));
         self.push(&mut facts, "sector", plain(self.sector(story.sector)));
         facts
+    }
+
+    /// The list of those who live in a city.
+    fn city_list(&self, city: &Localised) -> Option<String> {
+        let key = slugify(city.text(self.config().languages[0]));
+        let term = self.site.terms.places.get(&key)?;
+        Some(self.address(&term.addresses))
     }
 
     fn push(&self, facts: &mut Vec<Fact>, name: &str, values: Vec<LinkView>) {

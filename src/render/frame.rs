@@ -27,7 +27,7 @@ use super::view::{
     Alternate, Crumb, FeedLink, Head, InstitutionView, MenuEntry, OpenGraph, OptionValue,
     SiteView, Switch,
 };
-use super::{calendar, json_ld};
+use super::{calendar, json_ld, plan};
 
 impl Desk<'_> {
     /// What all pages of the language share.
@@ -154,7 +154,7 @@ impl Desk<'_> {
             MenuTarget::Page(target) => target,
         };
         if let Some(section) = section_named(target) {
-            let there = section != Section::Contacts || has_contacts(self.site);
+            let there = plan::has_page(self.site, section);
             return there.then(|| MenuEntry {
                 title: title.unwrap_or_else(|| self.section_title(section)),
                 url: self.section(section),
@@ -363,11 +363,6 @@ fn section_named(name: &str) -> Option<Section> {
     Section::FOLDERS.iter().find(|(known, _)| *known == name).map(|(_, section)| *section)
 }
 
-fn has_contacts(site: &Site) -> bool {
-    !site.references.contacts.is_empty()
-        || site.introductions.contains_key(&Section::Contacts)
-}
-
 /// The section a page stands below; `None` for one that stands below the home page.
 fn parent(job: &Job) -> Option<Section> {
     match &job.content {
@@ -375,6 +370,9 @@ fn parent(job: &Job) -> Option<Section> {
         PageContent::Event(_) | PageContent::Archive(_) => Some(Section::Events),
         PageContent::Person(_) | PageContent::Letter(..) => Some(Section::Directory),
         PageContent::Term(section, ..) => Some(*section),
+        PageContent::Offers(Some(_), _) => Some(Section::Offers),
+        PageContent::Offers(None, page) if *page > 1 => Some(Section::Offers),
+        PageContent::Terms(section, page) if *page > 1 => Some(*section),
         PageContent::Stories(page) if *page > 1 => Some(Section::Portraits),
         PageContent::Events(page) if *page > 1 => Some(Section::Events),
         PageContent::Directory(page) if *page > 1 => Some(Section::Directory),
@@ -392,7 +390,8 @@ fn section_key<'j>(job: &'j Job, site: &'j Site) -> &'j str {
         PageContent::Directory(_) | PageContent::Letter(..) | PageContent::Person(_) => {
             "directory"
         }
-        PageContent::Terms(section) | PageContent::Term(section, ..) => section.name(),
+        PageContent::Terms(section, _) | PageContent::Term(section, ..) => section.name(),
+        PageContent::Offers(..) => Section::Offers.name(),
         PageContent::Contacts => "contacts",
         PageContent::Search => "search",
         PageContent::Page(key) => menu_key(key, site),

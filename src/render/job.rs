@@ -10,7 +10,7 @@ use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::source::SitePath;
 use crate::publish::public::Texts;
-use crate::publish::words::Section;
+use crate::publish::words::{OfferKind, Section};
 
 /// A page to render.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,10 +59,12 @@ pub enum PageContent {
     Letter(char, usize),
     /// A person by the number in the site.
     Person(usize),
-    /// All topics, faculties, years or institutions.
-    Terms(Section),
-    /// One topic, faculty, year or institution, one page of its list.
+    /// All topics, faculties, years, institutions or places, one page of the list.
+    Terms(Section, usize),
+    /// One topic, faculty, year, institution or place, one page of its list.
     Term(Section, String, usize),
+    /// All offers, or those of one kind, one page of the list.
+    Offers(Option<OfferKind>, usize),
     /// Contact persons.
     Contacts,
     /// The search page.

@@ -22,7 +22,7 @@ use super::view::{
 };
 
 impl Desk<'_> {
-    fn introduction(&mut self, section: Section) -> Option<Introduction> {
+    pub(super) fn introduction(&mut self, section: Section) -> Option<Introduction> {
         let site = self.site;
         let page = site.introductions.get(&section)?;
         let text = page.texts.get(&self.language)?;
@@ -31,8 +31,25 @@ impl Desk<'_> {
         Some(Introduction { summary: text.summary.clone(), body })
     }
 
-    fn pager(&self, job: &Job, base: &str, current: usize, total: usize) -> Pager {
-        let last = plan::page_count(total, self.config().directory.per_page);
+    pub(super) fn pager(
+        &self,
+        job: &Job,
+        base: &str,
+        current: usize,
+        total: usize,
+    ) -> Pager {
+        self.pager_by(self.config().directory.per_page, job, base, current, total)
+    }
+
+    fn pager_by(
+        &self,
+        per_page: usize,
+        job: &Job,
+        base: &str,
+        current: usize,
+        total: usize,
+    ) -> Pager {
+        let last = plan::page_count(total, per_page);
         let at = |number| self.local(&address::page(base, number, job.language));
         let shown =
             (1..=last).filter(|n| *n == 1 || *n == last || n.abs_diff(current) <= 1);
@@ -54,7 +71,7 @@ impl Desk<'_> {
         }
     }
 
-    fn section_base(&self, section: Section) -> String {
+    pub(super) fn section_base(&self, section: Section) -> String {
         address::section(self.config(), section, self.language)
     }
 
@@ -215,14 +232,23 @@ impl Desk<'_> {
     }
 
     fn ways(&self) -> Vec<LinkView> {
-        [Section::Years, Section::Faculties, Section::Institutions, Section::Topics]
-            .into_iter()
-            .filter(|section| !self.site.terms.of(*section).is_empty())
-            .map(|section| LinkView {
-                title: self.section_title(section),
-                url: Some(self.section(section)),
-            })
-            .collect()
+        let sections = [
+            Section::Years,
+            Section::Faculties,
+            Section::Institutions,
+            Section::Topics,
+            Section::Places,
+            Section::Offers,
+        ];
+        let there = |section: &Section| match section {
+            Section::Offers => !self.site.board.all.is_empty(),
+            section => !self.site.terms.of(*section).is_empty(),
+        };
+        let way = |section| LinkView {
+            title: self.section_title(section),
+            url: Some(self.section(section)),
+        };
+        sections.into_iter().filter(there).map(way).collect()
     }
 
     pub(super) fn search(&self) -> SearchView {
@@ -234,22 +260,29 @@ impl Desk<'_> {
         SearchView { ways: letters.into_iter().chain(self.ways()).collect() }
     }
 
-    pub(super) fn terms(&mut self, section: Section) -> TermListView {
+    pub(super) fn terms(
+        &mut self,
+        job: &Job,
+        section: Section,
+        page: usize,
+    ) -> TermListView {
         let site = self.site;
-        let mut terms: Vec<&Term> = site.terms.of(section).values().collect();
+        let mut terms = site.terms.in_order(section, self.language);
         match section {
             Section::Years => terms.reverse(),
-            Section::Topics => terms.sort_by_key(|term| {
-                crate::publish::order::word_key(term.title.text(self.language))
-            }),
+            Section::Topics | Section::Places => {}
             // Faculties and institutions keep the order of the editors' file.
             _ => terms.sort_by_key(|term| self.reference_rank(section, &term.key)),
         }
-        let terms = terms.into_iter().map(|term| self.term_card(section, term)).collect();
+        let per_page = plan::terms_per_page(site, section);
+        let shown = on_page(&terms, page, per_page);
+        let cards = shown.iter().map(|term| self.term_card(section, term)).collect();
+        let base = self.section_base(section);
         TermListView {
             kind: section.name(),
-            introduction: self.introduction(section),
-            terms,
+            introduction: if page == 1 { self.introduction(section) } else { None },
+            terms: cards,
+            pager: self.pager_by(per_page, job, &base, page, terms.len()),
         }
     }
 

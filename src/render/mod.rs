@@ -5,6 +5,7 @@
 
 pub mod access;
 mod asset;
+mod board;
 mod builtin;
 pub mod calendar;
 mod card_style;
@@ -32,6 +33,7 @@ pub mod plan;
 pub mod presence;
 pub mod press;
 pub mod robots;
+mod routes;
 mod runs;
 mod search;
 pub mod server_rules;

@@ -27,8 +27,8 @@ use super::job::{Job, PageContent};
 use super::theme::{Theme, template_mistake};
 use super::view::{
     ContactListView, DirectoryView, EventListView, EventView, Head, HomeView,
-    NotFoundView, PageView, PersonView, RedirectView, SearchView, StoryListView,
-    StoryView, TermListView, TermView,
+    NotFoundView, OfferListView, PageView, PersonView, RedirectView, SearchView,
+    StoryListView, StoryView, TermListView, TermView,
 };
 
 /// What the pages of one language share.
@@ -55,6 +55,7 @@ enum View {
     Person(Box<PersonView>),
     Terms(TermListView),
     Term(Option<Box<TermView>>),
+    Offers(OfferListView),
     Contacts(ContactListView),
     Search(SearchView),
     Page(Box<PageView>),
@@ -213,13 +214,16 @@ fn view(desk: &mut Desk<'_>, job: &Job) -> (&'static str, &'static str, View) {
         PageContent::Person(number) => {
             ("person.html", "person", View::Person(Box::new(desk.person(*number))))
         }
-        PageContent::Terms(kind) => {
-            ("terms.html", "list", View::Terms(desk.terms(*kind)))
+        PageContent::Terms(kind, page) => {
+            ("terms.html", "list", View::Terms(desk.terms(job, *kind, *page)))
         }
         PageContent::Term(kind, key, page) => {
             let term = site.terms.of(*kind).get(key);
             let view = term.map(|term| Box::new(desk.term(job, *kind, term, *page)));
             ("term.html", "term", View::Term(view))
+        }
+        PageContent::Offers(kind, page) => {
+            ("offers.html", "list", View::Offers(desk.board(job, *kind, *page)))
         }
         PageContent::Contacts => {
             ("contacts.html", "list", View::Contacts(desk.contacts()))

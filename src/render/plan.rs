@@ -9,6 +9,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::publish::address;
+use crate::publish::board::Posting;
 use crate::publish::channel::Channelled;
 use crate::publish::public::Texts;
 use crate::publish::site::{Letter, Site};
@@ -18,9 +19,36 @@ use crate::publish::words::Section;
 use super::job::{Job, PageContent};
 use super::{clashes, entries, runs};
 
-/// Sections of lists.
-pub(super) const LISTS: [Section; 4] =
-    [Section::Topics, Section::Faculties, Section::Years, Section::Institutions];
+/// True if a section has a page: it lists something, or an editor wrote an introduction.
+pub(super) fn has_page(site: &Site, section: Section) -> bool {
+    let lists = match section {
+        Section::Contacts => !site.references.contacts.is_empty(),
+        Section::Offers => !site.board.all.is_empty(),
+        section if Section::TERMS.contains(&section) => {
+            !site.terms.of(section).is_empty()
+        }
+        _ => true,
+    };
+    lists || site.introductions.contains_key(&section)
+}
+
+/// How many terms stand on one page. Topics and places come from people and have no end; what
+/// editors or the calendar set stays together.
+pub(super) fn terms_per_page(site: &Site, section: Section) -> usize {
+    match section {
+        Section::Topics | Section::Places => site.config.directory.per_page,
+        _ => usize::MAX,
+    }
+}
+
+/// True for a term that only hidden people or stories hold: its name and its count would tell
+/// search engines about them.
+fn tells_of_hidden(site: &Site, term: &Term) -> bool {
+    let people = term.people.iter().map(|n| site.people[*n].indexable().is_some());
+    let stories = term.stories.iter().map(|n| site.stories[*n].indexable().is_some());
+    let empty = term.people.is_empty() && term.stories.is_empty();
+    term.events.is_empty() && !empty && !people.chain(stories).any(|seen| seen)
+}
 
 /// A term's people, stories and events are paged together.
 pub(super) fn longest_list(term: &Term) -> usize {
@@ -102,12 +130,11 @@ impl Planner<'_> {
         self.stories(language);
         self.events(language);
         self.directory(language);
-        for section in LISTS {
+        for section in Section::TERMS {
             self.terms(language, section);
         }
-        if !site.references.contacts.is_empty()
-            || site.introductions.contains_key(&Section::Contacts)
-        {
+        self.offers(language);
+        if has_page(site, Section::Contacts) {
             let addresses = self.section(Section::Contacts);
             self.push(language, Arc::new(addresses), PageContent::Contacts);
         }
@@ -150,6 +177,18 @@ impl Planner<'_> {
         hidden: impl Fn(&T) -> bool,
     ) {
         let per_page = self.site.config.directory.per_page;
+        self.paged_by(per_page, language, base, entries, content, hidden);
+    }
+
+    fn paged_by<T>(
+        &mut self,
+        per_page: usize,
+        language: Language,
+        base: &Texts<String>,
+        entries: &[T],
+        content: impl Fn(usize) -> PageContent,
+        hidden: impl Fn(&T) -> bool,
+    ) {
         for number in 1..=page_count(entries.len(), per_page) {
             let addresses = base
                 .iter()
@@ -204,28 +243,18 @@ impl Planner<'_> {
 
     fn terms(&mut self, language: Language, section: Section) {
         let site = self.site;
-        let terms = site.terms.of(section);
-        if terms.is_empty() && !site.introductions.contains_key(&section) {
+        if !has_page(site, section) {
             return;
         }
-        let addresses = self.section(section);
-        // A term that only hidden people or stories hold would tell search engines about them.
-        let telling = terms.values().any(|term| {
-            let people =
-                || term.people.iter().map(|n| site.people[*n].indexable().is_some());
-            let stories =
-                || term.stories.iter().map(|n| site.stories[*n].indexable().is_some());
-            let empty = term.people.is_empty() && term.stories.is_empty();
-            term.events.is_empty()
-                && !empty
-                && !people().chain(stories()).any(|seen| seen)
-        });
-        if let Some(job) =
-            self.push(language, Arc::new(addresses), PageContent::Terms(section))
-        {
-            job.noindex |= telling;
-        }
-        for term in terms.values() {
+        self.paged_by(
+            terms_per_page(site, section),
+            language,
+            &self.section(section),
+            &site.terms.in_order(section, language),
+            |page| PageContent::Terms(section, page),
+            |term| tells_of_hidden(site, term),
+        );
+        for term in site.terms.of(section).values() {
             let hidden = |number: &usize| site.people[*number].indexable().is_none();
             let story_hidden =
                 |number: &usize| site.stories[*number].indexable().is_none();
@@ -246,6 +275,31 @@ impl Planner<'_> {
                     job.noindex |= noindex;
                 }
             }
+        }
+    }
+
+    /// The board of offers and the lists of each kind. All of their pages lead to all kinds.
+    fn offers(&mut self, language: Language) {
+        let site = self.site;
+        if !has_page(site, Section::Offers) {
+            return;
+        }
+        let hidden = |one: &Posting| site.people[one.person].indexable().is_none();
+        let telling = site.board.kinds.values().any(|offers| offers.iter().all(hidden));
+        let kinds = site.board.kinds.keys().copied().map(Some);
+        for kind in std::iter::once(None).chain(kinds) {
+            let base = match kind {
+                Some(kind) => self
+                    .everywhere(|language| address::offers(&site.config, kind, language)),
+                None => self.section(Section::Offers),
+            };
+            self.paged(
+                language,
+                &base,
+                site.board.of(kind),
+                |page| PageContent::Offers(kind, page),
+                |one| telling || hidden(one),
+            );
         }
     }
 

@@ -2,21 +2,21 @@
 
 use crate::base::language_tag::LanguageTag;
 use crate::base::presence::{Role, Who};
-use crate::base::text::{Html, percent_encoded};
+use crate::base::text::Html;
 use crate::publish::channel::Channelled;
 use crate::publish::public::{PublicEvent, PublicPerson, PublicStory, in_language};
 use crate::publish::public_page::PublicPage;
 use crate::publish::related::related;
 use crate::publish::site::Mentions;
-use crate::publish::words::{Contact, Extra, Section, Status};
+use crate::publish::words::{Extra, Status};
 
 use super::cards::{joined, tint};
 use super::dates;
 use super::desk::Desk;
 use super::picture::Use;
+use super::routes;
 use super::view::{
-    ContactCard, ContactRoute, EventView, ExtraValue, LinkView, OfferView, PageView,
-    PersonView, StoryView,
+    ContactCard, EventView, ExtraValue, LinkView, PageView, PersonView, StoryView,
 };
 
 /// Related stories on a story's page.
@@ -84,7 +84,8 @@ impl Desk<'_> {
         let own = contacts
             .iter()
             .find(|c| c.faculty.as_ref().is_some_and(|f| faculties.contains(&f)));
-        own.or_else(|| central(contacts)).map(|contact| self.contact_card(contact))
+        own.or_else(|| routes::central(contacts))
+            .map(|contact| self.contact_card(contact))
     }
 
     pub(super) fn event(&mut self, event: &PublicEvent) -> EventView {
@@ -156,7 +157,7 @@ impl Desk<'_> {
             bio,
             bio_language,
             language_note,
-            offers: self.offers(person),
+            offers: person.offers.iter().map(|offer| self.offer(offer)).collect(),
             email: person.email.clone(),
             website: person.website.as_ref().map(|url| LinkView {
                 title: short_address(url).to_owned(),
@@ -226,46 +227,6 @@ impl Desk<'_> {
         }
     }
 
-    fn offers(&self, person: &PublicPerson) -> Vec<OfferView> {
-        person
-            .offers
-            .iter()
-            .map(|offer| OfferView {
-                label: self.words.get(&format!("offer.{}", offer.kind.word())).to_owned(),
-                state: self
-                    .words
-                    .get(&format!("state.{}", offer.state.word()))
-                    .to_owned(),
-                state_key: offer.state.word(),
-                note: self.text(offer.note.as_ref()),
-                until: offer.until.map(|day| dates::day(self.words, self.language, day)),
-            })
-            .collect()
-    }
-
-    /// The way through the alumni office, for a person who published no address of their own.
-    fn route(&self, person: &PublicPerson) -> Option<ContactRoute> {
-        if !person.reachable || person.email.is_some() {
-            return None;
-        }
-        let contacts = &self.site.references.contacts;
-        let email = central(contacts)
-            .and_then(|contact| contact.email.clone())
-            .or_else(|| self.config().institution.email.clone());
-        let reference = person.reference.clone();
-        let mailto = email.as_ref().zip(reference.as_ref()).map(|(email, reference)| {
-            let subject =
-                self.words.fill("note.mail_subject", &[("reference", reference)]);
-            format!("mailto:{email}?subject={}", percent_encoded(&subject, ""))
-        });
-        Some(ContactRoute {
-            email,
-            reference,
-            mailto,
-            contacts: (!contacts.is_empty()).then(|| self.section(Section::Contacts)),
-        })
-    }
-
     pub(super) fn page(&mut self, page: &PublicPage) -> PageView {
         let site = self.site;
         self.see_people(&page.mentions);
@@ -305,14 +266,6 @@ impl Desk<'_> {
             draft_note: self.draft_note(page.draft),
         }
     }
-}
-
-/// The first contact that is for everything.
-fn central(contacts: &[Contact]) -> Option<&Contact> {
-    contacts
-        .iter()
-        .find(|contact| contact.faculty.is_none() && contact.topics.is_empty())
-        .or_else(|| contacts.iter().find(|contact| contact.faculty.is_none()))
 }
 
 fn joined_with(separator: &str, parts: &[Option<String>]) -> Option<String> {

@@ -39,7 +39,8 @@ impl Desk<'_> {
                     self.counted(&title, &self.words.count("people", people));
                 ((title, description), *page)
             }
-            PageContent::Terms(kind) => (self.list_title(*kind), 1),
+            PageContent::Terms(kind, page) => (self.list_title(*kind), *page),
+            PageContent::Offers(kind, page) => (self.offers_title(*kind), *page),
             PageContent::Term(kind, key, page) => {
                 let term = site.terms.of(*kind).get(key);
                 let both = term.map(|term| self.term_texts(*kind, term));
@@ -75,7 +76,7 @@ impl Desk<'_> {
         (title, description)
     }
 
-    fn counted(&self, title: &str, count: &str) -> String {
+    pub(super) fn counted(&self, title: &str, count: &str) -> String {
         self.words.fill("note.counted", &[("title", title), ("count", count)])
     }
 
@@ -88,7 +89,7 @@ impl Desk<'_> {
         )
     }
 
-    fn list_title(&self, section: Section) -> (String, String) {
+    pub(super) fn list_title(&self, section: Section) -> (String, String) {
         self.introduction_text(section).map_or_else(
             || (self.section_title(section), String::new()),
             |text| (text.title.clone(), text.summary.clone()),

@@ -516,7 +516,12 @@ fn person(choices: &mut Choices<'_>, number: usize, count: (usize, usize)) -> Pe
         position: choices.text(),
         employer: choices.text(),
         sector: choices.maybe(3).then_some(SECTORS[number]),
-        city: choices.text(),
+        // Some live in one place, so that its counts and letters could tell of those withheld.
+        city: if choices.pick(3) == 2 {
+            Some("Leipzig".to_owned())
+        } else {
+            choices.text()
+        },
         country: choices.maybe(3).then_some(COUNTRIES[number]),
         languages: if choices.maybe(2) { vec!["de", "fr"] } else { Vec::new() },
         topics: (0..choices.pick(3)).filter_map(|_| choices.text()).collect(),
@@ -751,6 +756,12 @@ impl Site {
             .filter(|person| person.published() && !person.allows("search-engines"))
             .map(|person| person.family.as_str())
             .collect()
+    }
+
+    /// E-mail addresses and websites of people, for the test of the board of offers.
+    pub(crate) fn own_addresses(&self) -> impl Iterator<Item = &str> {
+        let people = self.people.iter();
+        people.flat_map(|one| [&one.email, &one.website]).filter_map(Option::as_deref)
     }
 
     /// Years that must not be on any page: of people who did not list them.

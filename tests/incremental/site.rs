@@ -62,10 +62,10 @@ const FILES: &[(&str, &[Version])] = &[
         "content/directory/jana.md",
         &[
             Text(
-                "---\nid: k-1\nname: { given: Jana, family: Müller }\naffiliations: [{ kind: graduate, faculty: f1, to: 1999 }]\ntopics: [Brücken]\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds], fields: [photo, kind, affiliations, years, topics, bio] }\n---\nEin [Text](../portraits/b.md).\n",
+                "---\nid: k-1\nname: { given: Jana, family: Müller }\naffiliations: [{ kind: graduate, faculty: f1, to: 1999 }]\ntopics: [Brücken]\ncity: { de: Wien, en: Vienna }\noffers: [{ kind: job, note: Viel }]\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds], fields: [photo, kind, affiliations, years, topics, city, offers, bio] }\n---\nEin [Text](../portraits/b.md).\n",
             ),
             Text(
-                "---\nname: { given: Jana, family: Zander }\naffiliations: [{ kind: graduate, faculty: f1, to: 1999 }]\ntopics: [Brücken]\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site], fields: [photo, kind, affiliations, years, topics, bio] }\n---\nEin Text.\n",
+                "---\nname: { given: Jana, family: Zander }\naffiliations: [{ kind: graduate, faculty: f1, to: 1999 }]\ntopics: [Brücken]\ncity: Graz\noffers: [{ kind: job, state: closed }]\nphoto: { file: jana.jpg, alt: Jana }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site], fields: [photo, kind, affiliations, years, topics, city, offers, bio] }\n---\nEin Text.\n",
             ),
             Text(
                 "---\nname: { given: Jana, family: Müller }\ntopics: [Brücken]\nconsent: { given: 2026-01-01, withdrawn: 2026-06-01 }\n---\nEin Text.\n",
@@ -84,7 +84,9 @@ const FILES: &[(&str, &[Version])] = &[
     (
         "content/directory/jana.en.md",
         &[
-            Text("---\nposition: Head\n---\nA text.\n"),
+            Text(
+                "---\nposition: Head\ncity: Vindobona\noffers: [{ note: Much }]\n---\nA text.\n",
+            ),
             Absent,
             Text("---\nconsent: {}\n---\n"),
         ],
@@ -93,7 +95,7 @@ const FILES: &[(&str, &[Version])] = &[
         "content/directory/ben.md",
         &[
             Text(
-                "---\nname: { given: Ben, family: Ahl }\naffiliations: [{ kind: staff, faculty: f2, to: 2001 }]\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, feeds], fields: [kind, affiliations, years] }\n---\n",
+                "---\nname: { given: Ben, family: Ahl }\naffiliations: [{ kind: staff, faculty: f2, to: 2001 }]\ncity: WIEN\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, feeds], fields: [kind, affiliations, years, city] }\n---\n",
             ),
             Text(
                 "---\nname: { given: Ben, family: Ahl }\nconsent: { given: 2026-01-01, until: 2027-01-01, channels: [site, search-engines] }\n---\n",
@@ -110,7 +112,7 @@ const FILES: &[(&str, &[Version])] = &[
         "content/directory/cem.md",
         &[
             Text(
-                "---\nname: { given: Cem, family: Öz }\ntopics: [Brücken, { de: Wasser, en: Water }]\noffers: [{ kind: mentoring, until: 2027-05-01 }]\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds], fields: [topics, offers] }\n---\n",
+                "---\nname: { given: Cem, family: Öz }\ncity: Wien\ntopics: [Brücken, { de: Wasser, en: Water }]\noffers: [{ kind: mentoring, until: 2027-05-01 }, { kind: job, state: limited }]\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site, search-engines, feeds], fields: [topics, offers, city] }\n---\n",
             ),
             Text(
                 "---\nname: { given: Cem, family: Öz }\nphoto: { file: fehlt.jpg, alt: x }\nconsent: { given: 2026-01-01, until: 2028-01-01, channels: [site], fields: [photo] }\n---\n",

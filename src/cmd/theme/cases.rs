@@ -73,6 +73,11 @@ impl Tried {
         config.remove("menu");
         put(&mut site, "config.toml", config.to_string());
         put(&mut site, "content/_index.md", "---\ntitle: Leer\n---\n".to_owned());
+        // Lists that are there only for what they hold, or for an introduction.
+        for section in ["topics", "places", "offers"] {
+            let path = format!("content/{section}/_index.md");
+            put(&mut site, &path, "---\ntitle: Leer\n---\n".to_owned());
+        }
         site
     }
 
@@ -104,9 +109,13 @@ fn person(number: usize) -> String {
     let mut text = String::from("---\n");
     let _ = writeln!(text, "name: {{ given: {given}, family: {family} }}");
     let _ = writeln!(text, "affiliations: [{{ kind: graduate, to: {year} }}]");
-    let _ = writeln!(text, "topics: [Thema {topic}]\ncity: Leipzig");
+    let place = number % 211;
+    let _ = writeln!(text, "topics: [Thema {topic}]\ncity: Ort {place}");
+    if number.is_multiple_of(9) {
+        text.push_str("offers: [{ kind: mentoring, state: limited }]\n");
+    }
     text.push_str(
-        "consent: { given: 2026-01-31, fields: [affiliations, kind, years, topics, city, bio], \
+        "consent: { given: 2026-01-31, fields: [affiliations, kind, years, topics, city, offers, bio], \
          channels: [site, search-engines] }\n---\n",
     );
     let _ = writeln!(text, "Person Nummer {number}.");

@@ -63,7 +63,11 @@ pub(in crate::publish) struct Gate<'a> {
 }
 
 /// The lists that an entry belongs to by what of it may be told.
-fn lists(affiliations: &[PublicAffiliation], topics: &[Topic]) -> Box<[List]> {
+fn lists(
+    affiliations: &[PublicAffiliation],
+    topics: &[Topic],
+    place: Option<Topic>,
+) -> Box<[List]> {
     let digest = |text: &String| Digest::of(text.as_bytes());
     let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
     let topics = topics.iter().enumerate().filter(|(_, topic)| !topic.key.is_empty());
@@ -77,7 +81,10 @@ fn lists(affiliations: &[PublicAffiliation], topics: &[Topic]) -> Box<[List]> {
         let year = one.to.map(|to| List::Year(to.year));
         [faculty, institution, year].into_iter().flatten()
     });
-    topics.chain(of_affiliations).collect()
+    let place = place.filter(|place| !place.key.is_empty());
+    let place =
+        place.map(|place| List::Place(digest(&place.key), number(place.label.count())));
+    topics.chain(of_affiliations).chain(place).collect()
 }
 
 /// The files of pages at some addresses.
@@ -115,7 +122,7 @@ impl Gate<'_> {
     }
 
     /// A short text with the wordings of the translations.
-    fn localised(
+    pub(in crate::publish) fn localised(
         &self,
         original: Option<&Localised>,
         bundle: &Bundle<'_>,
@@ -241,14 +248,13 @@ impl Gate<'_> {
         people
     }
 
+    /// A label with what makes it the same as another one.
+    fn topic(&self, label: &Localised) -> Topic {
+        let key = slugify(label.text(self.default_language()));
+        Topic { key, label: label.clone() }
+    }
+
     fn topics(&self, topics: &[Localised]) -> Vec<Topic> {
-        let default = self.default_language();
-        topics
-            .iter()
-            .map(|label| Topic {
-                key: slugify(label.text(default)),
-                label: label.clone(),
-            })
-            .collect()
+        topics.iter().map(|label| self.topic(label)).collect()
     }
 }

@@ -87,7 +87,7 @@ impl Gate<'_> {
             refers: bundle.refers(),
             name,
             person: person.map(|person| person.key.clone()),
-            lists: lists(&affiliations, &topics),
+            lists: lists(&affiliations, &topics, None),
             affiliations,
             sector: story
                 .sector
@@ -148,7 +148,7 @@ impl Gate<'_> {
                 .image
                 .as_ref()
                 .and_then(|image| self.photo(image, "image", bundle, &event.mentions)),
-            lists: lists(&[], &topics),
+            lists: lists(&[], &topics, None),
             topics,
             missions: event.missions.clone(),
             stamp: event

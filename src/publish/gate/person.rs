@@ -54,6 +54,9 @@ impl Gate<'_> {
         let affiliations = self.affiliations(person, tells);
         let topics =
             if listed(Field::Topics) { self.topics(&person.topics) } else { Vec::new() };
+        let city =
+            words(|t| t.words.city.clone(), &person.city).filter(|_| listed(Field::City));
+        let place = city.as_ref().map(|city| self.topic(city));
         Ok(PublicPerson {
             key: document.key.name.to_string(),
             path: document.path.clone(),
@@ -64,15 +67,14 @@ impl Gate<'_> {
             name: public_name(&person.name, listed(Field::BirthName)),
             sort_key: order::person_key(sort_family, sort_given).into(),
             letter: order::letter(sort_family),
-            lists: lists(&affiliations, &topics),
+            lists: lists(&affiliations, &topics, place),
             affiliations,
             position: words(|t| t.words.position.clone(), &person.position)
                 .filter(|_| listed(Field::Position)),
             employer: words(|t| t.words.employer.clone(), &person.employer)
                 .filter(|_| listed(Field::Employer)),
             sector: person.sector.filter(|_| listed(Field::Sector)),
-            city: words(|t| t.words.city.clone(), &person.city)
-                .filter(|_| listed(Field::City)),
+            city,
             country: person.country.clone().filter(|_| listed(Field::Country)),
             languages: if listed(Field::Languages) {
                 person.languages.clone()

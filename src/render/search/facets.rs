@@ -4,9 +4,8 @@
 //! In come public people and the lists that hold them, out go facets with their values. A person
 //! has a value only by a field that the consent lists: what is not public is not here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::base::slug::slugify;
 use crate::publish::order::word_key;
 use crate::publish::public::PublicPerson;
 use crate::publish::terms::Term;
@@ -19,12 +18,12 @@ impl Desk<'_> {
     /// All facets, in the order in which to show them.
     pub(super) fn search_facets(&self) -> Vec<Facet> {
         vec![
-            self.facet("kind", "affiliation", self.kinds()),
+            self.facet("kind", "affiliation", self.kind_values()),
             self.facet("faculty", "faculty", self.faculty_values()),
             self.facet("institution", "institution", self.institution_values()),
             self.facet("year", "years", self.term_values(Section::Years)),
             self.facet("sector", "sector", self.sectors()),
-            self.facet("place", "place", self.places()),
+            self.facet("place", "place", self.term_values(Section::Places)),
             self.facet("topic", "topics", self.term_values(Section::Topics)),
             self.facet("language", "languages", self.languages()),
             self.facet("offer", "offers", self.offer_values()),
@@ -53,7 +52,7 @@ impl Desk<'_> {
         FacetValue { value: word.to_owned(), label, records }
     }
 
-    fn kinds(&self) -> Vec<FacetValue> {
+    fn kind_values(&self) -> Vec<FacetValue> {
         let of = |(word, kind): &(&'static str, Kind)| {
             let has = |person: &PublicPerson| {
                 person.affiliations.iter().any(|one| one.kind == Some(*kind))
@@ -95,23 +94,6 @@ impl Desk<'_> {
             records: self.people_who(|person| person.languages.contains(code)),
         };
         by_label(codes.into_iter().map(of).collect())
-    }
-
-    /// Places by the slug of their name in the default language, as in the lists of places.
-    fn places(&self) -> Vec<FacetValue> {
-        let default = self.config().languages[0];
-        let mut places: BTreeMap<String, FacetValue> = BTreeMap::new();
-        for (number, person) in self.site.people.iter().enumerate() {
-            let Some(city) = &person.city else { continue };
-            let key = slugify(city.text(default));
-            let place = places.entry(key).or_insert_with_key(|key| FacetValue {
-                value: key.clone(),
-                label: city.text(self.language).to_owned(),
-                records: Vec::new(),
-            });
-            place.records.push(number);
-        }
-        by_label(places.into_values().collect())
     }
 
     fn term_values(&self, section: Section) -> Vec<FacetValue> {

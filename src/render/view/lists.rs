@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    ContactCard, EventCard, Introduction, LinkView, Pager, PersonCard, Shared, StoryCard,
+    ContactCard, ContactRoute, EventCard, Introduction, LinkView, OfferView, Pager,
+    PersonCard, Shared, StoryCard,
 };
 
 /// `home.html`, in templates `home`.
@@ -81,22 +82,24 @@ pub struct DirectoryView {
     pub people: Vec<Shared<PersonCard>>,
     /// Position in the list.
     pub pager: Pager,
-    /// Other ways in: by year, faculty, institution, topic.
+    /// Other ways in: by year, faculty, institution, topic, place, and the board of offers.
     pub ways: Vec<LinkView>,
 }
 
-/// `terms.html`: all topics, faculties, years or institutions; in templates `list`.
+/// `terms.html`: all topics, faculties, years, institutions or places; in templates `list`.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct TermListView {
-    /// `topics`, `faculties`, `years`, `institutions`.
+    /// `topics`, `faculties`, `years`, `institutions`, `places`.
     pub kind: &'static str,
-    /// What the editor wrote above the list.
+    /// What the editor wrote above the list; only on the first page.
     pub introduction: Option<Introduction>,
     /// The terms in order.
     pub terms: Vec<TermCard>,
+    /// Position in the list. Faculties, years and institutions always stand on one page.
+    pub pager: Pager,
 }
 
-/// A topic, faculty, year or institution in a list.
+/// A topic, faculty, year, institution or place in a list.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct TermCard {
     /// Title.
@@ -116,7 +119,7 @@ pub struct TermCard {
 /// `term.html`, in templates `term`.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct TermView {
-    /// `topics`, `faculties`, `years`, `institutions`.
+    /// `topics`, `faculties`, `years`, `institutions`, `places`.
     pub kind: &'static str,
     /// Text about it.
     pub text: Option<String>,
@@ -158,6 +161,45 @@ pub struct LineStep {
     pub period: Option<String>,
     /// True for the one whose page this is.
     pub current: bool,
+}
+
+/// `offers.html`: all offers, or those of one kind; in templates `list`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct OfferListView {
+    /// What the editor wrote above the board; only on its first page.
+    pub introduction: Option<Introduction>,
+    /// All offers first, then each kind that somebody offers.
+    pub kinds: Vec<OfferKindLink>,
+    /// What is offered on this page: open first, then limited, then closed at present; among these,
+    /// people in German order.
+    pub offers: Vec<OfferCard>,
+    /// Position in the list.
+    pub pager: Pager,
+}
+
+/// A kind of offers, or all of them.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct OfferKindLink {
+    /// `Mentoring`, `Gastvortrag`, …; `Alle` for all of them.
+    pub title: String,
+    /// Its list.
+    pub url: String,
+    /// How many offers it holds.
+    pub count: usize,
+    /// True for the kind that this page is about.
+    pub current: bool,
+}
+
+/// An offer on the board.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct OfferCard {
+    /// What is offered.
+    pub offer: OfferView,
+    /// Who offers it.
+    pub person: Shared<PersonCard>,
+    /// The way through the alumni office; absent while the offer is closed. The board never tells
+    /// an address of the person, even where the person's page does.
+    pub route: Option<ContactRoute>,
 }
 
 /// `contacts.html`, in templates `list`.

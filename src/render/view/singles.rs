@@ -170,12 +170,16 @@ pub struct PersonView {
 pub struct OfferView {
     /// `Mentoring`, `Gastvortrag`, …
     pub label: String,
+    /// The list of all offers of this kind.
+    pub list: String,
     /// `offen`, `begrenzt`, `zurzeit nicht`.
     pub state: String,
     /// `open`, `limited`, `closed`: for a class name.
     pub state_key: &'static str,
     /// In the person's words.
     pub note: Option<String>,
+    /// Language of these words if it differs from the page's: put it on them as `lang`.
+    pub note_language: Option<&'static str>,
     /// Last day of the offer.
     pub until: Option<DateView>,
 }
@@ -187,7 +191,8 @@ pub struct ContactRoute {
     pub email: Option<String>,
     /// Reference code to name; says nothing about the person.
     pub reference: Option<String>,
-    /// Finished `mailto:` address with a subject that names the reference code only.
+    /// Finished `mailto:` address with a subject that names the reference code only; on the board
+    /// with a text that names the kind of the offer, too.
     pub mailto: Option<String>,
     /// Page with the contact persons.
     pub contacts: Option<String>,

@@ -77,6 +77,10 @@ export const KINDS = {
   year: "jahrgaenge/2015/",
   topics: "themen/",
   topic: "themen/wasserbau/",
+  places: "orte/",
+  place: "orte/leipzig/",
+  offers: "angebote/",
+  "offers of one kind": "angebote/mentoring/",
   strategy: "strategie/",
   "page of text": "wer-gehoert-dazu/",
   "easy language": "leichte-sprache/",
@@ -84,7 +88,7 @@ export const KINDS = {
 };
 
 /** Lists of one kind, which many pages are. */
-const LISTS = /^((?:en\/)?(?:themen|topics|jahrgaenge|years|fakultaeten|faculties|einrichtungen|institutions|verzeichnis\/a-z|directory\/a-z)\/).+/;
+const LISTS = /^((?:en\/)?(?:themen|topics|jahrgaenge|years|fakultaeten|faculties|einrichtungen|institutions|orte|places|angebote|offers|verzeichnis\/a-z|directory\/a-z)\/).+/;
 
 /** Builds the sample site into a folder, a new one if none is given. */
 export function build(folder = mkdtempSync(join(tmpdir(), "matrikel-pages-"))) {
@@ -119,7 +123,7 @@ export class Site {
 
   /**
    * The pages without those that only differ in which entries they list: of the lists of topics,
-   * years, faculties, institutions and letters the two longest of each remain.
+   * years, faculties, institutions, places, kinds of offers and letters the two longest of each remain.
    */
   withoutSame() {
     const lists = new Map();
