@@ -6,7 +6,26 @@
 use std::sync::{Arc, LazyLock};
 
 /// The parts in the order in which they build on each other.
-const PARTS: [&str; 0] = [];
+const PARTS: [&str; 18] = [
+    include_str!("client/stop_words.js"),
+    include_str!("client/fold.js"),
+    include_str!("client/cologne.js"),
+    include_str!("client/stem.js"),
+    include_str!("client/distance.js"),
+    include_str!("client/shards.js"),
+    include_str!("client/ask.js"),
+    include_str!("client/match.js"),
+    include_str!("client/tokens.js"),
+    include_str!("client/heads.js"),
+    include_str!("client/words.js"),
+    include_str!("client/facets.js"),
+    include_str!("client/leaves.js"),
+    include_str!("client/query.js"),
+    include_str!("client/state.js"),
+    include_str!("client/controls.js"),
+    include_str!("client/view.js"),
+    include_str!("client/start.js"),
+];
 
 static SCRIPT: LazyLock<Arc<[u8]>> =
     LazyLock::new(|| Arc::from(joined(&PARTS).into_bytes()));
