@@ -16,22 +16,30 @@ const NOTHING = new RegExp(`[${UNSEEN}]`, "u");
 const LETTER_OR_DIGIT = /[\p{Alphabetic}\p{N}]/u;
 const PIECE = new RegExp(`[\\p{Alphabetic}\\p{N}${UNSEEN}]+`, "gu");
 
+// What each letter becomes; a letter that has been seen is not looked up again.
+const KNOWN_LETTERS = new Map();
+
 // The words of a text, with a space between two.
 export function fold(text) {
   let folded = "";
   for (const letter of text.toLowerCase().normalize("NFD")) {
-    if (NOTHING.test(letter)) continue;
-    const letters = WHOLE_LETTERS.get(letter);
-    if (letters) folded += letters;
-    else if (LETTER_OR_DIGIT.test(letter)) folded += isSpare(letter, folded) ? "" : letter;
+    const letters = lettersFor(letter);
+    // The e of ae, oe and ue: the umlauts of those who have none on their keyboard.
+    if (letter === "e" && /[aou]$/.test(folded)) continue;
+    if (letters !== " ") folded += letters;
     else if (folded && !folded.endsWith(" ")) folded += " ";
   }
   return folded.trimEnd();
 }
 
-// The e of ae, oe and ue: the umlauts of those who have none on their keyboard.
-function isSpare(letter, folded) {
-  return letter === "e" && /[aou]$/.test(folded);
+function lettersFor(letter) {
+  if (!KNOWN_LETTERS.has(letter)) KNOWN_LETTERS.set(letter, foldLetter(letter));
+  return KNOWN_LETTERS.get(letter);
+}
+
+function foldLetter(letter) {
+  if (NOTHING.test(letter)) return "";
+  return WHOLE_LETTERS.get(letter) ?? (LETTER_OR_DIGIT.test(letter) ? letter : " ");
 }
 
 // The words of a text as they are written, but for capitals, each with its folded form.

@@ -19,7 +19,7 @@ test("each text has its folded form", () => {
 });
 
 test("a folded text folds to itself", () => {
-  for (const { folded } of folding.filter(({ text }) => !/ae|aé|a̤e|æ/i.test(text))) assert.equal(fold(folded), folded);
+  for (const { folded } of folding.values()) assert.equal(fold(folded), folded);
 });
 
 test("the words of a text are its folded form, and remember how they were written", () => {

@@ -1,0 +1,141 @@
+// A search in the page: its field, its filters, the address, and what comes of them.
+//
+// In comes each element with `data-search`; out go results while a visitor types. Never moves the
+// focus by itself, and never shows what an older input asked for.
+import { facetsOf, isFiltering } from "./facets.js";
+import { buildControls, readControls, writeControls } from "./controls.js";
+import { search } from "./query.js";
+import { createStore, isAbort } from "./shards.js";
+import { emptyState, readState, writeState } from "./state.js";
+import { piecesOf, showCount, showFound, showProblem, showResults, showStill, walkResults } from "./view.js";
+
+// Milliseconds that a thumb may take to the next letter.
+const PAUSE = 50;
+const FIRST_PAGE = 10;
+const NEXT_PAGE = 20;
+
+// Makes an element a search.
+export function startSearch(root) {
+  const pieces = piecesOf(root);
+  const { index, shards, mode } = root.dataset;
+  const store = createStore({ index, shards });
+  let state = emptyState();
+  let facets = [];
+  let found = null;
+  let running = new AbortController();
+  let timer = 0;
+
+  const typed = () => (mode === "people" ? { ...state, type: "people" } : state);
+
+  // What fails is told, unless something newer has taken its place.
+  async function attempt(work) {
+    running.abort();
+    running = new AbortController();
+    const { signal } = running;
+    root.setAttribute("aria-busy", "true");
+    try {
+      await work(signal);
+    } catch (error) {
+      if (!isAbort(error) && !signal.aborted) showProblem(pieces);
+    }
+    if (!signal.aborted) root.removeAttribute("aria-busy");
+  }
+
+  const look = () =>
+    attempt(async (signal) => {
+      const result = await search(store, typed(), signal);
+      const entries = result ? await result.next(FIRST_PAGE, signal) : [];
+      signal.throwIfAborted();
+      found = result;
+      showStill(pieces, result === null);
+      if (result === null) return;
+      showResults(pieces, entries, false);
+      tell();
+    });
+
+  const more = () =>
+    attempt(async (signal) => {
+      const entries = await found.next(NEXT_PAGE, signal);
+      signal.throwIfAborted();
+      showResults(pieces, entries, true);
+      tell();
+    });
+
+  function tell() {
+    showCount(pieces, found.count(), typed());
+    showFound(pieces, found);
+  }
+
+  // Typing changes the address of this entry of the history; what is meant makes a new one.
+  function keep(isMeant) {
+    const address = location.pathname + writeState(state, location.search) + location.hash;
+    const isSame = address === location.pathname + location.search + location.hash;
+    if (isMeant && !isSame) history.pushState(null, "", address);
+    else if (!isSame) history.replaceState(null, "", address);
+  }
+
+  function change(isMeant) {
+    clearTimeout(timer);
+    state = readControls(pieces, facets, state);
+    keep(isMeant);
+    return look();
+  }
+
+  // The values to choose from are loaded when somebody wants to choose.
+  async function offer() {
+    if (facets.length > 0 || !pieces.facets || !pieces.controls) return;
+    try {
+      facets = await facetsOf(store, await store.contents());
+      buildControls(pieces, facets);
+      writeControls(pieces, facets, state);
+    } catch {
+      showProblem(pieces);
+    }
+  }
+
+  async function restore() {
+    state = readState(location.search);
+    const isOpen = isFiltering(state);
+    if (isOpen && pieces.filters) pieces.filters.open = true;
+    if (isOpen) await offer();
+    writeControls(pieces, facets, state);
+    await look();
+  }
+
+  function listen() {
+    pieces.field.addEventListener("focus", () => store.contents().catch(() => {}), { once: true });
+    pieces.field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(change, PAUSE, false);
+    });
+    pieces.form.addEventListener("change", ({ target }) => target !== pieces.field && change(true));
+    pieces.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      change(true);
+    });
+    pieces.form.addEventListener("reset", (event) => {
+      event.preventDefault();
+      writeControls(pieces, facets, emptyState());
+      change(true);
+    });
+    pieces.filters?.addEventListener("toggle", () => pieces.filters.open && offer());
+    pieces.more?.addEventListener("click", more);
+    addEventListener("popstate", restore);
+    walkResults(pieces);
+  }
+
+  if (pieces.filters) pieces.filters.hidden = false;
+  listen();
+  return restore();
+}
+
+// An old browser cannot unpack the index: it keeps the form, which leads to the page of the search.
+function startAll() {
+  for (const root of document.querySelectorAll("[data-search]")) {
+    if (typeof DecompressionStream === "undefined") showProblem(piecesOf(root));
+    else startSearch(root);
+  }
+}
+
+// The tests of the modules have no page.
+if (typeof document !== "undefined") startAll();

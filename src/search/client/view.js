@@ -1,0 +1,115 @@
+// What a visitor sees of a search: results, their number, and what to do when there are none.
+//
+// In comes the element of a search and what was found; out go list items made from its templates.
+// Never a word of its own: each text stands in the page, in data attributes and templates.
+
+// The pieces of a search that the page has; what a theme leaves out is simply not shown.
+export function piecesOf(root) {
+  const piece = (name) => root.querySelector(`[data-search-${name}]`);
+  const names = ["field", "filters", "controls", "status", "results", "more", "none", "problem"];
+  const found = Object.fromEntries(names.map((name) => [name, piece(name)]));
+  return { ...found, root, form: root.querySelector("form"), item: piece("item"), facets: piece("facets"), still: stillOf(root) };
+}
+
+// The list of the page itself, which results stand in for.
+function stillOf(root) {
+  return [...root.ownerDocument.querySelectorAll("[data-search-static]")];
+}
+
+function reveal(element, isVisible) {
+  if (element) element.hidden = !isVisible;
+}
+
+// A result as an item of the list.
+function itemOf(pieces, entry) {
+  const { base = "/", labelStory, labelEvent, labelPage } = pieces.root.dataset;
+  const item = pieces.item.content.cloneNode(true);
+  const write = (name, text) => {
+    const element = item.querySelector(`[data-result-${name}]`);
+    if (!element) return;
+    if (text) element.textContent = text;
+    else element.remove();
+  };
+  const link = item.querySelector("a");
+  link.href = base.replace(/\/$/, "") + entry.address;
+  if (entry.language) {
+    link.hreflang = entry.language;
+    link.lang = entry.language;
+  }
+  write("title", entry.title);
+  write("also", entry.also);
+  write("facts", entry.facts);
+  write("kind", { s: labelStory, e: labelEvent, g: labelPage }[entry.kind]);
+  return item;
+}
+
+// Puts results in place of those before, or behind them.
+export function showResults(pieces, entries, isMore) {
+  const items = entries.map((entry) => itemOf(pieces, entry));
+  if (isMore) pieces.results.append(...items);
+  else pieces.results.replaceChildren(...items);
+  reveal(pieces.results, pieces.results.childElementCount > 0);
+}
+
+// How many there are, in the words of the page; it is read out, but only when it changes.
+export function showCount(pieces, { total, isExact }, state) {
+  const words = pieces.root.dataset;
+  const isPeople = state.type === "people";
+  const one = isPeople ? words.countPerson : words.countHit;
+  const other = isPeople ? words.countPeople : words.countHits;
+  const least = isPeople ? words.countLeastPeople : words.countLeastHits;
+  const none = isPeople ? words.countNobody : words.countNothing;
+  const text = total === 0 && isExact ? none : isExact ? (total === 1 ? one : other) : least;
+  const number = new Intl.NumberFormat(pieces.root.ownerDocument.documentElement.lang).format(total);
+  say(pieces, (text ?? "").replace("{n}", number));
+}
+
+function say({ status }, text) {
+  if (status && status.textContent !== text) status.textContent = text;
+}
+
+// What belongs to a search that has found something, or nothing.
+export function showFound(pieces, found) {
+  const { total, isExact } = found.count();
+  reveal(pieces.more, found.hasMore());
+  reveal(pieces.none, total === 0 && isExact);
+  reveal(pieces.problem, false);
+}
+
+// Whether the list of the page stands there or results in its place.
+export function showStill(pieces, isStill) {
+  for (const element of pieces.still) element.hidden = isStill === false;
+  if (!isStill) return;
+  say(pieces, "");
+  pieces.results.replaceChildren();
+  for (const name of ["results", "more", "none", "problem"]) reveal(pieces[name], false);
+}
+
+// Without network or in an old browser: the lists of the page stay what they were.
+export function showProblem(pieces) {
+  showStill(pieces, true);
+  reveal(pieces.problem, true);
+  say(pieces, pieces.root.dataset.problem ?? "");
+}
+
+// ArrowDown leads from the field into the results and on, ArrowUp back, Escape to the field.
+export function walkResults(pieces) {
+  const links = () => [...pieces.results.querySelectorAll("a")];
+  pieces.root.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    const all = links();
+    const at = all.indexOf(target);
+    if (target !== pieces.field && at < 0) return;
+    const next = nextFor(key, at, all, pieces.field);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+}
+
+function nextFor(key, at, links, field) {
+  if (key === "ArrowDown") return links[at + 1];
+  if (at < 0) return null;
+  if (key === "ArrowUp") return links[at - 1] ?? field;
+  return key === "Escape" ? field : null;
+}
