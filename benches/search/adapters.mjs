@@ -35,7 +35,7 @@ const pagefind = {
 
 /** Where things are on the page of the own search. */
 const OWN = {
-  search: "search[data-search]",
+  search: "[data-search]",
   input: 'form[role="search"] input[name="q"]',
   results: "ol[data-search-results]",
   filter: '[name="faculty"]',

@@ -46,9 +46,7 @@ pub(super) fn contents(
         "matrikel-search\t{VERSION}\nlanguage\t{}\nrecords\t{counts}\nfacets\t{facets}\nheads\n",
         language.code()
     );
-    for entry in &tables.heads {
-        text.push_str(&format!("\t{}\t{}\t{}\n", entry.least, entry.name, entry.lines));
-    }
+    text.push_str(&entry_lines(&tables.heads, "\t"));
     for (name, entries) in [
         ("forward", &tables.forward),
         ("backward", &tables.backward),

@@ -15,11 +15,11 @@ use super::record::{Facet, Record};
 use super::table::{self, Entry, Length, Shards, cut, field, file};
 use super::{heads, tokens, words};
 
-/// Lengths of shards, before packing. A shard of heads packs to about a quarter, of tokens to a
-/// third, of words to two thirds; each is some 10 kB then.
-const HEADS: Length = Length { least: 30_000, most: 60_000, every: 96 };
-const TOKENS: Length = Length { least: 16_000, most: 32_000, every: 256 };
-const WORDS: Length = Length { least: 10_000, most: 20_000, every: 24 };
+/// Lengths of shards, before packing. Heads pack to a third, tokens to less, words to two thirds;
+/// each shard is some 5 kB then. Shorter ones would make the contents longer than they spare.
+const HEADS: Length = Length { least: 20_000, most: 40_000, every: 96 };
+const TOKENS: Length = Length { least: 10_000, most: 20_000, every: 256 };
+const WORDS: Length = Length { least: 6_000, most: 14_000, every: 24 };
 
 /// The files of an index.
 #[derive(Debug, PartialEq, Eq)]

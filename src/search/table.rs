@@ -41,8 +41,6 @@ pub(super) struct Entry {
     pub(super) least: String,
     /// The name of the file.
     pub(super) name: String,
-    /// How many lines are in it.
-    pub(super) lines: usize,
     /// Which lines these are.
     pub(super) range: Range<usize>,
 }
@@ -59,7 +57,7 @@ pub(super) fn cut(lines: &[Line], length: Length, shards: &mut Shards) -> Vec<En
             Some(before) => separator(&lines[before].key, &lines[range.start].key),
         };
         shards.insert(name.clone(), bytes);
-        entries.push(Entry { least, name, lines: range.len(), range });
+        entries.push(Entry { least, name, range });
     }
     entries
 }
@@ -102,7 +100,7 @@ fn separator(before: &str, after: &str) -> String {
 }
 
 /// Name and bytes of a shard. The contents hold hundreds of names, which cannot be packed: 48 bits
-/// tell some thousand files apart but once in fifty million builds.
+/// take two of some thousand files for one in one of a hundred million builds.
 pub(super) fn file(text: &str) -> (String, Vec<u8>) {
     let bytes = packed(text);
     let mut name = Digest::of(&bytes).short();

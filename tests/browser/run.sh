@@ -60,6 +60,6 @@ trap 'rm -rf "$MATRIKEL_SITE"' EXIT
 export MATRIKEL_SITE
 node pages/site.mjs "$MATRIKEL_SITE"
 
-if [ $# = 0 ]; then set -- preview.test.mjs serve.test.mjs pages/*.test.mjs; fi
+if [ $# = 0 ]; then set -- search/*.test.mjs preview.test.mjs serve.test.mjs pages/*.test.mjs; fi
 # One after the other: two browsers at once would only wait for each other.
 node --test --test-concurrency=1 --test-reporter=spec "$@"

@@ -85,7 +85,7 @@ export function readContents(lines) {
     table = name || table;
   }
   if (found["matrikel-search"] !== VERSION) throw new Error("this index is of another version");
-  const shards = (name) => tables[name].map(([key, shard, count]) => ({ key, name: shard, count: Number(count ?? 0) }));
+  const shards = (name) => tables[name].map(([key, shard]) => ({ key, name: shard }));
   return {
     ...found,
     heads: shards("heads"),

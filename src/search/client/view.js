@@ -22,7 +22,7 @@ function reveal(element, isVisible) {
 
 // A result as an item of the list.
 function itemOf(pieces, entry) {
-  const { base = "/", labelStory, labelEvent, labelPage } = pieces.root.dataset;
+  const { base = "/", born = "{name}", labelStory, labelEvent, labelPage } = pieces.root.dataset;
   const item = pieces.item.content.cloneNode(true);
   const write = (name, text) => {
     const element = item.querySelector(`[data-result-${name}]`);
@@ -37,7 +37,8 @@ function itemOf(pieces, entry) {
     link.lang = entry.language;
   }
   write("title", entry.title);
-  write("also", entry.also);
+  // Of a person it is the birth name; of a story, whom it is about.
+  write("also", entry.kind === "p" && entry.also ? born.replace("{name}", () => entry.also) : entry.also);
   write("facts", entry.facts);
   write("kind", { s: labelStory, e: labelEvent, g: labelPage }[entry.kind]);
   return item;

@@ -68,7 +68,6 @@ function cut(files, lines, bytes, write) {
   return shards.map(({ lines: own }, at) => ({
     key: at === 0 ? "" : leastKey(shards[at - 1].lines.at(-1).key, own[0].key),
     name: files.shard(own.map(write)),
-    count: own.length,
   }));
 }
 
@@ -152,9 +151,9 @@ function nameTables(files, records, language, bytes) {
   const head = ({ record: one }) =>
     [one.kind, one.title, one.kind === "p" ? (one.birth ?? "") : one.also, one.facts, one.address, digitsOf(one.reference), one.language].join("\t");
   const counted = ({ key, count }) => `${key}\t${count}`;
-  const lines = (name, shards, isCounted) => [name, ...shards.map(({ key, name: shard, count }) => ["", key, shard, ...(isCounted ? [count] : [])].join("\t"))];
+  const lines = (name, shards) => [name, ...shards.map(({ key, name: shard }) => ["", key, shard].join("\t"))];
   return [
-    ...lines("heads", cut(files, heads, bytes.heads, head), true),
+    ...lines("heads", cut(files, heads, bytes.heads, head)),
     ...lines("forward", cut(files, forward, bytes.tokens, counted)),
     ...lines("backward", cut(files, backward, bytes.tokens, counted)),
     ...lines("sounds", cut(files, codes, bytes.tokens, ({ key, tokens: all }) => [key, ...all].join("\t"))),
