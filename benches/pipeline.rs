@@ -21,10 +21,11 @@ use std::time::{Duration, Instant};
 
 use matrikel::audit::Audit;
 use matrikel::base::diagnostic::Diagnostic;
-use matrikel::base::output::{Content, OutputSet};
+use matrikel::base::output::{Content, OutputPath, OutputSet};
 use matrikel::base::source::Snapshot;
 use matrikel::build::{Request, build};
 use matrikel::io::load::load;
+use matrikel::publish::address;
 use matrikel::publish::assemble::{Input, site};
 use matrikel::publish::passes::Memory;
 use matrikel::publish::reference_data::References;
@@ -94,6 +95,16 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
         theme::load(snapshot, &config, &mut Vec::new()).expect("a good theme")
     });
     let (site, theme) = (Arc::new(site), Arc::new(theme));
+    table.time("search index (in the next stage too), all threads", || {
+        let mut memory = press::Memory::default();
+        let (site, theme) = (Arc::clone(&site), Arc::clone(&theme));
+        let press = Press::new(site, theme, &mut memory, &mut Vec::new());
+        for language in &config.languages {
+            let contents = address::search_contents(&config, *language);
+            let path = OutputPath::new(contents.trim_start_matches('/')).expect("a path");
+            assert!(press.output(&path).expect("no page").is_some());
+        }
+    });
     let made = table.time("plan and render, all threads", || {
         let mut memory = press::Memory::default();
         let (site, theme) = (Arc::clone(&site), Arc::clone(&theme));

@@ -38,6 +38,7 @@ const OWN = {
   search: "[data-search]",
   input: 'form[role="search"] input[name="q"]',
   results: "ol[data-search-results]",
+  filters: "[data-search-filters]",
   filter: '[name="faculty"]',
   state: "data-search-state",
   done: "done",
@@ -85,6 +86,7 @@ const own = {
   },
   search: async (page, { query, filter, keys }) => {
     if (filter || page.filtered) {
+      if (filter && !(await page.locator(`${OWN.filters}[open]`).count())) await page.click(`${OWN.filters} > summary`);
       if (filter) await page.waitForSelector(`${OWN.search} ${OWN.filter}`, { state: "attached" });
       await page.evaluate(choose, { own: OWN, filter });
       page.filtered = Boolean(filter);

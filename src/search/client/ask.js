@@ -6,7 +6,7 @@ import { wordsOf } from "./fold.js";
 import { isStopWord } from "./stem.js";
 
 // Small words before a family name; in a query they may be left out or be too many.
-const PARTICLES = new Set(
+export const PARTICLES = new Set(
   "von vom van der den de del della delle di da do dos das du la le les zu zur zum ten ter te op af av al el ben bin ibn abu"
     .concat(" und y e i")
     .split(" "),

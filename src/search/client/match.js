@@ -6,7 +6,7 @@ import { wordsOf } from "./fold.js";
 import { cologne } from "./cologne.js";
 import { distance, errorsAllowed } from "./distance.js";
 import { LEAF, readNumbers } from "./shards.js";
-import { familyOf, withoutTitle } from "./ask.js";
+import { PARTICLES, familyOf, withoutTitle } from "./ask.js";
 
 // How a word of a query fits a word of a name: the same letters, the same but for accents, its
 // beginning, with one or two errors, by its sound. What fits without an error is at most PREFIX.
@@ -21,9 +21,12 @@ const FAMILY = 0;
 const BIRTH = 1;
 const GIVEN = 2;
 
-// The weights of a rank: first the word that fits worst, then all words, then which name it is.
-const BY_WORST = 10_000;
-const BY_ALL = 100;
+// The weights of a rank: first the word that fits worst, then all words, then how much of a name
+// was not asked for, then which name it is.
+const BY_WORST = 1_000_000;
+const BY_ALL = 10_000;
+const BY_REST = 100;
+const MOST = 99;
 // As many words of a title as a set of bits holds.
 const MOST_WORDS = 30;
 
@@ -40,7 +43,7 @@ export function readRecord(line, leaf, at) {
 }
 
 function record(values) {
-  return { ...values, leaf: Math.floor(values.reference / LEAF), names: null, order: null };
+  return { ...values, leaf: Math.floor(values.reference / LEAF), names: null, parts: null, order: null };
 }
 
 // The words that a record is found by, read when they are first asked for.
@@ -62,6 +65,24 @@ function readNames({ kind, title, also }) {
 // The words of a very long title behind those that a set of bits holds are left out.
 function bitOf(at) {
   return at < MOST_WORDS ? 1 << at : 0;
+}
+
+// The words of the family name and of the given names as bits: whoever asks for Katrin Müller
+// means her before Katrin Hahn-Müller.
+function namePartsOf(entry) {
+  if (entry.kind !== "p") return [];
+  entry.parts ??= [FAMILY, GIVEN].map((wanted) =>
+    namesOf(entry)
+      .filter(({ written, place, folded }) => written !== "" && place === wanted && !PARTICLES.has(folded))
+      .reduce((bits, one) => bits | one.bits, 0),
+  );
+  return entry.parts;
+}
+
+// How many words of a name are left of which others were asked for.
+function restOf(parts, used) {
+  const left = parts.filter((bits) => (bits & used) !== 0).map((bits) => bits & ~used);
+  return left.reduce((sum, bits) => sum + bits.toString(2).replaceAll("0", "").length, 0);
 }
 
 // Meyer-Schmidt may be looked for as Meyerschmidt; that is never how it is written or sounds.
@@ -103,9 +124,10 @@ export function hasWord(entry, word) {
 // How well a record fits a question; null if a word is missing.
 export function rankOf(entry, question) {
   const names = namesOf(entry);
-  const found = assign(question.words, names, question);
+  const parts = namePartsOf(entry);
+  const found = assign(question.words, names, parts, question);
   if (found !== null && worstOf(found) <= PREFIX) return found;
-  const joined = question.joined.map((words) => assign(words, names, question)).filter((rank) => rank !== null);
+  const joined = question.joined.map((words) => assign(words, names, parts, question)).filter((rank) => rank !== null);
   return [...(found === null ? [] : [found]), ...joined.map((rank) => rank + BY_ALL)].reduce(least, null);
 }
 
@@ -119,7 +141,7 @@ export function worstOf(rank) {
 }
 
 // The best way to give each word a name of its own.
-function assign(words, names, question) {
+function assign(words, names, parts, question) {
   const choices = [];
   for (const word of words) {
     const fits = names
@@ -129,16 +151,18 @@ function assign(words, names, question) {
     // A particle that the name has not costs a little.
     choices.push(word.isSpare ? [...fits, { bits: 0, place: GIVEN, fit: FOLDED }] : fits);
   }
-  return pick(choices, 0, 0, 0, 0, GIVEN);
+  return pick(choices, parts, 0, 0, 0, 0, GIVEN);
 }
 
-function pick(choices, at, used, worst, sum, place) {
-  if (at === choices.length) return worst * BY_WORST + Math.min(sum, BY_ALL - 1) * BY_ALL + place;
+function pick(choices, parts, at, used, worst, sum, place) {
+  if (at === choices.length) {
+    return worst * BY_WORST + Math.min(sum, MOST) * BY_ALL + Math.min(restOf(parts, used), MOST) * BY_REST + place;
+  }
   let best = null;
   for (const choice of choices[at]) {
     if (choice.bits & used) continue;
     const next = [Math.max(worst, choice.fit), sum + choice.fit, Math.min(place, choice.place)];
-    const rank = pick(choices, at + 1, used | choice.bits, ...next);
+    const rank = pick(choices, parts, at + 1, used | choice.bits, ...next);
     if (rank !== null) best = least(best, rank);
   }
   return best;

@@ -83,3 +83,12 @@ test("with one typing error nine of ten are among the first ten", async () => {
   }
   assert.ok(hits / rounds >= 0.9, `${hits} of ${rounds}: ${missed.slice(0, 20).join("; ")}`);
 });
+
+test("who is called exactly so goes before who has another name besides", async () => {
+  const named = (given, family) => ({ kind: "p", given, family, particle: "", birth: "", title: `${given} ${family}`, facts: "", address: `/${given}-${family}/` });
+  const built = encode([named("Katrin", "Hahn-Müller"), named("Katrin Anna", "Müller"), named("Katrin", "Müller"), named("Katrin", "von Müller")]);
+  const { store } = open(built.files);
+  const { entries } = await find(store, { q: "katrin mueller" });
+  assert.deepEqual(entries.map(({ title }) => title).slice(0, 2).sort(), ["Katrin Müller", "Katrin von Müller"]);
+  assert.equal(entries.length, 4);
+});
