@@ -13,8 +13,6 @@ const leafOf = (reference) => Math.floor(reference / LEAF);
 
 // The leaves of an index.
 export function createLeaves(store, contents) {
-  let known = null;
-
   const names = (signal) => (contents.leaves ? store.shard(contents.leaves, readTable, signal) : []);
 
   async function leaf(number, signal) {
@@ -36,27 +34,30 @@ export function createLeaves(store, contents) {
 
   // Some of the references: what is no person first, then where most of them stand together.
   async function cheapest(references, wanted, signal) {
-    const others = await stories(signal);
-    const told = references.filter((one) => others.has(one));
-    if (told.length > 0) return inOrder(told, wanted, signal);
-    const rich = [...groupsOf(references)].sort((a, b) => b[1].size - a[1].size || a[0] - b[0]);
-    const groups = firstGroups(rich, wanted, MOST_BY_CHOICE);
+    const told = await others(references, signal);
+    const first = await inOrder(references.filter((one) => told.has(one)), wanted, signal);
+    if (first.length === wanted) return first;
+    const people = references.filter((one) => !told.has(one));
+    const rich = [...groupsOf(people)].sort((a, b) => b[1].size - a[1].size || a[0] - b[0]);
+    // Behind stories one leaf of people will do: where there are few, it holds all of them.
+    const groups = firstGroups(rich, wanted - first.length, first.length > 0 ? 1 : MOST_BY_CHOICE);
     const entries = await recordsOf(groups.sort((a, b) => a[0] - b[0]), signal);
-    return entries.slice(0, wanted);
+    return [...first, ...entries].slice(0, wanted);
   }
 
-  // All records that are no people, by reference: they stand in the last leaves.
-  async function stories(signal) {
-    if (known) return known;
-    const expected = contents.records.slice(1).reduce((sum, count) => sum + count, 0);
+  // Those of the references that are no people: they stand in the last leaves, so that the first
+  // leaf with people ends the look.
+  async function others(references, signal) {
     const found = new Map();
-    for (let number = (await names(signal)).length - 1; number >= 0 && found.size < expected; number -= 1)
-      for (const entry of await leaf(number, signal)) if (entry.kind !== "p") found.set(entry.reference, entry);
-    known = found;
+    for (const [number, wanted] of [...groupsOf(references)].sort((a, b) => b[0] - a[0])) {
+      const entries = await leaf(number, signal);
+      for (const entry of entries) if (entry.kind !== "p" && wanted.has(entry.reference)) found.set(entry.reference, entry);
+      if (entries.some(({ kind }) => kind === "p")) break;
+    }
     return found;
   }
 
-  return { inOrder, cheapest, others: stories };
+  return { inOrder, cheapest, others };
 }
 
 // References by their leaves.

@@ -135,6 +135,11 @@ function least(best, rank) {
   return best === null || rank < best ? rank : best;
 }
 
+// Whether a rank rests on nothing but the sound of a word.
+export function isHeard(rank) {
+  return worstOf(rank) >= SOUND;
+}
+
 // How the word that fits worst fits, read from a rank.
 export function worstOf(rank) {
   return Math.floor(rank / BY_WORST);

@@ -3,10 +3,10 @@
 // In comes a state, out goes a search that is asked for records, a few at a time. Never shows a
 // record twice, and never moves what was shown when more comes.
 import { ask } from "./ask.js";
-import { referencesLeft } from "./facets.js";
+import { isFiltering, referencesLeft } from "./facets.js";
 import { ENOUGH, createHeads } from "./heads.js";
 import { createLeaves } from "./leaves.js";
-import { PREFIX, hasWord, worstOf } from "./match.js";
+import { PREFIX, hasWord, isHeard, worstOf } from "./match.js";
 import { intersectionOf, referencesOfWord, tellingWords } from "./words.js";
 
 // How often a search goes on by itself before it asks whether to.
@@ -26,6 +26,8 @@ export async function search(store, state, signal) {
 }
 
 async function start(store, state, signal) {
+  // Whoever looks for nothing asks for nothing: no file tells that they have seen the page.
+  if (state.q.trim() === "" && !isFiltering(state)) return null;
   const contents = await store.contents(signal);
   const question = ask(state.q, contents.language);
   const left = await referencesLeft(store, contents, state, signal);
@@ -40,7 +42,7 @@ async function start(store, state, signal) {
   const heads = createHeads({ store, contents, question, accept, isFiltered });
   const askTexts = async (again) => {
     const found = question.isTiny ? [] : await fromTexts({ store, contents, question, heads, within, signal: again });
-    const others = found.length > 0 && kind !== undefined ? await leaves.others(again) : null;
+    const others = found.length > 0 && kind !== undefined ? await leaves.others(found, again) : null;
     return found.filter((one) => isOfKind(one, kind, others));
   };
   return mixed({ heads, leaves, askTexts, texts: await lookAround({ question, heads, kind, askTexts, signal }) });
@@ -59,9 +61,10 @@ async function lookAround({ question, heads, kind, askTexts, signal }) {
   let texts = isText ? await askTexts(signal) : null;
   if (texts?.length > 0) return texts;
   await heads.widen(signal);
-  if (heads.found().length > 0) return texts;
+  // Leipzig sounds like Libšik: whoever looks for the town must find its people first.
+  if (heads.found().some(({ rank }) => !isHeard(rank))) return texts;
   texts ??= await askTexts(signal);
-  if (texts.length === 0) await heads.listen(signal);
+  if (texts.length === 0 && heads.found().length === 0) await heads.listen(signal);
   return texts;
 }
 

@@ -1,13 +1,13 @@
 // A search in the page: its field, its filters, the address, and what comes of them.
 //
 // In comes each element with `data-search`; out go results while a visitor types. Never moves the
-// focus by itself, and never shows what an older input asked for.
+// focus before somebody presses a key or a button, and never shows what an older input asked for.
 import { facetsOf, isFiltering } from "./facets.js";
 import { buildControls, readControls, writeControls } from "./controls.js";
 import { search } from "./query.js";
 import { createStore, isAbort } from "./shards.js";
 import { emptyState, readState, writeState } from "./state.js";
-import { piecesOf, showCount, showFound, showProblem, showResults, showStill, walkResults } from "./view.js";
+import { goOnAt, piecesOf, showCount, showFound, showProblem, showResults, showStill, walkResults } from "./view.js";
 
 // Milliseconds that a thumb may take to the next letter.
 const PAUSE = 50;
@@ -60,12 +60,16 @@ export function startSearch(root) {
     attempt(async (signal) => {
       const entries = await found.next(NEXT_PAGE, signal);
       signal.throwIfAborted();
+      const shown = pieces.results.childElementCount;
       showResults(pieces, entries, true);
+      goOnAt(pieces, shown);
       tell();
     });
 
   function tell() {
-    showCount(pieces, found.count(), typed());
+    // Only people have facets.
+    const isPeople = typed().type === "people" || (state.type === "" && isFiltering(state));
+    showCount(pieces, found.count(), isPeople);
     showFound(pieces, found);
   }
 
@@ -118,7 +122,9 @@ export function startSearch(root) {
     });
     pieces.form.addEventListener("reset", (event) => {
       event.preventDefault();
-      writeControls(pieces, facets, emptyState());
+      // What has no control is reset as well.
+      state = emptyState();
+      writeControls(pieces, facets, state);
       change(true);
     });
     pieces.filters?.addEventListener("toggle", () => pieces.filters.open && offer());

@@ -40,6 +40,9 @@ function itemOf(pieces, entry) {
   // Of a person it is the birth name; of a story, whom it is about.
   write("also", entry.kind === "p" && entry.also ? born.replace("{name}", () => entry.also) : entry.also);
   write("facts", entry.facts);
+  // The summary of a story is in the language of the story; the facts of an event are not.
+  const facts = item.querySelector("[data-result-facts]");
+  if (facts && entry.kind === "s" && entry.language) facts.lang = entry.language;
   write("kind", { s: labelStory, e: labelEvent, g: labelPage }[entry.kind]);
   return item;
 }
@@ -52,10 +55,17 @@ export function showResults(pieces, entries, isMore) {
   reveal(pieces.results, pieces.results.childElementCount > 0);
 }
 
+// Whoever asks for more by the keyboard goes on at the first that came, or at the last there is.
+// Without this the focus would be lost where the button goes away.
+export function goOnAt({ results, more }, count) {
+  if (more?.ownerDocument.activeElement !== more) return;
+  const links = results.querySelectorAll("a");
+  (links[count] ?? links[links.length - 1])?.focus();
+}
+
 // How many there are, in the words of the page; it is read out, but only when it changes.
-export function showCount(pieces, { total, isExact }, state) {
+export function showCount(pieces, { total, isExact }, isPeople) {
   const words = pieces.root.dataset;
-  const isPeople = state.type === "people";
   const one = isPeople ? words.countPerson : words.countHit;
   const other = isPeople ? words.countPeople : words.countHits;
   const least = isPeople ? words.countLeastPeople : words.countLeastHits;
