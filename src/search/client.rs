@@ -35,8 +35,8 @@ pub fn script() -> Arc<[u8]> {
     Arc::clone(&SCRIPT)
 }
 
-/// The parts as one module: without the imports, which lead from part to part, and without lines
-/// that are comments.
+/// The parts as one module: without the imports, which lead from part to part, and without comments
+/// and indents. No text of several lines in them counts its spaces.
 fn joined(parts: &[&str]) -> String {
     let mut script = String::new();
     for line in parts.iter().flat_map(|part| part.lines()) {
@@ -44,7 +44,7 @@ fn joined(parts: &[&str]) -> String {
         if line.starts_with("import ") || bare.starts_with("//") || bare.is_empty() {
             continue;
         }
-        script.push_str(line.strip_prefix("export ").unwrap_or(line));
+        script.push_str(bare.strip_prefix("export ").unwrap_or(bare).trim_end());
         script.push('\n');
     }
     script
@@ -62,7 +62,7 @@ mod tests {
         ];
         assert_eq!(
             joined(&parts),
-            "const one = 1;\nfunction two() {\n  return one + 1;\n}\n"
+            "const one = 1;\nfunction two() {\nreturn one + 1;\n}\n"
         );
     }
 }

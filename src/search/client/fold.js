@@ -19,8 +19,12 @@ const PIECE = new RegExp(`[\\p{Alphabetic}\\p{N}${UNSEEN}]+`, "gu");
 // What each letter becomes; a letter that has been seen is not looked up again.
 const KNOWN_LETTERS = new Map();
 
+const ASCII = /^[\0-\x7f]*$/;
+
 // The words of a text, with a space between two.
 export function fold(text) {
+  // Most words need no table; a query folds hundreds of names.
+  if (ASCII.test(text)) return foldAscii(text);
   let folded = "";
   for (const letter of text.toLowerCase().normalize("NFD")) {
     const letters = lettersFor(letter);
@@ -30,6 +34,11 @@ export function fold(text) {
     else if (folded && !folded.endsWith(" ")) folded += " ";
   }
   return folded.trimEnd();
+}
+
+function foldAscii(text) {
+  const bare = text.toLowerCase().replace(/['`]/g, "").replace(/([aou])e+/g, "$1");
+  return bare.replace(/[^a-z0-9]+/g, " ").trim();
 }
 
 function lettersFor(letter) {

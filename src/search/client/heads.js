@@ -76,9 +76,8 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
   function found() {
     const state = `${loaded.size} ${isWide}`;
     if (known.state === state) return known.all;
-    const all = matches({ bySound: isWide });
-    const clean = all.filter(({ rank }) => worstOf(rank) <= PREFIX);
-    known = { state, all: clean.length >= ENOUGH ? clean : all };
+    const clean = matches({ isStrict: true });
+    known = { state, all: clean.length >= ENOUGH ? clean : matches({ bySound: isWide }) };
     return known.all;
   }
 
@@ -89,9 +88,13 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
     if (leads.length === 0 || table.length === 0) return;
     const most = isFiltered ? MANY : FEW;
     let fresh = await loadSome(wanted.slice(0, 1), 1, signal);
-    while (left(isAll() ? [] : wanted).length > 0 && cleanCount() < ENOUGH && fresh < most)
+    // Where nobody is called like the last word, the other words would lead to nobody else.
+    const isGuess = () => question.words.length > 1 && !isFiltered && !knows(leads.at(-1));
+    while (left(isAll() ? [] : wanted).length > 0 && cleanCount() < ENOUGH && fresh < most && !isGuess())
       fresh += await loadSome(left(wanted).slice(0, 1), 1, signal);
-    if (cleanCount() === 0 && left(span).length <= FEW) await load(span, signal);
+    // Second given names stand elsewhere; a word that nobody is called leads nowhere.
+    const isMeant = leads.every(knows);
+    if (cleanCount() === 0 && isMeant && left(span).length <= FEW) await load(span, signal);
     // All with a word are where it leads: what else was looked at need not be looked at to its end.
     wanted = span;
   }
@@ -119,9 +122,10 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
     const meant = await Promise.all(words.map((word) => tokensFor(store, contents, word.folded, signal)));
     const places = [...new Set(keysMeant(words, meant).map((key) => placeOf(table, key)))];
     wanted = [...new Set([...places, ...span])];
-    // A name of several words is found or not; of a single word there may be many.
+    // A name of several words is found or not; of a single word there may be many. What fits by
+    // chance among the shards at hand is no reason not to look where the likeliest word leads.
     const enough = question.words.length > 1 ? 1 : ENOUGH;
-    for (let fresh = 0; fresh < FEW && left(places).length > 0 && matches().length < enough; )
+    for (let fresh = 0; fresh < FEW && left(places).length > 0 && (fresh === 0 || matches().length < enough); )
       fresh += await loadSome(left(places).slice(0, 1), 1, signal);
   }
 
@@ -141,14 +145,14 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
   // The keys to look at, the likeliest first: each word that may be meant in front of the others.
   function keysMeant(words, meant) {
     const best = question.words.map((word) => meant[words.indexOf(word)]?.[0] ?? word.folded);
-    const keys = question.joined.map((joined) => keyOf(joined, joined.findIndex(({ isLead }) => isLead)));
+    const keys = [];
     for (let turn = 0; turn < Math.max(0, ...meant.map(({ length }) => length)); turn += 1)
       words.forEach((word, at) => {
         const token = meant[at][turn];
         const others = best.filter((_, other) => question.words[other] !== word && !question.words[other].isSpare);
         if (token) keys.push([token, ...others].join(" "), ...(others.length > 0 ? [[...others, token].join(" ")] : []));
       });
-    return keys;
+    return [...keys, ...question.joined.map((joined) => keyOf(joined, joined.findIndex(({ isLead }) => isLead)))];
   }
 
   return {

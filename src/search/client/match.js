@@ -2,7 +2,7 @@
 //
 // In come a question and records; out go ranks, the smaller the better. Never asks for a file and
 // never decides what is shown.
-import { wordsOf } from "./fold.js";
+import { fold, wordsOf } from "./fold.js";
 import { cologne } from "./cologne.js";
 import { distance, errorsAllowed } from "./distance.js";
 import { LEAF, readNumbers } from "./shards.js";
@@ -43,7 +43,7 @@ export function readRecord(line, leaf, at) {
 }
 
 function record(values) {
-  return { ...values, leaf: Math.floor(values.reference / LEAF), names: null, parts: null, order: null };
+  return { ...values, leaf: Math.floor(values.reference / LEAF), names: null, parts: null, letters: null, order: null };
 }
 
 // The words that a record is found by, read when they are first asked for.
@@ -121,8 +121,25 @@ export function hasWord(entry, word) {
   return namesOf(entry).some(({ folded }) => folded.startsWith(word.folded));
 }
 
+// Whether a record can fit at all, from its letters alone: of hundreds that are at hand, most need
+// no closer look.
+function mayFit(entry, question) {
+  if (question.bySound) return true;
+  entry.letters ??= fold(`${entry.title} ${entry.also}`).replaceAll(" ", "");
+  return question.words.every((word) => word.isSpare || holds(entry.letters, word.folded, question.isStrict));
+}
+
+// An error leaves one half of a word as it is; a name may be a letter longer than the word.
+function holds(letters, word, isStrict) {
+  if (letters.includes(word)) return true;
+  const limit = isStrict ? 0 : errorsAllowed(word.length + 1);
+  const half = (word.length - 1) >> 1;
+  return limit > 1 || (limit > 0 && (letters.includes(word.slice(0, half)) || letters.includes(word.slice(-half))));
+}
+
 // How well a record fits a question; null if a word is missing.
 export function rankOf(entry, question) {
+  if (!mayFit(entry, question)) return null;
   const names = namesOf(entry);
   const parts = namePartsOf(entry);
   const found = assign(question.words, names, parts, question);
@@ -143,6 +160,11 @@ export function isHeard(rank) {
 // How the word that fits worst fits, read from a rank.
 export function worstOf(rank) {
   return Math.floor(rank / BY_WORST);
+}
+
+// Whether a rank is that of a name of which nothing was left out.
+export function isWholeName(rank) {
+  return Math.floor((rank % BY_ALL) / BY_REST) === 0;
 }
 
 // The best way to give each word a name of its own.

@@ -6,11 +6,11 @@ import { ask } from "./ask.js";
 import { isFiltering, referencesLeft } from "./facets.js";
 import { ENOUGH, createHeads } from "./heads.js";
 import { createLeaves } from "./leaves.js";
-import { PREFIX, hasWord, isHeard, worstOf } from "./match.js";
+import { PREFIX, hasWord, isHeard, isWholeName, worstOf } from "./match.js";
 import { intersectionOf, referencesOfWord, tellingWords } from "./words.js";
 
 // How often a search goes on by itself before it asks whether to.
-const MOST_ROUNDS = 3;
+const MOST_ROUNDS = 2;
 const KINDS = { people: "p", stories: "s", events: "e", pages: "g" };
 
 // Looks for a state; null if it asks for nothing. A new edition of the site may have come since
@@ -54,10 +54,17 @@ async function lookAround({ question, heads, kind, askTexts, signal }) {
   await heads.first(signal);
   const found = heads.found();
   const clean = found.filter(isClean).length;
-  if (clean >= ENOUGH || (found.length > 0 && question.words.length > 1)) return null;
+  if (clean >= ENOUGH) return null;
+  if (question.words.length > 1 && found.length > 0) {
+    // Somebody with a name more than was asked for may be there by chance; the one who is meant
+    // may stand where the first letter would be another.
+    if (clean === 0 && !found.some(isWhole)) await heads.widen(signal);
+    return null;
+  }
   if (clean > 0) return askTexts(signal);
-  // What is no name may be a word of a text; a single word among people is rather a mistyped name.
-  const isText = question.words.length > 1 || (kind !== "p" && !heads.knows(question.words[0]));
+  // What is no name may be a word of a text. Where one word is a name, another may be mistyped; a
+  // single word among people is rather a mistyped name, too.
+  const isText = !question.words.some((word) => heads.knows(word)) && (kind !== "p" || question.words.length > 1);
   let texts = isText ? await askTexts(signal) : null;
   if (texts?.length > 0) return texts;
   await heads.widen(signal);
@@ -68,6 +75,7 @@ async function lookAround({ question, heads, kind, askTexts, signal }) {
   return texts;
 }
 
+const isWhole = ({ rank }) => isWholeName(rank);
 const isClean = ({ rank }) => worstOf(rank) <= PREFIX;
 
 // Only people have facets: whoever asks for stories of a faculty gets none.
@@ -139,8 +147,8 @@ function mixed({ heads, leaves, texts, askTexts }) {
     for (const { reference } of entries) shown.add(reference);
     return entries;
   };
-  // What was asked for before is not enough now, or there was nothing in it.
-  const isShort = (wanted) => namesLeft(true).length < (shown.size > 0 ? wanted : 1) && !texts?.length;
+  // At first anybody will do; whoever asks for more wants more.
+  const isShort = (wanted) => (shown.size > 0 ? namesLeft(true).length < wanted : heads.found().length === 0) && !texts?.length;
   // What was left out because something was found without it.
   async function goOn(signal) {
     texts ??= await askTexts(signal);

@@ -9,8 +9,9 @@ import { createStore, isAbort } from "./shards.js";
 import { emptyState, readState, writeState } from "./state.js";
 import { goOnAt, piecesOf, showCount, showFound, showProblem, showResults, showStill, walkResults } from "./view.js";
 
-// Milliseconds that a thumb may take to the next letter.
-const PAUSE = 50;
+// Milliseconds in which another letter may be on its way: a paste, a key held down. Whoever types
+// by hand is slower, and is not made to wait; what is asked for is dropped at the next letter.
+const PAUSE = 8;
 const FIRST_PAGE = 10;
 const NEXT_PAGE = 20;
 

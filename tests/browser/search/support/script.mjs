@@ -22,6 +22,6 @@ export function script() {
   return modules()
     .flatMap(({ text }) => text.split("\n"))
     .filter((line) => !line.startsWith("import ") && !/^\s*\/\//.test(line) && line.trim() !== "")
-    .map((line) => line.replace(/^export /, ""))
+    .map((line) => line.trim().replace(/^export /, ""))
     .join("\n");
 }
