@@ -242,9 +242,12 @@ proptest! {
 fn person(number: usize) -> Record {
     let syllables =
         ["ba", "ler", "min", "to", "rau", "sek", "wil", "hol", "gen", "da", "fe"];
-    let word = |seed: usize, long: usize| {
+    let word = |seed: usize, long: u32| {
         (0..long)
-            .map(|n| syllables[(seed / 11_usize.pow(n as u32) + n) % 11])
+            .map(|n| {
+                syllables
+                    [(seed / 11_usize.pow(n) + usize::try_from(n).expect("a few")) % 11]
+            })
             .collect::<String>()
     };
     let (given, family) = (word(number % 97, 2), word(number * 7, 3));

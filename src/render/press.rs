@@ -202,10 +202,8 @@ impl Press {
             path.as_str() == address.trim_start_matches('/')
         };
         let is_shard = path.as_str().starts_with(search::SHARDS.trim_start_matches('/'));
-        let languages = self.search.keys().filter(|l| is_shard || is_contents(l));
-        languages
-            .filter_map(|language| self.search(*language)?.outputs.get(path).cloned())
-            .next()
+        let mut languages = self.search.keys().filter(|l| is_shard || is_contents(l));
+        languages.find_map(|language| self.search(*language)?.outputs.get(path).cloned())
     }
 
     /// A picture or card of a page that was made already; else all pages are made to find it.

@@ -30,9 +30,8 @@ fn sound(letter: char, before: Option<char>, after: Option<char>) -> &'static st
         |other: Option<char>, letters: &str| other.is_some_and(|c| letters.contains(c));
     match letter {
         'a' | 'e' | 'i' | 'j' | 'o' | 'u' | 'y' => "0",
-        'b' => "1",
         'p' if is(after, "h") => "3",
-        'p' => "1",
+        'b' | 'p' => "1",
         'd' | 't' if is(after, "csz") => "8",
         'd' | 't' => "2",
         'f' | 'v' | 'w' => "3",

@@ -38,7 +38,8 @@ pub(super) fn contents(
     let facets = put(&facet_lines(facets));
     let words = put(&entry_lines(&tables.words, ""));
     let leaves =
-        put(&tables.leaves.iter().map(|name| format!("{name}\n")).collect::<String>());
+        put(&(tables.leaves.join("\n")
+            + if tables.leaves.is_empty() { "" } else { "\n" }));
     let counts =
         Kind::ALL.map(|kind| records.iter().filter(|record| record.kind == kind).count());
     let counts = counts.map(|count| count.to_string()).join("\t");
@@ -61,8 +62,11 @@ pub(super) fn contents(
 }
 
 fn entry_lines(entries: &[Entry], indent: &str) -> String {
-    let line = |entry: &Entry| format!("{indent}{}\t{}\n", entry.least, entry.name);
-    entries.iter().map(line).collect()
+    let mut text = String::new();
+    for Entry { least, name, .. } in entries {
+        text.push_str(&format!("{indent}{least}\t{name}\n"));
+    }
+    text
 }
 
 fn facet_lines(facets: &[Facet]) -> String {

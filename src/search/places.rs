@@ -40,13 +40,13 @@ pub(super) fn places(records: &[Record]) -> Places {
         let mut order: Vec<usize> = range.clone().collect();
         order.sort_by_key(|number| digests[*number]);
         for number in order {
-            // The upper bits order the records, the lower ones choose.
-            let mut slot = (digests[number] % u128::from(SLOTS)) as usize;
-            while taken[slot] {
-                slot = (slot + 1) % taken.len();
+            // The upper bits order the records, the lowest byte chooses.
+            let mut slot = digests[number].to_le_bytes()[0];
+            while taken[usize::from(slot)] {
+                slot = slot.wrapping_add(1);
             }
-            taken[slot] = true;
-            numbers[number] = leaf * SLOTS + slot as u32;
+            taken[usize::from(slot)] = true;
+            numbers[number] = leaf * SLOTS + u32::from(slot);
         }
     }
     Places { numbers, leaves }

@@ -34,13 +34,14 @@ pub(super) fn text(rules: &Rules) -> String {
          header @matrikel_assets {{\n    Cache-Control {}\n    defer\n}}\n",
         quoted(KEEP)
     );
-    let contents: String =
-        rules.contents.iter().map(|file| format!(" {base}{file}")).collect();
+    let contents: Vec<String> =
+        rules.contents.iter().map(|file| format!("{base}{file}")).collect();
+    let contents = contents.join(" ");
     let (name, value) = UNLISTED;
     let _ = write!(
         out,
         "# The search index: for visitors, not for crawlers.\n\
-         @matrikel_search path {base}{}*{contents}\n\
+         @matrikel_search path {base}{}* {contents}\n\
          header @matrikel_search {name} {}\n",
         shards(),
         quoted(value)
