@@ -22,6 +22,7 @@ use crate::publish::site::Site;
 use super::find::{Finder, Hit, Skipped};
 use super::form;
 use super::names;
+use super::packed;
 use super::secrets::{Rule, Secret, What};
 use super::values;
 
@@ -268,6 +269,11 @@ fn find_in<'p>(
     let name = path.as_str().as_bytes();
     let mut found: Vec<Found<'p>> = look(name).into_iter().map(nowhere).collect();
     match content {
+        // A shard of the search index: what counts is what a browser unpacks.
+        Content::Bytes(bytes) if bytes.starts_with(b"\x1f\x8b") => {
+            let parts = packed::parts(bytes);
+            found.extend(parts.iter().flat_map(|part| look(part)).map(nowhere));
+        }
         Content::Bytes(bytes) => found.extend(look(bytes).into_iter().map(|hit| {
             let line = hit.at.map(|at| line_of(bytes, at));
             Found { path, line, hit }
@@ -415,4 +421,26 @@ fn is_reference(text: &str, at: usize, owner: &SitePath) -> bool {
     let is_entry =
         |name: &str| word.split('/').any(|part| part.trim_end_matches(".md") == name);
     is_mention || entry.is_some_and(|name| is_entry(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn a_packed_output_is_looked_at_as_a_browser_unpacks_it() {
+        let mut packed =
+            flate2::GzBuilder::new().write(Vec::new(), flate2::Compression::best());
+        packed.write_all("p\tJana Müller\t".as_bytes()).expect("memory");
+        let content = Content::Bytes(packed.finish().expect("memory").into());
+        let path = OutputPath::new("assets/search/0.bin").expect("a path");
+        let seen = std::cell::RefCell::new(Vec::new());
+        find_in((&path, &content), |bytes| {
+            seen.borrow_mut().push(String::from_utf8_lossy(bytes).into_owned());
+            Vec::new()
+        });
+        assert!(seen.borrow().iter().any(|text| text.contains("Jana Müller")));
+    }
 }

@@ -5,20 +5,27 @@ use matrikel::search::read;
 use super::promise::small;
 use super::running::{Running, until};
 
-/// Every line of every shard of heads, as a browser would read them.
-fn heads(running: &Running) -> Vec<String> {
+/// The text of every shard of heads, as a browser would read them; `None` if the site was made
+/// anew between two requests.
+fn try_heads(running: &Running) -> Option<Vec<String>> {
     let got = running.get("/suche/index.bin");
     assert_eq!(got.status, 200);
     let contents = read::contents(&got.body).expect("contents");
-    let mut heads = Vec::new();
-    for entry in &contents.tables["heads"] {
+    let shard = |entry: &Vec<String>| {
         let shard = running.get(&format!("/assets/search/{}.bin", entry[1]));
-        // Between both requests the site may have been made anew.
-        if shard.status == 200 {
-            heads.push(read::text(&shard.body).expect("a shard"));
-        }
-    }
-    heads
+        (shard.status == 200).then(|| read::text(&shard.body).expect("a shard"))
+    };
+    contents.tables["heads"].iter().map(shard).collect()
+}
+
+/// The same, whole, with the page and the event of the site in it whoever else is.
+fn heads(running: &Running) -> Vec<String> {
+    let mut found = Vec::new();
+    until("a whole index", || {
+        found = try_heads(running).unwrap_or_default();
+        found.iter().any(|text| text.contains("/veranstaltungen/fest/"))
+    });
+    found
 }
 
 #[test]

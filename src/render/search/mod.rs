@@ -144,7 +144,8 @@ impl Desk<'_> {
             text(&person.position),
             text(&person.employer),
             self.place(person),
-            in_language(&person.bio, self.language).map(|(_, bio)| plain(&bio.body)),
+            // A text of another language is not on this page, so that nobody is found by it.
+            person.bio.get(&self.language).map(|bio| plain(&bio.body)),
         ];
         for one in &person.affiliations {
             texts.extend(self.affiliation_texts(one));

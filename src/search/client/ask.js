@@ -2,7 +2,7 @@
 //
 // In come the text of a query or of a name; out go its words. Titles and particles are known here
 // only. Never looks into the index.
-import { wordsOf } from "./fold.js";
+import { fold, wordsOf } from "./fold.js";
 import { isStopWord } from "./stem.js";
 
 // Small words before a family name; in a query they may be left out or be too many.
@@ -29,8 +29,9 @@ export function ask(text, language) {
   const asked = words.map((word, at) => ({
     ...word,
     isLead: onlyWeak || !isWeak(word),
-    // The last word may be the beginning of another: whoever types “Jana de” may mean Decker.
-    isSpare: !onlyWeak && at < words.length - 1 && PARTICLES.has(word.folded),
+    // The last word may be the beginning of another: whoever types “Jana de” may mean Decker. The
+    // first one may be a given name: Ben, Abu.
+    isSpare: !onlyWeak && at > 0 && at < words.length - 1 && PARTICLES.has(word.folded),
   }));
   const isTiny = asked.length === 1 && asked[0].folded.length === 1;
   return { words: asked, joined: joinedForms(asked), isTiny, language };
@@ -61,7 +62,7 @@ function isTitle(folded, hasBegun) {
 function joinedForms(words) {
   return words.slice(1).map((second, at) => {
     const first = words[at];
-    const [written, folded] = [first.written + second.written, first.folded + second.folded];
+    const [written, folded] = [first.written + second.written, fold(first.folded + second.folded)];
     const whole = { written, folded, isLead: true, isSpare: false };
     return [...words.slice(0, at), whole, ...words.slice(at + 2)];
   });

@@ -6,6 +6,9 @@
 import { fold } from "./fold.js";
 import { FACETS } from "./facets.js";
 
+// As many values as one typed beginning may stand for.
+const MOST_BEGUN = 20;
+
 // Fills the controls with what there is to choose; a place is marked by `data-facet`.
 export function buildControls({ controls, facets: template }, facets) {
   const content = template.content.cloneNode(true);
@@ -82,16 +85,18 @@ function valuesOf(control, facet) {
   if (control.type === "radio" || control.type === "checkbox") return control.checked && control.value ? [control.value] : [];
   if (control.localName === "select") return [...control.selectedOptions].map(({ value }) => value).filter(Boolean);
   if (!facet) return /^\d{1,4}$/.test(control.value.trim()) ? [control.value.trim()] : [];
-  return control.value.split(",").flatMap((text) => valueNamed(facet, text));
+  // A label may hold a comma itself.
+  const isOne = facet.values.some(({ label }) => fold(label) === fold(control.value));
+  return (isOne ? [control.value] : control.value.split(",")).flatMap((text) => valueNamed(facet, text));
 }
 
-// The value that a visitor typed the label of, in whichever spelling; the only one that begins
-// like it counts too.
+// The value that a visitor typed the label of, in whichever spelling; else those that begin like
+// it. What nothing is called stays what it is, and finds nobody: it is not the same as no choice.
 function valueNamed(facet, text) {
   const typed = fold(text);
   if (typed === "") return [];
   const same = facet.values.filter(({ label, value }) => fold(label) === typed || value === text.trim());
   const begun = facet.values.filter(({ label }) => fold(label).startsWith(typed));
   if (same.length > 0) return [same[0].value];
-  return begun.length === 1 ? [begun[0].value] : [];
+  return begun.length > 0 ? begun.slice(0, MOST_BEGUN).map(({ value }) => value) : [text.trim()];
 }

@@ -29,7 +29,7 @@ export function fold(text) {
   for (const letter of text.toLowerCase().normalize("NFD")) {
     const letters = lettersFor(letter);
     // The e of ae, oe and ue: the umlauts of those who have none on their keyboard.
-    if (letter === "e" && /[aou]$/.test(folded)) continue;
+    if (letters === "e" && /[aou]$/.test(folded)) continue;
     if (letters !== " ") folded += letters;
     else if (folded && !folded.endsWith(" ")) folded += " ";
   }

@@ -90,7 +90,8 @@ function togetherOf(names) {
   return names.slice(1).map((second, at) => ({
     written: "",
     sound: "",
-    folded: names[at].folded + second.folded,
+    // Where two parts meet, letters may fold that did not before.
+    folded: fold(names[at].folded + second.folded),
     place: Math.min(names[at].place, second.place),
     bits: names[at].bits | second.bits,
   }));
@@ -125,8 +126,14 @@ export function hasWord(entry, word) {
 // no closer look.
 function mayFit(entry, question) {
   if (question.bySound) return true;
-  entry.letters ??= fold(`${entry.title} ${entry.also}`).replaceAll(" ", "");
+  entry.letters ??= lettersOf(entry);
   return question.words.every((word) => word.isSpare || holds(entry.letters, word.folded, question.isStrict));
+}
+
+// All letters of a record, as its words have them and as words written together would.
+function lettersOf({ title, also }) {
+  const letters = fold(`${title} ${also}`).replaceAll(" ", "");
+  return `${letters} ${fold(letters)}`;
 }
 
 // An error leaves one half of a word as it is; a name may be a letter longer than the word.

@@ -57,7 +57,9 @@ export function startSearch(root) {
       tell();
     });
 
+  // While something newer is looked for, nobody wants more of the old; and twice is once.
   const more = () =>
+    !root.hasAttribute("aria-busy") &&
     attempt(async (signal) => {
       const entries = await found.next(NEXT_PAGE, signal);
       signal.throwIfAborted();
@@ -78,8 +80,13 @@ export function startSearch(root) {
   function keep(isMeant) {
     const address = location.pathname + writeState(state, location.search) + location.hash;
     const isSame = address === location.pathname + location.search + location.hash;
-    if (isMeant && !isSame) history.pushState(null, "", address);
-    else if (!isSame) history.replaceState(null, "", address);
+    // Some browsers refuse when letters come faster than they want to write addresses.
+    try {
+      if (isMeant && !isSame) history.pushState(null, "", address);
+      else if (!isSame) history.replaceState(null, "", address);
+    } catch {
+      // The address follows with the next letter; the search does not wait for it.
+    }
   }
 
   function change(isMeant) {
