@@ -100,7 +100,14 @@ fn the_data_goes_and_a_line_without_a_name_stays() {
     );
     for folder in ["register", "public", ".matrikel"] {
         for (path, bytes) in site.tree(folder) {
-            let text = String::from_utf8_lossy(&bytes);
+            let text = if bytes.starts_with(b"\x1f\x8b") {
+                matrikel::search::read::text(&bytes).expect("a shard")
+            } else {
+                String::from_utf8_lossy(&bytes).into_owned()
+            };
+            // The imprint names somebody of the same name, and so does the search where it stands.
+            let of_others = |line: &&str| !line.contains("/impressum/");
+            let text: String = text.lines().filter(of_others).collect();
             let is_imprint = path.contains("impressum");
             assert!(is_imprint || !text.contains("Jana"), "{folder}/{path}");
             assert!(!path.contains("jana"), "{folder}/{path}");

@@ -25,6 +25,10 @@ pub(super) fn report_clashes(
         if first.path != second.path {
             continue;
         }
+        // Nobody makes the search page, and its address is reserved: that is said below.
+        if [first, second].iter().any(|job| job.content == PageContent::Search) {
+            continue;
+        }
         let (shown, other) = match (&first.source, &second.source) {
             (_, Some(source)) => (source, first.source.as_ref()),
             (Some(source), None) => (source, None),

@@ -16,7 +16,6 @@ use crate::base::memo::Keys;
 use crate::base::output::{Content, OutputPath, Recipe};
 use crate::base::presence::{Role, Seen};
 use crate::base::social_card::CardRecipe;
-use crate::publish::address;
 use crate::publish::site::Site;
 use crate::search::client;
 
@@ -198,12 +197,11 @@ impl Press {
     /// A file of the index of some language.
     fn search_file(&self, path: &OutputPath) -> Option<Content> {
         let is_contents = |language: &Language| {
-            let address = address::search_contents(&self.site.config, *language);
-            path.as_str() == address.trim_start_matches('/')
+            search::contents_path(&self.site.config, *language).as_ref() == Some(path)
         };
         let is_shard = path.as_str().starts_with(search::SHARDS.trim_start_matches('/'));
         let mut languages = self.search.keys().filter(|l| is_shard || is_contents(l));
-        languages.find_map(|language| self.search(*language)?.outputs.get(path).cloned())
+        languages.find_map(|language| self.search(*language)?.get(path).cloned())
     }
 
     /// A picture or card of a page that was made already; else all pages are made to find it.
@@ -319,12 +317,9 @@ impl Press {
             let seen = presence::in_machine(&self.site, machine);
             add(Some(path), seen.into_iter().collect());
         }
-        for index in self.search.keys().filter_map(|language| self.search(*language)) {
-            for (path, holders) in &index.holders {
-                let seen =
-                    holders.iter().map(|who| Seen { who: *who, role: Role::Search });
-                add(Some(path.clone()), seen.collect());
-            }
+        for language in self.search.keys() {
+            let path = search::contents_path(&self.site.config, *language);
+            add(path, search::seen(&self.site).collect());
         }
         all
     }
@@ -359,9 +354,7 @@ impl Press {
         files.extend(sitemap.map(|(path, content)| (path.clone(), content.clone())));
         let indexes = self.search.keys().filter_map(|language| self.search(*language));
         for index in indexes {
-            files.extend(
-                index.outputs.iter().map(|(at, bytes)| (at.clone(), bytes.clone())),
-            );
+            files.extend(index.iter().map(|(at, bytes)| (at.clone(), bytes.clone())));
         }
         Outputs { files, pages: self.jobs.len(), diagnostics: once_each(wrong) }
     }

@@ -12,7 +12,7 @@ use crate::base::language::Language;
 use super::contents::{Tables, contents};
 use super::places::{Places, places, slot};
 use super::record::{Facet, Record};
-use super::table::{self, Entry, Length, Shards, cut, field, file};
+use super::table::{self, Length, Shards, cut, field, file};
 use super::{heads, tokens, words};
 
 /// Lengths of shards, before packing. Heads pack to a third, tokens to less, words to two thirds;
@@ -28,8 +28,6 @@ pub struct Index {
     pub contents: Vec<u8>,
     /// All shards by their names.
     pub shards: Shards,
-    /// Which records are told of in a shard; those that hold none or only numbers are left out.
-    pub holders: Vec<(String, Vec<usize>)>,
 }
 
 /// Makes an index. Records of one kind stand together, and facets hold people.
@@ -43,24 +41,22 @@ pub fn index(language: Language, records: &[Record], facets: &[Facet]) -> Index 
             (cut(&lines, WORDS, &mut shards), shards)
         },
     );
-    let Heads { mut tables, mut shards, mut holders } = heads;
+    let Heads { mut tables, mut shards } = heads;
     tables.words = texts.0;
     shards.extend(texts.1);
     let leaves: Vec<(String, Vec<u8>)> =
         places.leaves.par_iter().map(|range| leaf(records, &places, range)).collect();
-    for ((name, bytes), range) in leaves.into_iter().zip(&places.leaves) {
-        holders.push((name.clone(), range.clone().collect()));
+    for (name, bytes) in leaves {
         tables.leaves.push(name.clone());
         shards.insert(name, bytes);
     }
     let contents = contents(language, records, facets, &tables, &mut shards);
-    Index { contents: table::packed(&contents), shards, holders }
+    Index { contents: table::packed(&contents), shards }
 }
 
 struct Heads {
     tables: Tables,
     shards: Shards,
-    holders: Vec<(String, Vec<usize>)>,
 }
 
 fn head_tables(records: &[Record], places: &Places, language: Language) -> Heads {
@@ -70,8 +66,6 @@ fn head_tables(records: &[Record], places: &Places, language: Language) -> Heads
         tokens::tokens(keys.map(|(line, at)| (line.key.as_str(), records[*at].kind)));
     let mut shards = Shards::new();
     let heads = cut(&lines, HEADS, &mut shards);
-    let holds = |entry: &Entry| (entry.name.clone(), of[entry.range.clone()].to_vec());
-    let holders = heads.iter().map(holds).collect();
     let tables = Tables {
         heads,
         forward: cut(&tokens.forward, TOKENS, &mut shards),
@@ -80,7 +74,7 @@ fn head_tables(records: &[Record], places: &Places, language: Language) -> Heads
         words: Vec::new(),
         leaves: Vec::new(),
     };
-    Heads { tables, shards, holders }
+    Heads { tables, shards }
 }
 
 fn leaf(records: &[Record], places: &Places, range: &Range<usize>) -> (String, Vec<u8>) {

@@ -41,8 +41,6 @@ pub(super) struct Entry {
     pub(super) least: String,
     /// The name of the file.
     pub(super) name: String,
-    /// Which lines these are.
-    pub(super) range: Range<usize>,
 }
 
 /// Cuts a table. The lines are in the order of their keys.
@@ -57,7 +55,7 @@ pub(super) fn cut(lines: &[Line], length: Length, shards: &mut Shards) -> Vec<En
             Some(before) => separator(&lines[before].key, &lines[range.start].key),
         };
         shards.insert(name.clone(), bytes);
-        entries.push(Entry { least, name, range });
+        entries.push(Entry { least, name });
     }
     entries
 }
@@ -160,13 +158,15 @@ mod tests {
         let lines: Vec<Line> =
             keys.iter().map(|key| Line { key: key.clone(), text: key.clone() }).collect();
         let entries = cut(&lines, LENGTH, &mut Shards::new());
-        assert!(entries.len() > 20);
+        let ranges = ranges(&lines, LENGTH);
+        assert!(entries.len() > 20 && entries.len() == ranges.len());
         assert_eq!(entries[0].least, "");
-        for pair in entries.windows(2) {
-            let (one, next) = (&pair[0], &pair[1]);
-            assert!(lines[one.range.clone()].iter().all(|line| line.key >= one.least));
-            assert!(lines[one.range.clone()].iter().all(|line| line.key < next.least));
-            assert!(lines[next.range.clone()].iter().all(|line| line.key >= next.least));
+        for (at, range) in ranges.iter().enumerate() {
+            let next = entries.get(at + 1);
+            for line in &lines[range.clone()] {
+                assert!(line.key >= entries[at].least);
+                assert!(next.is_none_or(|next| line.key < next.least));
+            }
         }
     }
 }

@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::config::Config;
 use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::output::{Content, OutputPath};
-use crate::base::presence::Who;
+use crate::base::presence::{Role, Seen, Who};
 use crate::base::text::{Localised, shortened};
 use crate::publish::address;
 use crate::publish::public::{
@@ -48,11 +49,19 @@ pub(super) fn script_path() -> Option<OutputPath> {
 /// Longest description of a record, in characters.
 const FACTS: usize = 120;
 
-/// The files of an index by their paths, and who is told of in them.
-pub(super) struct Files {
-    pub(super) outputs: BTreeMap<OutputPath, Content>,
-    /// For each file that tells of people or stories, their numbers in the site.
-    pub(super) holders: Vec<(OutputPath, Vec<Who>)>,
+/// The files of an index by their paths.
+pub(super) type Files = BTreeMap<OutputPath, Content>;
+
+/// Where the contents of an index stand.
+pub(super) fn contents_path(config: &Config, language: Language) -> Option<OutputPath> {
+    OutputPath::new(address::search_contents(config, language).trim_start_matches('/'))
+}
+
+/// Who is in the index of any language: everybody who is published here.
+pub(super) fn seen(site: &Site) -> impl Iterator<Item = Seen> + use<> {
+    let people = (0..site.people.len()).map(Who::Person);
+    let stories = (0..site.stories.len()).map(Who::Story);
+    people.chain(stories).map(|who| Seen { who, role: Role::Search })
 }
 
 /// Makes the index of a language.
@@ -60,31 +69,17 @@ pub(super) fn files(site: &Site, words: &Words, language: Language) -> Files {
     let cards = Cards::empty();
     let records = records(site, words, language, &cards);
     let desk = Desk::new(site, words, language, &cards);
-    let Index { contents, shards, holders } =
-        index(language, &records, &desk.search_facets());
+    let Index { contents, shards } = index(language, &records, &desk.search_facets());
     let shard = |name: &str| {
         OutputPath::new(&format!("{}{name}.bin", SHARDS.trim_start_matches('/')))
     };
-    let mut outputs: BTreeMap<OutputPath, Content> = shards
+    let mut outputs: Files = shards
         .into_iter()
         .filter_map(|(name, bytes)| Some((shard(&name)?, Content::Bytes(bytes.into()))))
         .collect();
-    let at = OutputPath::new(
-        address::search_contents(&site.config, language).trim_start_matches('/'),
-    );
+    let at = contents_path(&site.config, language);
     outputs.extend(at.map(|at| (at, Content::Bytes(Arc::from(contents)))));
-    let people = site.people.len();
-    let holder = |record: usize| match record.checked_sub(people) {
-        None => Some(Who::Person(record)),
-        Some(story) => (story < site.stories.len()).then_some(Who::Story(story)),
-    };
-    let holders = holders
-        .into_iter()
-        .filter_map(|(name, records)| {
-            Some((shard(&name)?, records.into_iter().filter_map(holder).collect()))
-        })
-        .collect();
-    Files { outputs, holders }
+    outputs
 }
 
 /// People in German order, then stories, events and pages in theirs.
