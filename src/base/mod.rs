@@ -19,6 +19,7 @@ pub mod media_type;
 pub mod memo;
 pub mod mention;
 pub mod output;
+pub mod particle;
 pub mod picture_format;
 pub mod pointer;
 pub mod presence;

@@ -14,16 +14,11 @@ use jiff::{ToSpan as _, ZonedDateTime};
 use super::Caller;
 use super::opaque_id::random_id;
 use crate::base::language::Language;
+use crate::base::particle::is_particle;
 use crate::base::slug::slugify;
 use crate::cli::{Format, Kind, NewArguments};
 use crate::io::report;
 use crate::io::words::Refusal;
-
-/// Words between given and family name.
-const PARTICLES: [&str; 22] = [
-    "von", "vom", "van", "der", "den", "de", "di", "da", "do", "dos", "du", "del",
-    "della", "la", "le", "zu", "zum", "zur", "ter", "ten", "bin", "el",
-];
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &NewArguments) -> Result<bool> {
     let path = begin(caller, wanted)?.display().to_string();
@@ -121,10 +116,9 @@ impl Name {
         let (title, rest) = words.split_at(titles);
         // A single name is a given name: mononyms exist.
         let family = rest.len().saturating_sub(1).max(1).min(rest.len());
-        let particle =
-            rest.iter().position(|word| PARTICLES.contains(word)).unwrap_or(family);
+        let particle = rest.iter().position(|word| is_particle(word)).unwrap_or(family);
         let particles =
-            rest[particle..].iter().take_while(|word| PARTICLES.contains(word)).count();
+            rest[particle..].iter().take_while(|word| is_particle(word)).count();
         let part = |words: &[&str]| words.join(" ");
         Self {
             title: part(title),

@@ -6,26 +6,13 @@
 use rayon::prelude::*;
 
 use crate::base::language::Language;
+use crate::base::particle::is_particle;
 
 use super::fold::fold;
 use super::number;
 use super::record::{Heading, Record};
 use super::stem::is_stop_word;
 use super::table::{Line, field};
-
-/// Particles of names, folded. Under them too many people would stand; they are found by the
-/// other words.
-const PARTICLES: [&str; 30] = [
-    "a", "af", "al", "am", "av", "bin", "d", "da", "dal", "das", "de", "del", "della",
-    "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "op", "t", "ten",
-    "ter", "van", "vom", "von",
-];
-/// More of them; an array for each keeps both readable.
-const MORE_PARTICLES: [&str; 6] = ["und", "y", "zu", "zum", "zur", "zwischen"];
-
-fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&word) || MORE_PARTICLES.contains(&word)
-}
 
 /// The words of a name: written parts, each with the words that it folds to.
 fn parts(name: &str) -> Vec<Vec<String>> {

@@ -5,10 +5,11 @@
 import { fold, wordsOf } from "./fold.js";
 import { isStopWord } from "./stem.js";
 
-// Small words before a family name; in a query they may be left out or be too many.
+// Small words before a family name; in a query they may be left out or be too many. The list is
+// the program's (src/base/particles.json).
 export const PARTICLES = new Set(
-  "von vom van der den de del della delle di da do dos das du la le les zu zur zum ten ter te op af av al el ben bin ibn abu"
-    .concat(" und y e i")
+  "a af al am av bin d da dal das de del della delle den der di do dos du e el i ibn"
+    .concat(" la le les op t te ten ter und van vom von y zu zum zur zwischen")
     .split(" "),
 );
 // Words of titles, which nobody is found by.

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { cologne } from "../../../src/search/client/cologne.js";
+import { PARTICLES } from "../../../src/search/client/ask.js";
 import { fold, wordsOf } from "../../../src/search/client/fold.js";
 import { termsOf } from "../../../src/search/client/stem.js";
 import { STOP_WORDS } from "../../../src/search/client/stop_words.js";
@@ -48,4 +49,10 @@ test("the stop words are those that the program reads, folded", () => {
     assert.equal(new Set(words).size, words.length);
     for (const word of words) assert.equal(fold(word), word);
   }
+});
+
+test("the particles are those that the program reads, folded", () => {
+  const listed = read("../../../src/base/particles.json");
+  assert.deepEqual([...PARTICLES], listed);
+  for (const word of listed) assert.equal(fold(word), word);
 });
