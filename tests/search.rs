@@ -282,20 +282,23 @@ fn an_edit_changes_few_files() {
     let records: Vec<Record> = (0..8_000).map(person).collect();
     let before = files(&records);
     assert!(before.len() > 100, "{}", before.len());
-    let mut changed = Vec::new();
-    for at in [7, 4_321, 7_998] {
+    let [mut edits, mut withdrawals, mut newcomers] = [const { Vec::new() }; 3];
+    for at in [7, 1_234, 4_321, 6_180, 7_998] {
+        let changed = |edited: &[Record]| files(edited).difference(&before).count();
         let mut edited = records.clone();
         edited[at].facts = "Absolvent, Bauwesen, 1992".to_owned();
-        changed.push(files(&edited).difference(&before).count());
+        edits.push(changed(&edited));
         edited.remove(at);
-        changed.push(files(&edited).difference(&before).count());
+        withdrawals.push(changed(&edited));
+        let mut edited = records.clone();
+        edited.insert(at, person(20_000 + at));
+        newcomers.push(changed(&edited));
     }
-    // An edit: two shards of heads and a leaf, each beside the list that names it; a withdrawal:
-    // the words and facets of the person and the tables of them besides.
-    for pair in changed.chunks(2) {
-        assert!(pair[0] <= 6, "edits: {changed:?}");
-        assert!(pair[1] <= 24, "withdrawals: {changed:?}");
-    }
+    // An edit: two shards of heads and a leaf, each beside the list that names it. Somebody goes or
+    // comes: the words and facets of the person and the tables of them besides.
+    assert!(edits.iter().all(|count| *count <= 6), "edits: {edits:?}");
+    assert!(withdrawals.iter().all(|count| *count <= 24), "withdrawals: {withdrawals:?}");
+    assert!(newcomers.iter().all(|count| *count <= 24), "newcomers: {newcomers:?}");
 }
 
 #[derive(serde::Deserialize)]
