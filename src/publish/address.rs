@@ -62,7 +62,7 @@ pub fn search_contents(config: &Config, language: Language) -> String {
 }
 
 /// Folder of the shards of all search indexes.
-pub const SEARCH_SHARDS: &str = "/assets/search/";
+pub const SEARCH_SHARDS: &str = "assets/search/";
 
 /// Where the search indexes are: what crawlers must leave alone.
 pub fn search_files(config: &Config) -> Vec<String> {

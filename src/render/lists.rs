@@ -377,7 +377,7 @@ impl Desk<'_> {
         }
     }
 
-    fn term_facts(&self, section: Section, term: &Term) -> TermFacts {
+    pub(super) fn term_facts(&self, section: Section, term: &Term) -> TermFacts {
         let references = &self.site.references;
         let today = self.site.today;
         match section {
@@ -472,12 +472,12 @@ impl Desk<'_> {
 
 /// What reference data says about a term.
 #[derive(Default)]
-struct TermFacts {
-    period: Option<String>,
+pub(super) struct TermFacts {
+    pub(super) period: Option<String>,
     source: Option<String>,
     website: Option<String>,
     predecessors: Vec<LinkView>,
     successors: Vec<LinkView>,
-    present: bool,
+    pub(super) present: bool,
     text: Option<String>,
 }

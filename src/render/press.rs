@@ -199,7 +199,7 @@ impl Press {
         let is_contents = |language: &Language| {
             search::contents_path(&self.site.config, *language).as_ref() == Some(path)
         };
-        let is_shard = path.as_str().starts_with(search::SHARDS.trim_start_matches('/'));
+        let is_shard = path.as_str().starts_with(search::SHARDS);
         let mut languages = self.search.keys().filter(|l| is_shard || is_contents(l));
         languages.find_map(|language| self.search(*language)?.get(path).cloned())
     }

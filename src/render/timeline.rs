@@ -135,7 +135,7 @@ impl Desk<'_> {
 }
 
 /// The start and everything that can be reached from it; circles end where they began.
-fn reached<'s>(
+pub(super) fn reached<'s>(
     next: &BTreeMap<&'s str, Vec<&'s str>>,
     start: &'s str,
 ) -> BTreeSet<&'s str> {

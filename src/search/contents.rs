@@ -63,7 +63,7 @@ pub(super) fn contents(
 
 fn entry_lines(entries: &[Entry], indent: &str) -> String {
     let mut text = String::new();
-    for Entry { least, name, .. } in entries {
+    for Entry { least, name } in entries {
         text.push_str(&format!("{indent}{least}\t{name}\n"));
     }
     text

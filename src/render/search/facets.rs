@@ -4,7 +4,7 @@
 //! In come public people and the lists that hold them, out go facets with their values. A person
 //! has a value only by a field that the consent lists: what is not public is not here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::publish::order::word_key;
 use crate::publish::public::PublicPerson;
@@ -12,6 +12,7 @@ use crate::publish::terms::Term;
 use crate::publish::words::{Kind, OfferKind, OfferState, Section, Sector};
 use crate::render::dates;
 use crate::render::desk::Desk;
+use crate::render::timeline::reached;
 use crate::search::record::{Facet, FacetValue};
 
 impl Desk<'_> {
@@ -119,17 +120,13 @@ impl Desk<'_> {
 
     /// Today's faculties first, then those before them, with their time.
     fn faculty_values(&self) -> Vec<FacetValue> {
-        let faculties = &self.site.references.faculties;
-        let today = self.site.today;
-        let present = |until: Option<crate::base::date::PartialDate>| {
-            until.is_none_or(|until| until.last_day() >= today)
-        };
-        let (now, then): (Vec<_>, Vec<_>) =
-            faculties.iter().partition(|faculty| present(faculty.until));
-        let all = now.into_iter().chain(then).filter_map(|faculty| {
-            let period = dates::years(self.words, faculty.from, faculty.until);
-            let term = self.site.terms.faculties.get(&faculty.id)?;
-            Some(self.term_value(term, period.filter(|_| !present(faculty.until))))
+        let terms = &self.site.terms.faculties;
+        let faculties = self.site.references.faculties.iter();
+        let known = faculties.filter_map(|faculty| terms.get(&faculty.id));
+        let told = known.map(|term| (term, self.term_facts(Section::Faculties, term)));
+        let (now, then): (Vec<_>, Vec<_>) = told.partition(|(_, facts)| facts.present);
+        let all = now.into_iter().chain(then).map(|(term, facts)| {
+            self.term_value(term, facts.period.filter(|_| !facts.present))
         });
         all.collect()
     }
@@ -137,6 +134,12 @@ impl Desk<'_> {
     /// Each institution alone, and those that others led to also together with these.
     fn institution_values(&self) -> Vec<FacetValue> {
         let mut values = Vec::new();
+        let mut before: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for one in &self.site.references.institutions {
+            for successor in &one.successors {
+                before.entry(successor).or_default().push(&one.id);
+            }
+        }
         for one in &self.site.references.institutions {
             let name = one.name.text(self.language);
             let period = dates::years(self.words, one.from, one.until);
@@ -151,7 +154,7 @@ impl Desk<'_> {
                 label,
                 records: self.people_of(&ids),
             });
-            let all = self.with_predecessors(&one.id);
+            let all = reached(&before, &one.id);
             if all.len() > 1 {
                 let label = self.words.fill("note.with_predecessors", &[("name", name)]);
                 values.push(FacetValue {
@@ -170,27 +173,6 @@ impl Desk<'_> {
                 person.affiliations.iter().filter_map(|a| a.institution.as_deref());
             own.any(|id| institutions.contains(id))
         })
-    }
-
-    /// An institution and all that led to it, along the dated successions.
-    fn with_predecessors(&self, id: &str) -> BTreeSet<&str> {
-        let all = &self.site.references.institutions;
-        let mut found: BTreeSet<&str> =
-            all.iter().map(|one| one.id.as_str()).filter(|one| *one == id).collect();
-        loop {
-            let leads = |to: &Vec<String>| {
-                to.iter().any(|successor| found.contains(successor.as_str()))
-            };
-            let more: Vec<&str> = all
-                .iter()
-                .filter(|one| !found.contains(one.id.as_str()) && leads(&one.successors))
-                .map(|one| one.id.as_str())
-                .collect();
-            if more.is_empty() {
-                return found;
-            }
-            found.extend(more);
-        }
     }
 }
 

@@ -70,9 +70,7 @@ pub(super) fn files(site: &Site, words: &Words, language: Language) -> Files {
     let records = records(site, words, language, &cards);
     let desk = Desk::new(site, words, language, &cards);
     let Index { contents, shards } = index(language, &records, &desk.search_facets());
-    let shard = |name: &str| {
-        OutputPath::new(&format!("{}{name}.bin", SHARDS.trim_start_matches('/')))
-    };
+    let shard = |name: &str| OutputPath::new(&format!("{SHARDS}{name}.bin"));
     let mut outputs: Files = shards
         .into_iter()
         .filter_map(|(name, bytes)| Some((shard(&name)?, Content::Bytes(bytes.into()))))

@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 
 use crate::base::media_type::{NAMES, endings};
 
-use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, escaped, quoted, shards, split};
+use crate::publish::address::SEARCH_SHARDS;
+
+use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, escaped, quoted, split};
 
 pub(super) fn text(rules: &Rules) -> String {
     let base = &rules.base;
@@ -46,7 +48,8 @@ pub(super) fn text(rules: &Rules) -> String {
         quoted(KEEP)
     );
     out.push_str("# The search index: for visitors, not for crawlers.\n");
-    let shards = std::iter::once(format!("^{}", escaped(&format!("{base}{}", shards()))));
+    let shards =
+        std::iter::once(format!("^{}", escaped(&format!("{base}{SEARCH_SHARDS}"))));
     let contents = rules.contents.iter();
     let contents =
         contents.map(|file| format!("^{}$", escaped(&format!("{base}{file}"))));

@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 
 use crate::base::media_type::{NAMES, endings};
 
-use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, escaped, quoted, shards};
+use crate::publish::address::SEARCH_SHARDS;
+
+use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, escaped, quoted};
 
 pub(super) fn text(rules: &Rules) -> String {
     let base = &rules.base;
@@ -41,9 +43,8 @@ pub(super) fn text(rules: &Rules) -> String {
     let _ = write!(
         out,
         "# The search index: for visitors, not for crawlers.\n\
-         @matrikel_search path {base}{}* {contents}\n\
+         @matrikel_search path {base}{SEARCH_SHARDS}* {contents}\n\
          header @matrikel_search {name} {}\n",
-        shards(),
         quoted(value)
     );
     types(&mut out, base);

@@ -68,11 +68,6 @@ struct Rules {
 /// search indexes hold people who are for this site alone.
 const UNLISTED: (&str, &str) = ("X-Robots-Tag", "noindex");
 
-/// Folder of the shards, below the base path.
-fn shards() -> &'static str {
-    address::SEARCH_SHARDS.trim_start_matches('/')
-}
-
 /// Files under `/assets/` carry a hash of their content in their name (RFC 8246, `immutable`).
 /// `private` keeps them out of caches that many people share: there may be photos among them,
 /// and a withdrawn one must not be served from there.

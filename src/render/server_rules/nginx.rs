@@ -9,7 +9,9 @@ use std::fmt::Write as _;
 
 use crate::base::media_type::{NAMES, UNKNOWN, endings};
 
-use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, quoted, shards, split};
+use crate::publish::address::SEARCH_SHARDS;
+
+use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, quoted, split};
 
 pub(super) fn text(rules: &Rules) -> String {
     let base = &rules.base;
@@ -35,7 +37,7 @@ pub(super) fn text(rules: &Rules) -> String {
     );
     header_lines(&mut out, rules, KEEP, "        ");
     out.push_str("    }\n\n    # The search index: for visitors, not for crawlers.\n");
-    let _ = writeln!(out, "    location ^~ {base}{} {{", shards());
+    let _ = writeln!(out, "    location ^~ {base}{SEARCH_SHARDS} {{");
     unlisted(&mut out, rules, KEEP);
     for contents in &rules.contents {
         let _ = writeln!(out, "    location = {base}{contents} {{");
