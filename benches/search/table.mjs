@@ -21,6 +21,7 @@ export function summary(measured) {
     requests: both(good.map(({ requests }) => requests)),
     bytes: both(good.map(({ bytes }) => bytes)),
     milliseconds: both(good.map(({ milliseconds }) => milliseconds)),
+    bare: both(good.map(({ bareMilliseconds }) => bareMilliseconds).filter((value) => value !== null)),
     recall: fraction(measured, ({ rank }) => rank > 0),
     recallByAddress: fraction(measured, ({ addressRank }) => addressRank > 0),
     meanRank: ranked.length ? ranked.reduce((sum, { rank }) => sum + rank, 0) / ranked.length : null,
@@ -37,13 +38,14 @@ const table = (heads, rows) =>
 
 /** Two tables: what is loaded, and what is found; pairs are median and 95th percentile. */
 export function markdown({ scenarios, kinds }) {
-  const cost = ({ requests, bytes, milliseconds }) => [pair(requests, whole), pair(bytes, kilobytes), pair(milliseconds, whole)];
+  const cost = ({ requests, bytes, milliseconds, bare }) =>
+    [pair(requests, whole), pair(bytes, kilobytes), pair(milliseconds, whole), pair(bare, whole)];
   const loads = table(
-    ["what", "n", "failed", "requests", "kB", "ms"],
+    ["what", "n", "failed", "requests", "kB", "ms", "bare ms"],
     Object.entries(scenarios).map(([name, one]) => [name, one.count, one.failed, ...cost(one)]),
   );
   const finds = table(
-    ["query", "n", "failed", "found in 10", "by address", "mean rank", "requests", "kB", "ms"],
+    ["query", "n", "failed", "found in 10", "by address", "mean rank", "requests", "kB", "ms", "bare ms"],
     Object.entries(kinds).map(([name, one]) => [
       name, one.count, one.failed, percent(one.recall), percent(one.recallByAddress), one.meanRank?.toFixed(2) ?? "–", ...cost(one),
     ]),
