@@ -25,6 +25,7 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
   let wanted = [...new Set([...together(question.words), ...span])];
   let isWide = false;
   let known = {};
+  let counted = {};
 
   // A single letter finds who is called so, not all whose names begin with it.
   function spanOf(word) {
@@ -81,7 +82,11 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
     return known.all;
   }
 
-  const cleanCount = () => matches({ isStrict: true }).length;
+  // Counted again only when more is at hand.
+  function cleanCount() {
+    if (counted.shards !== loaded.size) counted = { shards: loaded.size, clean: matches({ isStrict: true }).length };
+    return counted.clean;
+  }
 
   // Where all words stand as they were typed.
   async function first(signal) {

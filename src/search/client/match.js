@@ -119,21 +119,27 @@ function soundsLike(word, name) {
 
 // Whether a word stands in the names of a record, without an error.
 export function hasWord(entry, word) {
-  return namesOf(entry).some(({ folded }) => folded.startsWith(word.folded));
+  return holds(lettersOf(entry), word.folded, true) && namesOf(entry).some(({ folded }) => folded.startsWith(word.folded));
 }
 
 // Whether a record can fit at all, from its letters alone: of hundreds that are at hand, most need
 // no closer look.
 function mayFit(entry, question) {
   if (question.bySound) return true;
-  entry.letters ??= lettersOf(entry);
-  return question.words.every((word) => word.isSpare || holds(entry.letters, word.folded, question.isStrict));
+  const letters = lettersOf(entry);
+  return question.words.every((word) => word.isSpare || holds(letters, word.folded, question.isStrict));
 }
 
 // All letters of a record, as its words have them and as words written together would.
-function lettersOf({ title, also }) {
-  const letters = fold(`${title} ${also}`).replaceAll(" ", "");
-  return `${letters} ${fold(letters)}`;
+function lettersOf(entry) {
+  entry.letters ??= readLetters(entry);
+  return entry.letters;
+}
+
+function readLetters({ title, also }) {
+  const letters = fold(also ? `${title} ${also}` : title).replaceAll(" ", "");
+  const joined = fold(letters);
+  return joined === letters ? letters : `${letters} ${joined}`;
 }
 
 // An error leaves one half of a word as it is; a name may be a letter longer than the word.

@@ -105,12 +105,12 @@ export function readTable(lines) {
   });
 }
 
+// All of it stays in the page: a Blob would be kept by another process, and asked for three times.
 async function unpack(answer) {
-  const packed = await answer.blob();
-  const [mark] = new Uint8Array(await packed.slice(0, 1).arrayBuffer());
+  const packed = new Uint8Array(await answer.arrayBuffer());
   // A server may have said that the file is packed; then the browser has unpacked it already.
-  if (mark !== GZIP_MARK) return packed.text();
-  return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  if (packed[0] !== GZIP_MARK) return new TextDecoder().decode(packed);
+  return new Response(new Response(packed).body.pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
 // Lines end with LF; an empty file has none.

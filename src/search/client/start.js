@@ -9,9 +9,6 @@ import { createStore, isAbort } from "./shards.js";
 import { emptyState, readState, writeState } from "./state.js";
 import { goOnAt, piecesOf, showCount, showFound, showProblem, showResults, showStill, walkResults } from "./view.js";
 
-// Milliseconds in which another letter may be on its way: a paste, a key held down. Whoever types
-// by hand is slower, and is not made to wait; what is asked for is dropped at the next letter.
-const PAUSE = 8;
 const FIRST_PAGE = 10;
 const NEXT_PAGE = 20;
 
@@ -24,7 +21,6 @@ export function startSearch(root) {
   let facets = [];
   let found = null;
   let running = new AbortController();
-  let timer = 0;
 
   const typed = () => (mode === "people" ? { ...state, type: "people" } : state);
 
@@ -90,7 +86,6 @@ export function startSearch(root) {
   }
 
   function change(isMeant) {
-    clearTimeout(timer);
     state = readControls(pieces, facets, state);
     keep(isMeant);
     return look();
@@ -119,10 +114,8 @@ export function startSearch(root) {
 
   function listen() {
     pieces.field.addEventListener("focus", () => store.contents().catch(() => {}), { once: true });
-    pieces.field.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(change, PAUSE, false);
-    });
+    // Nobody is made to wait until they might have ended: what is asked for is dropped at the next letter.
+    pieces.field.addEventListener("input", () => change(false));
     pieces.form.addEventListener("change", ({ target }) => target !== pieces.field && change(true));
     pieces.form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -71,7 +71,9 @@ export function showCount(pieces, { total, isExact }, isPeople) {
   const least = isPeople ? words.countLeastPeople : words.countLeastHits;
   const none = isPeople ? words.countNobody : words.countNothing;
   const text = total === 0 && isExact ? none : isExact ? (total === 1 ? one : other) : least;
-  const number = new Intl.NumberFormat(pieces.root.ownerDocument.documentElement.lang).format(total);
+  // Made once: it takes longer than the whole list.
+  pieces.numbers ??= new Intl.NumberFormat(pieces.root.ownerDocument.documentElement.lang);
+  const number = pieces.numbers.format(total);
   say(pieces, (text ?? "").replace("{n}", number));
 }
 
