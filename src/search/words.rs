@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::base::language::Language;
@@ -26,6 +27,17 @@ struct Found {
     nouns: BTreeSet<String>,
 }
 
+/// What one thread finds, in the order in which it is met. Texts repeat their words: each written
+/// word is folded and stemmed once.
+#[derive(Default)]
+struct Run<'t> {
+    /// Places of the terms of written words.
+    written: IndexMap<&'t str, Vec<usize>>,
+    /// Numbers of records by terms.
+    terms: IndexMap<String, Vec<u32>>,
+    nouns: BTreeSet<String>,
+}
+
 /// The lines of all terms.
 pub(super) fn lines(
     records: &[Record],
@@ -33,17 +45,14 @@ pub(super) fn lines(
     numbers: &[u32],
     language: Language,
 ) -> Vec<Line> {
-    let runs: Vec<Found> = records
+    let runs: Vec<Run> = records
         .par_chunks(RUN)
         .zip(numbers.par_chunks(RUN))
-        .map(|(records, numbers)| found(records, numbers, language))
+        .map(|(records, numbers)| run(records, numbers, language))
         .collect();
     let mut all = Found::default();
     for run in runs {
-        all.nouns.extend(run.nouns);
-        for (term, numbers) in run.terms {
-            all.terms.entry(term).or_default().extend(numbers);
-        }
+        all.add(run);
     }
     if language == Language::De {
         add_parts(&mut all);
@@ -71,32 +80,63 @@ fn line(term: String, mut numbers: Vec<u32>) -> Line {
     Line { key: term, text }
 }
 
-fn found(records: &[Record], numbers: &[u32], language: Language) -> Found {
-    let mut found = Found::default();
+fn run<'t>(records: &'t [Record], numbers: &[u32], language: Language) -> Run<'t> {
+    let mut run = Run::default();
     for (record, number) in records.iter().zip(numbers) {
         for text in &record.texts {
             for written in text.split_whitespace() {
-                note(written, *number, language, &mut found);
+                run.note(written, *number, language);
             }
         }
     }
-    found
+    run
 }
 
-fn note(written: &str, number: u32, language: Language, found: &mut Found) {
-    let folded = fold(written);
+impl<'t> Run<'t> {
+    fn note(&mut self, written: &'t str, number: u32, language: Language) {
+        let next = self.written.len();
+        let entry = self.written.entry(written);
+        let at = entry.index();
+        if at == next {
+            let places = read(written, language, &mut self.terms, &mut self.nouns);
+            entry.or_insert(places);
+        }
+        for place in &self.written[at] {
+            let numbers = &mut self.terms[*place];
+            if numbers.last() != Some(&number) {
+                numbers.push(number);
+            }
+        }
+    }
+}
+
+/// The places of the terms of a word that was not met before.
+fn read(
+    written: &str,
+    language: Language,
+    terms: &mut IndexMap<String, Vec<u32>>,
+    nouns: &mut BTreeSet<String>,
+) -> Vec<usize> {
     let noun =
         written.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let folded = fold(written);
+    let mut places = Vec::new();
     for term in folded.split(' ').filter_map(|word| term(word, language)) {
-        if noun && !found.nouns.contains(&term) {
-            found.nouns.insert(term.clone());
+        if noun {
+            nouns.insert(term.clone());
         }
-        match found.terms.get_mut(&term) {
-            Some(numbers) if numbers.last() == Some(&number) => {}
-            Some(numbers) => numbers.push(number),
-            None => {
-                found.terms.insert(term, vec![number]);
-            }
+        let entry = terms.entry(term);
+        places.push(entry.index());
+        entry.or_default();
+    }
+    places
+}
+
+impl Found {
+    fn add(&mut self, mut run: Run) {
+        self.nouns.append(&mut run.nouns);
+        for (term, numbers) in run.terms {
+            self.terms.entry(term).or_default().extend(numbers);
         }
     }
 }
