@@ -25,7 +25,7 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
   let wanted = [...new Set([...together(question.words), ...span])];
   let isWide = false;
   let known = {};
-  let counted = {};
+  let strict = {};
 
   // A single letter finds who is called so, not all whose names begin with it.
   function spanOf(word) {
@@ -77,15 +77,14 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
   function found() {
     const state = `${loaded.size} ${isWide}`;
     if (known.state === state) return known.all;
-    const clean = matches({ isStrict: true });
-    known = { state, all: clean.length >= ENOUGH ? clean : matches({ bySound: isWide }) };
+    known = { state, all: clean().length >= ENOUGH ? clean() : matches({ bySound: isWide }) };
     return known.all;
   }
 
-  // Counted again only when more is at hand.
-  function cleanCount() {
-    if (counted.shards !== loaded.size) counted = { shards: loaded.size, clean: matches({ isStrict: true }).length };
-    return counted.clean;
+  // Those without an error, looked for again only when more is at hand.
+  function clean() {
+    if (strict.shards !== loaded.size) strict = { shards: loaded.size, all: matches({ isStrict: true }) };
+    return strict.all;
   }
 
   // Where all words stand as they were typed.
@@ -95,18 +94,18 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
     let fresh = await loadSome(wanted.slice(0, 1), 1, signal);
     // Where nobody is called like the last word, the other words would lead to nobody else.
     const isGuess = () => question.words.length > 1 && !isFiltered && !knows(leads.at(-1));
-    while (left(isAll() ? [] : wanted).length > 0 && cleanCount() < ENOUGH && fresh < most && !isGuess())
+    while (left(isAll() ? [] : wanted).length > 0 && clean().length < ENOUGH && fresh < most && !isGuess())
       fresh += await loadSome(left(wanted).slice(0, 1), 1, signal);
     // Second given names stand elsewhere; a word that nobody is called leads nowhere.
     const isMeant = leads.every(knows);
-    if (cleanCount() === 0 && isMeant && left(span).length <= FEW) await load(span, signal);
+    if (clean().length === 0 && isMeant && left(span).length <= FEW) await load(span, signal);
     // All with a word are where it leads: what else was looked at need not be looked at to its end.
     wanted = span;
   }
 
   // Nothing more fits without an error: all records that one word leads are at hand.
   function isAll() {
-    return left(span).length === 0 && cleanCount() > 0;
+    return left(span).length === 0 && clean().length > 0;
   }
 
   const canLook = leads.length > 0 && table.length > 0 && !question.isTiny;
