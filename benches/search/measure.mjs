@@ -64,15 +64,13 @@ async function ask(page, { query, ...wanted }, { filter = null, after = 0 } = {}
     entry.failed = error.message;
   }
   const loaded = server.sent.filter(({ path }) => adapter.counts(path));
-  const bareMilliseconds = await bare(page);
+  const bareMilliseconds = loaded.length ? await bare(page, loaded.at(-1).path) : null;
   server.sent.length = 0;
   return { ...entry, bareMilliseconds, requests: loaded.length, bytes: loaded.reduce((sum, { bytes }) => sum + bytes, 0), loaded: after ? loaded : undefined };
 }
 
-/** Milliseconds of one more request for what was loaded last, with nothing done with it: no search is faster than that. */
-async function bare(page) {
-  const path = server.sent.findLast(({ path }) => adapter.counts(path))?.path;
-  if (!path) return null;
+/** Milliseconds of one more request for a file, with nothing done with it: a measure for the machine. */
+async function bare(page, path) {
   return page.evaluate(async (address) => {
     const begun = performance.now();
     await (await fetch(address, { cache: "reload" })).arrayBuffer();
