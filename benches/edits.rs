@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 use matrikel::base::digest::Digest;
 use matrikel::base::output::OutputPath;
-use matrikel::base::source::{Body, SitePath, Snapshot, Source};
-use matrikel::build::{Memory, Request, edition};
+use matrikel::base::source::{FileBody, SitePath, Snapshot, Source};
+use matrikel::engine::{Memory, Request, edition};
 use matrikel::io::load::load;
 
 /// How often each kind of edit is made.
@@ -74,7 +74,7 @@ fn main() {
             let next = edition(&snapshot, &request, &mut memory);
             editions.push(start.elapsed());
             let start = Instant::now();
-            let press = next.press().expect("a good site");
+            let press = next.renderer().expect("a good site");
             press.output(&page).expect("a page").expect("it exists");
             alone.push(start.elapsed());
             last = next;
@@ -119,7 +119,7 @@ fn edited(old: &str, name: &str, wanted: &str, run: usize) -> String {
 
 fn put(snapshot: &mut Snapshot, path: &str, text: &str) {
     let path = SitePath::new(path);
-    let body = Body::Text(text.into());
+    let body = FileBody::Text(text.into());
     let source = Source { path: path.clone(), body, digest: Digest::of(text.as_bytes()) };
     snapshot.files.insert(path, source);
 }

@@ -23,15 +23,16 @@ use matrikel::audit::Audit;
 use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::output::{Content, OutputPath, OutputSet};
 use matrikel::base::source::Snapshot;
-use matrikel::build::{Request, build};
+use matrikel::engine::{Request, build};
 use matrikel::io::load::load;
 use matrikel::publish::address;
 use matrikel::publish::assemble::{Input, site};
-use matrikel::publish::passes::Memory;
+use matrikel::publish::passes::GateMemory;
 use matrikel::publish::reference_data::References;
 use matrikel::read;
-use matrikel::render::press::{self, Press};
-use matrikel::render::{plan, theme};
+use matrikel::render::outputs::renderer::{self, Renderer};
+use matrikel::render::plan::planner;
+use matrikel::render::theme;
 
 /// How often each stage runs.
 const RUNS: usize = 7;
@@ -85,20 +86,20 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
             broken: &broken,
             references: references.clone(),
             drafts: false,
-            grounds: matrikel::base::ground::Grounds::default(),
+            grounds: matrikel::base::placeholder_colour::PlaceholderColours::default(),
             someone: std::collections::BTreeMap::new(),
         };
-        site(input, &mut Memory::default(), &mut Vec::new())
+        site(input, &mut GateMemory::default(), &mut Vec::new())
     });
-    table.time("plan", || plan::plan(&site, &mut Vec::new()));
+    table.time("plan", || planner::plan(&site, &mut Vec::new()));
     let theme = table.time("theme", || {
         theme::load(snapshot, &config, &mut Vec::new()).expect("a good theme")
     });
     let (site, theme) = (Arc::new(site), Arc::new(theme));
     table.time("search index (in the next stage too), all threads", || {
-        let mut memory = press::Memory::default();
+        let mut memory = renderer::RenderMemory::default();
         let (site, theme) = (Arc::clone(&site), Arc::clone(&theme));
-        let press = Press::new(site, theme, &mut memory, &mut Vec::new());
+        let press = Renderer::new(site, theme, &mut memory, &mut Vec::new());
         for language in &config.languages {
             let contents = address::search_contents(&config, *language);
             let path = OutputPath::new(contents.trim_start_matches('/')).expect("a path");
@@ -106,9 +107,9 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
         }
     });
     let made = table.time("plan and render, all threads", || {
-        let mut memory = press::Memory::default();
+        let mut memory = renderer::RenderMemory::default();
         let (site, theme) = (Arc::clone(&site), Arc::clone(&theme));
-        Press::new(site, theme, &mut memory, &mut Vec::new()).finish()
+        Renderer::new(site, theme, &mut memory, &mut Vec::new()).finish()
     });
     let audit = table.time("audit: gather, look at sources, all threads", || {
         Audit::new(&documents, &site, snapshot)

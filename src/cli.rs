@@ -142,7 +142,7 @@ pub struct CheckArguments {
 pub struct NewArguments {
     /// What to begin
     #[arg(value_enum)]
-    pub kind: Kind,
+    pub kind: NewKind,
     /// Its title, or the person's name
     pub title: String,
 }
@@ -274,7 +274,7 @@ pub struct RecordArguments {
 pub struct ListArguments {
     /// Only those that stand like this
     #[arg(long, value_enum)]
-    pub state: Vec<ConsentState>,
+    pub state: Vec<ConsentFilter>,
     /// Those that end within so many days are “expiring” [default: as in config.toml]
     #[arg(long, value_name = "DAYS", value_parser = days)]
     pub within: Option<i32>,
@@ -317,7 +317,7 @@ pub struct EraseArguments {
 
 /// How a consent stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ConsentState {
+pub enum ConsentFilter {
     /// It holds, and not only for a short time
     Valid,
     /// It holds, and ends soon
@@ -361,7 +361,7 @@ pub enum Deny {
 
 /// What can be begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub enum NewKind {
     /// A story about somebody
     Portrait,
     /// An event

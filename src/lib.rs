@@ -2,12 +2,13 @@
 
 pub mod audit;
 pub mod base;
-pub mod build;
 pub mod cli;
 pub mod cmd;
+pub mod engine;
 pub mod io;
 pub mod model;
-pub mod office;
+pub mod pictures;
+pub mod preview_server;
 pub mod publish;
 pub mod read;
 pub mod register;

@@ -8,7 +8,7 @@ use std::fs;
 use jiff::civil::{Date, date};
 use matrikel::base::code::Code;
 use matrikel::base::output::Content;
-use matrikel::build::{Build, Request, build};
+use matrikel::engine::{Build, Request, build};
 use matrikel::io::load::load;
 
 const CONFIG: &str = r#"title = "Alumni der Hochschule"

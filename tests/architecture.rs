@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 /// Folder of `src/` and what it may import besides itself. Nothing else is allowed.
-const IMPORTS: [(&str, &[&str]); 14] = [
+const IMPORTS: [(&str, &[&str]); 15] = [
     ("base", &[]),
     ("model", &["base"]),
     ("read", &["model", "base"]),
@@ -18,18 +18,30 @@ const IMPORTS: [(&str, &[&str]); 14] = [
     ("search", &["base"]),
     // What must not be in the outputs, and whether it is.
     ("audit", &["model", "publish", "base"]),
-    // What the office asks about people, in words for the office only.
-    ("office", &["model", "publish", "base"]),
     // What was consented to and when, without a name.
     ("register", &["model", "base"]),
-    ("io", &["base"]),
-    (
-        "build",
-        &["read", "model", "publish", "render", "audit", "office", "register", "base"],
-    ),
+    // Pixels and letters; no file and no cache.
+    ("pictures", &["base"]),
+    // Requests and answers; what is answered is somebody else's.
+    ("preview_server", &["base"]),
+    ("io", &["pictures", "base"]),
+    ("engine", &["read", "model", "publish", "render", "audit", "register", "base"]),
     ("cli", &[]),
-    ("cmd", &["io", "build", "base", "cli"]),
+    ("cmd", &["io", "engine", "pictures", "preview_server", "base", "cli"]),
     ("main", &["cmd", "cli"]),
+];
+
+/// Rooms of `render/` and what each may import besides itself.
+const RENDER: [(&str, &[&str]); 9] = [
+    ("view", &[]),
+    ("theme", &["view"]),
+    ("inspect", &["theme"]),
+    ("plan", &[]),
+    ("formats", &["plan", "theme"]),
+    ("pages", &["formats", "plan", "theme", "view"]),
+    ("search", &["pages", "theme", "view"]),
+    ("outputs", &["formats", "pages", "plan", "search", "theme", "view"]),
+    ("server_rules", &["formats"]),
 ];
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
@@ -40,13 +52,13 @@ const PARALLEL: [&str; 18] = [
     "base/memo.rs",
     "io/direct.rs",
     "io/load.rs",
-    "io/picture.rs",
+    "io/picture_cache.rs",
     "io/stage.rs",
     "io/write.rs",
     "publish/assemble.rs",
     "publish/terms.rs",
-    "render/entries.rs",
-    "render/press.rs",
+    "render/plan/entries.rs",
+    "render/outputs/renderer.rs",
     "render/search/mod.rs",
     "search/heads.rs",
     "search/index.rs",
@@ -244,6 +256,70 @@ fn imports_go_down_only() {
     assert_eq!(wrong, [""; 0]);
 }
 
+/// Seen from above, `render/` is a few rooms on floors: no arrow but those of the table, and so
+/// no circle.
+#[test]
+fn rooms_of_the_renderer_import_down_only() {
+    let table: BTreeMap<&str, &[&str]> = RENDER.into_iter().collect();
+    let mut wrong = Vec::new();
+    for room in rooms().iter().filter(|room| room.folder() == "render") {
+        let own = room.module();
+        let Some(wing) = own.first() else { continue };
+        let Some(allowed) = table.get(wing.as_str()) else {
+            wrong.push(format!("src/{} is a room without a floor", room.path));
+            continue;
+        };
+        let inside = |path: Vec<String>| match path.first() {
+            Some(first) if first == "render" => path.get(1).cloned(),
+            _ => None,
+        };
+        let by_crate = named(&room.code, "crate").into_iter().filter_map(inside);
+        let by_super = named(&room.code, "super").into_iter().filter_map(|path| {
+            let up = path.iter().take_while(|part| *part == "super").count();
+            let depth = own.len() - usize::from(!room.path.ends_with("/mod.rs"));
+            (up == depth).then(|| path[up].clone())
+        });
+        for import in by_crate.chain(by_super) {
+            let is_room = table.contains_key(import.as_str());
+            if is_room && import != *wing && !allowed.contains(&import.as_str()) {
+                wrong.push(format!("src/{} imports {import}", room.path));
+            }
+        }
+    }
+    for (position, (wing, allowed)) in RENDER.iter().enumerate() {
+        let below: Vec<&str> = RENDER[..position].iter().map(|(name, _)| *name).collect();
+        wrong.extend(allowed.iter().filter(|name| !below.contains(name)).map(|name| {
+            format!("the table lets {wing} import {name}, which is not below it")
+        }));
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+/// The words of every refusal that the program names stand in its catalogue.
+#[test]
+fn every_refusal_that_the_program_names_has_words() {
+    let words = matrikel::base::program_words::ProgramWords::of(
+        matrikel::base::language::Language::En,
+    );
+    let mut named = 0;
+    for room in rooms() {
+        let product = room.text.split("#[cfg(test)]").next().unwrap_or("");
+        for start in ["Refusal::new(\"", "Refusal::about(\"", "cannot(\""] {
+            for name in
+                product.split(start).skip(1).filter_map(|rest| rest.split('"').next())
+            {
+                assert!(
+                    words.has_refusal(name),
+                    "{}: no words for the refusal {name}",
+                    room.path
+                );
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 40, "refusals are found: {named}");
+}
+
 #[test]
 fn the_reader_of_imports_sees_groups_and_skips_texts() {
     let code = stripped(
@@ -393,12 +469,12 @@ fn nothing_reaches_around_the_floors() {
     let forbidden: [(&str, &[&str]); 13] = [
         ("std::fs", outside),
         ("std::env", outside),
-        ("std::net", outside),
+        ("std::net", &["io", "cmd", "main", "preview_server"]),
         ("std::process", outside),
-        ("std::thread", &["io", "cmd"]),
+        ("std::thread", &["io", "cmd", "preview_server"]),
         ("SystemTime", outside),
-        ("Instant::now", outside),
-        ("Timestamp::now", outside),
+        ("Instant::now", &["io", "cmd", "main", "preview_server"]),
+        ("Timestamp::now", &["io", "cmd", "main", "preview_server"]),
         ("ZonedDateTime::now", outside),
         ("getrandom", &["cmd"]),
         ("HashMap", &[]),

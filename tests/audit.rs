@@ -4,15 +4,14 @@
 
 #[path = "../benches/corpus.rs"]
 mod corpus;
-mod support;
 
 use std::sync::Arc;
 
+use crate::support::{Built, SiteTest, TODAY};
 use matrikel::base::code::Code;
 use matrikel::base::explain::explain_all;
 use matrikel::base::language::Language;
-use matrikel::build::preview::Preview;
-use support::{Built, SiteTest, TODAY};
+use matrikel::engine::preview::Preview;
 
 /// A person who withdrew, with everything that identifies somebody.
 const GONE: &str = "---\nid: k7f3-2m9q\nname: { title: Dr., given: Jana, particle: von, family: Müller, birth: Schmidt }\n\

@@ -1,13 +1,11 @@
 //! The command line as whoever types it meets it: statuses, streams, languages, help.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
-mod support;
-
 use std::fs;
 use std::io::Read as _;
 use std::process::Stdio;
 
-use support::{SiteTest, TODAY, program};
+use crate::support::{SiteTest, TODAY, program};
 
 fn good() -> SiteTest {
     let site = SiteTest::new();
@@ -330,7 +328,7 @@ fn drafts_are_only_added_on_request() {
     assert!(site.path("public/entwurf/index.html").exists());
     for (path, bytes) in site.tree("public") {
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        assert!(!support::is_page(&path) || text.contains("noindex"), "{path}");
+        assert!(!crate::support::is_page(&path) || text.contains("noindex"), "{path}");
     }
     site.command(&["build"]).ends_with(0);
     assert!(!site.path("public/entwurf").exists());

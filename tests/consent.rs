@@ -16,19 +16,18 @@
 mod canary;
 #[path = "consent/site.rs"]
 mod site;
-mod support;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use matrikel::base::source::SitePath;
-use matrikel::build::Request;
+use matrikel::engine::Request;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
+use crate::support::{Built, SiteTest, tags};
 use canary::{Book, Rule, canaries, canary, leaks};
 use site::{Choices, File, Site, TODAY, site, steps, today};
-use support::{Built, SiteTest, tags};
 
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200)

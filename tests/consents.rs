@@ -2,13 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "whatever fails here fails the test")]
 #![expect(clippy::disallowed_methods, reason = "a test makes its own site folders")]
 
-#[path = "support/ics_lint.rs"]
-mod ics_lint;
-mod support;
-
+use crate::support::SiteTest;
 use icalendar::{Calendar, CalendarComponent, Component as _};
 use serde_json::Value;
-use support::SiteTest;
 
 fn site() -> SiteTest {
     let site = SiteTest::new();
@@ -93,7 +89,7 @@ fn the_calendar_holds_the_ends_to_come_and_is_a_good_one() {
     let site = site();
     let ran = site.command(&["--lang", "de", "consent", "calendar"]);
     let text = &ran.ends_with(0).stdout;
-    assert_eq!(ics_lint::lint(text), [""; 0], "{text}");
+    assert_eq!(crate::ics_lint::lint(text), [""; 0], "{text}");
     let calendar: Calendar = text.parse().unwrap();
     let ends: Vec<(String, String)> = calendar
         .components

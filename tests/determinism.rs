@@ -6,15 +6,13 @@
     reason = "outputs have endings in small letters"
 )]
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::time::{Duration, SystemTime};
 
+use crate::support::{Built, SiteTest, TODAY, Tag, is_page, tags};
 use matrikel::base::output::OutputSet;
-use matrikel::build::{Request, build};
-use support::{Built, SiteTest, TODAY, Tag, is_page, tags};
+use matrikel::engine::{Request, build};
 
 fn outputs(site: &SiteTest, threads: usize) -> OutputSet {
     let pool = rayon::ThreadPoolBuilder::new()

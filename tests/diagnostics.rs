@@ -17,10 +17,10 @@ use matrikel::base::diagnostic::{Argument, Diagnostic, Place};
 use matrikel::base::explain::{explain, explain_all};
 use matrikel::base::language::Language;
 use matrikel::base::source::{SitePath, Snapshot};
-use matrikel::build::{Request, build};
 use matrikel::cmd::theme::check::look;
+use matrikel::engine::{Request, build};
 use matrikel::io::load::load;
-use matrikel::io::picture;
+use matrikel::io::picture_cache;
 use matrikel::io::report::{Report, Style};
 
 const TODAY: Date = date(2026, 11, 24);
@@ -94,7 +94,8 @@ impl Site {
         let built = build(&snapshot, &self.request);
         let mut diagnostics = built.diagnostics;
         if !diagnostics.iter().any(Diagnostic::is_error) {
-            let photos = picture::check(self.root.path(), &built.outputs, &|_, _| {});
+            let photos =
+                picture_cache::check(self.root.path(), &built.outputs, &|_, _| {});
             diagnostics.extend(photos.unwrap());
         }
         Said { diagnostics, snapshot }

@@ -2,10 +2,7 @@
 //! published.
 #![expect(clippy::disallowed_methods, reason = "tests of the support module read files")]
 
-#[path = "support/mod.rs"]
-mod support;
-
-use support::{SiteTest, TODAY};
+use crate::support::{SiteTest, TODAY};
 
 fn site() -> SiteTest {
     let site = SiteTest::new();

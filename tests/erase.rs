@@ -2,12 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "whatever fails here fails the test")]
 #![expect(clippy::disallowed_methods, reason = "a test makes its own site folders")]
 
-mod support;
-
 use std::process::Command;
 
+use crate::support::SiteTest;
 use serde_json::Value;
-use support::SiteTest;
 
 const CONSENT: &str = "consent:\n  given: 2020-04-17\n  text: verzeichnis-3\n  until: 2099-04-17\n  fields: [photo]\n  channels: [site]\n";
 

@@ -2,16 +2,13 @@
 //! said, must be the same people.
 #![expect(clippy::disallowed_methods, reason = "tests of the support module read files")]
 
-#[path = "support/mod.rs"]
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::{SiteTest, TODAY};
 use matrikel::base::output::OutputPath;
 use matrikel::base::presence::{Role, Seen, Who};
-use matrikel::build::inside::inside;
-use matrikel::build::{Edition, Request};
-use support::{SiteTest, TODAY};
+use matrikel::engine::office::edition_with_sources::inside;
+use matrikel::engine::{Edition, Request};
 
 /// People with unheard-of names, in every way in which somebody can be seen.
 fn site() -> SiteTest {
@@ -111,7 +108,7 @@ fn whoever_is_found_in_an_output_is_said_to_be_there_and_nobody_else() {
     let built = site.build_on(TODAY);
     built.is_good();
     let edition = edition(&site);
-    let presence = edition.press().expect("a press").presence();
+    let presence = edition.renderer().expect("a press").presence();
     let public = edition.site().expect("a site");
     let everybody = (0..public.people.len())
         .map(Who::Person)
@@ -164,7 +161,7 @@ fn every_picture_is_said_to_be_whose_it_is() {
     let site = site();
     let built = site.build_on(TODAY);
     let edition = edition(&site);
-    let presence = edition.press().expect("a press").presence();
+    let presence = edition.renderer().expect("a press").presence();
     let public = edition.site().expect("a site");
     for recipe in built.recipes() {
         let path =
@@ -212,7 +209,7 @@ fn a_field_is_where_it_is_said_to_be() {
     let fields = told["person"]["fields"].as_array().expect("fields");
     let claimed: BTreeMap<&str, BTreeSet<&str>> = fields
         .iter()
-        .filter(|field| field["fate"] == "shown")
+        .filter(|field| field["outcome"] == "shown")
         .map(|field| {
             let places = field["places"].as_array().expect("places");
             let places = places.iter().filter_map(|place| place.as_str()).collect();

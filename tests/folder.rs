@@ -10,10 +10,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::civil::Date;
+use matrikel::base::refusal::Refusal;
 use matrikel::base::source::{SitePath, Snapshot};
 use matrikel::io::folder::Folder;
 use matrikel::io::load::load;
-use matrikel::io::words::Refusal;
 use proptest::prelude::*;
 
 const DAY: Date = Date::constant(2029, 5, 1);

@@ -6,22 +6,18 @@
 mod calendar;
 #[path = "formats/feed.rs"]
 mod feed;
-#[path = "support/ics_lint.rs"]
-mod ics_lint;
 #[path = "formats/json_ld.rs"]
 mod json_ld;
-#[path = "support/small_site.rs"]
-mod small_site;
 
+use crate::small_site::SmallSite;
 use matrikel::base::language::Language;
-use matrikel::render::robots::robots;
-use matrikel::render::sitemap::{Entry, sitemap};
-use small_site::SmallSite;
+use matrikel::render::formats::robots::robots;
+use matrikel::render::formats::sitemap::{SitemapEntry, sitemap};
 
 #[test]
 fn the_sitemap_is_xml_with_the_names_of_its_protocol() {
     let site = SmallSite::new().build();
-    let entry = Entry {
+    let entry = SitemapEntry {
         address: "/a&b/".into(),
         modified: Some(jiff::civil::date(2026, 5, 12)),
         alternates: vec![

@@ -1,9 +1,7 @@
 //! Addresses that were public and must answer that they are gone.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
-mod support;
-
-use support::{SiteTest, TODAY};
+use crate::support::{SiteTest, TODAY};
 
 /// The addresses of a site on the usual day.
 fn gone(test: &SiteTest) -> Vec<String> {
@@ -32,7 +30,8 @@ fn who_was_published_and_is_withheld_is_gone_in_every_language() {
         gone(&test),
         ["/en/directory/a/", "/en/directory/b/", "/verzeichnis/a/", "/verzeichnis/b/"]
     );
-    let opaque = format!("{}[directory]\naddresses = \"opaque\"\n", support::CONFIG);
+    let opaque =
+        format!("{}[directory]\naddresses = \"opaque\"\n", crate::support::CONFIG);
     test.write("config.toml", &opaque);
     assert_eq!(
         gone(&test),

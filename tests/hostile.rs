@@ -7,13 +7,11 @@
 #![expect(clippy::format_collect, reason = "tests need not be fast here")]
 #![expect(clippy::too_many_lines, reason = "tables of bad input are long")]
 
-mod support;
-
+use crate::support::{Built, SiteTest, TODAY, tags};
 use matrikel::base::code::Code;
 use matrikel::base::diagnostic::{Diagnostic, Spot};
-use matrikel::build::Request;
+use matrikel::engine::Request;
 use proptest::prelude::*;
-use support::{Built, SiteTest, TODAY, tags};
 
 const PERSON: &str = "content/directory/jana.md";
 const STORY: &str = "content/portraits/jana.md";
@@ -470,7 +468,7 @@ fn photos_that_are_none() {
             "content/events/zeichnung.svg",
             "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
         )
-        .write_bytes("content/events/kurz.jpg", &support::jpeg("x")[..200])
+        .write_bytes("content/events/kurz.jpg", &crate::support::jpeg("x")[..200])
         .photo("content/events/gut.jpg", "x")
         .photo("geheim.jpg", "x");
     for (file, code) in [
@@ -834,7 +832,7 @@ fn a_site_without_content_is_a_site() {
 
 #[test]
 fn settings_of_every_wrong_kind() {
-    let good = support::CONFIG;
+    let good = crate::support::CONFIG;
     let replaced = |key: &str, value: &str| -> String {
         let lines = good.lines().filter(|line| !line.starts_with(&format!("{key} =")));
         let rest: String = lines.map(|line| format!("{line}\n")).collect();

@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use matrikel::base::code::Code;
 use matrikel::base::diagnostic::Diagnostic;
-use matrikel::base::memo::Part;
+use matrikel::base::memo::KeyPart;
 use matrikel::base::source::SitePath;
-use matrikel::build::preview::Preview;
-use matrikel::build::{Build, Memory, Request, build, edition};
+use matrikel::engine::preview::Preview;
+use matrikel::engine::{Build, Memory, Request, build, edition};
 use proptest::prelude::*;
 use site::{Edit, Edited};
 
@@ -24,9 +24,9 @@ fn difference(site: &Edited, memory: &mut Memory, way: u8) -> Option<String> {
     let cold = build(&snapshot, &request);
     let warm = edition(&snapshot, &request, memory);
     // Pages are asked for one by one, or proved in the background, before all are made.
-    if let Some(press) = warm.press() {
+    if let Some(press) = warm.renderer() {
         if way & 1 == 1 {
-            press.prove(&|| false);
+            press.check_all_pages(&|| false);
         }
         if way & 2 == 2 {
             for (path, content) in
@@ -178,14 +178,14 @@ impl Numbers {
 }
 
 /// After how many edits a memory that makes a mistake is found out.
-fn found_out(part: Part) -> Option<usize> {
+fn found_out(part: KeyPart) -> Option<usize> {
     let mut numbers = Numbers(part as u64);
     // Every other edit is of the file that matters most: the site has many files.
     let matters = match part {
-        Part::Settings => "config.toml",
-        Part::Parents => "content/seite.md",
-        Part::References => "content/faculties.yaml",
-        Part::Photos => "content/directory/jana.jpg",
+        KeyPart::Settings => "config.toml",
+        KeyPart::Parents => "content/seite.md",
+        KeyPart::References => "content/faculties.yaml",
+        KeyPart::Photos => "content/directory/jana.jpg",
         _ => "content/directory/jana.md",
     };
     for round in 0..60 {
@@ -206,21 +206,21 @@ fn found_out(part: Part) -> Option<usize> {
 #[test]
 fn a_key_that_lacks_a_part_is_found_out() {
     let parts = [
-        Part::File,
-        Part::Settings,
-        Part::Day,
-        Part::Drafts,
-        Part::References,
-        Part::Paths,
-        Part::Photos,
-        Part::Subject,
-        Part::Named,
-        Part::Parents,
-        Part::Theme,
-        Part::Frame,
-        Part::View,
+        KeyPart::File,
+        KeyPart::Settings,
+        KeyPart::Day,
+        KeyPart::Drafts,
+        KeyPart::References,
+        KeyPart::Paths,
+        KeyPart::Photos,
+        KeyPart::Subject,
+        KeyPart::Named,
+        KeyPart::Parents,
+        KeyPart::Theme,
+        KeyPart::Frame,
+        KeyPart::View,
     ];
-    let unnoticed: Vec<Part> =
+    let unnoticed: Vec<KeyPart> =
         parts.into_iter().filter(|part| found_out(*part).is_none()).collect();
     assert_eq!(unnoticed, []);
 }
@@ -234,7 +234,7 @@ fn only_what_an_edit_touches_is_done_again() {
     let mut done = |site: &Edited| {
         let made = edition(&site.snapshot(), &Request::default(), &mut memory);
         let built = made.finish();
-        let now = made.press().expect("a good theme").written();
+        let now = made.renderer().expect("a good theme").written();
         let (read, decided) = memory.renewed();
         let new = now - std::mem::replace(&mut written, now);
         (read, decided, new, built.pages)

@@ -1,10 +1,8 @@
 //! Life happens: deaths, new names, minors, and photos with several people.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
-mod support;
-
+use crate::support::{Built, SiteTest, TODAY};
 use matrikel::base::code::Code;
-use support::{Built, SiteTest, TODAY};
 
 fn person(test: &SiteTest, name: &str, data: &str) {
     test.write(
@@ -265,7 +263,7 @@ fn a_former_name_that_may_be_told_leads_to_the_page_while_there_is_one() {
 #[test]
 fn every_page_of_a_build_with_drafts_says_so() {
     let test = SiteTest::sample();
-    let request = matrikel::build::Request { drafts: true, ..Default::default() };
+    let request = matrikel::engine::Request { drafts: true, ..Default::default() };
     let built = test.build_with(TODAY, &request);
     built.is_good();
     for (path, html) in built.pages() {
@@ -306,16 +304,16 @@ fn an_address_at_which_somebody_lives_today_is_not_gone() {
 #[test]
 fn what_became_of_a_photo_of_several_people_is_told() {
     use matrikel::base::output::OutputPath;
-    use matrikel::build::about::{Fate, about};
-    use matrikel::build::{Memory, Request, edition};
+    use matrikel::engine::page_info::{FieldOutcome, about};
+    use matrikel::engine::{Memory, Request, edition};
     let (test, _) = group("");
     let mut memory = Memory::default();
     let edition = edition(&test.snapshot(TODAY), &Request::default(), &mut memory);
-    let fate = |page: &str| {
+    let outcome = |page: &str| {
         let path = OutputPath::page(page).expect("a page");
         let fields = about(&edition, &memory, &path).fields;
-        fields.iter().find(|one| one.field == "photo").map(|one| one.fate)
+        fields.iter().find(|one| one.field == "photo").map(|one| one.outcome)
     };
-    assert_eq!(fate("/verzeichnis/ada/"), Some(Fate::PhotoOfOthers));
-    assert_eq!(fate("/verzeichnis/cem/"), Some(Fate::Shown));
+    assert_eq!(outcome("/verzeichnis/ada/"), Some(FieldOutcome::PhotoOfOthers));
+    assert_eq!(outcome("/verzeichnis/cem/"), Some(FieldOutcome::Shown));
 }

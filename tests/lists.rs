@@ -1,9 +1,7 @@
 //! Lists of places and the board of offers: who stands in them, in which order, for whom.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
-mod support;
-
-use support::{Built, CONFIG, SiteTest, TODAY, tags, unescaped};
+use crate::support::{Built, CONFIG, SiteTest, TODAY, tags, unescaped};
 
 /// A person with everything that a test may ask for, released by a list of fields.
 fn person(test: &SiteTest, name: &str, data: &str, fields: &str, channels: &str) {

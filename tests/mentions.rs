@@ -2,10 +2,8 @@
 //! somebody is withheld.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
-mod support;
-
+use crate::support::{Built, SiteTest, TODAY};
 use matrikel::base::code::Code;
-use support::{Built, SiteTest, TODAY};
 
 const BODY: &str =
     "Im Gespräch mit [Jana *Müller*](person:jana-mueller \"einer Absolventin\").";

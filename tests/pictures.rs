@@ -2,21 +2,19 @@
 //! are there. What is made once is not made again, which is counted and not timed.
 #![expect(clippy::disallowed_methods, reason = "this test reads the project's own files")]
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use matrikel::base::ground::{Grounds, PALETTE};
+use crate::support::{CONFIG, SiteTest, TODAY};
 use matrikel::base::output::{Content, Recipe};
 use matrikel::base::picture_format::PictureFormat;
-use matrikel::build::{Build, Request, build};
-use matrikel::io::grounds::PhotoGrounds;
+use matrikel::base::placeholder_colour::{PALETTE, PlaceholderColours};
+use matrikel::engine::{Build, Request, build};
 use matrikel::io::lock::Lock;
-use matrikel::io::picture;
-use support::{CONFIG, SiteTest, TODAY};
+use matrikel::io::picture_cache;
+use matrikel::io::placeholder_cache::PhotoGrounds;
 
 const CONSENT: &str = "consent: { given: 2026-01-01, until: 2028-01-01, channels: [site]";
 
@@ -143,16 +141,18 @@ fn where_the_photo_is_not_allowed_no_picture_and_no_word_of_it_is_there() {
 /// Builds as the command does; tells how many photos were decoded for grounds and for pictures.
 fn build_and_count(site: &SiteTest, lock: &Lock) -> (Build, [usize; 2]) {
     let grounds = Arc::new(PhotoGrounds::of(site.root()));
-    let request =
-        Request { grounds: Grounds::seen_by(grounds.clone()), ..Request::default() };
+    let request = Request {
+        grounds: PlaceholderColours::seen_by(grounds.clone()),
+        ..Request::default()
+    };
     let built = build(&site.snapshot(TODAY), &request);
     let made = AtomicUsize::new(0);
     let count = |_, _| {
         made.fetch_add(1, Ordering::Relaxed);
     };
-    let damaged = picture::make(lock, &built.outputs, &count).expect("pictures");
+    let damaged = picture_cache::make(lock, &built.outputs, &count).expect("pictures");
     assert_eq!(damaged, []);
-    picture::purge(lock, &built.outputs).expect("a cache");
+    picture_cache::purge(lock, &built.outputs).expect("a cache");
     grounds.keep(lock, &built.outputs).expect("grounds");
     (built, [grounds.decoded(), made.into_inner()])
 }

@@ -2,10 +2,7 @@
 //! they are not, and true to what the site does.
 #![expect(clippy::disallowed_methods, reason = "tests of the support module read files")]
 
-#[path = "support/mod.rs"]
-mod support;
-
-use support::{CONFIG, SiteTest, TODAY};
+use crate::support::{CONFIG, SiteTest, TODAY};
 
 const WHOLE: &str = "\n[institution]\nname = \"Hochschule Probe\"\nstreet = \"Weg 1\"\n\
     postal_code = \"04277\"\ncity = \"Leipzig\"\nemail = \"post@example.org\"\n\

@@ -3,15 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "whatever fails here fails the test")]
 #![expect(clippy::disallowed_methods, reason = "a test spoils files of its own")]
 
-mod support;
-
 use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use crate::support::SiteTest;
 use matrikel::base::code::Code;
 use serde_json::Value;
-use support::SiteTest;
 
 const JANA: &str = "content/directory/jana.md";
 const CHAIN: &str = "register/k7f3-2m9q.jsonl";

@@ -2,10 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
-mod support;
-
+use crate::support::{Built, SiteTest, TODAY};
 use matrikel::base::code::Code;
-use support::{Built, SiteTest, TODAY};
 
 const ALLOWED: &str =
     "consent:\n  given: 2026-01-01\n  channels: [site, search-engines, feeds]\n";
@@ -116,7 +114,7 @@ fn a_person_whose_death_is_still_to_come_by_a_slip_is_not_dead() {
 #[test]
 fn a_menu_entry_is_not_excused_by_a_draft_of_a_similar_name() {
     let site = SiteTest::new();
-    let menu = format!("{}[[menu]]\npage = \"imp\"\n", support::CONFIG);
+    let menu = format!("{}[[menu]]\npage = \"imp\"\n", crate::support::CONFIG);
     site.write("config.toml", &menu);
     site.write("content/impressum.md", "---\ntitle: Impressum\ndraft: true\n---\n");
     assert_eq!(site.build_on(TODAY).errors(), ["menu-unknown"]);
@@ -139,7 +137,7 @@ fn the_identifier_of_an_event_stays_when_a_translation_is_added() {
     let site = SiteTest::new();
     site.write(
         "config.toml",
-        &support::CONFIG.replace("\"de\", \"en\"", "\"en\", \"de\""),
+        &crate::support::CONFIG.replace("\"de\", \"en\"", "\"en\", \"de\""),
     );
     site.write("content/events/tag.md", "---\ntitle: Day\nstart: 2027-01-01\n---\n");
     let uid = |built: &Built| {
@@ -178,7 +176,10 @@ fn the_sitemap_knows_no_change_of_tomorrow() {
 #[test]
 fn every_page_of_a_term_is_reached_and_its_people_are_counted_alone() {
     let site = SiteTest::new();
-    site.write("config.toml", &format!("{}[directory]\nper_page = 1\n", support::CONFIG));
+    site.write(
+        "config.toml",
+        &format!("{}[directory]\nper_page = 1\n", crate::support::CONFIG),
+    );
     site.write(
         "content/directory/jana.md",
         &person("topics", "site", "topics: [Licht]\n"),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use matrikel::base::language::Language;
 use matrikel::search::index::{Index, index};
 use matrikel::search::read::{self, Contents};
-use matrikel::search::record::{Facet, FacetValue, Heading, Kind, Record};
+use matrikel::search::record::{Facet, FacetValue, Heading, Record, RecordKind};
 use matrikel::search::{cologne, fold, terms};
 use proptest::prelude::*;
 
@@ -100,17 +100,19 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 0..8).prop_map(|words| words.join(" "))
 }
 
-fn record(kind: Kind) -> impl Strategy<Value = Record> {
+fn record(kind: RecordKind) -> impl Strategy<Value = Record> {
     (name(), name(), name(), text(), prop::collection::vec(text(), 0..3), any::<bool>())
         .prop_map(move |(given, family, birth, facts, texts, other)| {
             let title = format!("{given} {family}");
             let heading = match kind {
-                Kind::Person => Heading::Name { given, family, birth: birth.clone() },
+                RecordKind::Person => {
+                    Heading::Name { given, family, birth: birth.clone() }
+                }
                 _ => Heading::Title { title: facts.clone(), about: given },
             };
             Record {
                 kind,
-                title: if kind == Kind::Person { title } else { facts.clone() },
+                title: if kind == RecordKind::Person { title } else { facts.clone() },
                 also: birth,
                 facts,
                 address: String::new(),
@@ -122,18 +124,17 @@ fn record(kind: Kind) -> impl Strategy<Value = Record> {
 }
 
 fn records() -> impl Strategy<Value = Vec<Record>> {
-    let many = prop::collection::vec(record(Kind::Person), 0..300);
+    let many = prop::collection::vec(record(RecordKind::Person), 0..300);
     let few = |kind| prop::collection::vec(record(kind), 0..12);
-    (many, few(Kind::Story), few(Kind::Event), few(Kind::Page)).prop_map(
-        |(people, stories, events, pages)| {
+    (many, few(RecordKind::Story), few(RecordKind::Event), few(RecordKind::Page))
+        .prop_map(|(people, stories, events, pages)| {
             let all = people.into_iter().chain(stories).chain(events).chain(pages);
             let addressed = |(number, record): (usize, Record)| Record {
                 address: format!("/{}/{number}/", record.kind.letter()),
                 ..record
             };
             all.enumerate().map(addressed).collect()
-        },
-    )
+        })
 }
 
 fn facets(people: usize, chosen: &[bool]) -> Vec<Facet> {
@@ -158,7 +159,7 @@ proptest! {
         english in any::<bool>(),
     ) {
         let language = if english { Language::En } else { Language::De };
-        let people = records.iter().filter(|record| record.kind == Kind::Person).count();
+        let people = records.iter().filter(|record| record.kind == RecordKind::Person).count();
         let facets = facets(people, &chosen);
         let index = index(language, &records, &facets);
         let reader = Reader::new(&index);
@@ -196,7 +197,7 @@ proptest! {
 
         // Heads stand where their key says, and each word of a name leads to its record.
         let shards = reader.shards("heads");
-        for record in records.iter().filter(|record| record.kind == Kind::Person) {
+        for record in records.iter().filter(|record| record.kind == RecordKind::Person) {
             let Heading::Name { given, family, birth } = &record.heading else { continue };
             for word in [given, family, birth].map(|part| fold(part)) {
                 for word in word.split(' ').filter(|word| word.len() > 3) {
@@ -252,7 +253,7 @@ fn person(number: usize) -> Record {
     };
     let (given, family) = (word(number % 97, 2), word(number * 7, 3));
     Record {
-        kind: Kind::Person,
+        kind: RecordKind::Person,
         title: format!("{given} {family}"),
         also: String::new(),
         facts: "Absolvent, Bauwesen, 1991".to_owned(),

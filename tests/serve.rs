@@ -2,8 +2,6 @@
 //! real port. Only the browser is missing; it has tests of its own in `tests/browser`.
 #![expect(clippy::disallowed_methods, reason = "these tests make sites on the disk")]
 
-mod support;
-
 #[path = "serve/folder.rs"]
 mod folder;
 #[path = "serve/guests.rs"]

@@ -6,17 +6,15 @@
 
 #[path = "server_rules/servers.rs"]
 mod servers;
-#[path = "support/mod.rs"]
-mod support;
 
+use crate::support::SiteTest;
 use servers::{Answer, Running, SERVERS};
-use support::SiteTest;
 
 /// A site with somebody published, withdrawn and lapsed, and one address that has passed on to
 /// somebody else.
 fn site(base_url: &str) -> SiteTest {
     let site = SiteTest::new();
-    let config = support::CONFIG.replace("https://alumni.example.org/", base_url);
+    let config = crate::support::CONFIG.replace("https://alumni.example.org/", base_url);
     site.write("config.toml", &config);
     let person = |file: &str, name: &str, consent: &str| {
         let text = format!(
@@ -50,7 +48,7 @@ fn site(base_url: &str) -> SiteTest {
 
 fn built(base_url: &str) -> SiteTest {
     let site = site(base_url);
-    site.command(&["build", "--at", support::TODAY]).ends_with(0);
+    site.command(&["build", "--at", crate::support::TODAY]).ends_with(0);
     site
 }
 
@@ -211,7 +209,7 @@ fn types_and_cache_times_are_as_documented() {
 fn rules_are_written_beside_the_site_and_only_if_they_differ() {
     let site = site("https://alumni.example.org/");
     let build = |arguments: &[&str]| {
-        let all = ["build", "--at", support::TODAY, "--lang", "en"];
+        let all = ["build", "--at", crate::support::TODAY, "--lang", "en"];
         site.command(&[&all, arguments].concat())
     };
     let first = build(&[]);

@@ -6,14 +6,12 @@
     reason = "outputs have endings in small letters"
 )]
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::support::{Built, SiteTest, TODAY, tags};
 use matrikel::io::lock::Lock;
-use matrikel::io::picture;
-use support::{Built, SiteTest, TODAY, tags};
+use matrikel::io::picture_cache;
 
 /// A story about somebody with an own photo, in a site that also has an event.
 fn story(fields: &str, channels: &str, title: &str, photo: bool) -> SiteTest {
@@ -73,7 +71,7 @@ fn made(
     let lock = Lock::take(site.root()).expect("nobody else builds");
     let found = pool
         .expect("threads can be started")
-        .install(|| picture::make(&lock, &built.build.outputs, &count));
+        .install(|| picture_cache::make(&lock, &built.build.outputs, &count));
     assert_eq!(found.expect("the cache can be written"), []);
     (site.tree(".matrikel/images"), work.into_inner())
 }

@@ -1,12 +1,10 @@
 //! Themes for whoever writes one: which file counts, and what is said about mistakes.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
-mod support;
-
+use crate::support::{Built, CONFIG, SiteTest, TODAY};
 use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::explain::{Explained, explain_all};
 use matrikel::base::language::Language;
-use support::{Built, CONFIG, SiteTest, TODAY};
 
 /// A site with one page and a theme of its own that has only its `theme.toml`.
 fn own_theme(settings: &str) -> SiteTest {

@@ -2,12 +2,10 @@
 //! planted in a theme is found.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
-mod support;
-
+use crate::support::{CONFIG, SiteTest, TODAY};
 use matrikel::base::explain::Explained;
 use matrikel::base::language::Language;
 use matrikel::cmd::theme::check::look;
-use support::{CONFIG, SiteTest, TODAY};
 
 /// What is said about a theme `probe` that has these files.
 fn said(files: &[(&str, &str)]) -> Vec<Explained> {

@@ -2,9 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
-mod support;
-
-use support::{SiteTest, TODAY};
+use crate::support::{SiteTest, TODAY};
 
 fn story(title: &str, date: &str, channels: &str) -> String {
     format!(

@@ -2,18 +2,15 @@
 //! and what must change an output does.
 #![expect(clippy::disallowed_methods, reason = "tests of the support module read files")]
 
-#[path = "support/mod.rs"]
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::SiteTest;
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan as _};
 use matrikel::base::output::Content;
-use matrikel::build::Request;
-use matrikel::build::inside::inside;
-use matrikel::build::upcoming::{Change, KINDS, upcoming};
-use support::SiteTest;
+use matrikel::engine::Request;
+use matrikel::engine::office::edition_with_sources::inside;
+use matrikel::engine::office::upcoming::{KINDS, UpcomingChange, upcoming};
 
 const TODAY: Date = date(2026, 10, 10);
 const DAYS: i32 = 40;
@@ -152,7 +149,7 @@ fn outputs(site: &SiteTest, day: Date) -> BTreeMap<String, String> {
     outputs.iter().map(|(path, content)| (path.to_string(), text(content))).collect()
 }
 
-fn changes(site: &SiteTest) -> Vec<Change> {
+fn changes(site: &SiteTest) -> Vec<UpcomingChange> {
     let snapshot = site.snapshot(&TODAY.to_string());
     let inside = inside(&snapshot, &Request::default());
     upcoming(&snapshot, &inside, DAYS).expect("a site")
@@ -169,7 +166,7 @@ fn no_output_changes_on_a_day_that_is_not_named() {
         for number in 1..=DAYS {
             let day = TODAY.saturating_add(Span::new().days(number));
             let now = outputs(&site, day);
-            let named: Vec<&Change> =
+            let named: Vec<&UpcomingChange> =
                 changes.iter().filter(|change| change.day == day.to_string()).collect();
             let differing: Vec<&String> = now
                 .iter()
@@ -181,7 +178,7 @@ fn no_output_changes_on_a_day_that_is_not_named() {
                 differing.is_empty() || !named.is_empty(),
                 "seed {seed}: on {day} nothing is named, but {differing:?} differ"
             );
-            let must: Vec<&&Change> = named
+            let must: Vec<&&UpcomingChange> = named
                 .iter()
                 .filter(|change| KINDS.contains(&(change.kind, true)))
                 .collect();

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use matrikel::base::source::SitePath;
 use matrikel::io::folder::Folder;
 use matrikel::io::load::load;
-use matrikel::io::watch::{Options, Watch, Woken};
+use matrikel::io::watch::{Watch, WatchOptions, Woken};
 
 const DAY: Date = Date::constant(2029, 5, 1);
 
@@ -27,8 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const QUIET: Duration = Duration::from_millis(300);
 
 /// Only what the system tells: no scan comes to the rescue.
-fn told() -> Options {
-    Options {
+fn told() -> WatchOptions {
+    WatchOptions {
         early: None,
         quiet: QUIET,
         longest: PATIENCE,
@@ -44,14 +44,14 @@ struct Site {
 }
 
 impl Site {
-    fn new(options: &Options) -> Self {
+    fn new(options: &WatchOptions) -> Self {
         let outside = tempfile::tempdir().unwrap();
         let root = outside.path().join("site");
         Self::opened(outside, &root, options)
     }
 
     /// A site that is known by a path of its own.
-    fn opened(outside: tempfile::TempDir, root: &Path, options: &Options) -> Self {
+    fn opened(outside: tempfile::TempDir, root: &Path, options: &WatchOptions) -> Self {
         let real = outside.path().join("site");
         for name in ["config.toml", "content/a.md", "content/x/b.md", "content/y/b.md"] {
             fs::create_dir_all(real.join(name).parent().unwrap()).unwrap();
@@ -304,7 +304,7 @@ fn content_that_goes_and_comes_back_is_watched_again() {
 
 #[test]
 fn a_site_folder_that_goes_and_comes_back_is_watched_again() {
-    let mut site = Site::new(&Options {
+    let mut site = Site::new(&WatchOptions {
         quiet: Duration::from_millis(20),
         scan_every: Duration::from_millis(200),
         ..told()
@@ -380,7 +380,7 @@ fn what_lies_behind_links_is_watched() {
 #[test]
 fn what_no_event_tells_is_found_by_the_scan() {
     let mut site =
-        Site::new(&Options { scan_every: Duration::from_millis(100), ..told() });
+        Site::new(&WatchOptions { scan_every: Duration::from_millis(100), ..told() });
     // A second name outside the site: what is written there is told to nobody.
     let other = site.outside.path().join("other-name.md");
     fs::hard_link(site.at("content/a.md"), &other).unwrap();
@@ -392,7 +392,7 @@ fn what_no_event_tells_is_found_by_the_scan() {
 
 #[test]
 fn without_events_everything_is_looked_for() {
-    let mut site = Site::new(&Options { poll: true, ..told() });
+    let mut site = Site::new(&WatchOptions { poll: true, ..told() });
     site.write("content/a.md", "new");
     fs::create_dir_all(site.at("content/n/m")).unwrap();
     site.write("content/n/m/c.md", "new");
@@ -403,7 +403,7 @@ fn without_events_everything_is_looked_for() {
 
 #[test]
 fn a_stream_without_a_pause_is_handed_on_at_last() {
-    let mut site = Site::new(&Options {
+    let mut site = Site::new(&WatchOptions {
         quiet: Duration::from_secs(30),
         longest: Duration::from_millis(100),
         ..told()
@@ -443,7 +443,7 @@ fn the_waiting_ends_when_somebody_says_so() {
 fn a_save_is_announced_and_then_handed_on_once() {
     let quiet = Duration::from_secs(2);
     let early = Some(Duration::from_millis(20));
-    let mut site = Site::new(&Options { early, quiet, ..told() });
+    let mut site = Site::new(&WatchOptions { early, quiet, ..told() });
     let end = || Some(Instant::now() + PATIENCE);
     for text in ["one", "two"] {
         site.write("content/a.md", text);

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use matrikel::io::folder::Folder;
 use matrikel::io::load::load;
-use matrikel::io::watch::{Options, Watch, Woken};
+use matrikel::io::watch::{Watch, WatchOptions, Woken};
 
 const DAY: Date = Date::constant(2029, 5, 1);
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -26,10 +26,10 @@ fn open_handles_and_threads() -> (usize, usize) {
 fn a_thousand_saves_leave_nothing_open() {
     let root = tempfile::tempdir().unwrap();
     fs::create_dir_all(root.path().join("content/x")).unwrap();
-    let options = Options {
+    let options = WatchOptions {
         quiet: Duration::from_millis(1),
         scan_every: Duration::from_secs(3600),
-        ..Options::default()
+        ..WatchOptions::default()
     };
     let here = std::env::current_dir().unwrap();
     std::env::set_current_dir(root.path()).unwrap();

@@ -2,14 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "whatever fails here fails the test")]
 #![expect(clippy::disallowed_methods, reason = "a test looks at the files of a site")]
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::time::{Duration, SystemTime};
 
+use crate::support::SiteTest;
 use serde_json::Value;
-use support::SiteTest;
 
 const JANA: &str = "content/directory/jana.md";
 

@@ -2,14 +2,12 @@
 //! nothing left beside it.
 #![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::{Child, Stdio};
 use std::thread::sleep;
 
-use support::{Ran, SiteTest, TODAY, files, program};
+use crate::support::{Ran, SiteTest, TODAY, files, program};
 
 const BUILD: [&str; 3] = ["build", "--at", TODAY];
 
@@ -270,7 +268,7 @@ fn a_damaged_photo_keeps_the_old_site_and_can_be_left_out() {
     let site = crowd(2, "Alt");
     site.command(&BUILD).ends_with(0);
     let before = site.tree("public");
-    let whole = support::jpeg("x");
+    let whole = crate::support::jpeg("x");
     site.write_bytes("content/events/fest.jpg", &whole[..200]).write(
         "content/events/fest.md",
         "---\ntitle: Fest\nstart: 2027-01-01\nimage: { file: fest.jpg, alt: x }\n---\n",

@@ -33,7 +33,7 @@ pub(super) struct Finder {
 }
 
 /// Secrets that are passed over: what a file holds of its own, or what may stand there.
-pub(super) type Skipped<'f> = &'f (dyn Fn(usize) -> bool + Sync);
+pub(super) type PassedOver<'f> = &'f (dyn Fn(usize) -> bool + Sync);
 
 /// A secret and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,7 +88,7 @@ impl Finder {
         &self,
         secrets: &[Secret],
         bytes: &[u8],
-        skipped: Skipped<'_>,
+        skipped: PassedOver<'_>,
     ) -> Vec<Hit> {
         let mut hits = BTreeSet::new();
         self.pass(secrets, bytes, skipped, &mut hits);
@@ -133,7 +133,7 @@ impl Finder {
         &self,
         secrets: &[Secret],
         bytes: &[u8],
-        skipped: Skipped<'_>,
+        skipped: PassedOver<'_>,
         hits: &mut BTreeSet<Hit>,
     ) {
         let lower = small(bytes);

@@ -47,7 +47,7 @@ impl Usual {
 
 /// Where something is counted.
 fn count_of(bytes: &[u8]) -> usize {
-    Look::at(gram(bytes), COUNTS).word
+    GramProbe::at(gram(bytes), COUNTS).word
 }
 
 /// Patterns, ready to be found.
@@ -64,12 +64,12 @@ struct Layer {
     bits: Vec<u64>,
     /// For each word where its entries begin.
     starts: Vec<u32>,
-    entries: Vec<Entry>,
+    entries: Vec<Pattern>,
 }
 
 /// One pattern.
 #[derive(Clone, Copy)]
-struct Entry {
+struct Pattern {
     gram: u32,
     /// How many bytes of the pattern stand before the ones it is known by.
     before: u32,
@@ -90,7 +90,7 @@ impl Sieve {
             let width = WIDTHS[index];
             let (_, rarest) = usual.rarest_of(pattern);
             let at = rarest.min(pattern.len() - width);
-            entries[index].push(Entry {
+            entries[index].push(Pattern {
                 gram: gram(&pattern[at..at + width]),
                 before: u32::try_from(at).unwrap_or(0),
                 pattern: number,
@@ -135,7 +135,7 @@ impl Sieve {
             let end = text.len().min(start + BLOCK + BYTES - 1);
             let mut count = 0;
             for (offset, bytes) in text[start..end].windows(BYTES).enumerate() {
-                let look = Look::at(gram(bytes), words);
+                let look = GramProbe::at(gram(bytes), words);
                 looks_known[count % BLOCK] = offset;
                 count += usize::from(bits[look.word] >> look.bit & 1 == 1);
             }
@@ -162,17 +162,17 @@ impl Sieve {
 
 impl Layer {
     /// `None` if it would hold nothing.
-    fn new(width: usize, mut entries: Vec<Entry>) -> Option<Self> {
+    fn new(width: usize, mut entries: Vec<Pattern>) -> Option<Self> {
         if entries.is_empty() {
             return None;
         }
         let words = (entries.len() * BITS_EACH / WORD).max(1).next_power_of_two();
         let mut bits = vec![0; words];
-        let word_of = |entry: &Entry| Look::at(entry.gram, words).word;
+        let word_of = |entry: &Pattern| GramProbe::at(entry.gram, words).word;
         entries.sort_by_key(|entry| (word_of(entry), entry.pattern));
         let mut starts = vec![0; words + 1];
         for entry in &entries {
-            let look = Look::at(entry.gram, words);
+            let look = GramProbe::at(entry.gram, words);
             bits[look.word] |= 1 << look.bit;
             starts[look.word + 1] += 1;
         }
@@ -183,20 +183,20 @@ impl Layer {
     }
 
     /// The patterns that are known by these bytes.
-    fn known_by(&self, gram: u32) -> impl Iterator<Item = &Entry> {
-        let look = Look::at(gram, self.bits.len());
+    fn known_by(&self, gram: u32) -> impl Iterator<Item = &Pattern> {
+        let look = GramProbe::at(gram, self.bits.len());
         let here = self.starts[look.word] as usize..self.starts[look.word + 1] as usize;
         self.entries[here].iter().filter(move |entry| entry.gram == gram)
     }
 }
 
 /// Where to look for a gram: a word, and a bit in it.
-struct Look {
+struct GramProbe {
     word: usize,
     bit: u64,
 }
 
-impl Look {
+impl GramProbe {
     /// `words` is a power of two.
     #[inline]
     fn at(gram: u32, words: usize) -> Self {

@@ -11,12 +11,12 @@ use rayon::prelude::*;
 
 use crate::base::code::Code;
 use crate::base::text::Localised;
-use crate::model::document::{Document, DocumentContent, Key, Words};
+use crate::model::document::{Document, DocumentContent, Key, TranslationWords};
 use crate::model::person::{Name, Person};
 use crate::model::story::{Story, Subject};
 use crate::model::text::{Body, Photo, Piece};
 use crate::publish::consent::judge;
-use crate::publish::disclosure::{Fate, disclosures};
+use crate::publish::disclosure::{FieldOutcome, disclosures};
 use crate::publish::site::Site;
 
 use super::secrets::{Form, Needle, Rule, Secret, What};
@@ -35,7 +35,8 @@ const MOST_GROUPS: usize = 8;
 
 /// Everything that is withheld on the day of the site.
 pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
-    let mut translations: BTreeMap<&Key, Vec<(&Document, &Words)>> = BTreeMap::new();
+    let mut translations: BTreeMap<&Key, Vec<(&Document, &TranslationWords)>> =
+        BTreeMap::new();
     for document in documents {
         if let DocumentContent::Translation(_, words) = &document.content {
             translations.entry(&document.key).or_default().push((document, words));
@@ -44,7 +45,7 @@ pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
     let of_document = |document: &Arc<Document>| {
         let mut all = Vec::new();
         let other = translations.get(&document.key).map_or(&[][..], Vec::as_slice);
-        let bundle = Bundle { document, other, site };
+        let bundle = WithTranslations { document, other, site };
         match &document.content {
             DocumentContent::Person(person) => bundle.person(person, &mut all),
             DocumentContent::Story(story) => bundle.story(story, &mut all),
@@ -56,13 +57,13 @@ pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
 }
 
 /// A document with its translations.
-struct Bundle<'a> {
+struct WithTranslations<'a> {
     document: &'a Document,
-    other: &'a [(&'a Document, &'a Words)],
+    other: &'a [(&'a Document, &'a TranslationWords)],
     site: &'a Site,
 }
 
-impl Bundle<'_> {
+impl WithTranslations<'_> {
     fn secret(
         &self,
         name: &Name,
@@ -76,15 +77,15 @@ impl Bundle<'_> {
 
     fn person(&self, person: &Person, all: &mut Vec<Secret>) {
         let rules = &self.site.config.consent;
-        let mut fates = disclosures(self.document, self.site.today, rules);
+        let mut outcomes = disclosures(self.document, self.site.today, rules);
         let public = self.site.person(&self.document.key.name);
         let published = public.is_some();
         // Somebody whose file is left out because of a mistake may well have agreed.
         let consent = judge(person.consent.as_ref(), self.site.today, rules);
         // Somebody else in the photo may not have agreed.
         if public.is_some_and(|public| public.photo.is_none()) {
-            let photos = fates.iter_mut().filter(|one| one.field == "photo");
-            photos.for_each(|one| one.fate = Fate::PhotoOfOthers);
+            let photos = outcomes.iter_mut().filter(|one| one.field == "photo");
+            photos.for_each(|one| one.outcome = FieldOutcome::PhotoOfOthers);
         }
         let name = &person.name;
         let mut own = Vec::new();
@@ -93,7 +94,7 @@ impl Bundle<'_> {
             own.extend(self.addresses(name));
             own.extend(person.id.as_deref().and_then(|id| self.exactly(name, "id", id)));
         }
-        for one in fates.iter().filter(|one| one.fate != Fate::Shown) {
+        for one in outcomes.iter().filter(|one| one.outcome != FieldOutcome::Shown) {
             own.extend(self.field(person, one.field));
         }
         let evidence = person.consent.as_ref().and_then(|one| one.evidence.as_deref());
@@ -115,7 +116,7 @@ impl Bundle<'_> {
         );
         own.extend(self.former(person));
         if published {
-            let shown = fates.iter().filter(|one| one.fate == Fate::Shown);
+            let shown = outcomes.iter().filter(|one| one.outcome == FieldOutcome::Shown);
             let shown = shown.flat_map(|one| self.texts(person, one.field));
             let released: String = shown.collect::<Vec<_>>().join("\n");
             own.retain(|secret| !is_released(secret, &released));
@@ -240,7 +241,8 @@ impl Bundle<'_> {
 
     /// What a field holds, in every language.
     fn texts(&self, person: &Person, key: &str) -> Vec<String> {
-        let own = |text: &Option<Localised>, of: fn(&Words) -> &Option<String>| {
+        let own = |text: &Option<Localised>,
+                   of: fn(&TranslationWords) -> &Option<String>| {
             let mut texts = wordings(text.as_ref());
             texts.extend(self.other.iter().filter_map(|(_, words)| of(words).clone()));
             texts

@@ -14,12 +14,12 @@ use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place};
 use crate::base::output::{Content, OutputPath, OutputSet};
 use crate::base::pointer::Pointer;
-use crate::base::source::{Body, SitePath, Snapshot};
+use crate::base::source::{FileBody, SitePath, Snapshot};
 use crate::model::document::{Document, DocumentContent, Key};
 use crate::model::story::Subject;
 use crate::publish::site::Site;
 
-use super::find::{Finder, Hit, Skipped};
+use super::find::{Finder, Hit, PassedOver};
 use super::form;
 use super::names;
 use super::packed;
@@ -36,7 +36,7 @@ pub struct Audit {
     secrets: Vec<Secret>,
     finder: Option<Finder>,
     /// Secrets that stand in other files of the site as well: there, and in which words.
-    elsewhere: BTreeMap<usize, Vec<Elsewhere>>,
+    elsewhere: BTreeMap<usize, Vec<SourceSpot>>,
     /// What there is to say whatever is found: names that are not looked for.
     notes: Vec<Diagnostic>,
     /// Mentions that somebody has allowed, by the file of the original.
@@ -53,13 +53,13 @@ impl fmt::Debug for Audit {
 }
 
 /// A place in a source.
-struct Elsewhere {
+struct SourceSpot {
     path: SitePath,
     hit: Hit,
 }
 
 /// Where a secret was found in the outputs.
-struct Found<'p> {
+struct Leak<'p> {
     path: &'p OutputPath,
     /// Line of the file from 1, if it has lines.
     line: Option<usize>,
@@ -113,8 +113,8 @@ impl Audit {
             .files
             .values()
             .filter_map(|source| match &source.body {
-                Body::Text(text) => Some((&source.path, text)),
-                Body::Binary(_) | Body::Broken(_) => None,
+                FileBody::Text(text) => Some((&source.path, text)),
+                FileBody::Binary(_) | FileBody::Broken(_) => None,
             })
             .collect();
         let hits: Vec<(&SitePath, Vec<Hit>)> = texts
@@ -132,7 +132,7 @@ impl Audit {
         for (path, hits) in hits {
             for hit in hits {
                 let places = self.elsewhere.entry(hit.secret).or_default();
-                places.push(Elsewhere { path: path.clone(), hit });
+                places.push(SourceSpot { path: path.clone(), hit });
             }
         }
     }
@@ -143,11 +143,11 @@ impl Audit {
         let Some(finder) = &self.finder else { return self.notes.clone() };
         let common: Vec<bool> =
             (0..self.secrets.len()).map(|number| self.is_common(number)).collect();
-        let skipped: Skipped<'_> = &|secret| common[secret];
+        let skipped: PassedOver<'_> = &|secret| common[secret];
         let look = |bytes: &[u8]| finder.in_text(&self.secrets, bytes, skipped);
         let entries: Vec<(&OutputPath, &Content)> = outputs.0.iter().collect();
         let found = entries.into_par_iter().map(|entry| find_in(entry, look));
-        let found: Vec<Vec<Found<'_>>> = found.collect();
+        let found: Vec<Vec<Leak<'_>>> = found.collect();
         let mut said = self.verdict(found.into_iter().flatten());
         said.extend(self.notes.iter().cloned());
         said
@@ -173,11 +173,11 @@ impl Audit {
     pub fn search_copy(&self, path: &OutputPath, bytes: &[u8]) -> Vec<Diagnostic> {
         let Some(finder) = &self.finder else { return Vec::new() };
         let hits = finder.in_file(&self.secrets, bytes).into_iter();
-        self.verdict(hits.map(|hit| Found { path, line: None, hit }))
+        self.verdict(hits.map(|hit| Leak { path, line: None, hit }))
     }
 
-    fn verdict<'p>(&self, found: impl Iterator<Item = Found<'p>>) -> Vec<Diagnostic> {
-        let mut by_secret: BTreeMap<usize, Vec<Found<'p>>> = BTreeMap::new();
+    fn verdict<'p>(&self, found: impl Iterator<Item = Leak<'p>>) -> Vec<Diagnostic> {
+        let mut by_secret: BTreeMap<usize, Vec<Leak<'p>>> = BTreeMap::new();
         for one in found {
             by_secret.entry(one.hit.secret).or_default().push(one);
         }
@@ -199,20 +199,20 @@ impl Audit {
     }
 
     /// What there is to say about one secret that was found.
-    fn judge(&self, number: usize, found: &[Found<'_>]) -> Vec<Diagnostic> {
+    fn judge(&self, number: usize, found: &[Leak<'_>]) -> Vec<Diagnostic> {
         let secret = &self.secrets[number];
         let none = Vec::new();
         let elsewhere = self.elsewhere.get(&number).unwrap_or(&none);
         if self.is_common(number) {
             return Vec::new();
         }
-        let texts: Vec<&Elsewhere> =
+        let texts: Vec<&SourceSpot> =
             elsewhere.iter().filter(|one| self.published.contains(&one.path)).collect();
         let mut said = Vec::new();
         for text in &texts {
             said.push(self.in_source(secret, text));
         }
-        let strange: Vec<&Found<'_>> =
+        let strange: Vec<&Leak<'_>> =
             found.iter().filter(|one| !is_explained(&one.hit, &texts)).collect();
         // Without a text that holds it, a template, a file or a mistake of ours has it.
         let blamed = texts.iter().any(|text| !self.allows(&text.path, secret));
@@ -222,7 +222,7 @@ impl Audit {
         said
     }
 
-    fn in_source(&self, secret: &Secret, text: &Elsewhere) -> Diagnostic {
+    fn in_source(&self, secret: &Secret, text: &SourceSpot) -> Diagnostic {
         if self.allows(&text.path, secret) {
             let place = Place::key(&text.path, Pointer::key("allowed_mentions"));
             return named(Diagnostic::at(Code::MentionAllowed, place), secret);
@@ -243,7 +243,7 @@ impl Audit {
     }
 }
 
-impl Elsewhere {
+impl SourceSpot {
     /// True if this text holds a secret between the same words, or at least behind or before
     /// them: a text may be cut.
     fn explains(&self, context: &[String; 2]) -> bool {
@@ -255,7 +255,7 @@ impl Elsewhere {
 }
 
 /// True if texts explain every place of a find. A value that is no words stands alone.
-fn is_explained(hit: &Hit, texts: &[&Elsewhere]) -> bool {
+fn is_explained(hit: &Hit, texts: &[&SourceSpot]) -> bool {
     !texts.is_empty()
         && hit.contexts.iter().all(|one| texts.iter().any(|text| text.explains(one)))
 }
@@ -264,10 +264,10 @@ fn is_explained(hit: &Hit, texts: &[&Elsewhere]) -> bool {
 fn find_in<'p>(
     (path, content): (&'p OutputPath, &'p Content),
     look: impl Fn(&[u8]) -> Vec<Hit>,
-) -> Vec<Found<'p>> {
-    let nowhere = |hit: Hit| Found { path, line: None, hit };
+) -> Vec<Leak<'p>> {
+    let nowhere = |hit: Hit| Leak { path, line: None, hit };
     let name = path.as_str().as_bytes();
-    let mut found: Vec<Found<'p>> = look(name).into_iter().map(nowhere).collect();
+    let mut found: Vec<Leak<'p>> = look(name).into_iter().map(nowhere).collect();
     match content {
         // A shard of the search index: what counts is what a browser unpacks.
         Content::Bytes(bytes) if bytes.starts_with(b"\x1f\x8b") => {
@@ -276,7 +276,7 @@ fn find_in<'p>(
         }
         Content::Bytes(bytes) => found.extend(look(bytes).into_iter().map(|hit| {
             let line = hit.at.map(|at| line_of(bytes, at));
-            Found { path, line, hit }
+            Leak { path, line, hit }
         })),
         Content::Card(card) => {
             found.extend(look(card.words().as_bytes()).into_iter().map(nowhere));
@@ -295,7 +295,7 @@ fn named(diagnostic: Diagnostic, secret: &Secret) -> Diagnostic {
     diagnostic.text("name", secret.name.clone()).with("what", what)
 }
 
-fn in_output(secret: &Secret, found: &Found<'_>, count: usize) -> Diagnostic {
+fn in_output(secret: &Secret, found: &Leak<'_>, count: usize) -> Diagnostic {
     let output = match found.line {
         Some(line) => format!("{}:{line}", found.path),
         None => found.path.to_string(),
@@ -325,8 +325,8 @@ fn is_own(owner: &SitePath, path: &SitePath) -> bool {
 fn usual(snapshot: &Snapshot) -> impl Iterator<Item = &str> {
     let texts = || {
         snapshot.files.values().filter_map(|source| match &source.body {
-            Body::Text(text) => Some(&**text),
-            Body::Binary(_) | Body::Broken(_) => None,
+            FileBody::Text(text) => Some(&**text),
+            FileBody::Binary(_) | FileBody::Broken(_) => None,
         })
     };
     let bytes: usize = texts().map(str::len).sum();

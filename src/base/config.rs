@@ -26,7 +26,7 @@ pub struct Config {
     /// IANA name of the time zone, known to exist.
     pub time_zone: String,
     /// The institution that runs the site.
-    pub institution: Institution,
+    pub institution: OwnInstitution,
     /// Rules for consents.
     pub consent: ConsentRules,
     /// How the directory is laid out.
@@ -84,7 +84,7 @@ impl BaseUrl {
 
 /// The institution that runs the site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Institution {
+pub struct OwnInstitution {
     /// Full name; the site's title if left out.
     pub name: Option<Localised>,
     /// Short name.

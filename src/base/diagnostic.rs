@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::code::{Code, Severity};
 use super::pointer::Pointer;
-use super::source::{Fault, SitePath};
+use super::source::{FileFault, SitePath};
 use super::text::Localised;
 
 /// Where in a file.
@@ -172,21 +172,21 @@ pub struct Checked<T> {
 }
 
 /// The diagnostic for a file that could not be read.
-pub fn broken(path: &SitePath, fault: &Fault) -> Diagnostic {
+pub fn broken(path: &SitePath, fault: &FileFault) -> Diagnostic {
     let file = Place::file(path);
     match fault {
-        Fault::NotUtf8 { line } => Diagnostic::at(
+        FileFault::NotUtf8 { line } => Diagnostic::at(
             Code::FileNotUtf8,
             Place { path: path.clone(), spot: Spot::Line(*line) },
         ),
-        Fault::Unreadable(reason) => Diagnostic::at(Code::FileUnreadable, file)
+        FileFault::Unreadable(reason) => Diagnostic::at(Code::FileUnreadable, file)
             .with("reason", Argument::SystemCause(reason.clone())),
-        Fault::TooLong(length) => {
+        FileFault::TooLong(length) => {
             let megabytes = i64::try_from(length.div_ceil(1_000_000)).unwrap_or(i64::MAX);
             Diagnostic::at(Code::FileTooLong, file)
                 .with("size", Argument::Number(megabytes))
         }
-        Fault::LinkLoop => Diagnostic::at(Code::LinkLoop, file),
+        FileFault::LinkLoop => Diagnostic::at(Code::LinkLoop, file),
     }
 }
 

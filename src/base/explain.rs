@@ -160,7 +160,7 @@ pub struct Catalogue {
     template: BTreeMap<String, Cause>,
     /// What the system's reasons mean, in the same way.
     system: BTreeMap<String, Cause>,
-    messages: BTreeMap<String, Entry>,
+    messages: BTreeMap<String, CatalogueEntry>,
 }
 
 /// A message of somebody else in plain words.
@@ -174,7 +174,7 @@ struct Cause {
 /// The words for one code.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct CatalogueEntry {
     message: String,
     #[serde(default)]
     label: String,

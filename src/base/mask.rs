@@ -82,9 +82,9 @@ fn content(text: &str, line: usize) -> &str {
 }
 
 /// Parts of a line with whether they may be shown.
-type Parts = Vec<(Range<usize>, bool)>;
+type MaskedRanges = Vec<(Range<usize>, bool)>;
 
-fn parts(path: &SitePath, text: &str, line: usize) -> Parts {
+fn parts(path: &SitePath, text: &str, line: usize) -> MaskedRanges {
     let content = content(text, line);
     let personal = is_personal(path);
     let in_data = front_matter_lines(text).contains(&line);
@@ -145,7 +145,7 @@ fn top_level_key(text: &str, line: usize) -> String {
 }
 
 /// Keeps keys and punctuation, masks the text behind each key that is not open.
-fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> Parts {
+fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> MaskedRanges {
     let mut at =
         content.len() - content.trim_start_matches([' ', '-', '{', '[', '\t']).len();
     let mut parts = vec![(0..at, true)];

@@ -13,7 +13,7 @@ use super::digest::Digest;
 
 /// What keys are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum KeyPart {
     /// A content file: its path and its bytes.
     File,
     /// The settings of the site.
@@ -46,18 +46,18 @@ pub enum Part {
 /// be missed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Keys {
-    left_out: Option<Part>,
+    left_out: Option<KeyPart>,
 }
 
 impl Keys {
     /// Keys that lack a part, as a mistake would make them. Results are wrong then.
     #[doc(hidden)]
-    pub const fn without(part: Part) -> Self {
+    pub const fn without(part: KeyPart) -> Self {
         Self { left_out: Some(part) }
     }
 
     /// The key that is made of some parts.
-    pub fn of(self, parts: &[(Part, Digest)]) -> Digest {
+    pub fn of(self, parts: &[(KeyPart, Digest)]) -> Digest {
         let kept = parts.iter().filter(|(part, _)| Some(*part) != self.left_out);
         kept.fold(Digest::default(), |key, (_, digest)| key.and(*digest))
     }
@@ -81,7 +81,7 @@ pub struct Memo<K, V> {
 
 /// Something that a result is wanted for.
 #[derive(Debug, Clone)]
-pub struct Wanted<'n, K, I> {
+pub struct MemoRequest<'n, K, I> {
     /// Its name; names ascend, each once.
     pub name: &'n K,
     /// The digest of everything that the result depends on.
@@ -113,7 +113,7 @@ impl<K: Ord + Clone, V: Send> Memo<K, V> {
     /// is forgotten.
     pub fn renew<'n, I: Sync>(
         &mut self,
-        wanted: impl Iterator<Item = Wanted<'n, K, I>>,
+        wanted: impl Iterator<Item = MemoRequest<'n, K, I>>,
         make: impl Fn(&I) -> V + Sync,
     ) -> Values<'_, K, V>
     where
@@ -122,7 +122,7 @@ impl<K: Ord + Clone, V: Send> Memo<K, V> {
         let mut kept = Vec::with_capacity(self.kept.len());
         let mut missing: Vec<(usize, I)> = Vec::new();
         let mut before = std::mem::take(&mut self.kept).into_iter().peekable();
-        for Wanted { name, digest, input } in wanted {
+        for MemoRequest { name, digest, input } in wanted {
             // Both run in ascending order, so that one walk finds all pairs.
             let mut same = None;
             while let Some(old) = before.peek() {
@@ -177,8 +177,8 @@ mod tests {
 
     fn wanted<'t>(
         things: &'t [(&'static str, u128)],
-    ) -> impl Iterator<Item = Wanted<'t, &'static str, u128>> {
-        things.iter().map(|(name, content)| Wanted {
+    ) -> impl Iterator<Item = MemoRequest<'t, &'static str, u128>> {
+        things.iter().map(|(name, content)| MemoRequest {
             name,
             digest: Digest(*content),
             input: *content,

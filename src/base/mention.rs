@@ -10,7 +10,7 @@ const SCHEME: &str = "person:";
 
 /// A mention as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mention {
+pub struct WrittenMention {
     /// The name as it is to be read.
     pub name: String,
     /// Name or opaque id of the entry.
@@ -21,11 +21,11 @@ pub struct Mention {
 
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum TextPart {
     /// Words that mention nobody.
     Words(String),
     /// Somebody.
-    Mention(Mention),
+    Mention(WrittenMention),
 }
 
 /// What stands behind `person:`, if the target of a link is a person. Schemes know no case
@@ -52,13 +52,13 @@ fn middle(text: &str) -> Option<(usize, &str)> {
 pub fn is_malformed(text: &str) -> bool {
     mentions(text)
         && parts(text).iter().any(|part| match part {
-            Part::Words(words) => mentions(words),
-            Part::Mention(_) => false,
+            TextPart::Words(words) => mentions(words),
+            TextPart::Mention(_) => false,
         })
 }
 
 /// A text in its parts.
-pub fn parts(text: &str) -> Vec<Part> {
+pub fn parts(text: &str) -> Vec<TextPart> {
     let mut parts = Vec::new();
     let (mut words, mut rest) = (String::new(), text);
     while let Some((middle, behind)) = middle(rest) {
@@ -68,14 +68,14 @@ pub fn parts(text: &str) -> Vec<Part> {
             let name = rest[start + 1..middle].trim();
             let end = after + length;
             (!name.is_empty())
-                .then(|| (start, Mention { name: name.into(), ..mention }, end))
+                .then(|| (start, WrittenMention { name: name.into(), ..mention }, end))
         });
         if let Some((start, mention, end)) = found {
             words.push_str(&rest[..start]);
             if !words.is_empty() {
-                parts.push(Part::Words(std::mem::take(&mut words)));
+                parts.push(TextPart::Words(std::mem::take(&mut words)));
             }
-            parts.push(Part::Mention(mention));
+            parts.push(TextPart::Mention(mention));
             rest = &rest[end..];
         } else {
             words.push_str(&rest[..after]);
@@ -84,13 +84,13 @@ pub fn parts(text: &str) -> Vec<Part> {
     }
     words.push_str(rest);
     if !words.is_empty() {
-        parts.push(Part::Words(words));
+        parts.push(TextPart::Words(words));
     }
     parts
 }
 
 /// Entry and phrase behind `person:`, and how many bytes they take with the closing bracket.
-fn target(text: &str) -> Option<(Mention, usize)> {
+fn target(text: &str) -> Option<(WrittenMention, usize)> {
     let end = text.find([')', ' '])?;
     let person = percent_decoded(&text[..end]);
     let after = text[end..].trim_start();
@@ -104,7 +104,8 @@ fn target(text: &str) -> Option<(Mention, usize)> {
     let rest = after.strip_prefix(')')?;
     let phrase = phrase.filter(|phrase| !phrase.is_empty());
     (!person.is_empty()).then(|| {
-        let mention = Mention { name: String::new(), person: person.clone(), phrase };
+        let mention =
+            WrittenMention { name: String::new(), person: person.clone(), phrase };
         (mention, text.len() - rest.len())
     })
 }
@@ -115,16 +116,16 @@ pub fn without_people(text: &str) -> String {
         return text.to_owned();
     }
     let parts = parts(text).into_iter().map(|part| match part {
-        Part::Words(words) => words,
-        Part::Mention(mention) => mention.phrase.unwrap_or_else(|| "…".to_owned()),
+        TextPart::Words(words) => words,
+        TextPart::Mention(mention) => mention.phrase.unwrap_or_else(|| "…".to_owned()),
     });
     parts.collect()
 }
 
 /// The written form of a mention, for a text that is put together.
-pub fn written(mention: &Mention) -> String {
+pub fn written(mention: &WrittenMention) -> String {
     let plain = |text: &str| text.replace(['[', ']', '"'], "");
-    let Mention { name, person, phrase } = mention;
+    let WrittenMention { name, person, phrase } = mention;
     let person = super::text::percent_encoded(person, "");
     match phrase {
         Some(phrase) => {
@@ -138,14 +139,18 @@ pub fn written(mention: &Mention) -> String {
 mod tests {
     use super::*;
 
-    fn mention(name: &str, person: &str, phrase: Option<&str>) -> Part {
+    fn mention(name: &str, person: &str, phrase: Option<&str>) -> TextPart {
         let phrase = phrase.map(str::to_owned);
-        Part::Mention(Mention { name: name.into(), person: person.into(), phrase })
+        TextPart::Mention(WrittenMention {
+            name: name.into(),
+            person: person.into(),
+            phrase,
+        })
     }
 
     #[test]
     fn a_text_is_taken_apart_at_its_mentions() {
-        let words = |text: &str| Part::Words(text.into());
+        let words = |text: &str| TextPart::Words(text.into());
         for (text, expected) in [
             ("Nur Worte [1] (x)", vec![words("Nur Worte [1] (x)")]),
             ("[Jana](person:jana)", vec![mention("Jana", "jana", None)]),
@@ -183,8 +188,8 @@ mod tests {
             let words: String = parts(text)
                 .iter()
                 .map(|part| match part {
-                    Part::Words(words) => words.as_str(),
-                    Part::Mention(_) => "!",
+                    TextPart::Words(words) => words.as_str(),
+                    TextPart::Mention(_) => "!",
                 })
                 .collect();
             assert_eq!(words, text);
@@ -193,7 +198,7 @@ mod tests {
 
     #[test]
     fn a_mention_is_read_as_it_is_written() {
-        let one = Mention {
+        let one = WrittenMention {
             name: "Jana [x]".into(),
             person: "jana müller".into(),
             phrase: Some("der \"Frau\"".into()),

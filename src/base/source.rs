@@ -149,20 +149,20 @@ pub struct Source {
     /// Where it lies.
     pub path: SitePath,
     /// What is in it.
-    pub body: Body,
+    pub body: FileBody,
     /// Digest of its bytes; of the message for a file that could not be read.
     pub digest: Digest,
 }
 
 /// What is in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body {
+pub enum FileBody {
     /// Text in UTF-8.
     Text(Arc<str>),
     /// Bytes of another kind, which stay on the disk.
     Binary(Binary),
     /// The file is there but cannot be used.
-    Broken(Fault),
+    Broken(FileFault),
 }
 
 /// A file that is not text.
@@ -187,7 +187,7 @@ pub struct Size {
 
 /// Why a file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum FileFault {
     /// Not UTF-8 from this byte on; the line is counted from 1.
     NotUtf8 {
         /// Line of the first wrong byte.
@@ -217,8 +217,8 @@ impl Snapshot {
     /// The text of a file, if it is there and is text.
     pub fn text(&self, path: &SitePath) -> Option<&Arc<str>> {
         match &self.files.get(path)?.body {
-            Body::Text(text) => Some(text),
-            Body::Binary(_) | Body::Broken(_) => None,
+            FileBody::Text(text) => Some(text),
+            FileBody::Binary(_) | FileBody::Broken(_) => None,
         }
     }
 

@@ -6,14 +6,14 @@ use anyhow::Result;
 
 use super::Caller;
 use super::opaque_id::random_id;
-use crate::build::Request;
-use crate::build::ids::{taken, with_id, without_id};
-use crate::build::inside::inside;
+use crate::base::refusal::Refusal;
 use crate::cli::Format;
+use crate::engine::Request;
+use crate::engine::office::edition_with_sources::inside;
+use crate::engine::office::opaque_ids::{taken, with_id, without_id};
 use crate::io::lock::Lock;
 use crate::io::report;
 use crate::io::source_file::replace;
-use crate::io::words::Refusal;
 
 use super::rebuild::cannot_edit;
 

@@ -12,20 +12,20 @@ use anyhow::Result;
 use super::{Caller, any};
 use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::Diagnostic;
-use crate::base::ground::Grounds;
-use crate::base::source::{Body, Snapshot};
-use crate::build::server::{MARK, server_rules};
-use crate::build::{Build, Request, build};
+use crate::base::placeholder_colour::PlaceholderColours;
+use crate::base::source::{FileBody, Snapshot};
 use crate::cli::{BuildArguments, Format};
+use crate::engine::{Build, Request, build};
+use crate::engine::{MARK, server_rules};
 use crate::io::file;
-use crate::io::grounds::PhotoGrounds;
 use crate::io::lock::Lock;
-use crate::io::online::still_online;
 use crate::io::output_folder::OutputFolder;
-use crate::io::picture;
+use crate::io::picture_cache;
+use crate::io::placeholder_cache::PhotoGrounds;
 use crate::io::progress::Progress;
-use crate::io::report::{self, Outcome, Place, Report, RulesPlace};
+use crate::io::report::{self, Outcome, Report, RulesPlace, WrittenTo};
 use crate::io::server_rules::RulesFolder;
+use crate::io::stale_pages::still_online;
 use crate::io::write::{Changes, write_telling};
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
@@ -41,9 +41,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
         drafts: wanted.drafts,
         base_url: wanted.base_url.clone(),
         leave_out_broken: wanted.leave_out_broken,
-        grounds: Grounds::default(),
+        grounds: PlaceholderColours::default(),
     };
-    let target = Target { asked: &asked, output: &output, rules: &rules };
+    let target = BuildTarget { asked: &asked, output: &output, rules: &rules };
     let made = make(caller, &lock, &mut snapshot, &target, request, &progress)?;
     drop(progress);
     tell(caller, &made.report, wanted.leave_out_broken)?;
@@ -55,7 +55,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
 }
 
 /// Where a site is to be written: as it was asked for, and as it was found good.
-pub(super) struct Target<'t> {
+pub(super) struct BuildTarget<'t> {
     pub(super) asked: &'t Path,
     pub(super) output: &'t OutputFolder,
     /// Where the includes for web servers go.
@@ -63,7 +63,7 @@ pub(super) struct Target<'t> {
 }
 
 /// A site that was built, and written unless there is an error in it.
-pub(super) struct Made {
+pub(super) struct BuiltSite {
     pub(super) built: Build,
     pub(super) report: Report,
     /// What differs from the site before; `None` if that one stays.
@@ -75,12 +75,13 @@ pub(super) fn make(
     caller: &Caller<'_>,
     lock: &Lock,
     snapshot: &mut Snapshot,
-    target: &Target<'_>,
+    target: &BuildTarget<'_>,
     request: Request,
     progress: &Progress,
-) -> Result<Made> {
+) -> Result<BuiltSite> {
     let grounds = Arc::new(PhotoGrounds::of(caller.root));
-    let request = Request { grounds: Grounds::seen_by(grounds.clone()), ..request };
+    let request =
+        Request { grounds: PlaceholderColours::seen_by(grounds.clone()), ..request };
     let built = with_pictures(caller, lock, snapshot, &request, progress)?;
     let mut report = caller.report(&built.diagnostics, snapshot);
     let mut changes = None;
@@ -89,7 +90,7 @@ pub(super) fn make(
     } else {
         progress.say(caller.words().word("writing"));
         let (written, differs) = write_telling(lock, target.output, &built.outputs)?;
-        picture::purge(lock, &built.outputs)?;
+        picture_cache::purge(lock, &built.outputs)?;
         grounds.keep(lock, &built.outputs)?;
         if let Some(rules) = server_rules(&built) {
             report.server_rules = Some(RulesPlace {
@@ -101,12 +102,12 @@ pub(super) fn make(
         report.result = Some(Outcome {
             pages: built.pages,
             files: built.outputs.0.len(),
-            output: Some(Place::new(target.asked.display().to_string(), &written)),
+            output: Some(WrittenTo::new(target.asked.display().to_string(), &written)),
             seconds: caller.seconds(),
         });
         changes = Some(differs);
     }
-    Ok(Made { built, report, changes })
+    Ok(BuiltSite { built, report, changes })
 }
 
 /// Builds and makes the pictures. A damaged photo is an error; if broken files are to be left
@@ -132,7 +133,7 @@ fn with_pictures(
             let values = [("done", done.as_str()), ("total", total.as_str())];
             progress.say(caller.words().phrase("picturing", &values));
         };
-        let damaged = picture::make(lock, &built.outputs, &done)?;
+        let damaged = picture_cache::make(lock, &built.outputs, &done)?;
         if damaged.is_empty() || !request.leave_out_broken {
             built.diagnostics.extend(damaged);
             return Ok(built);
@@ -154,7 +155,7 @@ fn without_photos(snapshot: &mut Snapshot, damaged: &[Diagnostic]) -> bool {
         .filter_map(Diagnostic::path)
     {
         if let Some(source) = snapshot.files.get_mut(path)
-            && let Body::Binary(binary) = &mut source.body
+            && let FileBody::Binary(binary) = &mut source.body
         {
             any |= binary.picture.take().is_some();
         }
@@ -194,7 +195,7 @@ mod tests {
     fn a_damaged_photo_becomes_a_mere_file_once() {
         let path = SitePath::new("content/directory/jana.jpg");
         let picture = Some(Size { width: 4, height: 4 });
-        let body = Body::Binary(Binary { length: 10, picture, font: None });
+        let body = FileBody::Binary(Binary { length: 10, picture, font: None });
         let source = Source { path: path.clone(), body, digest: Digest(1) };
         let files = BTreeMap::from([(path.clone(), source)]);
         let mut snapshot = Snapshot { files, today: Date::default() };

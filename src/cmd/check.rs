@@ -9,10 +9,10 @@ use anyhow::Result;
 
 use super::{Caller, any};
 use crate::base::code::Severity;
-use crate::build::{Request, build};
 use crate::cli::{CheckArguments, Deny, Format};
+use crate::engine::{Request, build};
 use crate::io::file;
-use crate::io::picture;
+use crate::io::picture_cache;
 use crate::io::report::{self, Outcome};
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &CheckArguments) -> Result<bool> {
@@ -24,11 +24,15 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &CheckArguments) -> Result<bool> 
     let leaks = built.search_copies(|path| file::bytes(caller.root, path));
     let mut diagnostics = built.diagnostics;
     diagnostics.extend(leaks);
-    diagnostics.extend(picture::check(caller.root, &built.outputs, &|done, total| {
-        let [done, total] = [done, total].map(|number| number.to_string());
-        let values = [("done", done.as_str()), ("total", total.as_str())];
-        progress.say(caller.words().phrase("picturing", &values));
-    })?);
+    diagnostics.extend(picture_cache::check(
+        caller.root,
+        &built.outputs,
+        &|done, total| {
+            let [done, total] = [done, total].map(|number| number.to_string());
+            let values = [("done", done.as_str()), ("total", total.as_str())];
+            progress.say(caller.words().phrase("picturing", &values));
+        },
+    )?);
     drop(progress);
     let denied =
         wanted.deny == Some(Deny::Warnings) && any(&diagnostics, Severity::Warning);

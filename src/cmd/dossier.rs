@@ -11,13 +11,14 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Caller;
-use crate::build::Request;
-use crate::build::dossier::{Asked, asked, dossier};
-use crate::build::inside::inside;
+use super::person::person_not_found;
+use crate::base::refusal::Refusal;
 use crate::cli::{DossierArguments, Format};
+use crate::engine::Request;
+use crate::engine::office::dossier::{asked, dossier};
+use crate::engine::office::edition_with_sources::inside;
 use crate::io::output_folder::is_published;
 use crate::io::report;
-use crate::io::words::Refusal;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &DossierArguments) -> Result<bool> {
     if let Some(file) = &wanted.output
@@ -27,22 +28,8 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &DossierArguments) -> Result<bool
     }
     let snapshot = caller.snapshot(wanted.at)?;
     let inside = inside(&snapshot, &Request::default());
-    let (number, id) = match asked(&inside, &wanted.person) {
-        Asked::One(number, id) => (number, id),
-        Asked::Several(files) => {
-            let refusal = Refusal::new("person-several").with("word", &wanted.person);
-            return Err(refusal.with("paths", files.join(", ")).into());
-        }
-        Asked::Nobody(None) => {
-            return Err(Refusal::new("person-unknown")
-                .with("word", &wanted.person)
-                .into());
-        }
-        Asked::Nobody(Some(near)) => {
-            let refusal = Refusal::new("person-near").with("word", &wanted.person);
-            return Err(refusal.with("near", near).into());
-        }
-    };
+    let (number, id) = asked(&inside, &wanted.person)
+        .map_err(|why| person_not_found(&wanted.person, &why))?;
     let register = id.map_or_else(|| Ok(Vec::new()), |id| register(caller, &id))?;
     let text = dossier(&snapshot, &inside, number, &register, caller.language);
     let Some(text) = text else { return Err(Refusal::new("site-unusable").into()) };

@@ -7,22 +7,22 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Caller;
-use super::person::unfound;
+use super::person::person_not_found;
 use super::rebuild::{Rebuilt, files, rebuild, section};
+use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
-use crate::build::Request;
-use crate::build::erase::{Cannot, Erasure, plan};
-use crate::build::inside::inside;
 use crate::cli::{EraseArguments, Format};
-use crate::io::history::{History, history};
+use crate::engine::Request;
+use crate::engine::office::edition_with_sources::inside;
+use crate::engine::office::erase::{Erasure, ErasureError, plan};
+use crate::io::git_history::{History, history};
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report;
 use crate::io::source_file::{leftovers, remove, replace};
-use crate::io::words::Refusal;
 
 /// Where the data still is.
-struct Elsewhere {
+struct Remains {
     history: Option<History>,
     leftovers: Vec<String>,
 }
@@ -35,12 +35,12 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     let snapshot = caller.snapshot(None)?;
     let plan = plan(&inside(&snapshot, &Request::default()), &snapshot, &wanted.person)
         .map_err(|why| match why {
-        Cannot::Settings => Refusal::new("settings-broken"),
-        Cannot::Whom(why) => unfound(&wanted.person, &why),
+        ErasureError::Settings => Refusal::new("settings-broken"),
+        ErasureError::Whom(why) => person_not_found(&wanted.person, &why),
     })?;
     let paths: Vec<String> = plan.files.iter().map(ToString::to_string).collect();
     let left = |path: &String| leftovers(caller.root, path);
-    let elsewhere = Elsewhere {
+    let elsewhere = Remains {
         history: history(caller.root, &paths).filter(|_| !paths.is_empty()),
         leftovers: paths
             .iter()
@@ -79,7 +79,7 @@ fn may_go(plan: &Erasure) -> Result<(), Refusal> {
 fn tell(
     caller: &Caller<'_>,
     plan: &Erasure,
-    elsewhere: &Elsewhere,
+    elsewhere: &Remains,
     done: Option<&Rebuilt>,
 ) -> Result<()> {
     if caller.format == Format::Json {
@@ -138,13 +138,14 @@ fn tell(
 }
 
 /// Where the data still is, in words.
-fn kept(caller: &Caller<'_>, elsewhere: &Elsewhere) -> String {
+fn kept(caller: &Caller<'_>, elsewhere: &Remains) -> String {
     let words = caller.words();
     let mut lines = Vec::new();
     match &elsewhere.history {
         Some(history) => {
-            let commit =
-                |one: &crate::io::history::Commit| format!("{} ({})", one.hash, one.day);
+            let commit = |one: &crate::io::git_history::Commit| {
+                format!("{} ({})", one.hash, one.day)
+            };
             let hashes: Vec<String> = history.commits.iter().map(commit).collect();
             let count = words.count("commits", hashes.len());
             let hashes = hashes.join(", ");
@@ -170,7 +171,7 @@ fn kept(caller: &Caller<'_>, elsewhere: &Elsewhere) -> String {
 }
 
 /// What a person could run to purge the rest.
-fn commands(caller: &Caller<'_>, plan: &Erasure, elsewhere: &Elsewhere) -> Vec<String> {
+fn commands(caller: &Caller<'_>, plan: &Erasure, elsewhere: &Remains) -> Vec<String> {
     let mut all: Vec<String> = elsewhere
         .leftovers
         .iter()
@@ -208,7 +209,7 @@ fn quoted(word: &str) -> String {
 
 fn tell_machines(
     plan: &Erasure,
-    elsewhere: &Elsewhere,
+    elsewhere: &Remains,
     done: Option<&Rebuilt>,
 ) -> Result<()> {
     let paths =

@@ -13,21 +13,22 @@ use serde::Serialize;
 use super::{Caller, any};
 use crate::base::code::Severity;
 use crate::base::explain::Catalogue;
-use crate::build::Request;
-use crate::build::explain::{
+use crate::base::program_words::ProgramWords;
+use crate::base::refusal::Refusal;
+use crate::cli::{ExplainArguments, Format};
+use crate::engine::Request;
+use crate::engine::office::edition_with_sources::inside;
+use crate::engine::office::explain::{
     ConsentState, Explanation, FileExplained, PersonExplained, explain,
 };
-use crate::build::inside::inside;
-use crate::cli::{ExplainArguments, Format};
 use crate::io::report;
-use crate::io::words::{Refusal, Words};
 
 /// How many outputs are listed before they are only counted.
 const MOST: usize = 20;
 
 /// What machines are told.
 #[derive(Serialize)]
-struct Told<'t> {
+struct ExplanationJson<'t> {
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<&'t PersonExplained>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,7 +56,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ExplainArguments) -> Result<bool
     };
     if caller.format == Format::Json {
         let at = snapshot.today.to_string();
-        report::to_stdout(&(serde_json::to_string(&Told { person, file, at })? + "\n"))?;
+        report::to_stdout(
+            &(serde_json::to_string(&ExplanationJson { person, file, at })? + "\n"),
+        )?;
     } else {
         let speaker = Speaker::of(caller);
         let mut text = String::new();
@@ -84,7 +87,7 @@ fn nobody(caller: &Caller<'_>, word: &str, near: Option<&str>) -> anyhow::Error 
 
 /// Puts an account into the reader's words.
 struct Speaker<'c> {
-    words: &'static Words,
+    words: &'static ProgramWords,
     catalogue: &'static Catalogue,
     caller: &'c Caller<'c>,
 }
@@ -104,12 +107,12 @@ impl<'c> Speaker<'c> {
             line(out, 0, self.words.word("explain-fields"));
         }
         for field in &person.fields {
-            let fate = if field.fate == "shown" {
+            let outcome = if field.outcome == "shown" {
                 self.all("explain-place-", &field.places)
             } else {
-                self.words.word(&format!("field-{}", field.fate)).to_owned()
+                self.words.word(&format!("field-{}", field.outcome)).to_owned()
             };
-            line(out, 1, &format!("{:<13} {fate}", field.field));
+            line(out, 1, &format!("{:<13} {outcome}", field.field));
         }
         for story in &person.stories {
             let named = [("title", story.title.as_str()), ("file", &story.file)];

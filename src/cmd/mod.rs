@@ -22,13 +22,14 @@ use crate::base::code::Severity;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::explain::explain_all;
 use crate::base::language::Language;
+use crate::base::program_words::ProgramWords;
+use crate::base::refusal::Refusal;
 use crate::base::source::Snapshot;
-use crate::build::time_zone;
 use crate::cli::{Arguments, Command, ConsentCommand, Format, Lang};
+use crate::engine::time_zone;
 use crate::io::load::load;
 use crate::io::progress::Progress;
 use crate::io::report::{self, Report, Style};
-use crate::io::words::{Refusal, Words};
 
 mod assign_ids;
 mod build;
@@ -148,8 +149,8 @@ impl Caller<'_> {
         if self.root == Path::new(".") { below.into() } else { self.root.join(below) }
     }
 
-    fn words(&self) -> &'static Words {
-        Words::of(self.language)
+    fn words(&self) -> &'static ProgramWords {
+        ProgramWords::of(self.language)
     }
 
     fn progress(&self) -> Progress {

@@ -15,10 +15,10 @@ use super::Caller;
 use super::opaque_id::random_id;
 use crate::base::language::Language;
 use crate::base::particle::is_particle;
+use crate::base::refusal::Refusal;
 use crate::base::slug::slugify;
-use crate::cli::{Format, Kind, NewArguments};
+use crate::cli::{Format, NewArguments, NewKind};
 use crate::io::report;
-use crate::io::words::Refusal;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &NewArguments) -> Result<bool> {
     let path = begin(caller, wanted)?.display().to_string();
@@ -37,26 +37,26 @@ fn begin(caller: &Caller<'_>, wanted: &NewArguments) -> Result<PathBuf> {
         return Err(Refusal::about("no-site", caller.root).into());
     }
     let title = wanted.title.trim();
-    let name = Name::guess(title);
+    let name = NameParts::guess(title);
     let slug = match wanted.kind {
-        Kind::Person => slugify(&name.without_title()),
+        NewKind::Person => slugify(&name.without_title()),
         _ => slugify(title),
     };
     if slug.is_empty() {
         return Err(Refusal::new("title-empty").with("title", title).into());
     }
     let folder = match wanted.kind {
-        Kind::Portrait => "content/portraits",
-        Kind::Event => "content/events",
-        Kind::Person => "content/directory",
-        Kind::Page => "content",
+        NewKind::Portrait => "content/portraits",
+        NewKind::Event => "content/events",
+        NewKind::Person => "content/directory",
+        NewKind::Page => "content",
     };
     let path = caller.path(&format!("{folder}/{slug}.md"));
     let today = ZonedDateTime::now().date();
     let text = template(wanted.kind, caller.language)
         .replace(
             "%ID%",
-            &if wanted.kind == Kind::Person { random_id()? } else { String::new() },
+            &if wanted.kind == NewKind::Person { random_id()? } else { String::new() },
         )
         .replace("%NAME%", &name.yaml())
         .replace("%TODAY%", &today.to_string())
@@ -80,16 +80,18 @@ fn create(path: &Path, text: &str) -> Result<(), Refusal> {
     }
 }
 
-fn template(kind: Kind, language: Language) -> &'static str {
+fn template(kind: NewKind, language: Language) -> &'static str {
     let (german, english) = match kind {
-        Kind::Portrait => {
+        NewKind::Portrait => {
             (include_str!("new/portrait.de.md"), include_str!("new/portrait.en.md"))
         }
-        Kind::Event => (include_str!("new/event.de.md"), include_str!("new/event.en.md")),
-        Kind::Person => {
+        NewKind::Event => {
+            (include_str!("new/event.de.md"), include_str!("new/event.en.md"))
+        }
+        NewKind::Person => {
             (include_str!("new/person.de.md"), include_str!("new/person.en.md"))
         }
-        Kind::Page => (include_str!("new/page.de.md"), include_str!("new/page.en.md")),
+        NewKind::Page => (include_str!("new/page.de.md"), include_str!("new/page.en.md")),
     };
     language.choose(german, english)
 }
@@ -101,14 +103,14 @@ fn quoted(text: &str) -> String {
 
 /// The parts of a name, as far as its spelling tells; the editor is asked to look.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Name {
+struct NameParts {
     title: String,
     given: String,
     particle: String,
     family: String,
 }
 
-impl Name {
+impl NameParts {
     fn guess(text: &str) -> Self {
         let is_title = |word: &&str| word.ends_with('.') || *word == "PD";
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -174,7 +176,7 @@ mod tests {
             ("von Müller", r#"{ particle: "von", family: "Müller" }"#),
             (r#"Jana "Jo" Ek"#, r#"{ given: "Jana \"Jo\"", family: "Ek" }"#),
         ] {
-            assert_eq!(Name::guess(text).yaml(), yaml, "{text}");
+            assert_eq!(NameParts::guess(text).yaml(), yaml, "{text}");
         }
     }
 
@@ -186,7 +188,7 @@ mod tests {
 
     fn begin_in(
         root: &Path,
-        kind: Kind,
+        kind: NewKind,
         title: &str,
         language: Language,
     ) -> Result<PathBuf> {
@@ -201,10 +203,10 @@ mod tests {
         for language in Language::ALL {
             let root = site();
             for (kind, path) in [
-                (Kind::Portrait, "content/portraits/dr-jana-von-mueller.md"),
-                (Kind::Event, "content/events/dr-jana-von-mueller.md"),
-                (Kind::Person, "content/directory/jana-von-mueller.md"),
-                (Kind::Page, "content/dr-jana-von-mueller.md"),
+                (NewKind::Portrait, "content/portraits/dr-jana-von-mueller.md"),
+                (NewKind::Event, "content/events/dr-jana-von-mueller.md"),
+                (NewKind::Person, "content/directory/jana-von-mueller.md"),
+                (NewKind::Page, "content/dr-jana-von-mueller.md"),
             ] {
                 begin_in(root.path(), kind, title, language).unwrap();
                 let text = fs::read_to_string(root.path().join(path)).unwrap();
@@ -212,7 +214,7 @@ mod tests {
                 let parts = front_matter::split(&text).unwrap();
                 let data: serde_yaml::Mapping =
                     serde_yaml::from_str(&text[parts.data]).unwrap();
-                if kind == Kind::Person {
+                if kind == NewKind::Person {
                     assert_eq!(data["name"]["title"], "Dr.");
                 } else {
                     assert_eq!(data["title"], title);
@@ -225,10 +227,10 @@ mod tests {
     #[test]
     fn a_file_that_exists_stays() {
         let root = site();
-        begin_in(root.path(), Kind::Page, "Impressum", Language::De).unwrap();
+        begin_in(root.path(), NewKind::Page, "Impressum", Language::De).unwrap();
         fs::write(root.path().join("content/impressum.md"), "mine").unwrap();
         let error =
-            begin_in(root.path(), Kind::Page, "Impressum", Language::De).unwrap_err();
+            begin_in(root.path(), NewKind::Page, "Impressum", Language::De).unwrap_err();
         assert_eq!(
             error.downcast_ref::<Refusal>().map(Refusal::name),
             Some("file-exists")
@@ -242,11 +244,11 @@ mod tests {
         let name =
             |error: anyhow::Error| error.downcast_ref::<Refusal>().map(Refusal::name);
         let error =
-            begin_in(site().path(), Kind::Event, "???", Language::En).unwrap_err();
+            begin_in(site().path(), NewKind::Event, "???", Language::En).unwrap_err();
         assert_eq!(name(error), Some("title-empty"));
         let nowhere = tempfile::tempdir().unwrap();
         let error =
-            begin_in(nowhere.path(), Kind::Event, "Fest", Language::En).unwrap_err();
+            begin_in(nowhere.path(), NewKind::Event, "Fest", Language::En).unwrap_err();
         assert_eq!(name(error), Some("no-site"));
     }
 }

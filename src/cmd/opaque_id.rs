@@ -7,7 +7,7 @@ use std::io;
 
 use anyhow::Result;
 
-use crate::io::words::Refusal;
+use crate::base::refusal::Refusal;
 
 /// What an opaque id is made of: 32 signs, none of which looks like another on paper.
 const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";

@@ -2,18 +2,18 @@
 //!
 //! In comes why a person was not found, out goes what to say about it. Never guesses.
 
+use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
-use crate::build::whom::Unfound;
-use crate::io::words::Refusal;
+use crate::engine::office::person_lookup::PersonNotFound;
 
 /// Says why a word means nobody.
-pub(super) fn unfound(word: &str, why: &Unfound) -> Refusal {
+pub(super) fn person_not_found(word: &str, why: &PersonNotFound) -> Refusal {
     match why {
-        Unfound::Nobody(None) => Refusal::new("person-unknown").with("word", word),
-        Unfound::Nobody(Some(near)) => {
+        PersonNotFound::Nobody(None) => Refusal::new("person-unknown").with("word", word),
+        PersonNotFound::Nobody(Some(near)) => {
             Refusal::new("person-near").with("word", word).with("near", near.as_str())
         }
-        Unfound::Several(paths) => {
+        PersonNotFound::Several(paths) => {
             let paths: Vec<&str> = paths.iter().map(SitePath::as_str).collect();
             let several = Refusal::new("person-several").with("word", word);
             several.with("paths", paths.join(", "))

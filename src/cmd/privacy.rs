@@ -9,19 +9,19 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Caller;
-use crate::build::Request;
-use crate::build::inside::inside;
-use crate::build::privacy::{Kind, privacy};
+use crate::base::refusal::Refusal;
 use crate::cli::{Format, PrivacyArguments, PrivacyDraft};
+use crate::engine::Request;
+use crate::engine::office::edition_with_sources::inside;
+use crate::engine::office::privacy_drafts::{DraftKind, privacy};
 use crate::io::report;
-use crate::io::words::Refusal;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &PrivacyArguments) -> Result<bool> {
     let snapshot = caller.snapshot(wanted.at)?;
     let inside = inside(&snapshot, &Request::default());
     let kind = match wanted.draft {
-        PrivacyDraft::Notice => Kind::Notice,
-        PrivacyDraft::Record => Kind::Record,
+        PrivacyDraft::Notice => DraftKind::Notice,
+        PrivacyDraft::Record => DraftKind::Record,
     };
     let Some(draft) = privacy(&snapshot, &inside, kind) else {
         return Err(Refusal::new("site-unusable").into());

@@ -9,21 +9,21 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::Caller;
-use super::build::{Made, Target, make};
+use super::build::{BuildTarget, BuiltSite, make};
 use crate::base::explain::Catalogue;
+use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
-use crate::build::{Request, Unchanged};
 use crate::cli::Format;
+use crate::engine::{Request, Unchanged};
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report;
 use crate::io::server_rules::RulesFolder;
-use crate::io::words::Refusal;
 use crate::io::write::Changes;
 
 /// A site that was built after a change.
 pub(super) struct Rebuilt {
-    pub(super) made: Made,
+    pub(super) made: BuiltSite,
     /// True if files with errors were left out.
     pub(super) left_out: bool,
 }
@@ -37,7 +37,7 @@ pub(super) fn rebuild(
 ) -> Result<Rebuilt> {
     let progress = caller.progress();
     let rules = RulesFolder::check(&caller.path("server"), output)?;
-    let target = Target { asked, output, rules: &rules };
+    let target = BuildTarget { asked, output, rules: &rules };
     let build = |leave_out_broken| {
         let mut snapshot = caller.snapshot(None)?;
         let request = Request { leave_out_broken, ..Request::default() };

@@ -11,21 +11,21 @@ use serde::Serialize;
 use super::Caller;
 use crate::base::date::parse_day;
 use crate::base::explain::Catalogue;
-use crate::build::Request;
-use crate::build::inside::inside;
-use crate::build::upcoming::{Change, upcoming};
+use crate::base::refusal::Refusal;
 use crate::cli::{Format, UpcomingArguments};
+use crate::engine::Request;
+use crate::engine::office::edition_with_sources::inside;
+use crate::engine::office::upcoming::{UpcomingChange, upcoming};
 use crate::io::report;
-use crate::io::words::Refusal;
 
 /// What machines are told.
 #[derive(Serialize)]
-struct Told<'t> {
+struct UpcomingJson<'t> {
     /// The day from which it is seen.
     at: String,
     /// The last day that is told about.
     until: String,
-    changes: &'t [Change],
+    changes: &'t [UpcomingChange],
 }
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &UpcomingArguments) -> Result<bool> {
@@ -37,7 +37,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &UpcomingArguments) -> Result<boo
     let until = snapshot.today.saturating_add(Span::new().days(wanted.within));
     if caller.format == Format::Json {
         let (at, until) = (snapshot.today.to_string(), until.to_string());
-        let told = Told { at, until, changes: &changes };
+        let told = UpcomingJson { at, until, changes: &changes };
         report::to_stdout(&(serde_json::to_string(&told)? + "\n"))?;
         return Ok(true);
     }
@@ -52,7 +52,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &UpcomingArguments) -> Result<boo
     Ok(true)
 }
 
-fn for_people(caller: &Caller<'_>, changes: &[Change]) -> String {
+fn for_people(caller: &Caller<'_>, changes: &[UpcomingChange]) -> String {
     let (words, catalogue) = (caller.words(), Catalogue::of(caller.language));
     let mut text = String::new();
     for same_day in changes.chunk_by(|one, other| one.day == other.day) {

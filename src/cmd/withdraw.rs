@@ -9,17 +9,17 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::Caller;
-use super::person::unfound;
+use super::person::person_not_found;
 use super::rebuild::{Rebuilt, cannot_edit, day, files, rebuild, section};
-use crate::build::Request;
-use crate::build::inside::inside;
-use crate::build::withdraw::{Cannot, Withdrawal, gone, plan};
+use crate::base::refusal::Refusal;
 use crate::cli::{Format, WithdrawArguments};
+use crate::engine::Request;
+use crate::engine::office::edition_with_sources::inside;
+use crate::engine::office::withdraw::{Withdrawal, WithdrawalError, gone, plan};
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report;
 use crate::io::source_file::{InternalFile, replace};
-use crate::io::words::Refusal;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<bool> {
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
@@ -66,12 +66,14 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     Ok(true)
 }
 
-fn refusal(word: &str, from: Date, why: Cannot) -> Refusal {
+fn refusal(word: &str, from: Date, why: WithdrawalError) -> Refusal {
     match why {
-        Cannot::Settings => Refusal::new("settings-broken"),
-        Cannot::Whom(why) => unfound(word, &why),
-        Cannot::NoConsent(path) => Refusal::new("no-consent").with("path", path.as_str()),
-        Cannot::Edit(path, why) => {
+        WithdrawalError::Settings => Refusal::new("settings-broken"),
+        WithdrawalError::Whom(why) => person_not_found(word, &why),
+        WithdrawalError::NoConsent(path) => {
+            Refusal::new("no-consent").with("path", path.as_str())
+        }
+        WithdrawalError::Edit(path, why) => {
             cannot_edit(&path, why, &format!("consent: {{ withdrawn: {from} }}"))
         }
     }

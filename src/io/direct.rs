@@ -10,10 +10,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::difference::{Job, Plan};
 use super::output_folder::MARKER;
-use super::present::Wanted;
+use super::output_state::WantedContent;
 use super::stage::MARKER_TEXT;
+use super::write_plan::{FileJob, Plan};
 
 /// Makes the folder hold the planned site.
 pub(super) fn replace(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
@@ -28,7 +28,7 @@ pub(super) fn replace(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
             fs::create_dir(folder.join(name))?;
         }
     }
-    let is_page = |job: &&Job<'_>| has_ending(job.path, "html");
+    let is_page = |job: &&FileJob<'_>| has_ending(job.path, "html");
     let (pages, others): (Vec<_>, Vec<_>) =
         plan.jobs.iter().filter(|job| !job.unchanged).partition(is_page);
     for jobs in [others, pages] {
@@ -62,15 +62,15 @@ fn delete(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn replace_file(target: &Path, job: &Job<'_>) -> io::Result<()> {
+fn replace_file(target: &Path, job: &FileJob<'_>) -> io::Result<()> {
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(".matrikel-new");
     let new = target.with_file_name(name);
     let made = match &job.wanted {
-        Wanted::Bytes(bytes) => {
+        WantedContent::Bytes(bytes) => {
             File::create_new(&new).and_then(|mut file| file.write_all(bytes))
         }
-        Wanted::Cached(cached) => fs::copy(cached, &new).map(|_| ()),
+        WantedContent::Cached(cached) => fs::copy(cached, &new).map(|_| ()),
     };
     made.and_then(|()| fs::rename(&new, target)).inspect_err(|_| {
         // The first error is the one to tell.

@@ -10,10 +10,10 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::find::{Found, State};
-use super::probe;
+use super::find::{FileState, FoundFile};
 use crate::base::digest::Digest;
-use crate::base::source::{Binary, Body, Fault, LONGEST_TEXT, SitePath, Source};
+use crate::base::source::{Binary, FileBody, FileFault, LONGEST_TEXT, SitePath, Source};
+use crate::pictures::probe;
 
 /// Endings of text files.
 const TEXT: [&str; 13] = [
@@ -45,13 +45,13 @@ const LONGEST_FONT: u64 = 32 * 1024 * 1024;
 const LONGEST_PICTURE: u64 = 256 * 1024 * 1024;
 
 /// Reads a file.
-pub(super) fn read(found: Found) -> Source {
+pub(super) fn read(found: FoundFile) -> Source {
     let extension = found.site.extension();
     let extension = extension.as_str();
     let (body, digest) = match found.state {
-        State::LinkLoop => broken(Fault::LinkLoop),
-        State::Unreadable(reason) => broken(Fault::Unreadable(reason)),
-        State::Ordinary(stamp) => {
+        FileState::LinkLoop => broken(FileFault::LinkLoop),
+        FileState::Unreadable(reason) => broken(FileFault::Unreadable(reason)),
+        FileState::Ordinary(stamp) => {
             let read = if TEXT.contains(&extension) {
                 text(&found.disk, stamp.length)
             } else if is_font(&found.site, extension) && stamp.length <= LONGEST_FONT {
@@ -59,33 +59,33 @@ pub(super) fn read(found: Found) -> Source {
             } else {
                 binary(&found.disk, stamp.length, PICTURE.contains(&extension))
             };
-            read.unwrap_or_else(|error| broken(Fault::Unreadable(error.to_string())))
+            read.unwrap_or_else(|error| broken(FileFault::Unreadable(error.to_string())))
         }
     };
     Source { path: found.site, body, digest }
 }
 
-fn broken(fault: Fault) -> (Body, Digest) {
+fn broken(fault: FileFault) -> (FileBody, Digest) {
     let digest = Digest::of(format!("{fault:?}").as_bytes());
-    (Body::Broken(fault), digest)
+    (FileBody::Broken(fault), digest)
 }
 
-fn text(path: &Path, length: u64) -> io::Result<(Body, Digest)> {
+fn text(path: &Path, length: u64) -> io::Result<(FileBody, Digest)> {
     if length > LONGEST_TEXT {
-        return Ok(broken(Fault::TooLong(length)));
+        return Ok(broken(FileFault::TooLong(length)));
     }
     // The file may have grown since it was looked at.
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     File::open(path)?.take(LONGEST_TEXT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LONGEST_TEXT {
-        return Ok(broken(Fault::TooLong(bytes.len() as u64)));
+        return Ok(broken(FileFault::TooLong(bytes.len() as u64)));
     }
     Ok(match str::from_utf8(&bytes) {
-        Ok(text) => (Body::Text(text.into()), Digest::of(&bytes)),
+        Ok(text) => (FileBody::Text(text.into()), Digest::of(&bytes)),
         Err(error) => {
             let good = &bytes[..error.valid_up_to()];
             let line = good.split(|byte| *byte == b'\n').count();
-            broken(Fault::NotUtf8 { line })
+            broken(FileFault::NotUtf8 { line })
         }
     })
 }
@@ -97,15 +97,19 @@ fn is_font(path: &SitePath, extension: &str) -> bool {
         && FONT.contains(&extension)
 }
 
-fn font(path: &Path) -> io::Result<(Body, Digest)> {
+fn font(path: &Path) -> io::Result<(FileBody, Digest)> {
     let bytes = fs::read(path)?;
     let digest = Digest::of(&bytes);
     let length = bytes.len() as u64;
     let binary = Binary { length, picture: None, font: Some(bytes.into()) };
-    Ok((Body::Binary(binary), digest))
+    Ok((FileBody::Binary(binary), digest))
 }
 
-fn binary(path: &Path, length: u64, may_be_picture: bool) -> io::Result<(Body, Digest)> {
+fn binary(
+    path: &Path,
+    length: u64,
+    may_be_picture: bool,
+) -> io::Result<(FileBody, Digest)> {
     if may_be_picture && length <= LONGEST_PICTURE {
         let bytes = fs::read(path)?;
         let binary = Binary {
@@ -113,7 +117,7 @@ fn binary(path: &Path, length: u64, may_be_picture: bool) -> io::Result<(Body, D
             picture: probe::size(&bytes),
             font: None,
         };
-        return Ok((Body::Binary(binary), Digest::of(&bytes)));
+        return Ok((FileBody::Binary(binary), Digest::of(&bytes)));
     }
     let mut file = File::open(path)?;
     let mut hasher = Xxh3::new();
@@ -131,7 +135,7 @@ fn binary(path: &Path, length: u64, may_be_picture: bool) -> io::Result<(Body, D
     }
     // The same value as `Digest::of` the whole, which is XXH3 too.
     Ok((
-        Body::Binary(Binary { length, picture: None, font: None }),
+        FileBody::Binary(Binary { length, picture: None, font: None }),
         Digest(hasher.digest128()),
     ))
 }

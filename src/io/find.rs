@@ -13,8 +13,8 @@ use std::time::{Duration, SystemTime};
 use anyhow::Result;
 use walkdir::{DirEntry, WalkDir};
 
-use super::names::{CONFIG, FOLDERS, is_ignored, is_source};
-use super::words::Refusal;
+use super::source_filter::{CONFIG, FOLDERS, is_ignored, is_source};
+use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
 
 /// Links to folders that hold links to folders can multiply without end, though none of them
@@ -23,18 +23,18 @@ const MOST_FILES: usize = 2_000_000;
 
 /// A file before it is read.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FoundFile {
     /// Where the system finds it.
     pub(super) disk: PathBuf,
     /// Where it lies in the site.
     pub(super) site: SitePath,
     /// What is known about it.
-    pub(super) state: State,
+    pub(super) state: FileState,
 }
 
 /// What is known about a file that was not opened.
 #[derive(Debug)]
-pub(super) enum State {
+pub(super) enum FileState {
     /// An ordinary file.
     Ordinary(Stamp),
     /// No file that can be read, with the reason.
@@ -94,7 +94,7 @@ impl Stamp {
     }
 }
 
-impl State {
+impl FileState {
     fn of(metadata: &Metadata) -> Self {
         // Opening a named pipe waits for a writer that never comes.
         if metadata.is_file() {
@@ -105,12 +105,12 @@ impl State {
     }
 }
 
-impl Found {
-    fn at(root: &Path, disk: &Path, state: State) -> Self {
+impl FoundFile {
+    fn at(root: &Path, disk: &Path, state: FileState) -> Self {
         let below = disk.strip_prefix(root).unwrap_or(disk);
         let state = match state {
-            State::Ordinary(_) if below.to_str().is_none() => {
-                State::Unreadable("the file name is not UTF-8".into())
+            FileState::Ordinary(_) if below.to_str().is_none() => {
+                FileState::Unreadable("the file name is not UTF-8".into())
             }
             state => state,
         };
@@ -120,8 +120,8 @@ impl Found {
     /// What to recognise the file by; `None` for what is no ordinary file.
     pub(super) fn stamp(&self) -> Option<Stamp> {
         match self.state {
-            State::Ordinary(stamp) => Some(stamp),
-            State::Unreadable(_) | State::LinkLoop => None,
+            FileState::Ordinary(stamp) => Some(stamp),
+            FileState::Unreadable(_) | FileState::LinkLoop => None,
         }
     }
 }
@@ -142,7 +142,7 @@ pub(super) fn site_path(below: &Path) -> SitePath {
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     /// By path. Of two names that are not UTF-8 and look the same, the last one counts.
-    pub(super) found: BTreeMap<SitePath, Found>,
+    pub(super) found: BTreeMap<SitePath, FoundFile>,
     /// True if a link was met: then a file may have several names, of which the system tells
     /// one when it changes.
     pub(super) links: bool,
@@ -176,10 +176,10 @@ impl Findings {
             return self.walk(root, &disk);
         }
         let state = fs::metadata(&disk).map_or_else(
-            |_| State::Unreadable("a link to nothing".into()),
-            |metadata| State::of(&metadata),
+            |_| FileState::Unreadable("a link to nothing".into()),
+            |metadata| FileState::of(&metadata),
         );
-        self.put(Found::at(root, &disk, state));
+        self.put(FoundFile::at(root, &disk, state));
         Ok(())
     }
 
@@ -193,7 +193,7 @@ impl Findings {
                 Ok(entry) => {
                     self.links |= entry.path_is_symlink();
                     if !entry.file_type().is_dir() {
-                        self.put(Found::at(root, entry.path(), state(&entry)));
+                        self.put(FoundFile::at(root, entry.path(), state(&entry)));
                     }
                 }
                 Err(error) => self.put_fault(root, folder, &error),
@@ -211,22 +211,22 @@ impl Findings {
             return;
         }
         let state = match error.loop_ancestor() {
-            Some(_) => State::LinkLoop,
-            None => State::Unreadable(reason(error)),
+            Some(_) => FileState::LinkLoop,
+            None => FileState::Unreadable(reason(error)),
         };
         self.links |= fs::symlink_metadata(path).is_ok_and(|own| own.is_symlink());
-        self.put(Found::at(root, path, state));
+        self.put(FoundFile::at(root, path, state));
     }
 
-    fn put(&mut self, found: Found) {
+    fn put(&mut self, found: FoundFile) {
         self.found.insert(found.site.clone(), found);
     }
 }
 
-fn state(entry: &DirEntry) -> State {
+fn state(entry: &DirEntry) -> FileState {
     entry.metadata().map_or_else(
-        |error| State::Unreadable(reason(&error)),
-        |metadata| State::of(&metadata),
+        |error| FileState::Unreadable(reason(&error)),
+        |metadata| FileState::of(&metadata),
     )
 }
 
@@ -236,7 +236,7 @@ fn reason(error: &walkdir::Error) -> String {
 
 /// Where to look when something happened at a path.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ScanScope {
     /// No source can be there.
     Nowhere,
     /// At this path below the site folder, and below it.
@@ -247,23 +247,23 @@ pub(super) enum Place {
 
 /// The place to look at for a path below the site folder: the path itself or, if there is no
 /// way to it, the last part of it that a walk from above reaches.
-pub(super) fn place(root: &Path, below: &Path) -> Place {
+pub(super) fn place(root: &Path, below: &Path) -> ScanScope {
     if below.as_os_str().is_empty() || below == Path::new(".") {
-        return Place::Everywhere;
+        return ScanScope::Everywhere;
     }
     // Two names that are not UTF-8 may look the same in the site; a walk sorts that out.
     if below.to_str().is_none_or(|name| name.contains('\u{fffd}')) {
-        return Place::Everywhere;
+        return ScanScope::Everywhere;
     }
     if !is_source(below) {
-        return Place::Nowhere;
+        return ScanScope::Nowhere;
     }
     let mut reached = PathBuf::new();
     for part in below.iter().map(OsStr::new) {
         reached.push(part);
         match fs::symlink_metadata(root.join(&reached)) {
             // Whether it leads in a circle shows only on the way from above.
-            Ok(own) if own.is_symlink() => return Place::Everywhere,
+            Ok(own) if own.is_symlink() => return ScanScope::Everywhere,
             Ok(own) if own.is_dir() => {}
             Ok(_) => break,
             Err(error) => {
@@ -276,5 +276,9 @@ pub(super) fn place(root: &Path, below: &Path) -> Place {
             }
         }
     }
-    if reached.as_os_str().is_empty() { Place::Everywhere } else { Place::At(reached) }
+    if reached.as_os_str().is_empty() {
+        ScanScope::Everywhere
+    } else {
+        ScanScope::At(reached)
+    }
 }

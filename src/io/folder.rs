@@ -12,10 +12,10 @@ use std::time::{Duration, SystemTime};
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::find::{Findings, Found, Place, Stamp, find, place, site_path};
+use super::find::{Findings, FoundFile, ScanScope, Stamp, find, place, site_path};
 use super::load::read_all;
-use super::words::Refusal;
-use crate::base::source::{Body, Fault, SitePath, Snapshot, Source};
+use crate::base::refusal::Refusal;
+use crate::base::source::{FileBody, FileFault, SitePath, Snapshot, Source};
 
 /// Within this time a file can be written twice without a trace in its stamp: the coarsest
 /// clock of a file system in use, FAT, counts in steps of two seconds.
@@ -26,7 +26,7 @@ const GRAIN: Duration = Duration::from_secs(2);
 pub struct Folder {
     root: PathBuf,
     snapshot: Arc<Snapshot>,
-    seen: BTreeMap<SitePath, Seen>,
+    seen: BTreeMap<SitePath, FileStamp>,
     /// True if there are links in the folder. Then one file may have several names, and what
     /// happened at one of them says nothing about the others.
     links: bool,
@@ -34,7 +34,7 @@ pub struct Folder {
 
 /// How a file looked from outside when it was read.
 #[derive(Debug, Clone, Copy)]
-struct Seen {
+struct FileStamp {
     stamp: Option<Stamp>,
     /// True if the same stamp means the same content.
     settled: bool,
@@ -137,14 +137,14 @@ impl Folder {
         for path in paths {
             let below = path.strip_prefix(&self.root).unwrap_or(path);
             match place(&self.root, below) {
-                Place::Nowhere => {}
+                ScanScope::Nowhere => {}
                 // A file on the way to it has become a folder, and that is news too.
-                Place::At(at) => {
+                ScanScope::At(at) => {
                     let file =
                         at.ancestors().find(|a| self.seen.contains_key(&site_path(a)));
                     places.insert(file.map_or_else(|| at.clone(), Path::to_owned));
                 }
-                Place::Everywhere => return None,
+                ScanScope::Everywhere => return None,
             }
         }
         // With links, the other names of the file would be missed.
@@ -161,19 +161,19 @@ impl Folder {
     }
 
     /// True if a file is the one that was read, as far as can be told from outside.
-    fn is_same(&self, found: &Found) -> bool {
+    fn is_same(&self, found: &FoundFile) -> bool {
         let seen = self.seen.get(&found.site);
         seen.is_some_and(|seen| seen.settled && seen.stamp == found.stamp())
     }
 
     /// Reads what is new, and drops what is gone.
-    fn take(&mut self, new: Vec<Found>, gone: Vec<SitePath>) -> Changed {
+    fn take(&mut self, new: Vec<FoundFile>, gone: Vec<SitePath>) -> Changed {
         let now = SystemTime::now();
-        let stamps: Vec<Option<Stamp>> = new.iter().map(Found::stamp).collect();
+        let stamps: Vec<Option<Stamp>> = new.iter().map(FoundFile::stamp).collect();
         let mut differing = Vec::new();
         for (source, stamp) in read_all(new).into_iter().zip(stamps) {
             let settled = is_settled(&source, stamp, now);
-            self.seen.insert(source.path.clone(), Seen { stamp, settled });
+            self.seen.insert(source.path.clone(), FileStamp { stamp, settled });
             if self.snapshot.files.get(&source.path) != Some(&source) {
                 differing.push(source);
             }
@@ -200,7 +200,7 @@ impl Folder {
 /// again without looking any different. What could not be read is worth another try.
 fn is_settled(source: &Source, stamp: Option<Stamp>, now: SystemTime) -> bool {
     stamp.and_then(|stamp| stamp.apart_from(now)).is_some_and(|apart| apart > GRAIN)
-        && !matches!(source.body, Body::Broken(Fault::Unreadable(_)))
+        && !matches!(source.body, FileBody::Broken(FileFault::Unreadable(_)))
 }
 
 #[cfg(test)]
@@ -227,7 +227,7 @@ mod tests {
         }
         let later = written + Duration::from_secs(60);
         assert!(!is_settled(&good, None, later));
-        let fault = Body::Broken(Fault::Unreadable("locked".into()));
+        let fault = FileBody::Broken(FileFault::Unreadable("locked".into()));
         let broken = Source { body: fault, ..good };
         assert!(!is_settled(&broken, stamp, later));
     }

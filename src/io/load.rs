@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::file;
-use super::find::{Found, find};
+use super::find::{FoundFile, find};
 use crate::base::source::{Snapshot, Source};
 
 /// Reads the site folder.
@@ -25,7 +25,7 @@ pub fn load(root: &Path, today: Date) -> Result<Snapshot> {
 }
 
 /// Reads many files, in the order of the list.
-pub(super) fn read_all(found: Vec<Found>) -> Vec<Source> {
+pub(super) fn read_all(found: Vec<FoundFile>) -> Vec<Source> {
     found.into_par_iter().map(file::read).collect()
 }
 
@@ -37,8 +37,8 @@ mod tests {
 
     use super::*;
     use crate::base::digest::Digest;
-    use crate::base::source::{Body, Fault, LONGEST_TEXT, SitePath, Size};
-    use crate::io::words::Refusal;
+    use crate::base::refusal::Refusal;
+    use crate::base::source::{FileBody, FileFault, LONGEST_TEXT, SitePath, Size};
 
     const DAY: Date = Date::constant(2029, 5, 1);
 
@@ -52,7 +52,7 @@ mod tests {
         root
     }
 
-    fn body(root: &Path, path: &str) -> Body {
+    fn body(root: &Path, path: &str) -> FileBody {
         let snapshot = load(root, DAY).unwrap();
         snapshot.files[&SitePath::new(path)].body.clone()
     }
@@ -75,7 +75,7 @@ mod tests {
             names(root.path()),
             ["config.toml", "content/a.md", "content/b/c.md", "themes/plain/theme.toml"]
         );
-        assert_eq!(body(root.path(), "content/a.md"), Body::Text("a".into()));
+        assert_eq!(body(root.path(), "content/a.md"), FileBody::Text("a".into()));
     }
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
         let root = site(&[("content/a.md", b"---\ntitle: M\xfcller\n---\n")]);
         assert_eq!(
             body(root.path(), "content/a.md"),
-            Body::Broken(Fault::NotUtf8 { line: 2 })
+            FileBody::Broken(FileFault::NotUtf8 { line: 2 })
         );
     }
 
@@ -136,7 +136,7 @@ mod tests {
         let file =
             File::options().write(true).open(root.path().join("content/a.md")).unwrap();
         file.set_len(LONGEST_TEXT + 1).unwrap();
-        let too_long = Body::Broken(Fault::TooLong(LONGEST_TEXT + 1));
+        let too_long = FileBody::Broken(FileFault::TooLong(LONGEST_TEXT + 1));
         assert_eq!(body(root.path(), "content/a.md"), too_long);
     }
 
@@ -151,7 +151,7 @@ mod tests {
             ("content/form.pdf", b"%PDF"),
         ]);
         let picture = |path| match body(root.path(), path) {
-            Body::Binary(binary) => binary.picture,
+            FileBody::Binary(binary) => binary.picture,
             other => panic!("{path} is {other:?}"),
         };
         assert_eq!(picture("content/real.jpg"), Some(Size { width: 3, height: 2 }));
@@ -173,12 +173,15 @@ mod tests {
         symlink("b.md", content.join("link.md")).unwrap();
         symlink("nowhere.md", content.join("dangling.md")).unwrap();
         symlink("self.md", content.join("self.md")).unwrap();
-        assert_eq!(body(root.path(), "content/a/up"), Body::Broken(Fault::LinkLoop));
-        assert_eq!(body(root.path(), "content/link.md"), Body::Text("b".into()));
+        assert_eq!(
+            body(root.path(), "content/a/up"),
+            FileBody::Broken(FileFault::LinkLoop)
+        );
+        assert_eq!(body(root.path(), "content/link.md"), FileBody::Text("b".into()));
         for broken in ["content/dangling.md", "content/self.md"] {
             let body = body(root.path(), broken);
             assert!(
-                matches!(body, Body::Broken(Fault::Unreadable(_))),
+                matches!(body, FileBody::Broken(FileFault::Unreadable(_))),
                 "{broken}: {body:?}"
             );
         }
@@ -197,7 +200,7 @@ mod tests {
         for broken in ["content/pipe.md", "content/M\u{fffd}ller.md"] {
             let body = body(root.path(), broken);
             assert!(
-                matches!(body, Body::Broken(Fault::Unreadable(_))),
+                matches!(body, FileBody::Broken(FileFault::Unreadable(_))),
                 "{broken}: {body:?}"
             );
         }
@@ -218,7 +221,7 @@ mod tests {
             for broken in ["content/a.md", "content/shut"] {
                 assert!(matches!(
                     body(root.path(), broken),
-                    Body::Broken(Fault::Unreadable(_))
+                    FileBody::Broken(FileFault::Unreadable(_))
                 ));
             }
         }

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::words::Refusal;
+use crate::base::refusal::Refusal;
 
 /// How often the lock is tried, and how long is waited in between: a second in all.
 const TRIES: u32 = 20;

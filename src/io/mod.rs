@@ -9,30 +9,23 @@
 
 pub mod file;
 pub mod folder;
-pub mod grounds;
-pub mod history;
-pub mod http;
+pub mod git_history;
 pub mod load;
 pub mod lock;
-pub mod online;
 pub mod output_folder;
-pub mod picture;
-pub mod preview;
+pub mod picture_cache;
+pub mod placeholder_cache;
 pub mod progress;
 pub mod report;
 pub mod server_rules;
 pub mod source_file;
+pub mod stale_pages;
 pub mod watch;
-pub mod words;
 pub mod write;
 
-mod difference;
 mod direct;
-mod encode;
 mod find;
-mod names;
-mod pixels;
-mod present;
-mod probe;
-mod social_card;
+mod output_state;
+mod source_filter;
 mod stage;
+mod write_plan;

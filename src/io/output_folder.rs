@@ -10,8 +10,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::Result;
 
 use super::lock::work_folder;
-use super::names::FOLDERS;
-use super::words::Refusal;
+use super::source_filter::FOLDERS;
+use crate::base::refusal::Refusal;
 
 /// The file by which a folder is known as made by Matrikel.
 pub(super) const MARKER: &str = ".matrikel-site";

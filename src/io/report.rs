@@ -8,11 +8,11 @@ use std::io::{self, Write as _};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::online::Online;
-use super::words::Words;
-use super::write::{Way, Written};
+use super::stale_pages::Online;
+use super::write::{WriteMethod, Written};
 use crate::base::explain::Explained;
 use crate::base::language::Language;
+use crate::base::program_words::ProgramWords;
 
 /// How many notes are shown before they are only counted: on a site with thousands of people
 /// many are withheld at any time.
@@ -78,14 +78,14 @@ pub struct Outcome {
     pub files: usize,
     /// What came of writing them; nothing for a check.
     #[serde(flatten)]
-    pub output: Option<Place>,
+    pub output: Option<WrittenTo>,
     /// How long it took.
     pub seconds: f64,
 }
 
 /// Where a site was written and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct WrittenTo {
     /// The folder, as it was asked for.
     pub output: String,
     /// Files that are new or differ.
@@ -98,7 +98,7 @@ pub struct Place {
     pub file_by_file: bool,
 }
 
-impl Place {
+impl WrittenTo {
     /// From what the writer says.
     pub fn new(output: String, written: &Written) -> Self {
         Self {
@@ -106,7 +106,7 @@ impl Place {
             written: written.written,
             unchanged: written.unchanged,
             removed: written.removed,
-            file_by_file: written.way == Way::FileByFile,
+            file_by_file: written.way == WriteMethod::FileByFile,
         }
     }
 }
@@ -141,7 +141,7 @@ impl Report {
 
     /// Problems for people: who is still online, errors, warnings, notes, and how many.
     pub fn problems(&self, style: Style) -> String {
-        let words = Words::of(style.language);
+        let words = ProgramWords::of(style.language);
         let mut text = String::new();
         if !self.online.is_empty() {
             text.push_str(words.word("still-online"));
@@ -184,7 +184,9 @@ impl Report {
         }
         let hidden = self.count(severity).saturating_sub(most);
         if hidden > 0 {
-            text.push_str(&Words::of(style.language).count("notes-hidden", hidden));
+            text.push_str(
+                &ProgramWords::of(style.language).count("notes-hidden", hidden),
+            );
             text.push('\n');
         }
         if was_line {
@@ -196,7 +198,7 @@ impl Report {
     /// One line about what was done.
     pub fn summary(&self, language: Language) -> String {
         let Some(done) = &self.result else { return String::new() };
-        let words = Words::of(language);
+        let words = ProgramWords::of(language);
         let [pages, files] =
             [words.count("pages", done.pages), words.count("files", done.files)];
         let seconds = words.seconds(done.seconds);
@@ -231,7 +233,7 @@ impl Report {
 
 /// A problem that no source is to blame for, with what to do about it.
 pub fn refusal(message: &str, help: &str, style: Style) -> String {
-    let words = Words::of(style.language);
+    let words = ProgramWords::of(style.language);
     let title = Level::ERROR.with_name(words.word("error")).primary_title(message);
     let group = Group::with_title(title);
     let group = if help.is_empty() {
@@ -247,7 +249,7 @@ fn renderer(style: Style) -> Renderer {
 }
 
 fn rendered(one: &Explained, style: Style) -> String {
-    let words = Words::of(style.language);
+    let words = ProgramWords::of(style.language);
     let level = match one.severity {
         "error" => Level::ERROR,
         "warning" => Level::WARNING,
@@ -320,7 +322,7 @@ pub fn to_stdout(text: &str) -> io::Result<()> {
 
 /// A warning that is about no file.
 pub fn warning(message: &str, style: Style) -> String {
-    let name = Words::of(style.language).word("warning");
+    let name = ProgramWords::of(style.language).word("warning");
     let level = Level::WARNING.with_name(name);
     renderer(style).render(&[Group::with_title(level.primary_title(message))]) + "\n"
 }
@@ -471,8 +473,8 @@ note: “Jana von Müller” is not published: her consent ended on 17 April 202
     #[test]
     fn the_summary_counts_in_the_readers_language() {
         let written =
-            Written { written: 3, unchanged: 115, removed: 0, way: Way::Swapped };
-        let output = Some(Place::new("public".into(), &written));
+            Written { written: 3, unchanged: 115, removed: 0, way: WriteMethod::Swapped };
+        let output = Some(WrittenTo::new("public".into(), &written));
         let mut report = report(Vec::new());
         report.result = Some(Outcome { pages: 32, files: 118, output, seconds: 0.21 });
         assert_eq!(

@@ -12,7 +12,7 @@ use anyhow::Result;
 
 use super::lock::Lock;
 use super::output_folder::{OutputFolder, resolved};
-use super::words::Refusal;
+use crate::base::refusal::Refusal;
 
 /// A folder for includes.
 #[derive(Debug)]

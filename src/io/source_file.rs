@@ -11,7 +11,7 @@ use anyhow::Result;
 
 use super::lock::Lock;
 use super::output_folder::MARKER;
-use super::words::Refusal;
+use crate::base::refusal::Refusal;
 
 /// Replaces a file of the site in one step, or makes it.
 ///

@@ -11,10 +11,10 @@ use std::path::Path;
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::difference::{Job, Plan};
 use super::output_folder::{MARKER, OutputFolder};
-use super::present::Wanted;
-use super::words::Refusal;
+use super::output_state::WantedContent;
+use super::write_plan::{FileJob, Plan};
+use crate::base::refusal::Refusal;
 
 /// What the marker says to whoever opens it.
 pub(super) const MARKER_TEXT: &str =
@@ -107,14 +107,14 @@ fn fill(present: &Path, staged: &Path, plan: &Plan<'_>) -> io::Result<()> {
     plan.jobs.par_iter().try_for_each(|job| put(present, staged, job))
 }
 
-fn put(present: &Path, staged: &Path, job: &Job<'_>) -> io::Result<()> {
+fn put(present: &Path, staged: &Path, job: &FileJob<'_>) -> io::Result<()> {
     let target = staged.join(job.path);
     if job.unchanged {
         return link_or_copy(&present.join(job.path), &target);
     }
     match &job.wanted {
-        Wanted::Bytes(bytes) => File::create_new(&target)?.write_all(bytes),
-        Wanted::Cached(cached) => link_or_copy(cached, &target),
+        WantedContent::Bytes(bytes) => File::create_new(&target)?.write_all(bytes),
+        WantedContent::Cached(cached) => link_or_copy(cached, &target),
     }
 }
 

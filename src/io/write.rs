@@ -12,13 +12,13 @@ use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::difference::{Job, Plan};
 use super::lock::Lock;
 use super::output_folder::OutputFolder;
-use super::present::{Present, Wanted};
-use super::words::Refusal;
+use super::output_state::{Present, WantedContent};
+use super::write_plan::{FileJob, Plan};
 use super::{direct, stage};
 use crate::base::output::{Content, OutputSet};
+use crate::base::refusal::Refusal;
 
 /// What writing a site came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,12 +30,12 @@ pub struct Written {
     /// Files that are no longer there.
     pub removed: usize,
     /// How it was done.
-    pub way: Way,
+    pub way: WriteMethod,
 }
 
 /// How a site came into its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum WriteMethod {
     /// Nothing differed, nothing was touched.
     Untouched,
     /// The whole folder was swapped in one step.
@@ -102,17 +102,17 @@ pub fn write_telling(
         written: plan.jobs.len() - unchanged,
         unchanged,
         removed: plan.present.files.len() - kept,
-        way: Way::Untouched,
+        way: WriteMethod::Untouched,
     };
     let changes = Changes::of(&plan);
     if !plan.jobs.is_empty() && plan.nothing_differs() {
         return Ok((written, changes));
     }
     written.way = if stage::replace(output, &plan)? {
-        Way::Swapped
+        WriteMethod::Swapped
     } else {
         direct::replace(output.path(), &plan).map_err(cannot)?;
-        Way::FileByFile
+        WriteMethod::FileByFile
     };
     Ok((written, changes))
 }
@@ -121,16 +121,16 @@ fn plan<'s>(root: &Path, folder: &Path, outputs: &'s OutputSet) -> Result<Plan<'
     let present = Present::look(folder)
         .map_err(|error| Refusal::about("read", folder).because(&error))?;
     let entries: Vec<_> = outputs.0.iter().collect();
-    let jobs: Result<Vec<Job<'s>>> = entries
+    let jobs: Result<Vec<FileJob<'s>>> = entries
         .into_par_iter()
         .map_init(Vec::new, |buffer, (path, content)| {
             let path = path.as_str();
-            let wanted = Wanted::of(root, content)
+            let wanted = WantedContent::of(root, content)
                 .map_err(|error| unread(root, content, &error))?;
             let there = present.files.get(path);
             let unchanged = there
                 .is_some_and(|there| wanted.equals(&folder.join(path), there, buffer));
-            Ok(Job { path, wanted, unchanged })
+            Ok(FileJob { path, wanted, unchanged })
         })
         .collect();
     let folders = outputs.0.keys().flat_map(|path| folders_of(path.as_str())).collect();
@@ -168,11 +168,11 @@ mod tests {
         OutputSet(files.iter().map(entry).collect())
     }
 
-    struct Site {
+    struct TestSite {
         root: tempfile::TempDir,
     }
 
-    impl Site {
+    impl TestSite {
         fn new() -> Self {
             Self { root: tempfile::tempdir().unwrap() }
         }
@@ -226,10 +226,10 @@ mod tests {
 
     #[test]
     fn a_fresh_site_is_exactly_its_outputs() {
-        let site = Site::new();
+        let site = TestSite::new();
         let written = site.write(&[("index.html", "home"), ("a/b/index.html", "b")]);
         let expected =
-            Written { written: 2, unchanged: 0, removed: 0, way: Way::Swapped };
+            Written { written: 2, unchanged: 0, removed: 0, way: WriteMethod::Swapped };
         assert_eq!(written, expected);
         assert_eq!(
             site.tree(),
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_second_build_touches_nothing() {
-        let site = Site::new();
+        let site = TestSite::new();
         let files = [("index.html", "home"), ("a/index.html", "a")];
         site.write(&files);
         let old = site.make_old("a/index.html");
@@ -253,7 +253,7 @@ mod tests {
         let written = site.write(&files);
         assert_eq!(
             written,
-            Written { written: 0, unchanged: 2, removed: 0, way: Way::Untouched }
+            Written { written: 0, unchanged: 2, removed: 0, way: WriteMethod::Untouched }
         );
         assert_eq!(site.modified("a/index.html"), old);
         assert_eq!(fs::metadata(site.public()).unwrap().modified().unwrap(), folder);
@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn only_what_changed_is_new() {
-        let site = Site::new();
+        let site = TestSite::new();
         site.write(&[("a.html", "one"), ("b.html", "one"), ("c.html", "one")]);
         let old = site.make_old("a.html");
         site.make_old("b.html");
@@ -270,7 +270,7 @@ mod tests {
             site.write(&[("a.html", "one"), ("b.html", "two"), ("c.html", "longer")]);
         assert_eq!(
             written,
-            Written { written: 2, unchanged: 1, removed: 0, way: Way::Swapped }
+            Written { written: 2, unchanged: 1, removed: 0, way: WriteMethod::Swapped }
         );
         assert_eq!(site.modified("a.html"), old);
         assert_ne!(site.modified("b.html"), old);
@@ -282,22 +282,22 @@ mod tests {
 
     #[test]
     fn a_removed_page_leaves_nothing() {
-        let site = Site::new();
+        let site = TestSite::new();
         site.write(&[("a/index.html", "a"), ("b/c/index.html", "b")]);
         let written = site.write(&[("a/index.html", "a")]);
         assert_eq!(
             written,
-            Written { written: 0, unchanged: 1, removed: 1, way: Way::Swapped }
+            Written { written: 0, unchanged: 1, removed: 1, way: WriteMethod::Swapped }
         );
         assert_eq!(site.tree(), ["public", "public/a", "public/a/index.html=a"]);
     }
 
     #[test]
     fn what_somebody_put_into_the_site_is_gone_after_the_build() {
-        let site = Site::new();
+        let site = TestSite::new();
         site.write(&[("index.html", "home")]);
         fs::create_dir_all(site.public().join("extra/deep")).unwrap();
-        assert_eq!(site.write(&[("index.html", "home")]).way, Way::Swapped);
+        assert_eq!(site.write(&[("index.html", "home")]).way, WriteMethod::Swapped);
         fs::write(site.public().join("index.html"), "spoilt").unwrap();
         assert_eq!(site.write(&[("index.html", "home")]).written, 1);
         assert_eq!(site.tree(), ["public", "public/index.html=home"]);
@@ -306,7 +306,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_link_in_the_old_site_is_removed_and_not_followed() {
-        let site = Site::new();
+        let site = TestSite::new();
         site.write(&[("index.html", "home")]);
         let outside = site.root.path().join("outside");
         fs::write(&outside, "mine").unwrap();
@@ -319,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_foreign_folder_stays_as_it_is() {
-        let site = Site::new();
+        let site = TestSite::new();
         fs::create_dir(site.public()).unwrap();
         fs::write(site.public().join("thesis.txt"), "ten years").unwrap();
         let error = site.try_write(&[("index.html", "home")]).unwrap_err();
@@ -329,30 +329,30 @@ mod tests {
 
     #[test]
     fn leftovers_of_a_killed_build_go() {
-        let site = Site::new();
+        let site = TestSite::new();
         site.write(&[("index.html", "home")]);
         for leftover in [".public.next", ".public.old"] {
             fs::create_dir_all(site.root.path().join(leftover).join("jana")).unwrap();
             fs::write(site.root.path().join(leftover).join("jana/index.html"), "Jana")
                 .unwrap();
         }
-        assert_eq!(site.write(&[("index.html", "home")]).way, Way::Untouched);
+        assert_eq!(site.write(&[("index.html", "home")]).way, WriteMethod::Untouched);
         assert_eq!(site.tree(), ["public", "public/index.html=home"]);
     }
 
     #[test]
     fn a_site_that_was_moved_away_by_a_killed_build_comes_back() {
-        let site = Site::new();
+        let site = TestSite::new();
         site.write(&[("index.html", "home")]);
         let old = site.make_old("index.html");
         fs::rename(site.public(), site.root.path().join(".public.old")).unwrap();
-        assert_eq!(site.write(&[("index.html", "home")]).way, Way::Untouched);
+        assert_eq!(site.write(&[("index.html", "home")]).way, WriteMethod::Untouched);
         assert_eq!(site.modified("index.html"), old);
     }
 
     #[test]
     fn a_file_becomes_a_folder_and_back() {
-        let site = Site::new();
+        let site = TestSite::new();
         site.write(&[("a", "file")]);
         site.write(&[("a/b", "inside")]);
         assert_eq!(site.tree(), ["public", "public/a", "public/a/b=inside"]);
@@ -362,7 +362,7 @@ mod tests {
 
     #[test]
     fn file_by_file_comes_to_the_same() {
-        let site = Site::new();
+        let site = TestSite::new();
         site.write(&[
             ("a/b", "x"),
             ("c", "c"),

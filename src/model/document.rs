@@ -183,12 +183,12 @@ pub enum DocumentContent {
     /// An ordinary page or a section's introduction.
     Page(Box<Page>),
     /// Words in another language for one of these.
-    Translation(Language, Box<Words>),
+    Translation(Language, Box<TranslationWords>),
 }
 
 /// The words of a translation. There is no field for a consent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Words {
+pub struct TranslationWords {
     /// Title.
     pub title: Option<String>,
     /// Lead.

@@ -23,7 +23,7 @@ pub struct Statement {
     /// What it is based on.
     pub method: Method,
     /// What is not accessible, and why.
-    pub gaps: Gaps,
+    pub gaps: AccessibilityGaps,
     /// How to report a barrier.
     pub feedback: Feedback,
     /// Whom to turn to if that does not help.
@@ -81,7 +81,7 @@ impl Method {
 
 /// What is not accessible, by the reason why.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Gaps {
+pub struct AccessibilityGaps {
     /// Against the requirements.
     pub non_compliant: Vec<Localised>,
     /// Mending it would be a disproportionate burden (article 5 of the directive).

@@ -5,7 +5,7 @@
 
 use crate::base::diagnostic::BytesRange;
 use crate::base::language_tag::LanguageTag;
-use crate::base::mention::Part;
+use crate::base::mention::TextPart;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub struct Body {
     /// gate if that paragraph mentions somebody.
     pub opening: String,
     /// The first paragraph in its parts, if it mentions somebody; empty after the gate.
-    pub opening_parts: Vec<Part>,
+    pub opening_parts: Vec<TextPart>,
 }
 
 /// Longest opening, in characters; search engines show about as much.

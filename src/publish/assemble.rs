@@ -14,27 +14,27 @@ use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
-use crate::base::ground::Grounds;
 use crate::base::language::Language;
-use crate::base::memo::{Memo, Part};
+use crate::base::memo::{KeyPart, Memo};
+use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::pointer::Pointer;
-use crate::base::source::{Body, SitePath, Snapshot};
+use crate::base::source::{FileBody, SitePath, Snapshot};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 
 use super::board::board;
 use super::collect::{Bundles, collect};
+use super::directory_index::DirectoryIndex;
 use super::gate::Gate;
 use super::gone;
 use super::group_photos::{self, WithheldPhotos};
 use super::known::{Ids, Known};
 use super::passes::{
-    Circumstances, Decisions, Memory, Ordered, Pages, Pass, Said, checks,
+    Circumstances, Decisions, GateMemory, Ordered, Pages, Pass, Said, checks,
 };
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::reference_data;
 use super::reference_data::References;
 use super::references;
-use super::roll::Roll;
 use super::scan::Scan;
 use super::site::{ByKey, Mentions, Site};
 use super::terms::terms;
@@ -54,7 +54,7 @@ pub struct Input<'a> {
     /// True if drafts and scheduled pages are wanted.
     pub drafts: bool,
     /// Whom to ask for the grounds of photos.
-    pub grounds: Grounds,
+    pub grounds: PlaceholderColours,
     /// What the theme says in place of the name of somebody who is withheld.
     pub someone: Texts<String>,
 }
@@ -87,16 +87,16 @@ fn pass<'b>(
 /// Makes the public site.
 pub fn site(
     input: Input<'_>,
-    memory: &mut Memory,
+    memory: &mut GateMemory,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Site {
     let zone = TimeZone::get(&input.config.time_zone).unwrap_or(TimeZone::UTC);
     let bundles = collect(input.documents, input.broken, diagnostics);
     let own = own_institution(&input.references);
     let (snapshot, today) = (input.snapshot, input.snapshot.today);
-    let roll = Roll::call(&bundles, today, &input.config.consent);
+    let directory = DirectoryIndex::new(&bundles, today, &input.config.consent);
     let withheld_photos =
-        &group_photos::withheld(&input.references.photos, snapshot, &roll);
+        &group_photos::withheld(&input.references.photos, snapshot, &directory);
     let gate = Gate {
         config: input.config,
         snapshot,
@@ -105,14 +105,14 @@ pub fn site(
         own_institution: own.as_deref(),
         page_slugs: page_slugs(input.config.languages[0], &bundles),
         withheld_photos,
-        roll: &roll,
+        directory: &directory,
         someone: &input.someone,
     };
     let under = circumstances(&input, withheld_photos, memory);
-    let Memory { checks, decisions, .. } = memory;
+    let GateMemory { checks, decisions, .. } = memory;
     // Neither needs the other: what documents say about each other, and what may be shown.
     let (found, passed) = rayon::join(
-        || check(&input, &bundles, &zone, &roll, checks, under),
+        || check(&input, &bundles, &zone, &directory, checks, under),
         || pass(&gate, &bundles, decisions, under),
     );
     diagnostics.extend(found);
@@ -190,25 +190,25 @@ fn own_institution(references: &References) -> Option<String> {
 fn circumstances(
     input: &Input<'_>,
     withheld_photos: &WithheldPhotos,
-    memory: &Memory,
+    memory: &GateMemory,
 ) -> Circumstances {
     let photos = input
         .snapshot
         .files
         .values()
-        .filter(|source| !matches!(source.body, Body::Text(_)))
+        .filter(|source| !matches!(source.body, FileBody::Text(_)))
         .fold(Digest::default(), |all, source| {
             all.and(source.path.digest()).and(source.digest)
         });
     let keys = memory.keys();
     let digest = keys.of(&[
-        (Part::Settings, Digest::of_value(input.config)),
-        (Part::Day, Digest::of_value(&input.snapshot.today)),
-        (Part::Drafts, Digest::of_value(&input.drafts)),
-        (Part::References, Digest::of_value(&input.references)),
-        (Part::Photos, photos),
-        (Part::Named, Digest::of_value(withheld_photos)),
-        (Part::Theme, Digest::of_value(&input.someone)),
+        (KeyPart::Settings, Digest::of_value(input.config)),
+        (KeyPart::Day, Digest::of_value(&input.snapshot.today)),
+        (KeyPart::Drafts, Digest::of_value(&input.drafts)),
+        (KeyPart::References, Digest::of_value(&input.references)),
+        (KeyPart::Photos, photos),
+        (KeyPart::Named, Digest::of_value(withheld_photos)),
+        (KeyPart::Theme, Digest::of_value(&input.someone)),
     ]);
     Circumstances { keys, digest }
 }
@@ -222,7 +222,7 @@ fn check(
     input: &Input<'_>,
     bundles: &Bundles<'_>,
     zone: &TimeZone,
-    roll: &Roll<'_>,
+    directory: &DirectoryIndex<'_>,
     memory: &mut Memo<Key, Vec<Diagnostic>>,
     under: Circumstances,
 ) -> Vec<Diagnostic> {
@@ -239,7 +239,7 @@ fn check(
             &input.references.contacts,
         ),
         bundles,
-        roll,
+        directory,
         broken: input.broken,
         people: OnceLock::new(),
     };
@@ -249,7 +249,7 @@ fn check(
     check_ids(bundles, &mut found);
     group_photos::check(&input.references.photos, &known, &mut found);
     let paths = paths(input.snapshot);
-    found.extend(checks(memory, under, bundles, roll, paths, |bundle, found| {
+    found.extend(checks(memory, under, bundles, directory, paths, |bundle, found| {
         references::check(bundle, &known, found);
     }));
     found
@@ -309,7 +309,7 @@ fn logo(
 ) -> Option<(SitePath, Digest)> {
     let path = input.config.institution.logo.as_ref()?;
     match input.snapshot.files.get(path) {
-        Some(source) if !matches!(source.body, Body::Broken(_)) => {
+        Some(source) if !matches!(source.body, FileBody::Broken(_)) => {
             Some((path.clone(), source.digest))
         }
         _ => {

@@ -10,7 +10,7 @@ use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
-use crate::model::document::{Document, DocumentContent, Key, Section, Words};
+use crate::model::document::{Document, DocumentContent, Key, Section, TranslationWords};
 use crate::model::mention::Mentioned;
 
 /// An original with its translations.
@@ -49,7 +49,7 @@ impl<'d> Bundle<'d> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Translation<'d> {
     pub(super) document: &'d Document,
-    pub(super) words: &'d Words,
+    pub(super) words: &'d TranslationWords,
 }
 
 /// All bundles in the order of their keys.
@@ -131,7 +131,7 @@ pub(super) fn collect<'d>(
 }
 
 /// A translation with its language and words.
-type Translated<'d> = (&'d Document, &'d Language, &'d Words);
+type Translated<'d> = (&'d Document, &'d Language, &'d TranslationWords);
 
 /// Translations, and the originals in the order of their keys. Complains about an original that
 /// is there already.

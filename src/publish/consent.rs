@@ -38,7 +38,7 @@ impl Allowed {
 
 /// Why nothing is allowed: the kind of note, and the day that decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ConsentRefusal {
     /// The kind of note.
     pub code: Code,
     /// The day that decided.
@@ -54,8 +54,8 @@ pub fn judge(
     consent: Option<&Consent>,
     today: Date,
     rules: &ConsentRules,
-) -> Result<Allowed, Refusal> {
-    let refuse = |code, day| Err(Refusal { code, day });
+) -> Result<Allowed, ConsentRefusal> {
+    let refuse = |code, day| Err(ConsentRefusal { code, day });
     let Some(consent) = consent else { return refuse(Code::ConsentMissing, None) };
     let Some(given) = consent.given else { return refuse(Code::ConsentNoDate, None) };
     if let Some(withdrawn) = consent.withdrawn

@@ -26,12 +26,12 @@ use crate::model::story::{Story, Subject};
 
 use super::address;
 use super::collect::Bundle;
-use super::consent::{Refusal, judge};
+use super::consent::{ConsentRefusal, judge};
+use super::directory_index::DirectoryIndex;
 use super::gate::Gate;
 use super::mention_checks;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::public_page::PublicPage;
-use super::roll::Roll;
 
 /// What was decided about one document.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl<P> Decision<P> {
         mut self,
         document: &Document,
         name: &str,
-        refusal: Refusal,
+        refusal: ConsentRefusal,
         addresses: &Texts<String>,
         gate: &Gate<'_>,
     ) -> Self {
@@ -304,7 +304,7 @@ impl Gate<'_> {
 
 impl Gate<'_> {
     fn is_published(&self, person: &str) -> bool {
-        self.roll.find(person).is_some_and(|one| one.channels().is_some())
+        self.directory.find(person).is_some_and(|one| one.channels().is_some())
     }
 
     /// A reference to somebody who is withheld is no mistake, but worth knowing.
@@ -333,10 +333,10 @@ impl Gate<'_> {
         say: &mut Vec<Diagnostic>,
     ) {
         let Subject::Named(name) = &story.subject else { return };
-        let Some(entry) = self.roll.ended_namesake(name) else { return };
+        let Some(entry) = self.directory.ended_namesake(name) else { return };
         let same = |allowed: &AllowedMention| {
             slugify(&allowed.name) == slugify(&name.full())
-                || Roll::plain_name(name) == slugify(&allowed.name)
+                || DirectoryIndex::plain_name(name) == slugify(&allowed.name)
         };
         if !document.allowed_mentions.iter().any(same) {
             let place = Place::key(&document.path, Pointer::key("name"));

@@ -14,7 +14,7 @@ use super::consent::judge;
 
 /// What became of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum FieldOutcome {
     /// It is published.
     Shown,
     /// The consent does not list it.
@@ -33,7 +33,7 @@ pub struct Disclosure {
     /// Its name in `consent.fields`.
     pub field: &'static str,
     /// What became of it.
-    pub fate: Fate,
+    pub outcome: FieldOutcome,
 }
 
 /// What became of each field that holds something; empty for what is no person.
@@ -45,16 +45,18 @@ pub fn disclosures(
     let DocumentContent::Person(person) = &document.content else { return Vec::new() };
     let allowed = judge(person.consent.as_ref(), today, rules);
     let dead = person.deceased.is_some_and(|day| day <= today);
-    let fate = |field| match &allowed {
-        Err(_) => Fate::PersonWithheld,
-        Ok(allowed) if !allowed.lists(field) => Fate::NotListed,
-        Ok(_) if dead && matches!(field, Field::Email | Field::Offers) => Fate::Deceased,
-        Ok(_) => Fate::Shown,
+    let outcome = |field| match &allowed {
+        Err(_) => FieldOutcome::PersonWithheld,
+        Ok(allowed) if !allowed.lists(field) => FieldOutcome::NotListed,
+        Ok(_) if dead && matches!(field, Field::Email | Field::Offers) => {
+            FieldOutcome::Deceased
+        }
+        Ok(_) => FieldOutcome::Shown,
     };
     Field::WORDS
         .iter()
         .filter(|(_, field)| holds(document, person, *field))
-        .map(|(word, field)| Disclosure { field: word, fate: fate(*field) })
+        .map(|(word, field)| Disclosure { field: word, outcome: outcome(*field) })
         .collect()
 }
 

@@ -16,10 +16,10 @@ use crate::model::story::{Schedule, Subject};
 
 use super::address;
 use super::collect::Bundle;
-use super::consent::Refusal;
+use super::consent::ConsentRefusal;
+use super::directory_index::DirectoryEntry;
 use super::gate::Gate;
 use super::public::Texts;
-use super::roll::Standing;
 use super::site::Site;
 
 /// True for a reason that takes something away that was there before.
@@ -39,7 +39,7 @@ impl Gate<'_> {
     pub(super) fn gone(
         &self,
         document: &Document,
-        refusal: Refusal,
+        refusal: ConsentRefusal,
         addresses: &Texts<String>,
     ) -> Vec<OutputPath> {
         let (schedule, aliases): (_, &[String]) = match &document.content {
@@ -54,8 +54,8 @@ impl Gate<'_> {
             && match &document.content {
                 DocumentContent::Story(story) => match &story.subject {
                     Subject::Person(person) => {
-                        let standing = self.roll.find(person);
-                        let refusal = standing.and_then(Standing::refusal);
+                        let standing = self.directory.find(person);
+                        let refusal = standing.and_then(DirectoryEntry::refusal);
                         refusal.is_some_and(|refusal| ends(refusal.code))
                     }
                     Subject::Named(_) => false,
@@ -87,7 +87,7 @@ impl Gate<'_> {
         &self,
         bundle: &Bundle<'_>,
         person: &Person,
-        refusal: Refusal,
+        refusal: ConsentRefusal,
     ) -> Vec<OutputPath> {
         let fields = person.consent.as_ref().and_then(|one| one.fields.as_deref());
         let listed = |field| fields.unwrap_or_default().contains(&field);

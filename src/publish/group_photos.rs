@@ -1,6 +1,6 @@
 //! Photos with several people: shown only while everybody in them agrees.
 //!
-//! In come the list of photos and the roll of the day, out go the photos that must not be
+//! In come the list of photos and the directory of the day, out go the photos that must not be
 //! shown, with notes that say because of whom. No name in here reaches a page.
 
 use std::collections::BTreeSet;
@@ -12,9 +12,9 @@ use crate::base::source::{SitePath, Snapshot};
 use crate::model::consent::Field;
 use crate::model::reference::GroupPhoto;
 
+use super::directory_index::DirectoryIndex;
 use super::known::{Known, check_name};
 use super::photo;
-use super::roll::Roll;
 
 /// Where they are listed.
 pub(super) const FILE: &str = "content/photos.yaml";
@@ -27,10 +27,10 @@ pub(super) type WithheldPhotos = BTreeSet<SitePath>;
 pub(super) fn withheld(
     photos: &[GroupPhoto],
     snapshot: &Snapshot,
-    roll: &Roll<'_>,
+    directory: &DirectoryIndex<'_>,
 ) -> WithheldPhotos {
     let list = SitePath::new(FILE);
-    let hidden = photos.iter().filter(|one| refusing(one, roll).next().is_some());
+    let hidden = photos.iter().filter(|one| refusing(one, directory).next().is_some());
     let found = hidden.filter_map(|one| {
         let place = Place::file(&list);
         photo::find(snapshot, &one.file, &place).ok().map(|found| found.source)
@@ -41,10 +41,10 @@ pub(super) fn withheld(
 /// Those who are in a photo and do not agree to it today.
 fn refusing<'p>(
     photo: &'p GroupPhoto,
-    roll: &'p Roll<'_>,
+    directory: &'p DirectoryIndex<'_>,
 ) -> impl Iterator<Item = &'p String> {
     let agrees =
-        |person: &str| roll.find(person).is_some_and(|one| one.lists(Field::Photo));
+        |person: &str| directory.find(person).is_some_and(|one| one.lists(Field::Photo));
     photo.people.iter().filter(move |person| !agrees(person))
 }
 
@@ -59,7 +59,7 @@ pub(super) fn check(photos: &[GroupPhoto], known: &Known<'_>, out: &mut Vec<Diag
             continue;
         }
         let unknown = |person: &str| {
-            known.roll.find(person).is_none() && !known.people().contains(person)
+            known.directory.find(person).is_none() && !known.people().contains(person)
         };
         for (index, person) in one.people.iter().enumerate() {
             if unknown(person) {
@@ -67,7 +67,7 @@ pub(super) fn check(photos: &[GroupPhoto], known: &Known<'_>, out: &mut Vec<Diag
                 check_name(&list, at, person, known.people(), "word-person", out);
             }
         }
-        let refusing = refusing(one, known.roll).filter(|person| !unknown(person));
+        let refusing = refusing(one, known.directory).filter(|person| !unknown(person));
         let who: Vec<String> = refusing.cloned().collect();
         if !who.is_empty() {
             out.push(

@@ -17,7 +17,7 @@ use crate::model::document::{Key, Section};
 use crate::model::reference::{Contact, Faculty, Institution};
 
 use super::collect::Bundles;
-use super::roll::Roll;
+use super::directory_index::DirectoryIndex;
 
 /// What references may name.
 pub(super) struct Known<'a> {
@@ -30,7 +30,7 @@ pub(super) struct Known<'a> {
     /// Their ids, gathered once for all documents.
     pub(super) ids: Ids<'a>,
     pub(super) bundles: &'a Bundles<'a>,
-    pub(super) roll: &'a Roll<'a>,
+    pub(super) directory: &'a DirectoryIndex<'a>,
     /// Documents that could not be read.
     pub(super) broken: &'a BTreeSet<Key>,
     /// Entries of the directory, once they were asked for.

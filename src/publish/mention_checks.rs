@@ -21,7 +21,7 @@ pub(super) fn check_listed(
     out: &mut Vec<Diagnostic>,
 ) {
     for (number, one) in mentions.iter().enumerate() {
-        if known.roll.find(&one.person).is_none() {
+        if known.directory.find(&one.person).is_none() {
             let at = Pointer::key("mentions").item(number);
             check_name(path, at, &one.person, known.people(), "word-person", out);
         }
@@ -36,7 +36,7 @@ pub(super) fn check_mentioned(
 ) {
     for one in &document.mentioned {
         let person = one.person.as_str();
-        if known.roll.find(person).is_some() || known.people().contains(person) {
+        if known.directory.find(person).is_some() || known.people().contains(person) {
             continue;
         }
         let shown = shows(document, &one.spot);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
-use crate::base::memo::{Keys, Memo, Part, Wanted};
+use crate::base::memo::{KeyPart, Keys, Memo, MemoRequest};
 use crate::base::output::{OutputPath, Withheld};
 use crate::model::document::{DocumentContent, Key, Section};
 use crate::model::mention::Mention;
@@ -18,14 +18,14 @@ use crate::model::story::Subject;
 
 use super::collect::{Bundle, Bundles};
 use super::decisions::Decision;
+use super::directory_index::DirectoryIndex;
 use super::gate::Gate;
 use super::public::{PublicEvent, PublicPerson, PublicStory};
 use super::public_page::PublicPage;
-use super::roll::Roll;
 
 /// What was checked and decided last time.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct GateMemory {
     keys: Keys,
     pub(super) checks: Memo<Key, Vec<Diagnostic>>,
     pub(super) decisions: Decisions,
@@ -40,7 +40,7 @@ pub(super) struct Decisions {
     pages: Memo<Key, Arc<Decision<PublicPage>>>,
 }
 
-impl Memory {
+impl GateMemory {
     /// A memory whose keys are made in some way.
     pub fn with_keys(keys: Keys) -> Self {
         Self { keys, ..Self::default() }
@@ -118,8 +118,8 @@ pub(super) struct Circumstances {
 }
 
 impl Circumstances {
-    fn key(self, bundle: &Bundle<'_>, more: &[(Part, Digest)]) -> Digest {
-        let own = self.keys.of(&[(Part::File, bundle.digest)]);
+    fn key(self, bundle: &Bundle<'_>, more: &[(KeyPart, Digest)]) -> Digest {
+        let own = self.keys.of(&[(KeyPart::File, bundle.digest)]);
         let key = self.digest.and(own);
         if more.is_empty() { key } else { key.and(self.keys.of(more)) }
     }
@@ -130,16 +130,17 @@ pub(super) fn checks(
     memory: &mut Memo<Key, Vec<Diagnostic>>,
     under: Circumstances,
     bundles: &Bundles<'_>,
-    roll: &Roll<'_>,
+    directory: &DirectoryIndex<'_>,
     paths: Digest,
     check: impl Fn(&Bundle<'_>, &mut Vec<Diagnostic>) + Sync,
 ) -> Vec<Diagnostic> {
     let wanted = bundles.iter().map(|bundle| {
         // An opaque id is known or not by what stands in another file.
-        let named = roll.digest_of(bundle).and(roll.digest(listed(bundle)));
-        Wanted {
+        let named = directory.digest_of(bundle).and(directory.digest(listed(bundle)));
+        MemoRequest {
             name: &bundle.original.key,
-            digest: under.key(bundle, &[(Part::Paths, paths), (Part::Named, named)]),
+            digest: under
+                .key(bundle, &[(KeyPart::Paths, paths), (KeyPart::Named, named)]),
             input: bundle,
         }
     });
@@ -162,9 +163,9 @@ impl<'b> Pass<'b> {
             Some((bundle, person))
         });
         let wanted = entries.clone().map(|(bundle, person)| {
-            let digest = under.key(bundle, &named(gate.roll, bundle));
+            let digest = under.key(bundle, &named(gate.directory, bundle));
             let name = &bundle.original.key;
-            Wanted { name, digest, input: (bundle, person, digest) }
+            MemoRequest { name, digest, input: (bundle, person, digest) }
         });
         let decided = memory.people.renew(wanted, |(bundle, person, digest)| {
             Arc::new(gate.decide_person(bundle, person, *digest))
@@ -196,16 +197,17 @@ impl<'b> Pass<'b> {
                 Subject::Named(_) => Digest::default(),
             };
             let listed = story.mentions.iter().map(|one| one.person.as_str());
-            let named = gate.roll.digest(listed).and(gate.roll.digest_of(bundle));
+            let named =
+                gate.directory.digest(listed).and(gate.directory.digest_of(bundle));
             let namesake = match &story.subject {
-                Subject::Named(name) => gate.roll.ended_namesake(name),
+                Subject::Named(name) => gate.directory.ended_namesake(name),
                 Subject::Person(_) => None,
             };
             let named = named.and(Digest::of_value(&namesake));
-            let parts = [(Part::Subject, subject), (Part::Named, named)];
+            let parts = [(KeyPart::Subject, subject), (KeyPart::Named, named)];
             let digest = under.key(bundle, &parts);
             let name = &bundle.original.key;
-            Some(Wanted { name, digest, input: (bundle, story, digest) })
+            Some(MemoRequest { name, digest, input: (bundle, story, digest) })
         });
         let decided = memory.stories.renew(wanted, |(bundle, story, digest)| {
             let person = match &story.subject {
@@ -233,10 +235,11 @@ impl<'b> Pass<'b> {
             };
             let listed = event.mentions.iter().map(|one| &one.person);
             let listed = event.speakers.iter().chain(listed).map(String::as_str);
-            let named = gate.roll.digest(listed).and(gate.roll.digest_of(bundle));
-            let digest = under.key(bundle, &[(Part::Named, named)]);
+            let named =
+                gate.directory.digest(listed).and(gate.directory.digest_of(bundle));
+            let digest = under.key(bundle, &[(KeyPart::Named, named)]);
             let name = &bundle.original.key;
-            Some(Wanted { name, digest, input: (bundle, event, digest) })
+            Some(MemoRequest { name, digest, input: (bundle, event, digest) })
         });
         let decided = memory.events.renew(wanted, |(bundle, event, digest)| {
             Arc::new(gate.decide_event(bundle, event, *digest))
@@ -259,11 +262,11 @@ impl<'b> Pass<'b> {
             let DocumentContent::Page(page) = &bundle.original.content else {
                 return None;
             };
-            let named = gate.roll.digest_of(bundle);
-            let digest =
-                under.key(bundle, &[(Part::Parents, parents), (Part::Named, named)]);
+            let named = gate.directory.digest_of(bundle);
+            let digest = under
+                .key(bundle, &[(KeyPart::Parents, parents), (KeyPart::Named, named)]);
             let name = &bundle.original.key;
-            Some(Wanted { name, digest, input: (bundle, page, digest) })
+            Some(MemoRequest { name, digest, input: (bundle, page, digest) })
         });
         let decided = memory.pages.renew(wanted, |(bundle, page, digest)| {
             Arc::new(gate.decide_page(bundle, page, *digest))
@@ -337,9 +340,9 @@ impl SortKey {
 }
 
 /// Those whom a person's own text mentions; most mention nobody.
-fn named(roll: &Roll<'_>, bundle: &Bundle<'_>) -> Vec<(Part, Digest)> {
+fn named(directory: &DirectoryIndex<'_>, bundle: &Bundle<'_>) -> Vec<(KeyPart, Digest)> {
     let mentions = bundle.mentions();
-    mentions.then(|| (Part::Named, roll.digest_of(bundle))).into_iter().collect()
+    mentions.then(|| (KeyPart::Named, directory.digest_of(bundle))).into_iter().collect()
 }
 
 /// Those whom the front matter of a document says it mentions.

@@ -7,11 +7,11 @@ use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, broken, nearest};
 use crate::base::digest::Digest;
 use crate::base::slug::composed;
-use crate::base::source::{Body, Fault, SitePath, Size, Snapshot, Source};
+use crate::base::source::{FileBody, FileFault, SitePath, Size, Snapshot, Source};
 
 /// A picture that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundPhoto {
     /// The file.
     pub source: SitePath,
     /// Digest of its bytes.
@@ -28,7 +28,7 @@ pub fn find(
     snapshot: &Snapshot,
     file: &str,
     place: &Place,
-) -> Result<Found, Box<Diagnostic>> {
+) -> Result<FoundPhoto, Box<Diagnostic>> {
     let shown = crate::base::mask::shows(
         &place.path,
         &crate::base::pointer::Pointer::key("photo.file"),
@@ -42,7 +42,7 @@ pub fn find(
         let folder = format!("{}/", path.folder());
         let beside: Vec<&str> = snapshot
             .below(&folder)
-            .filter(|source| matches!(source.body, Body::Binary(_)))
+            .filter(|source| matches!(source.body, FileBody::Binary(_)))
             .map(|source| &source.path.as_str()[folder.len()..])
             .collect();
         let near = nearest(path.file_name(), beside).filter(|_| shown);
@@ -51,14 +51,20 @@ pub fn find(
         ));
     };
     match &source.body {
-        Body::Binary(binary) => match binary.picture {
-            Some(size) if size.width > 0 && size.height > 0 => {
-                Ok(Found { source: source.path.clone(), digest: source.digest, size })
-            }
+        FileBody::Binary(binary) => match binary.picture {
+            Some(size) if size.width > 0 && size.height > 0 => Ok(FoundPhoto {
+                source: source.path.clone(),
+                digest: source.digest,
+                size,
+            }),
             _ => Err(Box::new(complain(Code::PhotoNotPicture))),
         },
-        Body::Broken(fault @ Fault::Unreadable(_)) => Err(Box::new(broken(&path, fault))),
-        Body::Text(_) | Body::Broken(_) => Err(Box::new(complain(Code::PhotoNotPicture))),
+        FileBody::Broken(fault @ FileFault::Unreadable(_)) => {
+            Err(Box::new(broken(&path, fault)))
+        }
+        FileBody::Text(_) | FileBody::Broken(_) => {
+            Err(Box::new(complain(Code::PhotoNotPicture)))
+        }
     }
 }
 

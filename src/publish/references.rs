@@ -319,6 +319,6 @@ pub(super) fn is_download(snapshot: &Snapshot, path: &SitePath) -> bool {
     FileFormat::of(path.as_str()).is_some()
         && matches!(
             snapshot.files.get(path).map(|source| &source.body),
-            Some(crate::base::source::Body::Binary(binary)) if binary.picture.is_none()
+            Some(crate::base::source::FileBody::Binary(binary)) if binary.picture.is_none()
         )
 }

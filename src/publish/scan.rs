@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::slug::composed;
-use crate::base::source::{Body, SitePath, Snapshot, percent_decoded};
+use crate::base::source::{FileBody, SitePath, Snapshot, percent_decoded};
 use crate::model::document::Key;
 use crate::model::text::Piece;
 
 use super::collect::Bundles;
 use super::group_photos::WithheldPhotos;
-use super::photo::{self, Found as Picture};
+use super::photo::{self, FoundPhoto as Picture};
 use super::public_page::{Download, VideoPlace};
 use super::references;
 use super::site::Site;
@@ -31,7 +31,7 @@ impl Scan<'_> {
     pub(super) fn run(&mut self, bundles: &Bundles<'_>, broken: &BTreeSet<Key>) {
         let there = |key: &Key| bundles.contains(key) || broken.contains(key);
         let site = &*self.site;
-        let mut found = Found::default();
+        let mut found = Referenced::default();
         // Only what is published is looked at: a person may be shown without their text, and
         // a section without its introduction.
         for (path, body) in site.referring() {
@@ -73,13 +73,13 @@ impl Scan<'_> {
 
 /// What texts show and link to.
 #[derive(Default)]
-struct Found {
+struct Referenced {
     pictures: BTreeMap<SitePath, Picture>,
     downloads: BTreeMap<SitePath, Download>,
     notes: Vec<Diagnostic>,
 }
 
-impl Found {
+impl Referenced {
     /// A link to a page that is withheld today loses its address; the editor is told.
     fn link(
         &mut self,
@@ -100,7 +100,7 @@ impl Found {
             }
             None if references::is_download(snapshot, &path) => {
                 if let Some(source) = snapshot.files.get(&path)
-                    && let Body::Binary(file) = &source.body
+                    && let FileBody::Binary(file) = &source.body
                 {
                     let download =
                         Download { digest: source.digest, length: file.length };

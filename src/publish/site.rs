@@ -11,14 +11,14 @@ use jiff::tz::TimeZone;
 
 use crate::base::config::Config;
 use crate::base::digest::Digest;
-use crate::base::ground::Grounds;
 use crate::base::output::Withheld;
+use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::source::SitePath;
 use crate::model::document::{Key, Section};
 use crate::model::text::Body as TextBody;
 
 use super::board::Board;
-use super::photo::Found;
+use super::photo::FoundPhoto;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::public_page::{Download, PublicPage};
 use super::reference_data::References;
@@ -60,7 +60,7 @@ pub struct Site {
     /// True if the build holds drafts.
     pub drafts: bool,
     /// Whom to ask for the grounds of photos.
-    pub grounds: Grounds,
+    pub grounds: PlaceholderColours,
     /// People in German order.
     pub people: Vec<Arc<PublicPerson>>,
     /// People by the letter of their name; `#` sorts last.
@@ -92,7 +92,7 @@ pub struct Site {
     /// Addresses of the sections.
     pub sections: BTreeMap<Section, Texts<String>>,
     /// Pictures inside published texts.
-    pub pictures: BTreeMap<SitePath, Found>,
+    pub pictures: BTreeMap<SitePath, FoundPhoto>,
     /// Files that published texts link to.
     pub downloads: BTreeMap<SitePath, Download>,
     /// Logo of the institution with the digest of its bytes.

@@ -5,7 +5,7 @@
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
-use crate::base::source::{Body, SitePath, Snapshot};
+use crate::base::source::{FileBody, SitePath, Snapshot};
 
 use super::public_page::Download;
 
@@ -37,7 +37,7 @@ pub(super) fn find(
         return Err(Box::new(missing.with("near", Argument::Suggestion(near))));
     };
     match &source.body {
-        Body::Binary(binary) if of_kind(path) && binary.picture.is_none() => {
+        FileBody::Binary(binary) if of_kind(path) && binary.picture.is_none() => {
             let download = Download { digest: source.digest, length: binary.length };
             Ok((path.clone(), download))
         }

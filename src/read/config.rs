@@ -8,8 +8,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::base::code::Code;
 use crate::base::config::{
-    BaseUrl, Config, ConsentRules, DirectoryRules, Institution, MenuItem, MenuTarget,
-    OptionSetting, PictureRules,
+    BaseUrl, Config, ConsentRules, DirectoryRules, MenuItem, MenuTarget, OptionSetting,
+    OwnInstitution, PictureRules,
 };
 use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place};
 use crate::base::language::Language;
@@ -30,7 +30,7 @@ pub fn config(snapshot: &Snapshot) -> Checked<Option<Config>> {
     let path = SitePath::new(CONFIG);
     let Some(text) = snapshot.text(&path) else {
         let diagnostic = match snapshot.files.get(&path).map(|source| &source.body) {
-            Some(crate::base::source::Body::Broken(fault)) => {
+            Some(crate::base::source::FileBody::Broken(fault)) => {
                 crate::base::diagnostic::broken(&path, fault)
             }
             _ => Diagnostic::at(Code::ConfigMissing, Place::file(&path)),
@@ -162,9 +162,9 @@ fn zone(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String> {
     Some(name)
 }
 
-fn institution(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Institution> {
+fn institution(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<OwnInstitution> {
     let mut fields = Fields::open(node, at, sink)?;
-    let institution = Institution {
+    let institution = OwnInstitution {
         name: fields.optional("name", localised, sink),
         short: fields.optional("short", localised, sink),
         url: fields.optional("url", web_address, sink),
@@ -284,14 +284,18 @@ fn menu_item(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<MenuItem> 
     Some(MenuItem { title, target, footer: footer.unwrap_or(false) })
 }
 
-type Options = std::collections::BTreeMap<String, OptionSetting>;
+type OptionSettings = std::collections::BTreeMap<String, OptionSetting>;
 
-fn theme_options(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Options> {
+fn theme_options(
+    node: &Node,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<OptionSettings> {
     let Node::Map(entries) = node else {
         sink.wrong_type(at, "type-map", node);
         return None;
     };
-    let mut options = Options::new();
+    let mut options = OptionSettings::new();
     for (key, node) in entries {
         let value = match node {
             Node::Flag(flag) => OptionSetting::Flag(*flag),

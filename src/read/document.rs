@@ -10,9 +10,9 @@ use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place, Spot, broken
 use crate::base::digest::Digest;
 use crate::base::front_matter::{self, Missing};
 use crate::base::language::Language;
-use crate::base::memo::{Keys, Part};
+use crate::base::memo::{KeyPart, Keys};
 use crate::base::slug::slugify;
-use crate::base::source::{Body as SourceBody, SitePath, Source};
+use crate::base::source::{FileBody as SourceBody, SitePath, Source};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 use crate::model::mention::AllowedMention;
 
@@ -34,8 +34,8 @@ pub struct Settings {
 /// The key under which what was read from a file may be kept.
 pub fn key(source: &Source, settings: Digest, keys: Keys) -> Digest {
     keys.of(&[
-        (Part::File, source.path.digest().and(source.digest)),
-        (Part::Settings, settings),
+        (KeyPart::File, source.path.digest().and(source.digest)),
+        (KeyPart::Settings, settings),
     ])
 }
 

@@ -25,10 +25,10 @@ pub enum Unchanged {
 }
 
 /// One replacement: these bytes by that text.
-type Change = (Range<usize>, String);
+type Replacement = (Range<usize>, String);
 
 /// An entry of a map: its key, the bytes of the key, its value.
-type Entry = (String, Range<usize>, Tree);
+type MapEntry = (String, Range<usize>, Tree);
 
 /// Sets a key to a plain value. If it is not there yet, it is put behind the first of the keys
 /// `behind` that stands on a line of its own, else before the first key of its map.
@@ -77,7 +77,7 @@ pub fn remove(text: &str, path: &[&str]) -> Result<String, Unchanged> {
     let number = place.entries.iter().position(|(name, _, _)| rest == [name.as_str()]);
     let Some(number) = number else { return Err(Unchanged::Unusual) };
     let of = |number: usize| place.entries.get(number);
-    let end = |entry: &Entry| value_end(text, entry);
+    let end = |entry: &MapEntry| value_end(text, entry);
     let entry = &place.entries[number];
     let range = match (place.flow, number.checked_sub(1).and_then(of), of(number + 1)) {
         (true, Some(before), _) => end(before)..end(entry),
@@ -98,11 +98,11 @@ fn readable(text: &str) -> Result<Parts, Unchanged> {
 }
 
 /// The map in which the last known key of a way stands or would stand.
-struct Place<'t> {
+struct EditTarget<'t> {
     start: usize,
-    entries: &'t [Entry],
+    entries: &'t [MapEntry],
     /// The entry, if it is there.
-    entry: Option<&'t Entry>,
+    entry: Option<&'t MapEntry>,
     /// True for `{ … }`.
     flow: bool,
 }
@@ -111,9 +111,9 @@ struct Place<'t> {
 fn deepest<'t, 'p>(
     text: &str,
     mut range: &'t Range<usize>,
-    mut entries: &'t [Entry],
+    mut entries: &'t [MapEntry],
     path: &'p [&'p str],
-) -> Result<(Place<'t>, &'p [&'p str]), Unchanged> {
+) -> Result<(EditTarget<'t>, &'p [&'p str]), Unchanged> {
     let mut rest = path;
     loop {
         let [key, below @ ..] = rest else { return Err(Unchanged::Unusual) };
@@ -128,7 +128,10 @@ fn deepest<'t, 'p>(
             }
             entry => {
                 let flow = text[range.start..].starts_with('{');
-                return Ok((Place { start: range.start, entries, entry, flow }, rest));
+                return Ok((
+                    EditTarget { start: range.start, entries, entry, flow },
+                    rest,
+                ));
             }
         }
     }
@@ -145,7 +148,7 @@ struct New<'n> {
 
 impl New<'_> {
     /// Another value for a key that is there.
-    fn replaced(&self, entry: &Entry) -> Result<Change, Unchanged> {
+    fn replaced(&self, entry: &MapEntry) -> Result<Replacement, Unchanged> {
         let (_, key, Tree::Scalar(range)) = entry else { return Err(Unchanged::Unusual) };
         let colon = behind_colon(self.text, key).ok_or(Unchanged::Unusual)?;
         let end = value_end(self.text, entry);
@@ -163,10 +166,10 @@ impl New<'_> {
     /// A map in place of nothing: `consent:` with nothing behind it.
     fn begun(
         &self,
-        place: &Place<'_>,
-        entry: &Entry,
+        place: &EditTarget<'_>,
+        entry: &MapEntry,
         rest: &[&str],
-    ) -> Result<Change, Unchanged> {
+    ) -> Result<Replacement, Unchanged> {
         let (_, key, Tree::Scalar(range)) = entry else { return Err(Unchanged::Unusual) };
         let old = &self.text[range.start..value_end(self.text, entry).max(range.start)];
         let colon = behind_colon(self.text, key).ok_or(Unchanged::Unusual)?;
@@ -191,7 +194,11 @@ impl New<'_> {
     }
 
     /// A new key on lines of its own.
-    fn inserted(&self, place: &Place<'_>, rest: &[&str]) -> Result<Change, Unchanged> {
+    fn inserted(
+        &self,
+        place: &EditTarget<'_>,
+        rest: &[&str],
+    ) -> Result<Replacement, Unchanged> {
         let (_, first, _) = place.entries.first().ok_or(Unchanged::Unusual)?;
         let start = line_start(self.text, first.start);
         let indent = &self.text[start..first.start];
@@ -213,7 +220,7 @@ impl New<'_> {
     }
 
     /// A new key between braces.
-    fn inserted_in_line(&self, place: &Place<'_>, rest: &[&str]) -> Change {
+    fn inserted_in_line(&self, place: &EditTarget<'_>, rest: &[&str]) -> Replacement {
         let entry = format!("{}: {}", rest[0], self.inner(&rest[1..]));
         let behind = self.behind.iter().find_map(|name| {
             let found = place.entries.iter().find(|(own, _, _)| own == name)?;
@@ -279,7 +286,7 @@ fn behind_colon(text: &str, key: &Range<usize>) -> Option<usize> {
 
 /// Where a value ends, without the space and the comment behind it; the end of the key if there
 /// is none.
-fn value_end(text: &str, (_, key, value): &Entry) -> usize {
+fn value_end(text: &str, (_, key, value): &MapEntry) -> usize {
     let range = value.range();
     let written = text.get(range.start.max(key.end)..range.end).unwrap_or("");
     if written.trim().is_empty() {
@@ -333,7 +340,7 @@ fn is_comment(line: &str) -> bool {
 /// The changed text, if reading it gives the same data but for one key.
 fn verified(
     text: &str,
-    (range, with): &Change,
+    (range, with): &Replacement,
     path: &[&str],
     value: Option<&str>,
 ) -> Result<String, Unchanged> {

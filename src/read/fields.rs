@@ -16,11 +16,11 @@ use super::node::Node;
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
     parent: Option<&'a At<'a>>,
-    step: Way<'a>,
+    step: Parent<'a>,
 }
 
 #[derive(Clone, Copy)]
-enum Way<'a> {
+enum Parent<'a> {
     Top,
     Key(&'a str),
     Item(usize),
@@ -28,25 +28,25 @@ enum Way<'a> {
 
 impl<'a> At<'a> {
     /// The top of a file's data.
-    pub(super) const TOP: At<'static> = At { parent: None, step: Way::Top };
+    pub(super) const TOP: At<'static> = At { parent: None, step: Parent::Top };
 
     /// The value of a key.
     pub(super) fn key(&'a self, key: &'a str) -> Self {
-        Self { parent: Some(self), step: Way::Key(key) }
+        Self { parent: Some(self), step: Parent::Key(key) }
     }
 
     /// An item of a list, from 0.
     pub(super) fn item(&'a self, number: usize) -> Self {
-        Self { parent: Some(self), step: Way::Item(number) }
+        Self { parent: Some(self), step: Parent::Item(number) }
     }
 
     /// The same as a value that can be kept.
     pub(super) fn pointer(&self) -> Pointer {
         let mut pointer = self.parent.map(At::pointer).unwrap_or_default();
         match self.step {
-            Way::Top => {}
-            Way::Key(key) => pointer.0.push(Step::Key(key.to_owned())),
-            Way::Item(number) => pointer.0.push(Step::Item(number)),
+            Parent::Top => {}
+            Parent::Key(key) => pointer.0.push(Step::Key(key.to_owned())),
+            Parent::Item(number) => pointer.0.push(Step::Item(number)),
         }
         pointer
     }

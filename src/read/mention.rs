@@ -6,7 +6,7 @@
 
 use crate::base::code::Code;
 use crate::base::diagnostic::Spot;
-use crate::base::mention::{Part, is_malformed, mentions, parts};
+use crate::base::mention::{TextPart, is_malformed, mentions, parts};
 use crate::base::pointer::Pointer;
 use crate::model::mention::Mentioned;
 use crate::model::text::{Body, Piece};
@@ -74,8 +74,8 @@ pub(super) fn nobody(node: &Node, sink: &mut Sink<'_>) {
 
 fn people(text: &str) -> impl Iterator<Item = String> {
     parts(text).into_iter().filter_map(|part| match part {
-        Part::Words(_) => None,
-        Part::Mention(mention) => Some(mention.person),
+        TextPart::Words(_) => None,
+        TextPart::Mention(mention) => Some(mention.person),
     })
 }
 

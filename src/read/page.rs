@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::code::Code;
-use crate::model::document::Words;
+use crate::model::document::TranslationWords;
 use crate::model::page::{Extra, Page};
 use crate::model::text::PhotoWords;
 
@@ -75,8 +75,8 @@ fn extra(node: &Node) -> Extra {
 
 /// Reads the words of a translation. Keys that belong to the original, the consent above all,
 /// are errors here.
-pub(super) fn words(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Words {
-    Words {
+pub(super) fn words(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> TranslationWords {
+    TranslationWords {
         title: fields.optional("title", title, sink),
         summary: fields.optional("summary", sentences, sink),
         slug: fields.optional("slug", slug, sink),
@@ -102,7 +102,7 @@ fn photo_or_image(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> PhotoWords {
     fields.optional("image", photo_words, sink).or(photo).unwrap_or_default()
 }
 
-impl Words {
+impl TranslationWords {
     fn with_place(mut self, fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Self {
         if let Some((name, city)) = fields.optional("place", place_words, sink) {
             self.place_name = name;

@@ -6,7 +6,7 @@
 use crate::base::code::Code;
 use crate::base::diagnostic::Argument;
 use crate::model::statement::{
-    Conformance, Enforcement, Feedback, Gaps, Method, Statement,
+    AccessibilityGaps, Conformance, Enforcement, Feedback, Method, Statement,
 };
 
 use super::fields::{At, Fields, Reader, Sink};
@@ -14,7 +14,7 @@ use super::node::Node;
 use super::values::{choice, day, email, line, localised, number, title, web_address};
 
 /// An obligatory part: its key, the rule that asks for it, and the line that mends it.
-struct Part {
+struct ObligatoryPart {
     key: &'static str,
     rule: &'static str,
     line: &'static str,
@@ -27,7 +27,7 @@ pub(super) fn statement(
     sink: &mut Sink<'_>,
 ) -> Option<Statement> {
     let mut fields = Fields::open(node, at, sink)?;
-    let of = |key, rule, line| Part { key, rule, line };
+    let of = |key, rule, line| ObligatoryPart { key, rule, line };
     let status = of("conformance", "rule-status", "conformance: partial");
     let conformance =
         part(&mut fields, &status, |n, at, s| choice(n, at, s, Conformance::WORDS), sink);
@@ -72,7 +72,7 @@ pub(super) fn statement(
 /// An obligatory part of a statement or of one of its parts.
 fn part<T>(
     fields: &mut Fields<'_>,
-    part: &Part,
+    part: &ObligatoryPart,
     read: Reader<T>,
     sink: &mut Sink<'_>,
 ) -> Option<T> {
@@ -88,7 +88,12 @@ fn part<T>(
 }
 
 /// Whether the status fits what is listed.
-fn agree(conformance: Conformance, gaps: &Gaps, at: &At<'_>, sink: &mut Sink<'_>) {
+fn agree(
+    conformance: Conformance,
+    gaps: &AccessibilityGaps,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) {
     let failing = gaps.non_compliant.len() + gaps.disproportionate_burden.len();
     if conformance == Conformance::Full && failing > 0 {
         sink.value(Code::StatementFullWithGaps, &at.key("conformance"));
@@ -100,9 +105,9 @@ fn agree(conformance: Conformance, gaps: &Gaps, at: &At<'_>, sink: &mut Sink<'_>
     }
 }
 
-fn gaps(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Gaps> {
+fn gaps(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<AccessibilityGaps> {
     let mut fields = Fields::open(node, at, sink)?;
-    let gaps = Gaps {
+    let gaps = AccessibilityGaps {
         non_compliant: fields.list("non_compliant", localised, sink),
         disproportionate_burden: fields.list("disproportionate_burden", localised, sink),
         out_of_scope: fields.list("out_of_scope", localised, sink),
@@ -113,7 +118,8 @@ fn gaps(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Gaps> {
 
 fn feedback(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Feedback> {
     let mut fields = Fields::open(node, at, sink)?;
-    let mailbox = Part { key: "email", rule: "rule-feedback", line: "email: …" };
+    let mailbox =
+        ObligatoryPart { key: "email", rule: "rule-feedback", line: "email: …" };
     let mailbox = part(&mut fields, &mailbox, email, sink);
     let phone = fields.optional("phone", line, sink);
     let contact = fields.optional("contact", localised, sink);
@@ -125,9 +131,9 @@ fn feedback(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Feedback> {
 fn enforcement(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Enforcement> {
     let mut fields = Fields::open(node, at, sink)?;
     let rule = "rule-enforcement";
-    let name = Part { key: "name", rule, line: "name: …" };
+    let name = ObligatoryPart { key: "name", rule, line: "name: …" };
     let name = part(&mut fields, &name, localised, sink);
-    let url = Part { key: "url", rule, line: "url: https://…" };
+    let url = ObligatoryPart { key: "url", rule, line: "url: https://…" };
     let url = part(&mut fields, &url, web_address, sink);
     let mailbox = fields.optional("email", email, sink);
     let address = fields.optional("address", localised, sink);

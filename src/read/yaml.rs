@@ -33,7 +33,7 @@ pub(super) fn read(text: &str) -> Result<Node, Mistake> {
 fn mistake(text: &str, error: &serde_yaml::Error) -> Mistake {
     let full = error.to_string();
     let too_deep = full.contains("recursion limit") || full.contains("repetition limit");
-    let lines = Lines(text);
+    let lines = TextLines(text);
     let found = error.location().map(|place| (place.line() - 1, place.column() - 1));
     let (message, place) = if let Some(control) = control_character(text) {
         ("CONTROL CHARACTER".to_owned(), Some(control))
@@ -56,9 +56,9 @@ fn control_character(text: &str) -> Option<(usize, usize)> {
 }
 
 /// The lines of a text; lines and columns in characters, both from 0.
-struct Lines<'t>(&'t str);
+struct TextLines<'t>(&'t str);
 
-impl<'t> Lines<'t> {
+impl<'t> TextLines<'t> {
     fn line(&self, number: usize) -> &'t str {
         self.0.lines().nth(number).unwrap_or("")
     }

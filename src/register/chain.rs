@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::entry::{Entry, Event, Standing, Wrong};
+use super::entry::{ConsentTerms, EntryError, Event, RegisterEntry};
 use crate::base::digest::Digest;
-use crate::base::memo::{Memo, Wanted};
-use crate::base::source::{Body, SitePath, Snapshot, Source};
+use crate::base::memo::{Memo, MemoRequest};
+use crate::base::source::{FileBody, SitePath, Snapshot, Source};
 use crate::model::consent::words;
 
 words! {
@@ -33,7 +33,7 @@ words! {
 
 /// A fault and the line, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fault {
+pub struct ChainFault {
     /// The line.
     pub line: usize,
     /// What is wrong.
@@ -48,15 +48,15 @@ pub struct Chain {
     /// The file.
     pub path: SitePath,
     /// The lines that could be read.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<RegisterEntry>,
     /// What is wrong.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<ChainFault>,
     /// The file as it is.
     pub text: Arc<str>,
 }
 
 /// The chains of the last run.
-pub type Memory = Memo<SitePath, Arc<Chain>>;
+pub type ChainMemory = Memo<SitePath, Arc<Chain>>;
 
 /// The folder of the register, with a slash.
 pub const FOLDER: &str = "register/";
@@ -67,9 +67,9 @@ pub fn path(id: &str) -> SitePath {
 }
 
 /// Every chain of a site, in the order of the ids' files.
-pub fn chains(snapshot: &Snapshot, memory: &mut Memory) -> Vec<Arc<Chain>> {
+pub fn chains(snapshot: &Snapshot, memory: &mut ChainMemory) -> Vec<Arc<Chain>> {
     let files = snapshot.below(FOLDER).filter(|source| source.path.ends_in("jsonl"));
-    let wanted = files.map(|source| Wanted {
+    let wanted = files.map(|source| MemoRequest {
         name: &source.path,
         digest: Digest::of_parts(&[
             source.path.as_str().as_bytes(),
@@ -93,17 +93,17 @@ impl Chain {
         let is_sign = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         let mut chain = Self { path: source.path.clone(), ..Self::empty(id) };
         match &source.body {
-            Body::Text(text) if !id.is_empty() && id.bytes().all(is_sign) => {
+            FileBody::Text(text) if !id.is_empty() && id.bytes().all(is_sign) => {
                 chain.text = Arc::clone(text);
                 (chain.entries, chain.faults) = read(text, id);
             }
-            _ => chain.faults.push(Fault { line: 1, kind: FaultKind::File }),
+            _ => chain.faults.push(ChainFault { line: 1, kind: FaultKind::File }),
         }
         chain
     }
 
     /// The last entry.
-    pub fn last(&self) -> Option<&Entry> {
+    pub fn last(&self) -> Option<&RegisterEntry> {
         self.entries.last()
     }
 
@@ -113,15 +113,20 @@ impl Chain {
     }
 
     /// The whole file with one line more for each event.
-    pub fn with(&self, date: Date, events: &[(Event, Standing)]) -> String {
+    pub fn with(&self, date: Date, events: &[(Event, ConsentTerms)]) -> String {
         let mut text = self.text.to_string();
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
         let mut last = self.last().cloned();
         for (event, standing) in events {
-            let entry =
-                Entry::after(last.as_ref(), &self.id, date, *event, standing.clone());
+            let entry = RegisterEntry::after(
+                last.as_ref(),
+                &self.id,
+                date,
+                *event,
+                standing.clone(),
+            );
             text.push_str(&entry.line(&self.id));
             text.push('\n');
             last = Some(entry);
@@ -131,17 +136,17 @@ impl Chain {
 }
 
 /// Reads lines and holds each against the one before.
-fn read(text: &str, id: &str) -> (Vec<Entry>, Vec<Fault>) {
-    let mut entries: Vec<Entry> = Vec::new();
+fn read(text: &str, id: &str) -> (Vec<RegisterEntry>, Vec<ChainFault>) {
+    let mut entries: Vec<RegisterEntry> = Vec::new();
     let mut faults = Vec::new();
     // Behind a line that cannot be read nobody knows what should come.
     let mut known = true;
     for (at, line) in text.lines().enumerate() {
-        let (entry, wrong) = Entry::read(line, id);
+        let (entry, wrong) = RegisterEntry::read(line, id);
         let mut wrong = wrong.map(|wrong| match wrong {
-            Wrong::Unreadable => FaultKind::Unreadable,
-            Wrong::Changed => FaultKind::Changed,
-            Wrong::OtherId => FaultKind::OtherId,
+            EntryError::Unreadable => FaultKind::Unreadable,
+            EntryError::Changed => FaultKind::Changed,
+            EntryError::OtherId => FaultKind::OtherId,
         });
         if let Some(entry) = &entry
             && known
@@ -150,18 +155,21 @@ fn read(text: &str, id: &str) -> (Vec<Entry>, Vec<Fault>) {
             wrong = out_of_place(entries.last(), entry);
         }
         known = entry.is_some();
-        faults.extend(wrong.map(|kind| Fault { line: at + 1, kind }));
+        faults.extend(wrong.map(|kind| ChainFault { line: at + 1, kind }));
         entries.extend(entry);
     }
     if text.is_empty() || !text.ends_with('\n') {
         let line = text.lines().count().max(1);
         faults.retain(|fault| fault.line != line);
-        faults.push(Fault { line, kind: FaultKind::Unreadable });
+        faults.push(ChainFault { line, kind: FaultKind::Unreadable });
     }
     (entries, faults)
 }
 
-fn out_of_place(before: Option<&Entry>, entry: &Entry) -> Option<FaultKind> {
+fn out_of_place(
+    before: Option<&RegisterEntry>,
+    entry: &RegisterEntry,
+) -> Option<FaultKind> {
     let number = before.map_or(1, |before| before.sequence.saturating_add(1));
     let hash = before.map_or("", |before| before.hash.as_str());
     match (entry.sequence == number, entry.previous == hash) {
@@ -180,7 +188,7 @@ mod tests {
     fn three() -> String {
         let day = |number| date(2026, 5, number);
         let standing =
-            |number| Standing { given: Some(day(number)), ..Standing::default() };
+            |number| ConsentTerms { given: Some(day(number)), ..ConsentTerms::default() };
         let events = [Event::Given, Event::Reconfirmed, Event::Withdrawn]
             .map(|e| (e, standing(1)));
         Chain::empty("a-1").with(day(2), &events)
@@ -222,7 +230,8 @@ mod tests {
     fn a_line_that_was_made_anew_does_not_fit_to_the_next() {
         let text = three();
         let last: Vec<&str> = text.split_inclusive('\n').skip(1).collect();
-        let standing = Standing { given: Some(date(2026, 5, 3)), ..Standing::default() };
+        let standing =
+            ConsentTerms { given: Some(date(2026, 5, 3)), ..ConsentTerms::default() };
         let other =
             Chain::empty("a-1").with(date(2026, 5, 2), &[(Event::Given, standing)]);
         assert_eq!(

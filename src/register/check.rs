@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::chain::{Chain, FaultKind};
-use super::entry::{Event, Standing};
+use super::entry::{ConsentTerms, Event};
 use super::next::{Verdict, verdict};
 use crate::base::code::Code;
 use crate::base::config::ConsentRules;
@@ -72,8 +72,8 @@ pub fn people(
 }
 
 /// What a person's consent holds; `None` without one that says since when.
-pub fn standing(person: &Person, rules: &ConsentRules) -> Option<Standing> {
-    Standing::of(person.consent.as_ref()?, rules)
+pub fn standing(person: &Person, rules: &ConsentRules) -> Option<ConsentTerms> {
+    ConsentTerms::of(person.consent.as_ref()?, rules)
 }
 
 /// The first fault of a chain; the others mostly follow from it.

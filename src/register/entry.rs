@@ -38,7 +38,7 @@ words! {
 
 /// What a consent holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Standing {
+pub struct ConsentTerms {
     /// Id and version of the wording.
     pub text: Option<String>,
     /// The day from which it counts.
@@ -57,7 +57,7 @@ pub struct Standing {
     pub guardian: bool,
 }
 
-impl Standing {
+impl ConsentTerms {
     /// What a consent of the content holds; `None` if it does not say since when.
     pub fn of(consent: &Consent, rules: &ConsentRules) -> Option<Self> {
         let given = consent.given?;
@@ -84,7 +84,7 @@ impl Standing {
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct RegisterEntry {
     /// Its number in the file, from 1.
     pub sequence: u32,
     /// The day on which it was entered.
@@ -92,7 +92,7 @@ pub struct Entry {
     /// What happened.
     pub event: Event,
     /// What the consent holds after it.
-    pub standing: Standing,
+    pub standing: ConsentTerms,
     /// The hash of the line before; empty for the first.
     pub previous: String,
     /// The hash of this line.
@@ -102,7 +102,7 @@ pub struct Entry {
 /// A line as it is written, keys in this order.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct RegisterLine {
     version: u32,
     id: String,
     sequence: u32,
@@ -135,7 +135,7 @@ fn is_not(flag: &bool) -> bool {
 
 /// Why a line is no entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrong {
+pub enum EntryError {
     /// It cannot be read.
     Unreadable,
     /// It belongs to another id.
@@ -144,14 +144,14 @@ pub enum Wrong {
     Changed,
 }
 
-impl Entry {
+impl RegisterEntry {
     /// The next entry after one.
     pub fn after(
         previous: Option<&Self>,
         id: &str,
         date: Date,
         event: Event,
-        standing: Standing,
+        standing: ConsentTerms,
     ) -> Self {
         let mut entry = Self {
             sequence: previous.map_or(1, |entry| entry.sequence.saturating_add(1)),
@@ -171,9 +171,17 @@ impl Entry {
     /// # Panics
     /// Never: texts, numbers and days can always be written.
     pub fn line(&self, id: &str) -> String {
-        let Standing { text, given, until, withdrawn, fields, channels, minor, guardian } =
-            self.standing.clone();
-        let line = Line {
+        let ConsentTerms {
+            text,
+            given,
+            until,
+            withdrawn,
+            fields,
+            channels,
+            minor,
+            guardian,
+        } = self.standing.clone();
+        let line = RegisterLine {
             version: VERSION,
             id: id.to_owned(),
             sequence: self.sequence,
@@ -195,19 +203,19 @@ impl Entry {
 
     /// Reads a line of the file of an id. An entry comes with the reason if it is not as it was
     /// written, so that those behind it can be judged by themselves.
-    pub fn read(text: &str, id: &str) -> (Option<Self>, Option<Wrong>) {
-        let Ok(line) = serde_json::from_str::<Line>(text) else {
-            return (None, Some(Wrong::Unreadable));
+    pub fn read(text: &str, id: &str) -> (Option<Self>, Option<EntryError>) {
+        let Ok(line) = serde_json::from_str::<RegisterLine>(text) else {
+            return (None, Some(EntryError::Unreadable));
         };
         let event = Event::WORDS.iter().find(|(word, _)| *word == line.event);
         let (Some((_, event)), VERSION) = (event, line.version) else {
-            return (None, Some(Wrong::Unreadable));
+            return (None, Some(EntryError::Unreadable));
         };
         let entry = Self {
             sequence: line.sequence,
             date: line.date,
             event: *event,
-            standing: Standing {
+            standing: ConsentTerms {
                 text: line.text,
                 given: line.given,
                 until: line.until,
@@ -224,9 +232,9 @@ impl Entry {
         let wrong = if sha256(&bare.line(&line.id)) != entry.hash
             || entry.line(&line.id) != text
         {
-            Some(Wrong::Changed)
+            Some(EntryError::Changed)
         } else {
-            (line.id != id).then_some(Wrong::OtherId)
+            (line.id != id).then_some(EntryError::OtherId)
         };
         (Some(entry), wrong)
     }
@@ -255,7 +263,7 @@ mod tests {
 
     #[test]
     fn a_line_reads_as_it_was_written_and_no_byte_of_it_can_change() {
-        let standing = Standing {
+        let standing = ConsentTerms {
             text: Some("verzeichnis-3".into()),
             given: Some(date(2026, 4, 17)),
             until: Some(date(2029, 4, 17)),
@@ -265,7 +273,8 @@ mod tests {
             minor: false,
             guardian: false,
         };
-        let first = Entry::after(None, "k7f3", date(2026, 5, 1), Event::Given, standing);
+        let first =
+            RegisterEntry::after(None, "k7f3", date(2026, 5, 1), Event::Given, standing);
         let line = first.line("k7f3");
         assert_eq!(
             line,
@@ -277,14 +286,17 @@ mod tests {
                 first.hash
             )
         );
-        assert_eq!(Entry::read(&line, "k7f3"), (Some(first), None));
-        assert_eq!(Entry::read(&line, "zzzz").1, Some(Wrong::OtherId));
+        assert_eq!(RegisterEntry::read(&line, "k7f3"), (Some(first), None));
+        assert_eq!(RegisterEntry::read(&line, "zzzz").1, Some(EntryError::OtherId));
         for at in 0..line.len() {
             let mut bytes = line.clone().into_bytes();
             bytes[at] ^= 1;
             let changed = String::from_utf8(bytes).expect("ASCII stays ASCII");
-            assert!(Entry::read(&changed, "k7f3").1.is_some(), "{changed}");
+            assert!(RegisterEntry::read(&changed, "k7f3").1.is_some(), "{changed}");
         }
-        assert_eq!(Entry::read(&format!("{line} "), "k7f3").1, Some(Wrong::Changed));
+        assert_eq!(
+            RegisterEntry::read(&format!("{line} "), "k7f3").1,
+            Some(EntryError::Changed)
+        );
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::chain::Chain;
-use super::entry::{Entry, sha256};
+use super::entry::{RegisterEntry, sha256};
 
 /// How a noted head relates to the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn relation(chains: &[Arc<Chain>], noted: &str) -> Relation {
     }
 }
 
-fn hash_of(chains: &[Arc<Chain>], counts: &dyn Fn(&Entry) -> bool) -> String {
+fn hash_of(chains: &[Arc<Chain>], counts: &dyn Fn(&RegisterEntry) -> bool) -> String {
     let mut lines: Vec<(&str, &str)> = chains
         .iter()
         .filter_map(|chain| {

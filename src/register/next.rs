@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::chain::Chain;
-use super::entry::{Event, Standing};
+use super::entry::{ConsentTerms, Event};
 
 /// What the content says, seen from the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Verdict {
     /// The same as the register, or nothing that it would record.
     Agrees,
     /// This happened and is not recorded yet.
-    News(Vec<(Event, Standing)>),
+    News(Vec<(Event, ConsentTerms)>),
     /// The data was erased on this day and is there again.
     Erased(Date),
     /// The consent was withdrawn from this day on, and the content shows the same one as valid.
@@ -26,7 +26,7 @@ pub enum Verdict {
 }
 
 /// Compares.
-pub fn verdict(chain: &Chain, content: Option<&Standing>) -> Verdict {
+pub fn verdict(chain: &Chain, content: Option<&ConsentTerms>) -> Verdict {
     if let Some(day) = chain.erased() {
         return Verdict::Erased(day);
     }
@@ -55,17 +55,17 @@ pub fn verdict(chain: &Chain, content: Option<&Standing>) -> Verdict {
     let standing = |event| match event {
         // The end is an event of its own.
         Event::Withdrawn => content.clone(),
-        _ => Standing { withdrawn: None, ..content.clone() },
+        _ => ConsentTerms { withdrawn: None, ..content.clone() },
     };
     Verdict::News(events.into_iter().map(|event| (event, standing(event))).collect())
 }
 
-fn first(content: &Standing) -> Vec<Event> {
+fn first(content: &ConsentTerms) -> Vec<Event> {
     let withdrawn = content.withdrawn.map(|_| Event::Withdrawn);
     [Event::Given].into_iter().chain(withdrawn).collect()
 }
 
-fn changes(known: &Standing, content: &Standing) -> Vec<Event> {
+fn changes(known: &ConsentTerms, content: &ConsentTerms) -> Vec<Event> {
     if known.given != content.given || known.text != content.text {
         return vec![Event::Reconfirmed];
     }
@@ -90,8 +90,8 @@ mod tests {
 
     use super::*;
 
-    fn consent() -> Standing {
-        Standing {
+    fn consent() -> ConsentTerms {
+        ConsentTerms {
             text: Some("verzeichnis-3".into()),
             given: Some(date(2026, 1, 1)),
             until: Some(date(2029, 1, 1)),
@@ -103,11 +103,11 @@ mod tests {
         }
     }
 
-    fn chain(events: &[(Event, Standing)]) -> Chain {
+    fn chain(events: &[(Event, ConsentTerms)]) -> Chain {
         let mut last = None;
         let mut chain = Chain::empty("a");
         for (event, standing) in events {
-            let entry = super::super::entry::Entry::after(
+            let entry = crate::register::entry::RegisterEntry::after(
                 last.as_ref(),
                 "a",
                 date(2026, 2, 1),
@@ -120,7 +120,7 @@ mod tests {
         chain
     }
 
-    fn news(chain: &Chain, content: &Standing) -> Vec<Event> {
+    fn news(chain: &Chain, content: &ConsentTerms) -> Vec<Event> {
         match verdict(chain, Some(content)) {
             Verdict::News(events) => events.into_iter().map(|(event, _)| event).collect(),
             Verdict::Agrees => Vec::new(),
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn every_change_has_its_event() {
         let known = chain(&[(Event::Given, consent())]);
-        let changed = |change: fn(&mut Standing)| {
+        let changed = |change: fn(&mut ConsentTerms)| {
             let mut content = consent();
             change(&mut content);
             content

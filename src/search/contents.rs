@@ -5,19 +5,19 @@
 
 use crate::base::language::Language;
 
-use super::record::{Facet, Kind, Record};
-use super::table::{Entry, Shards, field, file};
+use super::record::{Facet, Record, RecordKind};
+use super::table::{ShardEntry, Shards, field, file};
 
 /// Version of the format in docs/search.md.
 pub(super) const VERSION: u32 = 1;
 
 /// What the contents list.
 pub(super) struct Tables {
-    pub(super) heads: Vec<Entry>,
-    pub(super) forward: Vec<Entry>,
-    pub(super) backward: Vec<Entry>,
-    pub(super) sounds: Vec<Entry>,
-    pub(super) words: Vec<Entry>,
+    pub(super) heads: Vec<ShardEntry>,
+    pub(super) forward: Vec<ShardEntry>,
+    pub(super) backward: Vec<ShardEntry>,
+    pub(super) sounds: Vec<ShardEntry>,
+    pub(super) words: Vec<ShardEntry>,
     /// Names of the leaves.
     pub(super) leaves: Vec<String>,
 }
@@ -40,8 +40,8 @@ pub(super) fn contents(
     let leaves =
         put(&(tables.leaves.join("\n")
             + if tables.leaves.is_empty() { "" } else { "\n" }));
-    let counts =
-        Kind::ALL.map(|kind| records.iter().filter(|record| record.kind == kind).count());
+    let counts = RecordKind::ALL
+        .map(|kind| records.iter().filter(|record| record.kind == kind).count());
     let counts = counts.map(|count| count.to_string()).join("\t");
     let mut text = format!(
         "matrikel-search\t{VERSION}\nlanguage\t{}\nrecords\t{counts}\nfacets\t{facets}\nheads\n",
@@ -61,9 +61,9 @@ pub(super) fn contents(
     text
 }
 
-fn entry_lines(entries: &[Entry], indent: &str) -> String {
+fn entry_lines(entries: &[ShardEntry], indent: &str) -> String {
     let mut text = String::new();
-    for Entry { least, name } in entries {
+    for ShardEntry { least, name } in entries {
         text.push_str(&format!("{indent}{least}\t{name}\n"));
     }
     text

@@ -12,7 +12,7 @@ use super::fold::fold;
 use super::number;
 use super::record::{Heading, Record};
 use super::stem::is_stop_word;
-use super::table::{Line, field};
+use super::table::{TableLine, field};
 
 /// The words of a name: written parts, each with the words that it folds to.
 fn parts(name: &str) -> Vec<Vec<String>> {
@@ -109,7 +109,7 @@ pub(super) fn lines(
     records: &[Record],
     numbers: &[u32],
     language: Language,
-) -> (Vec<Line>, Vec<usize>) {
+) -> (Vec<TableLine>, Vec<usize>) {
     let each = records.par_iter().enumerate().flat_map_iter(|(at, record)| {
         let text = line(record, numbers[at]);
         let keys = keys(record, language).into_iter();
@@ -117,7 +117,7 @@ pub(super) fn lines(
     });
     let mut all: Vec<(String, u32, usize, String)> = each.collect();
     all.par_sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-    all.into_iter().map(|(key, _, at, text)| (Line { key, text }, at)).unzip()
+    all.into_iter().map(|(key, _, at, text)| (TableLine { key, text }, at)).unzip()
 }
 
 fn line(record: &Record, number: u32) -> String {

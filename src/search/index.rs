@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::base::language::Language;
 
 use super::contents::{Tables, contents};
-use super::places::{Places, places, slot};
+use super::postings::{Postings, places, slot};
 use super::record::{Facet, Record};
 use super::table::{self, Length, Shards, cut, field, file};
 use super::{heads, tokens, words};
@@ -59,7 +59,7 @@ struct Heads {
     shards: Shards,
 }
 
-fn head_tables(records: &[Record], places: &Places, language: Language) -> Heads {
+fn head_tables(records: &[Record], places: &Postings, language: Language) -> Heads {
     let (lines, of) = heads::lines(records, &places.numbers, language);
     let keys = lines.iter().zip(&of);
     let tokens =
@@ -77,7 +77,11 @@ fn head_tables(records: &[Record], places: &Places, language: Language) -> Heads
     Heads { tables, shards }
 }
 
-fn leaf(records: &[Record], places: &Places, range: &Range<usize>) -> (String, Vec<u8>) {
+fn leaf(
+    records: &[Record],
+    places: &Postings,
+    range: &Range<usize>,
+) -> (String, Vec<u8>) {
     let mut text = String::new();
     for at in range.clone() {
         let record = &records[at];

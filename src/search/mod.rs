@@ -4,16 +4,17 @@
 //! floor knows no person and no site; it never decides what may be found.
 
 pub mod client;
+pub mod index;
+pub mod read;
+pub mod record;
+
 mod cologne;
 mod compounds;
 mod contents;
 mod fold;
 mod heads;
-pub mod index;
 mod number;
-mod places;
-pub mod read;
-pub mod record;
+mod postings;
 mod stem;
 mod table;
 mod tokens;

@@ -7,7 +7,7 @@ use crate::base::language::Language;
 
 /// What a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum RecordKind {
     /// A person.
     Person,
     /// A story.
@@ -18,7 +18,7 @@ pub enum Kind {
     Page,
 }
 
-impl Kind {
+impl RecordKind {
     /// All of them, in the order in which records of different kinds stand.
     pub const ALL: [Self; 4] = [Self::Person, Self::Story, Self::Event, Self::Page];
 
@@ -58,7 +58,7 @@ pub enum Heading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// What it is.
-    pub kind: Kind,
+    pub kind: RecordKind,
     /// Name or title, to show.
     pub title: String,
     /// Another name to show, or empty: a birth name, whom a story is about.

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::base::digest::Digest;
 
 /// A line of a table.
-pub(super) struct Line {
+pub(super) struct TableLine {
     /// By what it is found.
     pub(super) key: String,
     /// What is written, without the end of the line.
@@ -36,7 +36,7 @@ pub(super) struct Length {
 pub(super) type Shards = BTreeMap<String, Vec<u8>>;
 
 /// A shard as the contents know it.
-pub(super) struct Entry {
+pub(super) struct ShardEntry {
     /// The least key.
     pub(super) least: String,
     /// The name of the file.
@@ -44,7 +44,11 @@ pub(super) struct Entry {
 }
 
 /// Cuts a table. The lines are in the order of their keys.
-pub(super) fn cut(lines: &[Line], length: Length, shards: &mut Shards) -> Vec<Entry> {
+pub(super) fn cut(
+    lines: &[TableLine],
+    length: Length,
+    shards: &mut Shards,
+) -> Vec<ShardEntry> {
     let ranges = ranges(lines, length);
     let packed: Vec<(String, Vec<u8>)> =
         ranges.par_iter().map(|range| file(&text(&lines[range.clone()]))).collect();
@@ -55,12 +59,12 @@ pub(super) fn cut(lines: &[Line], length: Length, shards: &mut Shards) -> Vec<En
             Some(before) => separator(&lines[before].key, &lines[range.start].key),
         };
         shards.insert(name.clone(), bytes);
-        entries.push(Entry { least, name });
+        entries.push(ShardEntry { least, name });
     }
     entries
 }
 
-fn ranges(lines: &[Line], length: Length) -> Vec<Range<usize>> {
+fn ranges(lines: &[TableLine], length: Length) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (number, line) in lines.iter().enumerate() {
@@ -81,7 +85,7 @@ fn ranges(lines: &[Line], length: Length) -> Vec<Range<usize>> {
     ranges
 }
 
-fn text(lines: &[Line]) -> String {
+fn text(lines: &[TableLine]) -> String {
     let mut text = String::new();
     for line in lines {
         text.push_str(&line.text);
@@ -126,8 +130,8 @@ mod tests {
 
     const LENGTH: Length = Length { least: 100, most: 400, every: 8 };
 
-    fn lines(keys: impl Iterator<Item = usize>) -> Vec<Line> {
-        keys.map(|n| Line { key: format!("{n:05}"), text: format!("{n:05}\tx") })
+    fn lines(keys: impl Iterator<Item = usize>) -> Vec<TableLine> {
+        keys.map(|n| TableLine { key: format!("{n:05}"), text: format!("{n:05}\tx") })
             .collect()
     }
 
@@ -156,8 +160,10 @@ mod tests {
             .map(|n| format!("{}{}", "äöü".repeat(n % 5), n * 7_919 % 1_000))
             .collect();
         keys.sort_unstable();
-        let lines: Vec<Line> =
-            keys.iter().map(|key| Line { key: key.clone(), text: key.clone() }).collect();
+        let lines: Vec<TableLine> = keys
+            .iter()
+            .map(|key| TableLine { key: key.clone(), text: key.clone() })
+            .collect();
         let entries = cut(&lines, LENGTH, &mut Shards::new());
         let ranges = ranges(&lines, LENGTH);
         assert!(entries.len() > 20 && entries.len() == ranges.len());

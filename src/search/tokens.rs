@@ -6,27 +6,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cologne::cologne;
-use super::record::Kind;
-use super::table::Line;
+use super::record::RecordKind;
+use super::table::TableLine;
 
 /// The tables.
 pub(super) struct Tokens {
     /// Tokens with the number of their heads.
-    pub(super) forward: Vec<Line>,
+    pub(super) forward: Vec<TableLine>,
     /// The same, each read backwards.
-    pub(super) backward: Vec<Line>,
+    pub(super) backward: Vec<TableLine>,
     /// Tokens of people by their code of the Kölner Phonetik.
-    pub(super) sounds: Vec<Line>,
+    pub(super) sounds: Vec<TableLine>,
 }
 
 /// Makes the tables from keys, each with the kind of its record.
-pub(super) fn tokens<'k>(keys: impl Iterator<Item = (&'k str, Kind)>) -> Tokens {
+pub(super) fn tokens<'k>(keys: impl Iterator<Item = (&'k str, RecordKind)>) -> Tokens {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut people: BTreeSet<&str> = BTreeSet::new();
     for (key, kind) in keys {
         let token = key.split(' ').next().unwrap_or(key);
         *counts.entry(token).or_default() += 1;
-        if kind == Kind::Person {
+        if kind == RecordKind::Person {
             people.insert(token);
         }
     }
@@ -43,13 +43,13 @@ pub(super) fn tokens<'k>(keys: impl Iterator<Item = (&'k str, Kind)>) -> Tokens 
             line.push_str(token);
         }
     }
-    let counted = |token: &str, count: usize| Line {
+    let counted = |token: &str, count: usize| TableLine {
         key: token.to_owned(),
         text: format!("{token}\t{count}"),
     };
     Tokens {
         forward: counts.iter().map(|(token, count)| counted(token, *count)).collect(),
         backward: backward.iter().map(|(token, count)| counted(token, *count)).collect(),
-        sounds: sounds.into_iter().map(|(key, text)| Line { key, text }).collect(),
+        sounds: sounds.into_iter().map(|(key, text)| TableLine { key, text }).collect(),
     }
 }

@@ -15,14 +15,14 @@ use super::fold::fold;
 use super::number;
 use super::record::{Facet, Record};
 use super::stem::term;
-use super::table::{Line, field};
+use super::table::{TableLine, field};
 
 /// How many records one thread takes at a time.
 const RUN: usize = 2_000;
 
 /// Numbers of records by terms, and the terms that were written as nouns are: with a capital.
 #[derive(Default)]
-struct Found {
+struct TermTable {
     terms: BTreeMap<String, Vec<u32>>,
     nouns: BTreeSet<String>,
 }
@@ -44,13 +44,13 @@ pub(super) fn lines(
     facets: &[Facet],
     numbers: &[u32],
     language: Language,
-) -> Vec<Line> {
+) -> Vec<TableLine> {
     let runs: Vec<Run> = records
         .par_chunks(RUN)
         .zip(numbers.par_chunks(RUN))
         .map(|(records, numbers)| run(records, numbers, language))
         .collect();
-    let mut all = Found::default();
+    let mut all = TermTable::default();
     for run in runs {
         all.add(run);
     }
@@ -72,12 +72,12 @@ pub(super) fn facet_term(facet: &str, value: &str) -> String {
     format!(":{facet}:{}", field(value))
 }
 
-fn line(term: String, mut numbers: Vec<u32>) -> Line {
+fn line(term: String, mut numbers: Vec<u32>) -> TableLine {
     numbers.sort_unstable();
     numbers.dedup();
     let mut text = format!("{term}\t");
     number::push_ascending(&mut text, &numbers);
-    Line { key: term, text }
+    TableLine { key: term, text }
 }
 
 fn run<'t>(records: &'t [Record], numbers: &[u32], language: Language) -> Run<'t> {
@@ -132,7 +132,7 @@ fn read(
     places
 }
 
-impl Found {
+impl TermTable {
     fn add(&mut self, mut run: Run) {
         self.nouns.append(&mut run.nouns);
         for (term, numbers) in run.terms {
@@ -142,7 +142,7 @@ impl Found {
 }
 
 /// Puts the records of a compound under its parts as well.
-fn add_parts(all: &mut Found) {
+fn add_parts(all: &mut TermTable) {
     let (terms, nouns) = (&all.terms, &all.nouns);
     let list: Vec<(&String, &Vec<u32>)> = terms.iter().collect();
     let parts: Vec<(&str, &Vec<u32>)> = list

@@ -5,7 +5,7 @@
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 
-const folder = new URL("../../src/io/preview/", import.meta.url);
+const folder = new URL("../../src/cmd/serve/browser/", import.meta.url);
 
 /** The parts of the script in the order in which the server puts them together. */
 export const PARTS = [

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::canary::{Book, Rule, canary};
+use super::canary::{Book, Rule, canary};
 
 /// The day on which the sites are built.
 pub(crate) const TODAY: &str = crate::support::TODAY;
@@ -805,7 +805,7 @@ impl Site {
         let name = rule(person.published());
         let mut enter = |word: &Option<String>, what: &str, rule: Rule| {
             for word in
-                word.iter().flat_map(|text| crate::canary::canaries(text.as_bytes()))
+                word.iter().flat_map(|text| super::canary::canaries(text.as_bytes()))
             {
                 book.enter(&word, format!("{who}: {what}"), rule);
             }
@@ -910,7 +910,7 @@ impl Site {
         let pictures = self.story_pictures(story);
         let mut enter = |word: &Option<String>, rule: Rule| {
             for word in
-                word.iter().flat_map(|text| crate::canary::canaries(text.as_bytes()))
+                word.iter().flat_map(|text| super::canary::canaries(text.as_bytes()))
             {
                 book.enter(&word, what.clone(), rule);
             }
@@ -961,7 +961,7 @@ impl Site {
         let rule = Rule { pages: shown, machines: shown, feeds: shown, must: shown };
         let mut enter = |word: &Option<String>, rule: Rule| {
             for word in
-                word.iter().flat_map(|text| crate::canary::canaries(text.as_bytes()))
+                word.iter().flat_map(|text| super::canary::canaries(text.as_bytes()))
             {
                 book.enter(&word, what.clone(), rule);
             }

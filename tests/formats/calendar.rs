@@ -2,7 +2,7 @@
 
 use matrikel::base::language::Language;
 use matrikel::publish::site::Site;
-use matrikel::render::calendar;
+use matrikel::render::formats::calendar;
 
 use crate::ics_lint::lint;
 use crate::small_site::{CONFIG, SmallSite};

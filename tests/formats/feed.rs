@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use matrikel::base::explain::Catalogue;
 use matrikel::base::language::Language;
 use matrikel::publish::site::Site;
-use matrikel::render::feed::{self, Feed};
+use matrikel::render::formats::feed::{self, Feed};
 use serde_json::Value;
 
 use crate::small_site::{CONFIG, SmallSite};

@@ -4,7 +4,7 @@ use matrikel::base::language::Language;
 use matrikel::base::text::Html;
 use matrikel::publish::channel::Channelled as _;
 use matrikel::publish::site::Site;
-use matrikel::render::json_ld::{self, Page};
+use matrikel::render::formats::json_ld::{self, PageOfData};
 use serde_json::Value;
 
 use crate::small_site::SmallSite;
@@ -12,8 +12,8 @@ use crate::small_site::SmallSite;
 const URL: &str = "https://alumni.example.org/alumni/x/";
 const IMAGE: &str = "https://alumni.example.org/alumni/x.jpg";
 
-fn page(site: &Site) -> Page<'_> {
-    Page { site, language: Language::De, url: URL, image: Some(IMAGE) }
+fn page(site: &Site) -> PageOfData<'_> {
+    PageOfData { site, language: Language::De, url: URL, image: Some(IMAGE) }
 }
 
 /// The value, after the checks that hold for every kind.

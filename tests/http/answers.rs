@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::thread;
 
-use crate::client::{ask, film, get, options, request, say, serve, serve_with};
+use super::client::{ask, film, get, options, request, say, serve, serve_with};
 
 #[test]
 fn a_page_arrives_whole_and_the_connection_ends() {

@@ -10,8 +10,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use matrikel::base::language::Language;
-use matrikel::io::http::{
-    Answer, Asked, Handler, Limits, Options, Payload, PortChoice, Server,
+use matrikel::preview_server::{
+    Answer, Asked, Handler, Limits, Payload, PortChoice, Server, ServerOptions,
 };
 
 /// For what should come at once. Only a hang takes that long.
@@ -56,8 +56,8 @@ impl Handler for Site {
 }
 
 /// The usual options, on any free port.
-pub(crate) fn options() -> Options {
-    Options {
+pub(crate) fn options() -> ServerOptions {
+    ServerOptions {
         port: PortChoice::Explicit(0),
         share: false,
         names: Vec::new(),
@@ -68,7 +68,7 @@ pub(crate) fn options() -> Options {
 }
 
 /// The site, served.
-pub(crate) fn serve(options: Options) -> Server {
+pub(crate) fn serve(options: ServerOptions) -> Server {
     let film = Payload::new("video/mp4", film());
     Server::start(options, Site { film }).expect("a free port")
 }

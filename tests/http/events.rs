@@ -3,9 +3,9 @@
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-use matrikel::io::http::Server;
+use matrikel::preview_server::Server;
 
-use crate::client::{
+use super::client::{
     Got, get, options, read_until, request, rest, say, serve, serve_with, wait_for,
     wait_until_closed,
 };

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::client::{
+use super::client::{
     ARCHIVE, Got, HANG, ask, get, options, request, rest, say, serve, serve_with,
     wait_for, wait_until_closed,
 };

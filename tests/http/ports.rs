@@ -3,10 +3,12 @@
 use std::net::{Ipv4Addr, TcpListener};
 
 use matrikel::base::language::Language;
-use matrikel::io::http::{Answer, Asked, Handler, Options, PortChoice, Server};
-use matrikel::io::words::Refusal;
+use matrikel::base::refusal::Refusal;
+use matrikel::preview_server::{
+    Answer, Asked, Handler, PortChoice, Server, ServerOptions,
+};
 
-use crate::client::{get, options, serve};
+use super::client::{get, options, serve};
 
 struct Nothing;
 
@@ -17,7 +19,7 @@ impl Handler for Nothing {
 }
 
 fn refused(port: PortChoice) -> Refusal {
-    match Server::start(Options { port, ..options() }, Nothing) {
+    match Server::start(ServerOptions { port, ..options() }, Nothing) {
         Ok(server) => panic!("{} was free", server.address()),
         Err(refusal) => refusal,
     }
@@ -35,7 +37,7 @@ fn a_port_that_was_named_is_taken_or_refused() {
         assert!(help.contains("--port"), "{help}");
     }
     first.stop();
-    let again = serve(Options { port: PortChoice::Explicit(port), ..options() });
+    let again = serve(ServerOptions { port: PortChoice::Explicit(port), ..options() });
     assert_eq!(again.address().port(), port);
 }
 
@@ -44,8 +46,8 @@ fn the_usual_port_moves_on_to_the_next_free_one() {
     let first = serve(options());
     let port = first.address().port();
     let choice = PortChoice::From(port);
-    let second = serve(Options { port: choice, ..options() });
-    let third = serve(Options { port: choice, ..options() });
+    let second = serve(ServerOptions { port: choice, ..options() });
+    let third = serve(ServerOptions { port: choice, ..options() });
     let [second_port, third_port] =
         [&second, &third].map(|server| server.address().port());
     assert!(port < second_port && second_port < third_port);
@@ -66,7 +68,7 @@ fn if_all_ports_are_taken_that_is_said() {
 #[test]
 fn other_machines_reach_a_shared_server_only() {
     let reaches = |share: bool| {
-        let server = serve(Options { share, ..options() });
+        let server = serve(ServerOptions { share, ..options() });
         // Every address of 127.0.0.0/8 is this machine, but only one is listened on.
         let other = (Ipv4Addr::new(127, 0, 0, 2), server.address().port());
         std::net::TcpStream::connect(other).is_ok()

@@ -2,7 +2,7 @@
 
 use matrikel::base::language::Language;
 
-use crate::client::{Got, ask, get, options, request, rest, say, serve};
+use super::client::{Got, ask, get, options, request, rest, say, serve};
 
 #[test]
 fn what_is_no_request_is_refused_at_once() {

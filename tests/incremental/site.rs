@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use matrikel::base::digest::Digest;
-use matrikel::base::source::{Binary, Body, SitePath, Size, Snapshot, Source};
+use matrikel::base::source::{Binary, FileBody, SitePath, Size, Snapshot, Source};
 
 /// A version of a file.
 #[derive(Debug, Clone, Copy)]
@@ -372,7 +372,7 @@ fn ending(file: usize) -> &'static str {
 }
 
 fn source(path: &SitePath, version: Version) -> Option<Source> {
-    let text = |text: String| (Digest::of(text.as_bytes()), Body::Text(text.into()));
+    let text = |text: String| (Digest::of(text.as_bytes()), FileBody::Text(text.into()));
     let (digest, body) = match version {
         Absent => return None,
         Text(written) => text(written.to_owned()),
@@ -382,12 +382,12 @@ fn source(path: &SitePath, version: Version) -> Option<Source> {
         }
         Photo(content, width) => {
             let picture = (width > 0).then_some(Size { width, height: 700 });
-            let body = Body::Binary(Binary { length: 10, picture, font: None });
+            let body = FileBody::Binary(Binary { length: 10, picture, font: None });
             (Digest(content + u128::from(width)), body)
         }
         Broken(reason) => {
-            let fault = matrikel::base::source::Fault::Unreadable(reason.into());
-            (Digest::of(reason.as_bytes()), Body::Broken(fault))
+            let fault = matrikel::base::source::FileFault::Unreadable(reason.into());
+            (Digest::of(reason.as_bytes()), FileBody::Broken(fault))
         }
     };
     Some(Source { path: path.clone(), body, digest })

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::promise::small;
 use super::running::{Running, until};
-use super::support::SiteTest;
+use crate::support::SiteTest;
 
 #[test]
 fn a_site_that_starts_with_a_mistake_shows_the_rest() {

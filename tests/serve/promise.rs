@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use super::running::{Running, until};
-use super::support::{CONFIG, SiteTest, TODAY, is_page, jpeg};
+use crate::support::{CONFIG, SiteTest, TODAY, is_page, jpeg};
 
 /// A small site with every kind of page, a photo, a draft, and lists that change with them.
 pub(crate) fn small() -> SiteTest {

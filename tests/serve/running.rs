@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::support::{SiteTest, TODAY, program};
+use crate::support::{SiteTest, TODAY, program};
 
 /// For what should come at once. Only a hang takes that long.
 pub(crate) const HANG: Duration = Duration::from_secs(60);

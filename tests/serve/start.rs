@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use super::promise::small;
 use super::running::{Running, until};
-use super::support::SiteTest;
+use crate::support::SiteTest;
 
 #[test]
 fn it_says_where_it_is_and_ends_in_order() {

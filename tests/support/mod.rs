@@ -16,7 +16,7 @@ use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::output::{Content, Recipe};
 use matrikel::base::social_card::CardRecipe;
 use matrikel::base::source::Snapshot;
-use matrikel::build::{Build, Request, build};
+use matrikel::engine::{Build, Request, build};
 use matrikel::io::load::load;
 
 /// The day on which most tests build.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use matrikel::base::digest::Digest;
-use matrikel::base::ground::Grounds;
-use matrikel::base::source::{Body, SitePath, Snapshot, Source};
+use matrikel::base::placeholder_colour::PlaceholderColours;
+use matrikel::base::source::{FileBody, SitePath, Snapshot, Source};
 use matrikel::publish::assemble::{Input, site};
-use matrikel::publish::passes::Memory;
+use matrikel::publish::passes::GateMemory;
 use matrikel::publish::reference_data::References;
 use matrikel::publish::site::Site;
 use matrikel::read;
@@ -43,7 +43,7 @@ impl SmallSite {
     pub(crate) fn file(mut self, path: &str, text: &str) -> Self {
         let source = Source {
             path: SitePath::new(path),
-            body: Body::Text(text.into()),
+            body: FileBody::Text(text.into()),
             digest: Digest::of(text.as_bytes()),
         };
         self.files.insert(source.path.clone(), source);
@@ -99,9 +99,9 @@ impl SmallSite {
                 photos: reference.photos,
             },
             drafts: false,
-            grounds: Grounds::default(),
+            grounds: PlaceholderColours::default(),
             someone: std::collections::BTreeMap::new(),
         };
-        site(input, &mut Memory::default(), &mut Vec::new())
+        site(input, &mut GateMemory::default(), &mut Vec::new())
     }
 }

@@ -123,7 +123,7 @@ fn source(below: &str) -> String {
 
 /// Pairs of texts that stand in a row of the code: `("home.html", "home", View::Home(…`.
 fn templates() -> Vec<Template> {
-    let code = source("src/render/page.rs");
+    let code = source("src/render/outputs/page.rs");
     let rows = code.split("(\"").skip(1).filter_map(|row| {
         let (file, rest) = row.split_once(".html\", \"")?;
         let (variable, rest) = rest.split_once("\", View::")?;
@@ -140,13 +140,13 @@ fn templates() -> Vec<Template> {
             templates.push(row);
         }
     }
-    assert!(templates.len() > 12, "the templates stand in src/render/page.rs");
+    assert!(templates.len() > 12, "the templates stand in src/render/outputs/page.rs");
     templates
 }
 
-/// What each variant of `View` in `src/render/page.rs` holds.
+/// What each variant of `View` in `src/render/outputs/page.rs` holds.
 fn view_type(variant: &str) -> String {
-    let code = source("src/render/page.rs");
+    let code = source("src/render/outputs/page.rs");
     let (_, rest) = code.split_once(&format!("    {variant}(")).expect("a variant");
     let inner = rest.split(')').next().expect("it ends");
     let inner = inner.trim_start_matches("Option<").trim_start_matches("Box<");

@@ -8,13 +8,13 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::look;
-use crate::build::consent_calendar::calendar;
-use crate::build::consents::consents;
+use crate::base::refusal::Refusal;
 use crate::cli::Format;
 use crate::cmd::Caller;
+use crate::engine::office::consent_calendar::calendar;
+use crate::engine::office::consents::consents;
 use crate::io::report;
 use crate::io::source_file::InternalFile;
-use crate::io::words::Refusal;
 
 pub(super) fn run(caller: &Caller<'_>, output: Option<&Path>) -> Result<bool> {
     let file = output

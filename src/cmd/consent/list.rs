@@ -6,16 +6,16 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::look;
-use crate::build::consents::{Row, State, consents};
-use crate::cli::{ConsentState, Format, ListArguments};
+use crate::cli::{ConsentFilter, Format, ListArguments};
 use crate::cmd::Caller;
+use crate::engine::office::consents::{ConsentSummary, Row, consents};
 use crate::io::report;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &ListArguments) -> Result<bool> {
     let snapshot = caller.snapshot(wanted.at)?;
     let inside = look(&snapshot)?;
     let mut rows = consents(&inside, snapshot.today, wanted.within).unwrap_or_default();
-    let states: Vec<State> = wanted.state.iter().copied().map(state).collect();
+    let states: Vec<ConsentSummary> = wanted.state.iter().copied().map(state).collect();
     rows.retain(|row| states.is_empty() || states.contains(&row.state));
     let text = match caller.format {
         Format::Human => human(caller, &rows),
@@ -29,20 +29,21 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ListArguments) -> Result<bool> {
     Ok(true)
 }
 
-fn state(asked: ConsentState) -> State {
+fn state(asked: ConsentFilter) -> ConsentSummary {
     match asked {
-        ConsentState::Valid => State::Valid,
-        ConsentState::Expiring => State::Expiring,
-        ConsentState::Future => State::Future,
-        ConsentState::Lapsed => State::Lapsed,
-        ConsentState::Withdrawn => State::Withdrawn,
-        ConsentState::Missing => State::Missing,
+        ConsentFilter::Valid => ConsentSummary::Valid,
+        ConsentFilter::Expiring => ConsentSummary::Expiring,
+        ConsentFilter::Future => ConsentSummary::Future,
+        ConsentFilter::Lapsed => ConsentSummary::Lapsed,
+        ConsentFilter::Withdrawn => ConsentSummary::Withdrawn,
+        ConsentFilter::Missing => ConsentSummary::Missing,
     }
 }
 
 /// The day that matters: the end, or the withdrawal.
 fn end(row: &Row) -> String {
-    let end = row.withdrawn.filter(|_| row.state == State::Withdrawn).or(row.until);
+    let end =
+        row.withdrawn.filter(|_| row.state == ConsentSummary::Withdrawn).or(row.until);
     end.map(|day| day.to_string()).unwrap_or_default()
 }
 

@@ -6,11 +6,11 @@
 use anyhow::Result;
 
 use super::Caller;
+use crate::base::refusal::Refusal;
 use crate::base::source::Snapshot;
-use crate::build::Request;
-use crate::build::inside::{Inside, inside};
 use crate::cli::ConsentCommand;
-use crate::io::words::Refusal;
+use crate::engine::Request;
+use crate::engine::office::edition_with_sources::{EditionWithSources, inside};
 
 mod calendar;
 mod list;
@@ -27,7 +27,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ConsentCommand) -> Result<bool> 
 }
 
 /// The site from inside, if its settings can be read.
-fn look(snapshot: &Snapshot) -> Result<Inside> {
+fn look(snapshot: &Snapshot) -> Result<EditionWithSources> {
     let inside = inside(snapshot, &Request::default());
     if inside.edition.site().is_none() {
         return Err(Refusal::new("settings-broken").into());

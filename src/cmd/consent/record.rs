@@ -6,15 +6,17 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::look;
-use crate::build::register::{Cannot, Objection, Recorded, Recording, record};
+use crate::base::refusal::Refusal;
 use crate::cli::{Format, RecordArguments};
 use crate::cmd::Caller;
-use crate::cmd::person::unfound;
+use crate::cmd::person::person_not_found;
 use crate::cmd::rebuild::day;
+use crate::engine::office::register_entries::{
+    Objection, RecordError, Recorded, Recording, record,
+};
 use crate::io::lock::Lock;
 use crate::io::report;
 use crate::io::source_file::replace;
-use crate::io::words::Refusal;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &RecordArguments) -> Result<bool> {
     if wanted.person.is_none() && !wanted.all {
@@ -31,10 +33,10 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &RecordArguments) -> Result<bool>
     let recording = record(&inside, &snapshot, word, on).map_err(|why| {
         let word = word.unwrap_or_default();
         match why {
-            Cannot::Settings => Refusal::new("settings-broken"),
-            Cannot::Whom(why) => unfound(word, &why),
-            Cannot::Story => Refusal::new("person-story").with("word", word),
-            Cannot::Later(later) => {
+            RecordError::Settings => Refusal::new("settings-broken"),
+            RecordError::Whom(why) => person_not_found(word, &why),
+            RecordError::Story => Refusal::new("person-story").with("word", word),
+            RecordError::Later(later) => {
                 Refusal::new("record-later").with("day", day(caller, later))
             }
         }

@@ -6,12 +6,14 @@
 use anyhow::Result;
 use serde_json::json;
 
-use crate::build::Request;
-use crate::build::inside::inside;
-use crate::build::register::{Relation, Verified, Wrong, verify};
 use crate::cli::Format;
 use crate::cmd::Caller;
 use crate::cmd::rebuild::day;
+use crate::engine::Request;
+use crate::engine::office::edition_with_sources::inside;
+use crate::engine::office::register_entries::{
+    RegisterProblem, Relation, Verified, verify,
+};
 use crate::io::report;
 
 pub(super) fn run(caller: &Caller<'_>, expected: Option<&str>) -> Result<bool> {
@@ -58,7 +60,7 @@ fn human(caller: &Caller<'_>, verified: &Verified) -> String {
     text
 }
 
-fn said(caller: &Caller<'_>, one: &Wrong) -> String {
+fn said(caller: &Caller<'_>, one: &RegisterProblem) -> String {
     let words = caller.words();
     let what = words.word(&format!("verify-{}", one.kind));
     let mend = words.word(&format!("verify-{}-mend", one.kind));

@@ -14,16 +14,16 @@ use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::media_type::media_type;
 use crate::base::output::{Content, OutputPath};
+use crate::base::program_words::ProgramWords;
 use crate::base::source::SitePath;
-use crate::build::preview::{Found, Shown};
-use crate::io::http::answer::{Answer, Handler, Payload};
-use crate::io::http::request::Asked;
-use crate::io::preview::{self, Pictures};
-use crate::io::words::Words;
+use crate::cmd::serve::browser::{self, Pictures};
+use crate::engine::preview::{PreviewOutput, Shown};
+use crate::preview_server::answer::{Answer, Handler, Payload};
+use crate::preview_server::request::Asked;
 
 use super::editor::Editor;
-use super::stage::{Seen, Stage};
-use super::view::View;
+use super::stage::{Stage, ViewState};
+use super::view::ViewOptions;
 
 /// The folder of everything that belongs to the preview and not to the site.
 const OWN: &str = ".matrikel/";
@@ -43,9 +43,9 @@ pub(super) struct Answers {
 }
 
 /// Where an answer comes from: a view at one moment.
-struct Look<'l> {
-    seen: &'l Seen,
-    view: View,
+struct Snapshotted<'l> {
+    seen: &'l ViewState,
+    view: ViewOptions,
     /// The path of the site on its host, `/` or `/alumni/`.
     base: &'l str,
 }
@@ -55,10 +55,10 @@ impl Handler for Answers {
         if let Some((_, own)) = asked.path.split_once(&format!("/{OWN}")) {
             return self.own(own, asked);
         }
-        let view = View::read(asked.value("view"), self.stage.usual());
+        let view = ViewOptions::read(asked.value("view"), self.stage.usual());
         let Some(seen) = self.stage.seen(view) else { return self.waiting(asked) };
         let Some(base) = base(&seen.shown) else { return self.waiting(asked) };
-        let look = Look { seen: &seen, view, base: &base };
+        let look = Snapshotted { seen: &seen, view, base: &base };
         match asked.path.strip_prefix(base.as_str()) {
             Some(inner) => self.page(asked, &look, inner),
             None => self.beside(asked, &look),
@@ -68,23 +68,23 @@ impl Handler for Answers {
 
 /// The path of the site on its host; `None` while there is nothing to show.
 pub(super) fn base(shown: &Shown) -> Option<String> {
-    shown.edition.press()?;
+    shown.edition.renderer()?;
     Some(shown.edition.site()?.config.base_url.path.clone())
 }
 
 impl Answers {
     /// What belongs to the preview itself.
     fn own(&self, name: &str, asked: &Asked) -> Answer {
-        let view = View::read(asked.value("view"), self.stage.usual());
+        let view = ViewOptions::read(asked.value("view"), self.stage.usual());
         let text = |media_type, text: String| {
             Answer::Page(Payload::new(media_type, text.into_bytes()))
         };
         match name {
             "events" => Answer::Events,
             "preview.js" => {
-                Answer::Page(Payload::new(media_type("a.js"), preview::script()))
+                Answer::Page(Payload::new(media_type("a.js"), browser::script()))
             }
-            "waiting.css" => text(media_type("a.css"), preview::WAITING_STYLE.to_owned()),
+            "waiting.css" => text(media_type("a.css"), browser::WAITING_STYLE.to_owned()),
             "page" => {
                 text(JSON, self.information(asked.value("path").unwrap_or("/"), view))
             }
@@ -96,35 +96,37 @@ impl Answers {
     /// The page for whoever comes before the first build is done, or while there is nothing that
     /// could be shown. Its build is 0: what comes after it is no change of it.
     fn waiting(&self, asked: &Asked) -> Answer {
-        let words = Words::of(self.language);
+        let words = ProgramWords::of(self.language);
         let now = self.stage.now();
         let language = self.language.code();
         let html = if now.snapshot.is_some() {
-            preview::stuck(words, language, "/", words.word("nothing-to-show"))
+            browser::stuck(words, language, "/", words.word("nothing-to-show"))
         } else if now.phrase.is_empty() {
             let text = words.preview().get("waiting-text").map_or("", String::as_str);
-            preview::waiting(words, language, "/", text)
+            browser::waiting(words, language, "/", text)
         } else {
-            preview::waiting(words, language, "/", &now.phrase)
+            browser::waiting(words, language, "/", &now.phrase)
         };
-        let html = preview::with_script(html.as_bytes(), "/", 0, &asked.path);
+        let html = browser::with_script(html.as_bytes(), "/", 0, &asked.path);
         Answer::Page(Payload::new(HTML, html).with_status(503))
     }
 
-    fn page(&self, asked: &Asked, look: &Look<'_>, inner: &str) -> Answer {
+    fn page(&self, asked: &Asked, look: &Snapshotted<'_>, inner: &str) -> Answer {
         let at = format!("/{inner}");
         let Some(path) = output_path(&at) else { return self.missing(look, &at) };
         let address = at.strip_suffix("index.html").unwrap_or(&at);
         match look.seen.shown.output(&path) {
-            Found::Content(content) => self.content(&path, &content, look, address, 200),
-            Found::Broken(_, Some(before)) => {
+            PreviewOutput::Content(content) => {
+                self.content(&path, &content, look, address, 200)
+            }
+            PreviewOutput::Broken(_, Some(before)) => {
                 self.content(&path, &before, look, address, 200)
             }
-            Found::Broken(_, None) => self.broken(look, address),
-            Found::Nothing if look.has_page(&format!("{at}/")) => {
+            PreviewOutput::Broken(_, None) => self.broken(look, address),
+            PreviewOutput::Nothing if look.has_page(&format!("{at}/")) => {
                 redirect(asked, format!("{}/", asked.raw_path))
             }
-            Found::Nothing => self
+            PreviewOutput::Nothing => self
                 .of_another_view(&path, look)
                 .unwrap_or_else(|| self.missing(look, address)),
         }
@@ -132,7 +134,7 @@ impl Answers {
 
     /// Another path than those below the base path. Nothing exists there, but it is where a tab
     /// or a bookmark was when the site had another address, or where somebody begins.
-    fn beside(&self, asked: &Asked, look: &Look<'_>) -> Answer {
+    fn beside(&self, asked: &Asked, look: &Snapshotted<'_>) -> Answer {
         let closed = format!("{}/", asked.path);
         if asked.path == "/" || closed == look.base {
             redirect(asked, look.base.to_owned())
@@ -145,14 +147,20 @@ impl Answers {
 
     /// An asset of a page in another view: the address of an asset names its content and not the
     /// view that its page is seen in.
-    fn of_another_view(&self, path: &OutputPath, look: &Look<'_>) -> Option<Answer> {
+    fn of_another_view(
+        &self,
+        path: &OutputPath,
+        look: &Snapshotted<'_>,
+    ) -> Option<Answer> {
         if !path.as_str().starts_with("assets/") {
             return None;
         }
         let others = self.stage.others(look.view);
         others.into_iter().find_map(|shown| match shown.output(path) {
-            Found::Content(content) => Some(self.content(path, &content, look, "", 200)),
-            Found::Broken(..) | Found::Nothing => None,
+            PreviewOutput::Content(content) => {
+                Some(self.content(path, &content, look, "", 200))
+            }
+            PreviewOutput::Broken(..) | PreviewOutput::Nothing => None,
         })
     }
 
@@ -160,7 +168,7 @@ impl Answers {
         &self,
         path: &OutputPath,
         content: &Content,
-        look: &Look<'_>,
+        look: &Snapshotted<'_>,
         address: &str,
         status: u16,
     ) -> Answer {
@@ -168,7 +176,7 @@ impl Answers {
         let bytes = match content {
             Content::Bytes(bytes) if kind == HTML => {
                 let build = look.seen.build;
-                Some(preview::with_script(bytes, look.base, build, address))
+                Some(browser::with_script(bytes, look.base, build, address))
             }
             Content::Bytes(bytes) => Some(Arc::clone(bytes)),
             Content::Copy(source, digest) => self.copy(source, *digest),
@@ -192,7 +200,7 @@ impl Answers {
     }
 
     /// The site's own page for addresses that do not exist.
-    fn missing(&self, look: &Look<'_>, address: &str) -> Answer {
+    fn missing(&self, look: &Snapshotted<'_>, address: &str) -> Answer {
         let shown = &look.seen.shown;
         let Some(site) = shown.edition.site() else { return not_found() };
         let below =
@@ -203,7 +211,7 @@ impl Answers {
         });
         let content = OutputPath::new(&name).map(|path| (shown.output(&path), path));
         match content {
-            Some((Found::Content(content), path)) => {
+            Some((PreviewOutput::Content(content), path)) => {
                 self.content(&path, &content, look, address, 404)
             }
             _ => not_found(),
@@ -211,22 +219,22 @@ impl Answers {
     }
 
     /// A page that cannot be made and never could: the overlay tells why.
-    fn broken(&self, look: &Look<'_>, address: &str) -> Answer {
-        let words = Words::of(self.language);
+    fn broken(&self, look: &Snapshotted<'_>, address: &str) -> Answer {
+        let words = ProgramWords::of(self.language);
         let text = words.word("page-broken");
-        let html = preview::stuck(words, self.language.code(), look.base, text);
+        let html = browser::stuck(words, self.language.code(), look.base, text);
         let html =
-            preview::with_script(html.as_bytes(), look.base, look.seen.build, address);
+            browser::with_script(html.as_bytes(), look.base, look.seen.build, address);
         Answer::Page(Payload::new(HTML, html).with_status(500))
     }
 }
 
-impl Look<'_> {
+impl Snapshotted<'_> {
     /// True if a page stands at an address below the base path.
     fn has_page(&self, address: &str) -> bool {
-        let press = self.seen.shown.edition.press();
+        let renderer = self.seen.shown.edition.renderer();
         let path = OutputPath::page(address);
-        press.zip(path).is_some_and(|(press, path)| press.job(&path).is_some())
+        renderer.zip(path).is_some_and(|(renderer, path)| renderer.job(&path).is_some())
     }
 }
 

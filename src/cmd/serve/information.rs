@@ -12,14 +12,14 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::explain::{Explained, explain};
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
+use crate::base::program_words::ProgramWords;
 use crate::base::source::{SitePath, Snapshot};
-use crate::build::about::{About, Disclosure, Fate};
-use crate::build::preview::{Found, Shown};
-use crate::io::words::Words;
+use crate::engine::page_info::{About, Disclosure, FieldOutcome};
+use crate::engine::preview::{PreviewOutput, Shown};
 
 use super::answers::{Answers, base, output_path};
-use super::stage::{Now, Seen};
-use super::view::View;
+use super::stage::{Now, ViewState};
+use super::view::ViewOptions;
 
 /// What is told about a page.
 #[derive(Serialize)]
@@ -100,11 +100,11 @@ struct Problems {
 }
 
 /// What is known about a page, before it is put into words.
-struct Known<'k> {
+struct PageFacts<'k> {
     address: &'k str,
-    view: View,
+    view: ViewOptions,
     now: &'k Now,
-    seen: Option<&'k Seen>,
+    seen: Option<&'k ViewState>,
     about: About,
     /// Why the page cannot be made, and whether a former one is shown in its place.
     broken: Option<(Box<Diagnostic>, bool)>,
@@ -112,10 +112,10 @@ struct Known<'k> {
 
 impl Answers {
     /// What is told about the page at an address below the base path.
-    pub(super) fn information(&self, address: &str, view: View) -> String {
+    pub(super) fn information(&self, address: &str, view: ViewOptions) -> String {
         let now = self.stage.now();
         let seen = self.stage.seen(view);
-        let known = Known {
+        let known = PageFacts {
             address,
             view,
             now: &now,
@@ -127,7 +127,7 @@ impl Answers {
     }
 
     /// A page without its last slash is the same one to an editor.
-    fn about(&self, address: &str, view: View) -> About {
+    fn about(&self, address: &str, view: ViewOptions) -> About {
         let closed = format!("{}/", address.trim_end_matches('/'));
         let paths = [output_path(address), OutputPath::page(&closed)];
         let about = |path| self.stage.about(view, &path);
@@ -135,8 +135,8 @@ impl Answers {
         known.into_iter().find(|about| *about != About::default()).unwrap_or_default()
     }
 
-    fn told<'k>(&self, known: &Known<'k>) -> Information<'k> {
-        let Known { address, view, now, about, .. } = known;
+    fn told<'k>(&self, known: &PageFacts<'k>) -> Information<'k> {
+        let PageFacts { address, view, now, about, .. } = known;
         let snapshot = now.snapshot.as_deref();
         let base = known.seen.and_then(|seen| base(&seen.shown));
         let (ours, others): (Vec<_>, Vec<_>) =
@@ -153,7 +153,7 @@ impl Answers {
                 (Some(_), false) => "good",
             },
             language: self.language.code(),
-            words: Words::of(self.language).preview(),
+            words: ProgramWords::of(self.language).preview(),
             address,
             // While there is no site, nobody knows what will be there.
             exists: about.exists || base.is_none(),
@@ -202,8 +202,8 @@ impl Answers {
     }
 
     /// Why the page is withheld, or that it is a draft, in the words of the note about it.
-    fn status(&self, known: &Known<'_>) -> Vec<Status> {
-        let Known { about, now, .. } = known;
+    fn status(&self, known: &PageFacts<'_>) -> Vec<Status> {
+        let PageFacts { about, now, .. } = known;
         let Some(code) = about.withheld.or(about.draft).filter(|_| !self.share) else {
             return Vec::new();
         };
@@ -213,7 +213,7 @@ impl Answers {
             Code::Expired => "expired",
             _ => "withheld",
         };
-        let label = Words::of(self.language).word(kind);
+        let label = ProgramWords::of(self.language).word(kind);
         let of_file = |one: &&Diagnostic| {
             about.files.iter().any(|(path, _)| one.path() == Some(path))
         };
@@ -232,16 +232,16 @@ impl Answers {
         if self.share {
             return Vec::new();
         }
-        let words = Words::of(self.language);
+        let words = ProgramWords::of(self.language);
         let field = |one: &Disclosure| FieldOf {
             name: one.field,
-            shown: one.fate == Fate::Shown,
-            reason: match one.fate {
-                Fate::Shown => None,
-                Fate::NotListed => Some(words.word("field-not-listed")),
-                Fate::PersonWithheld => Some(words.word("field-person-withheld")),
-                Fate::Deceased => Some(words.word("field-deceased")),
-                Fate::PhotoOfOthers => Some(words.word("field-photo-of-others")),
+            shown: one.outcome == FieldOutcome::Shown,
+            reason: match one.outcome {
+                FieldOutcome::Shown => None,
+                FieldOutcome::NotListed => Some(words.word("field-not-listed")),
+                FieldOutcome::PersonWithheld => Some(words.word("field-person-withheld")),
+                FieldOutcome::Deceased => Some(words.word("field-deceased")),
+                FieldOutcome::PhotoOfOthers => Some(words.word("field-photo-of-others")),
             },
         };
         about.fields.iter().map(field).collect()
@@ -268,7 +268,7 @@ impl Answers {
     }
 }
 
-impl Known<'_> {
+impl PageFacts<'_> {
     /// Everything there is to say about the site, and why the page cannot be made.
     fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         let broken = self.broken.as_ref().map(|(why, _)| &**why);
@@ -302,8 +302,8 @@ impl Known<'_> {
 /// Why the page at an address cannot be made, and whether a former one is shown in its place.
 fn broken(shown: &Shown, address: &str) -> Option<(Box<Diagnostic>, bool)> {
     match shown.output(&output_path(address)?) {
-        Found::Broken(why, before) => Some((why, before.is_some())),
-        Found::Content(_) | Found::Nothing => None,
+        PreviewOutput::Broken(why, before) => Some((why, before.is_some())),
+        PreviewOutput::Content(_) | PreviewOutput::Nothing => None,
     }
 }
 

@@ -18,26 +18,28 @@ use self::answers::Answers;
 use self::editor::Editor;
 use self::news::News;
 use self::stage::Stage;
-use self::view::View;
+use self::view::ViewOptions;
 use super::Caller;
-use crate::base::ground::Grounds;
+use crate::base::placeholder_colour::PlaceholderColours;
+use crate::base::refusal::Refusal;
 use crate::base::source::{SitePath, Snapshot};
-use crate::build::time_zone;
 use crate::cli::{Format, ServeArguments};
+use crate::cmd::serve::browser::Pictures;
+use crate::engine::time_zone;
 use crate::io::folder::{Changed, Folder};
-use crate::io::grounds::PhotoGrounds;
-use crate::io::http::network::own_address;
-use crate::io::http::options::{Limits, Options, PortChoice};
-use crate::io::http::server::Server;
-use crate::io::preview::Pictures;
+use crate::io::placeholder_cache::PhotoGrounds;
 use crate::io::report;
 use crate::io::watch::{self, Watch, Woken};
-use crate::io::words::Refusal;
+use crate::preview_server::network::own_address;
+use crate::preview_server::options::{Limits, PortChoice, ServerOptions};
+use crate::preview_server::server::Server;
+
+pub(super) mod browser;
 
 mod answers;
+mod background_check;
 mod editor;
 mod information;
-mod late;
 mod news;
 mod stage;
 mod view;
@@ -53,14 +55,14 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> 
     if !caller.root.is_dir() {
         return Err(Refusal::about("root-missing", caller.root).into());
     }
-    let grounds = Grounds::seen_by(Arc::new(PhotoGrounds::of(caller.root)));
-    let usual = View { drafts: wanted.drafts, day: None };
+    let grounds = PlaceholderColours::seen_by(Arc::new(PhotoGrounds::of(caller.root)));
+    let usual = ViewOptions { drafts: wanted.drafts, day: None };
     let stage = Arc::new(Stage::new(usual, grounds));
     let server = start(caller, wanted, &stage)?;
-    let options = watch::Options {
+    let options = watch::WatchOptions {
         early: Some(EARLY),
         poll: wanted.poll,
-        ..watch::Options::default()
+        ..watch::WatchOptions::default()
     };
     let mut watch = Watch::start(caller.root, &options)?;
     let begun = Arc::new(AtomicBool::new(false));
@@ -73,7 +75,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> 
     news.progress("building");
     stage.show(folder.snapshot());
     begun.store(true, Ordering::Relaxed);
-    let late = late::start(caller, news.clone());
+    let late = background_check::start(caller, news.clone());
     news.first(caller.seconds());
     late.wake();
     follow(wanted, &mut watch, &mut folder, &news, &late);
@@ -90,7 +92,7 @@ fn follow(
     watch: &mut Watch,
     folder: &mut Folder,
     news: &News,
-    late: &late::Late,
+    late: &background_check::Late,
 ) {
     let mut trouble = None;
     // What has changed and is prepared, but not shown yet.
@@ -168,7 +170,7 @@ fn start(
         share: wanted.share,
         day: wanted.at,
     };
-    let options = Options {
+    let options = ServerOptions {
         port: wanted.port.map_or(PortChoice::From(PORT), PortChoice::Explicit),
         share: wanted.share,
         names: std::env::var("HOSTNAME").into_iter().collect(),
@@ -257,7 +259,10 @@ fn midnight(snapshot: &Snapshot) -> Instant {
 }
 
 /// What changed, for the terminal: a file by its name, several by their number.
-fn changed_files(paths: &BTreeSet<SitePath>, words: &crate::io::words::Words) -> String {
+fn changed_files(
+    paths: &BTreeSet<SitePath>,
+    words: &crate::base::program_words::ProgramWords,
+) -> String {
     match paths.first() {
         Some(path) if paths.len() == 1 => path.to_string(),
         _ => words.count("files", paths.len()),

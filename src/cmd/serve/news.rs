@@ -11,24 +11,25 @@ use std::time::Duration;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::super::Caller;
 use super::stage::{Now, Stage};
 use crate::base::code::Severity;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::explain::{Catalogue, explain_all};
 use crate::base::language::Language;
+use crate::base::program_words::ProgramWords;
+use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
 use crate::cli::{Format, ServeArguments};
-use crate::io::http::events::Events;
+use crate::cmd::Caller;
 use crate::io::report::{self, Report, Style};
-use crate::io::words::{Refusal, Words};
+use crate::preview_server::events::EventStream;
 
 /// More saved pages than this come from a checkout, and nobody wants to be led to one of them.
 const MOST_SAVED: usize = 5;
 
 /// What is told of a build.
 #[derive(Serialize)]
-struct Event<'e> {
+struct BuildEvent<'e> {
     build: u64,
     state: &'static str,
     seconds: f64,
@@ -41,7 +42,7 @@ struct Event<'e> {
 /// Tells what has happened.
 #[derive(Clone)]
 pub(super) struct News {
-    events: Events,
+    events: EventStream,
     stage: Arc<Stage>,
     language: Language,
     format: Format,
@@ -56,7 +57,7 @@ impl News {
     pub(super) fn new(
         caller: &Caller<'_>,
         wanted: &ServeArguments,
-        events: Events,
+        events: EventStream,
         stage: Arc<Stage>,
     ) -> Self {
         Self {
@@ -74,8 +75,8 @@ impl News {
         &self.stage
     }
 
-    fn words(&self) -> &'static Words {
-        Words::of(self.language)
+    fn words(&self) -> &'static ProgramWords {
+        ProgramWords::of(self.language)
     }
 
     /// What is being done before the first build is there.
@@ -90,8 +91,8 @@ impl News {
     pub(super) fn first(&self, seconds: f64) {
         let now = self.stage.now();
         self.send(&now, seconds, Vec::new());
-        let press = now.shown.as_ref().and_then(|shown| shown.edition.press());
-        let pages = press.map_or(0, |press| press.jobs().len());
+        let renderer = now.shown.as_ref().and_then(|shown| shown.edition.renderer());
+        let pages = renderer.map_or(0, |renderer| renderer.jobs().len());
         let words = self.words();
         let values =
             [("pages", words.count("pages", pages)), ("seconds", words.seconds(seconds))];
@@ -156,7 +157,7 @@ impl News {
     fn send(&self, now: &Now, seconds: f64, saved: Vec<String>) {
         let count = |wanted| now.problems().filter(|one| one.severity == wanted).count();
         let errors = count(Severity::Error);
-        let event = Event {
+        let event = BuildEvent {
             build: now.build,
             state: if errors > 0 { "broken" } else { "good" },
             seconds,

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::ground::Grounds;
 use crate::base::output::OutputPath;
+use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::source::Snapshot;
-use crate::build::Request;
-use crate::build::about::About;
-use crate::build::preview::{Preview, Shown};
+use crate::engine::Request;
+use crate::engine::page_info::About;
+use crate::engine::preview::{Preview, Shown};
 
-use super::view::View;
+use super::view::ViewOptions;
 
 /// How many views besides the usual one are kept; each costs as much memory as a site.
 const MOST_VIEWS: usize = 3;
@@ -38,7 +38,7 @@ pub(super) struct Now {
 }
 
 /// A view at one moment.
-pub(super) struct Seen {
+pub(super) struct ViewState {
     /// Number of the build that it was made in. A page never carries a later one than that of
     /// its content: the browser would take it for the newest and leave it as it is.
     pub(super) build: u64,
@@ -58,18 +58,18 @@ struct Viewed {
 
 /// What the preview shows.
 pub(super) struct Stage {
-    usual: View,
-    grounds: Grounds,
+    usual: ViewOptions,
+    grounds: PlaceholderColours,
     now: Mutex<Now>,
-    views: Mutex<BTreeMap<View, Arc<Mutex<Viewed>>>>,
+    views: Mutex<BTreeMap<ViewOptions, Arc<Mutex<Viewed>>>>,
 }
 
 impl Stage {
-    pub(super) fn new(usual: View, grounds: Grounds) -> Self {
+    pub(super) fn new(usual: ViewOptions, grounds: PlaceholderColours) -> Self {
         Self { usual, grounds, now: Mutex::default(), views: Mutex::default() }
     }
 
-    pub(super) fn usual(&self) -> View {
+    pub(super) fn usual(&self) -> ViewOptions {
         self.usual
     }
 
@@ -131,11 +131,11 @@ impl Stage {
     }
 
     /// What is shown in a view, made now if nobody has asked for it since the last change.
-    pub(super) fn seen(&self, view: View) -> Option<Seen> {
+    pub(super) fn seen(&self, view: ViewOptions) -> Option<ViewState> {
         let now = self.now();
         let build = now.build;
         if view == self.usual {
-            return now.shown.map(|shown| Seen { build, shown });
+            return now.shown.map(|shown| ViewState { build, shown });
         }
         let snapshot = now.snapshot?;
         let viewed = self.viewed(view);
@@ -152,18 +152,18 @@ impl Stage {
             viewed.shown = Some(viewed.preview.look(&snapshot));
             viewed.build = build;
         }
-        viewed.shown.clone().map(|shown| Seen { build, shown })
+        viewed.shown.clone().map(|shown| ViewState { build, shown })
     }
 
     /// What an editor may know about a page of a view.
-    pub(super) fn about(&self, view: View, path: &OutputPath) -> About {
+    pub(super) fn about(&self, view: ViewOptions, path: &OutputPath) -> About {
         let viewed = self.viewed(view);
         let viewed = locked(&viewed);
         viewed.preview.about(path)
     }
 
     /// What is shown in all views but one, as far as somebody has asked for them.
-    pub(super) fn others(&self, view: View) -> Vec<Shown> {
+    pub(super) fn others(&self, view: ViewOptions) -> Vec<Shown> {
         let views: Vec<_> = locked(&self.views)
             .iter()
             .filter(|(other, _)| **other != view)
@@ -172,7 +172,7 @@ impl Stage {
         views.iter().filter_map(|viewed| locked(viewed).shown.clone()).collect()
     }
 
-    fn viewed(&self, view: View) -> Arc<Mutex<Viewed>> {
+    fn viewed(&self, view: ViewOptions) -> Arc<Mutex<Viewed>> {
         let mut forgotten = BTreeMap::new();
         let mut views = locked(&self.views);
         if !views.contains_key(&view) && views.len() > MOST_VIEWS {

@@ -7,14 +7,14 @@ use jiff::civil::Date;
 
 /// How a tab sees the site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct View {
+pub(super) struct ViewOptions {
     /// With drafts and scheduled pages.
     pub(super) drafts: bool,
     /// On this day; `None` is the day of the preview.
     pub(super) day: Option<Date>,
 }
 
-impl View {
+impl ViewOptions {
     /// From `public`, `drafts`, `2029-05-01` or `drafts,2029-05-01`; what is something else is
     /// passed over. Nothing asked for is `usual`.
     pub(super) fn read(asked: Option<&str>, usual: Self) -> Self {
@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn a_view_is_read_from_an_address() {
         let day = Some(jiff::civil::date(2029, 5, 1));
-        let usual = View { drafts: true, day: None };
+        let usual = ViewOptions { drafts: true, day: None };
         for (asked, drafts, on) in [
             (None, true, None),
             (Some(""), true, None),
@@ -47,7 +47,11 @@ mod tests {
             (Some("drafts,2029-05-01"), true, day),
             (Some("2029-05-01,drafts,nonsense,2029-99-01"), true, day),
         ] {
-            assert_eq!(View::read(asked, usual), View { drafts, day: on }, "{asked:?}");
+            assert_eq!(
+                ViewOptions::read(asked, usual),
+                ViewOptions { drafts, day: on },
+                "{asked:?}"
+            );
         }
     }
 }

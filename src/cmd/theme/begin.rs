@@ -8,10 +8,10 @@ use std::io;
 
 use anyhow::Result;
 
+use crate::base::refusal::Refusal;
 use crate::base::slug::slugify;
 use crate::cli::Format;
 use crate::cmd::{Caller, print};
-use crate::io::words::Refusal;
 
 /// The files of a new theme by their path inside it.
 const FILES: [(&str, &str); 5] = [

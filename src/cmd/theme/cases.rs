@@ -12,7 +12,7 @@ use include_dir::{Dir, include_dir};
 use jiff::civil::{Date, date};
 
 use crate::base::digest::Digest;
-use crate::base::source::{Binary, Body, SitePath, Size, Snapshot, Source};
+use crate::base::source::{Binary, FileBody, SitePath, Size, Snapshot, Source};
 
 static CASES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cmd/theme/cases");
 
@@ -59,7 +59,7 @@ impl Tried {
             let path = SitePath::new(&format!("{folder}/foto.jpg"));
             let digest = path.digest();
             let picture = Some(Size { width: 1600, height: 1200 });
-            let body = Body::Binary(Binary { length: 1, picture, font: None });
+            let body = FileBody::Binary(Binary { length: 1, picture, font: None });
             site.files.insert(path.clone(), Source { path, body, digest });
         }
         site
@@ -141,6 +141,6 @@ fn add(site: &mut Snapshot, folder: &'static Dir<'static>) {
 fn put(site: &mut Snapshot, path: &str, text: String) {
     let path = SitePath::new(path);
     let digest = Digest::of(text.as_bytes());
-    let body = Body::Text(Arc::from(text));
+    let body = FileBody::Text(Arc::from(text));
     site.files.insert(path.clone(), Source { path, body, digest });
 }

@@ -13,15 +13,15 @@ use crate::base::code::Severity;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::explain::{Explained, explain_all};
 use crate::base::language::Language;
+use crate::base::refusal::Refusal;
 use crate::base::source::Snapshot;
-use crate::build::{Request, theme};
 use crate::cli::{Format, ThemeCheckArguments};
 use crate::cmd::Caller;
+use crate::engine::{Request, theme_check};
 use crate::io::report::{self, Report};
-use crate::io::words::Refusal;
 
 /// What a check found, as it is to be shown.
-pub struct Found {
+pub struct CheckReport {
     /// What is wrong with the theme.
     pub diagnostics: Vec<Diagnostic>,
     /// The sources in which it stands.
@@ -30,7 +30,7 @@ pub struct Found {
     pub pages: usize,
 }
 
-impl Found {
+impl CheckReport {
     /// In words.
     pub fn explained(&self, language: Language) -> Vec<Explained> {
         explain_all(&self.diagnostics, &self.snapshot, language)
@@ -38,18 +38,18 @@ impl Found {
 }
 
 /// Looks at a theme of a site on the hard and the empty site.
-pub fn look(snapshot: &Snapshot, name: &str) -> Found {
+pub fn look(snapshot: &Snapshot, name: &str) -> CheckReport {
     let tried = Tried::new(snapshot, name);
     let hard = tried.hard();
-    let mut diagnostics = theme::sheets(&hard);
+    let mut diagnostics = theme_check::sheets(&hard);
     let mut pages = 0;
     for (site, drafts) in [(&hard, false), (&hard, true), (&tried.empty(), false)] {
         let request = Request { drafts, ..Request::default() };
-        let inspected = theme::pages(site, &request);
+        let inspected = theme_check::pages(site, &request);
         pages += inspected.pages;
         diagnostics.extend(inspected.diagnostics);
     }
-    Found { diagnostics: each_once(diagnostics), snapshot: hard, pages }
+    CheckReport { diagnostics: each_once(diagnostics), snapshot: hard, pages }
 }
 
 /// What shows on several sites or with several pages is one mistake.
@@ -76,13 +76,13 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ThemeCheckArguments) -> Result<b
     let progress = caller.progress();
     progress.say(caller.words().word("loading"));
     let snapshot = caller.snapshot(None)?;
-    let chosen = wanted.name.clone().or_else(|| theme::chosen(&snapshot));
+    let chosen = wanted.name.clone().or_else(|| theme_check::chosen(&snapshot));
     let name = chosen.ok_or_else(|| Refusal::new("theme-unnamed"))?;
     progress.say(caller.words().word("building"));
     let mut found = look(&snapshot, &name);
     let started = Instant::now();
     let crowd = Tried::new(&snapshot, &name).crowd(wanted.people);
-    let crowded = theme::pages(&crowd, &Request::default());
+    let crowded = theme_check::pages(&crowd, &Request::default());
     let seconds = started.elapsed().as_secs_f64();
     found.diagnostics.extend(crowded.diagnostics);
     found.diagnostics = each_once(std::mem::take(&mut found.diagnostics));
@@ -98,7 +98,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ThemeCheckArguments) -> Result<b
         let said = summary(caller, &name, pages, (wanted.people, seconds));
         report::to_stdout(&said)?;
     }
-    Ok(!super::super::any(&found.diagnostics, Severity::Error))
+    Ok(!crate::cmd::any(&found.diagnostics, Severity::Error))
 }
 
 /// What was looked at, and what many people cost.

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use self::burst::Burst;
-use self::native::{Failure, Message, Native, News};
-use super::words::Refusal;
+use self::native::{Failure, Message, Native, WatchEvent};
+use crate::base::refusal::Refusal;
 
 mod burst;
 mod native;
@@ -36,7 +36,7 @@ const POLL_SHARE: u32 = 2;
 
 /// How patient to be.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct WatchOptions {
     /// For how long nothing may happen before a burst is announced; `None` announces nothing.
     pub early: Option<Duration>,
     /// For how long nothing may happen before a burst is over.
@@ -50,7 +50,7 @@ pub struct Options {
     pub poll: bool,
 }
 
-impl Default for Options {
+impl Default for WatchOptions {
     fn default() -> Self {
         Self {
             early: None,
@@ -82,7 +82,7 @@ pub enum Woken {
 #[derive(Debug)]
 pub struct Watch {
     root: PathBuf,
-    options: Options,
+    options: WatchOptions,
     sender: Sender<Message>,
     receiver: Receiver<Message>,
     /// `None` while scans are all there is.
@@ -107,7 +107,7 @@ impl Stopper {
     /// Lets every call of [`Watch::next`] return [`Woken::Stopped`] from now on.
     pub fn stop(&self) {
         // Without a receiver there is nobody left to stop.
-        let _ = self.0.send(Message { at: Instant::now(), news: News::Stop });
+        let _ = self.0.send(Message { at: Instant::now(), news: WatchEvent::Stop });
     }
 }
 
@@ -118,7 +118,7 @@ impl Watch {
     /// # Errors
     /// If there is no such folder. A system that cannot watch is no error: then everything is
     /// looked at twice a second, and [`Self::take_notice`] tells why.
-    pub fn start(root: &Path, options: &Options) -> Result<Self> {
+    pub fn start(root: &Path, options: &WatchOptions) -> Result<Self> {
         let missing = || Refusal::about("root-missing", root);
         if !root.is_dir() {
             return Err(missing().into());
@@ -227,18 +227,21 @@ impl Watch {
 
     fn hear(&mut self, message: Message) {
         match message.news {
-            News::Paths { paths, replaced } => {
+            WatchEvent::Paths { paths, replaced } => {
                 self.stale |= replaced;
                 self.burst.add(paths, message.at);
             }
             // Or else each scan would cause the next one; what was missed waits for that.
-            News::Missed if self.scanned.is_some_and(|at| message.at < at + RESPITE) => {}
-            News::Missed => {
+            WatchEvent::Missed
+                if self.scanned.is_some_and(|at| message.at < at + RESPITE) => {}
+            WatchEvent::Missed => {
                 self.stale = true;
                 self.scan_at = self.scan_at.min(message.at);
             }
-            News::Limit => self.do_without(Refusal::about("watch-limit", &self.root)),
-            News::Stop => self.stopped = true,
+            WatchEvent::Limit => {
+                self.do_without(Refusal::about("watch-limit", &self.root))
+            }
+            WatchEvent::Stop => self.stopped = true,
         }
     }
 
@@ -292,10 +295,12 @@ mod tests {
     #[test]
     fn lost_count_asks_for_a_scan_but_a_scan_does_not_ask_for_another() {
         let root = tempfile::tempdir().unwrap();
-        let patient =
-            Options { scan_every: Duration::from_secs(3600), ..Options::default() };
+        let patient = WatchOptions {
+            scan_every: Duration::from_secs(3600),
+            ..WatchOptions::default()
+        };
         let mut watch = Watch::start(root.path(), &patient).unwrap();
-        let missed = || Message { at: Instant::now(), news: News::Missed };
+        let missed = || Message { at: Instant::now(), news: WatchEvent::Missed };
         watch.sender.send(missed()).unwrap();
         let during = missed();
         let soon = || Some(Instant::now() + Duration::from_millis(100));
@@ -307,11 +312,16 @@ mod tests {
     #[test]
     fn a_limit_of_the_system_is_told_once_and_then_everything_is_looked_for() {
         let root = tempfile::tempdir().unwrap();
-        let patient =
-            Options { scan_every: Duration::from_secs(3600), ..Options::default() };
+        let patient = WatchOptions {
+            scan_every: Duration::from_secs(3600),
+            ..WatchOptions::default()
+        };
         let mut watch = Watch::start(root.path(), &patient).unwrap();
         assert_eq!(watch.take_notice(), None);
-        watch.sender.send(Message { at: Instant::now(), news: News::Limit }).unwrap();
+        watch
+            .sender
+            .send(Message { at: Instant::now(), news: WatchEvent::Limit })
+            .unwrap();
         assert_eq!(watch.next(None), Woken::Scan);
         let notice = watch.take_notice();
         assert_eq!(notice.as_ref().map(Refusal::name), Some("watch-limit"));

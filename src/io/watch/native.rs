@@ -11,19 +11,19 @@ use std::time::Instant;
 use notify::event::{AccessKind, AccessMode, EventKind, MetadataKind, ModifyKind};
 use notify::{Config, ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::io::names::{FOLDERS, is_source};
-use crate::io::words::Refusal;
+use crate::base::refusal::Refusal;
+use crate::io::source_filter::{FOLDERS, is_source};
 
 /// What was heard, and when.
 #[derive(Debug)]
 pub(super) struct Message {
     pub(super) at: Instant,
-    pub(super) news: News,
+    pub(super) news: WatchEvent,
 }
 
 /// What was heard.
 #[derive(Debug)]
-pub(super) enum News {
+pub(super) enum WatchEvent {
     /// Something happened at these paths below the site folder.
     Paths {
         /// Where.
@@ -59,13 +59,13 @@ impl Native {
     /// Starts to watch a folder, given by its absolute path. What happens is sent from now on,
     /// from a thread of the watcher.
     pub(super) fn start(root: &Path, sender: Sender<Message>) -> Result<Self, Failure> {
-        let places = Places::of(root);
+        let places = WatchedRoots::of(root);
         let handler = move |heard: notify::Result<Event>| {
             let at = Instant::now();
             let news = match heard {
                 Ok(event) => places.news(&event),
-                Err(error) if is_limit(&error) => Some(News::Limit),
-                Err(_) => Some(News::Missed),
+                Err(error) if is_limit(&error) => Some(WatchEvent::Limit),
+                Err(_) => Some(WatchEvent::Missed),
             };
             if let Some(news) = news {
                 // Nobody listens any more once the program ends.
@@ -124,9 +124,9 @@ fn failure(root: &Path, error: notify::Error) -> Failure {
 /// Beginnings of the system's paths, each with what it means below the site folder. Some
 /// systems tell paths as they were asked for, others with all links resolved.
 #[derive(Debug)]
-struct Places(Vec<(PathBuf, PathBuf)>);
+struct WatchedRoots(Vec<(PathBuf, PathBuf)>);
 
-impl Places {
+impl WatchedRoots {
     fn of(root: &Path) -> Self {
         let mut places = vec![(root.to_owned(), PathBuf::new())];
         let below = FOLDERS.iter().chain(&[""]);
@@ -149,9 +149,9 @@ impl Places {
         })
     }
 
-    fn news(&self, event: &Event) -> Option<News> {
+    fn news(&self, event: &Event) -> Option<WatchEvent> {
         if event.need_rescan() {
-            return Some(News::Missed);
+            return Some(WatchEvent::Missed);
         }
         let moved = match event.kind {
             // What ends a write that has come in pieces or through memory.
@@ -173,7 +173,7 @@ impl Places {
         let paths = event.paths.iter().filter_map(|path| self.below(path));
         let paths: Vec<PathBuf> = paths.filter(is_news).collect();
         let replaced = moved && paths.iter().any(is_watched);
-        (!paths.is_empty()).then_some(News::Paths { paths, replaced })
+        (!paths.is_empty()).then_some(WatchEvent::Paths { paths, replaced })
     }
 }
 
@@ -183,9 +183,13 @@ mod tests {
 
     use super::*;
 
-    fn paths(places: &Places, kind: EventKind, path: &Path) -> Option<Vec<PathBuf>> {
+    fn paths(
+        places: &WatchedRoots,
+        kind: EventKind,
+        path: &Path,
+    ) -> Option<Vec<PathBuf>> {
         match places.news(&Event::new(kind).add_path(path.to_owned()))? {
-            News::Paths { paths, .. } => Some(paths),
+            WatchEvent::Paths { paths, .. } => Some(paths),
             other => panic!("{other:?}"),
         }
     }
@@ -195,7 +199,7 @@ mod tests {
     #[test]
     fn what_is_no_source_and_who_only_reads_wakes_nobody() {
         let root = tempfile::tempdir().unwrap();
-        let places = Places::of(root.path());
+        let places = WatchedRoots::of(root.path());
         let at = |below: &str, kind| paths(&places, kind, &root.path().join(below));
         assert_eq!(at("content/a.md", WRITTEN), Some(vec!["content/a.md".into()]));
         assert_eq!(at("config.toml", WRITTEN), Some(vec!["config.toml".into()]));
@@ -217,9 +221,9 @@ mod tests {
 
     #[test]
     fn lost_count_is_news_without_a_path() {
-        let places = Places::of(Path::new("/site"));
+        let places = WatchedRoots::of(Path::new("/site"));
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert!(matches!(places.news(&event), Some(News::Missed)));
+        assert!(matches!(places.news(&event), Some(WatchEvent::Missed)));
     }
 
     #[cfg(unix)]
@@ -232,7 +236,7 @@ mod tests {
         std::fs::create_dir_all(real.join("texts")).unwrap();
         symlink(real.join("texts"), real.join("site/content")).unwrap();
         symlink(real.join("site"), real.join("link")).unwrap();
-        let places = Places::of(&real.join("link"));
+        let places = WatchedRoots::of(&real.join("link"));
         let created = EventKind::Create(CreateKind::File);
         for name in ["link/content/a.md", "site/content/a.md", "texts/a.md"] {
             let found = paths(&places, created, &real.join(name));

@@ -27,11 +27,11 @@ use crate::model::text::{Photo, PhotoWords};
 
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
-use crate::publish::consent::Refusal;
+use crate::publish::consent::ConsentRefusal;
+use crate::publish::directory_index::DirectoryIndex;
 use crate::publish::group_photos::WithheldPhotos;
 use crate::publish::photo;
 use crate::publish::public::{Draft, List, PublicAffiliation, PublicPhoto, Texts, Topic};
-use crate::publish::roll::Roll;
 
 mod pages;
 mod person;
@@ -57,7 +57,7 @@ pub(in crate::publish) struct Gate<'a> {
     /// Photos that are shown nowhere, because somebody in them does not agree.
     pub(in crate::publish) withheld_photos: &'a WithheldPhotos,
     /// Everybody in the directory.
-    pub(in crate::publish) roll: &'a Roll<'a>,
+    pub(in crate::publish) directory: &'a DirectoryIndex<'a>,
     /// What the theme says in place of the name of somebody who is withheld.
     pub(in crate::publish) someone: &'a Texts<String>,
 }
@@ -181,8 +181,8 @@ impl Gate<'_> {
     }
 
     /// Whether the calendar lets a page pass.
-    fn schedule(&self, schedule: Schedule) -> Result<Draft, Refusal> {
-        let refuse = |code, day| Err(Refusal { code, day });
+    fn schedule(&self, schedule: Schedule) -> Result<Draft, ConsentRefusal> {
+        let refuse = |code, day| Err(ConsentRefusal { code, day });
         if let Some(expires) = schedule.expires
             && self.today() >= expires
         {
@@ -239,7 +239,9 @@ impl Gate<'_> {
         let listed = mentions.iter().map(|one| one.person.as_str());
         let in_texts = bundle.mentioned().map(|one| one.person.as_str());
         let mut people: Vec<String> = Vec::new();
-        for standing in listed.chain(in_texts).filter_map(|word| self.roll.find(word)) {
+        for standing in
+            listed.chain(in_texts).filter_map(|word| self.directory.find(word))
+        {
             let known = people.iter().any(|known| known == standing.key);
             if standing.channels().is_some() && !known && except != Some(standing.key) {
                 people.push(standing.key.to_owned());

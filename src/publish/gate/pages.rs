@@ -23,7 +23,7 @@ use super::voice::{Outlet, Voice};
 use super::{Gate, lists, paths};
 use crate::publish::channel::Channelled;
 use crate::publish::collect::Bundle;
-use crate::publish::consent::{Refusal, judge};
+use crate::publish::consent::{ConsentRefusal, judge};
 use crate::publish::public::{PublicEvent, PublicPerson, PublicStory, Seal};
 use crate::publish::public_page::{PublicPage, PublicVideo, VideoPlace};
 use crate::publish::video;
@@ -36,7 +36,7 @@ impl Gate<'_> {
         bundle: &Bundle<'_>,
         story: &Story,
         person: Option<&PublicPerson>,
-    ) -> Result<PublicStory, Refusal> {
+    ) -> Result<PublicStory, ConsentRefusal> {
         let allowed = judge(story.consent.as_ref(), self.today(), &self.config.consent)?;
         let (name, channels) = match (&story.subject, person) {
             (Subject::Named(name), _) => (public_name(name, false), allowed.channels),
@@ -44,7 +44,7 @@ impl Gate<'_> {
                 (person.name.clone(), allowed.channels.and(person.channels()))
             }
             (Subject::Person(_), None) => {
-                return Err(Refusal { code: Code::PersonWithheld, day: None });
+                return Err(ConsentRefusal { code: Code::PersonWithheld, day: None });
             }
         };
         let draft = self.schedule(story.schedule)?;
@@ -117,7 +117,7 @@ impl Gate<'_> {
         bundle: &Bundle<'_>,
         event: &Event,
         speakers: Vec<String>,
-    ) -> Result<PublicEvent, Refusal> {
+    ) -> Result<PublicEvent, ConsentRefusal> {
         let draft = self.schedule(event.schedule)?;
         let addresses = self.addresses(bundle, Section::Events);
         let default = self.default_language();
@@ -180,7 +180,7 @@ impl Gate<'_> {
         &self,
         bundle: &Bundle<'_>,
         page: &Page,
-    ) -> Result<PublicPage, Refusal> {
+    ) -> Result<PublicPage, ConsentRefusal> {
         let draft = self.schedule(page.schedule)?;
         let outlet = page_outlet(bundle);
         let voice = Voice { gate: self, mentions: &[], outlet };

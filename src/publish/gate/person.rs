@@ -12,7 +12,7 @@ use super::voice::{Outlet, Voice};
 use super::{Gate, lists, paths};
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
-use crate::publish::consent::{Allowed, Refusal, judge};
+use crate::publish::consent::{Allowed, ConsentRefusal, judge};
 use crate::publish::order;
 use crate::publish::public::{
     BioText, PublicAffiliation, PublicName, PublicOffer, PublicPerson, Seal, Tells, Texts,
@@ -20,7 +20,10 @@ use crate::publish::public::{
 
 impl Gate<'_> {
     /// Judges the consent of a person.
-    pub(in crate::publish) fn judge(&self, person: &Person) -> Result<Allowed, Refusal> {
+    pub(in crate::publish) fn judge(
+        &self,
+        person: &Person,
+    ) -> Result<Allowed, ConsentRefusal> {
         judge(person.consent.as_ref(), self.today(), &self.config.consent)
     }
 
@@ -29,7 +32,7 @@ impl Gate<'_> {
         &self,
         bundle: &Bundle<'_>,
         person: &Person,
-    ) -> Result<PublicPerson, Refusal> {
+    ) -> Result<PublicPerson, ConsentRefusal> {
         let allowed = self.judge(person)?;
         let listed = |field| allowed.lists(field);
         let words = |of: fn(&Translation<'_>) -> Option<String>,

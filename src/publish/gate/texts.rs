@@ -17,13 +17,13 @@ use crate::publish::public::{EventText, FeedWords, StoryText, Texts};
 use crate::publish::public_page::PageText;
 
 /// A text as it was found: its language, the file, and the translation if it is one.
-type Found<'d, 't> = (Language, &'d Document, Option<&'t Translation<'d>>);
+type FoundText<'d, 't> = (Language, &'d Document, Option<&'t Translation<'d>>);
 
 impl Gate<'_> {
     fn texts<T>(
         &self,
         bundle: &Bundle<'_>,
-        text: impl Fn(Found<'_, '_>) -> T,
+        text: impl Fn(FoundText<'_, '_>) -> T,
     ) -> Texts<T> {
         let default = self.default_language();
         let mut texts = Texts::from([(default, text((default, bundle.original, None)))]);
@@ -114,14 +114,18 @@ impl Gate<'_> {
 }
 
 impl Voice<'_> {
-    fn title(&self, original: &str, (language, _, translation): Found<'_, '_>) -> String {
+    fn title(
+        &self,
+        original: &str,
+        (language, _, translation): FoundText<'_, '_>,
+    ) -> String {
         match translation.and_then(|one| one.words.title.as_ref()) {
             Some(title) => self.text(title, language),
             None => self.text(original, self.gate.default_language()),
         }
     }
 
-    fn story_text(&self, story: &Story, found: Found<'_, '_>) -> StoryText {
+    fn story_text(&self, story: &Story, found: FoundText<'_, '_>) -> StoryText {
         let (language, document, translation) = found;
         let words = translation.map(|one| one.words);
         let summary = words.map_or(&story.summary, |words| &words.summary);
@@ -136,7 +140,7 @@ impl Voice<'_> {
         }
     }
 
-    fn event_text(&self, event: &Event, found: Found<'_, '_>) -> EventText {
+    fn event_text(&self, event: &Event, found: FoundText<'_, '_>) -> EventText {
         let (language, document, translation) = found;
         let words = translation.map(|one| one.words);
         let summary = words.map_or(&event.summary, |words| &words.summary);

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::language::Language;
-use crate::base::mention::{self, Part};
+use crate::base::mention::{self, TextPart};
 use crate::base::text::{Localised, escape, shortened};
 use crate::model::mention::Mention;
 use crate::model::page::Extra;
 use crate::model::text::{Body, OPENING, Piece, Quotation};
 
 use super::Gate;
-use crate::publish::roll::Standing;
+use crate::publish::directory_index::DirectoryEntry;
 
 /// Where a text goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +38,8 @@ pub(super) struct Voice<'a> {
 
 impl<'a> Voice<'a> {
     /// The person, if they may be named.
-    fn named(&self, person: &str) -> Option<&'a Standing<'a>> {
-        let standing = self.gate.roll.find(person)?;
+    fn named(&self, person: &str) -> Option<&'a DirectoryEntry<'a>> {
+        let standing = self.gate.directory.find(person)?;
         let channels = standing.channels()?;
         let allowed = match self.outlet {
             Outlet::Site => true,
@@ -55,12 +55,12 @@ impl<'a> Voice<'a> {
         if let Some(phrase) = phrase {
             return phrase.to_owned();
         }
-        let standing = self.gate.roll.find(person);
+        let standing = self.gate.directory.find(person);
         let same = |one: &&Mention| {
             one.person == person
                 || standing.is_some_and(|standing| {
                     self.gate
-                        .roll
+                        .directory
                         .find(&one.person)
                         .is_some_and(|s| s.key == standing.key)
                 })
@@ -70,22 +70,22 @@ impl<'a> Voice<'a> {
             return phrase.text(language).to_owned();
         }
         let initials =
-            own.filter(|own| own.initials).and(standing).map(Standing::initials);
+            own.filter(|own| own.initials).and(standing).map(DirectoryEntry::initials);
         initials
             .filter(|initials| !initials.is_empty())
             .or_else(|| self.gate.someone.get(&language).cloned())
             .unwrap_or_default()
     }
 
-    fn joined(&self, parts: &[Part], language: Language) -> String {
+    fn joined(&self, parts: &[TextPart], language: Language) -> String {
         let mut text = String::new();
         for part in parts {
             match part {
-                Part::Words(words) => text.push_str(words),
-                Part::Mention(one) if self.named(&one.person).is_some() => {
+                TextPart::Words(words) => text.push_str(words),
+                TextPart::Mention(one) if self.named(&one.person).is_some() => {
                     text.push_str(&one.name);
                 }
-                Part::Mention(one) => {
+                TextPart::Mention(one) => {
                     let phrase = one.phrase.as_deref();
                     text.push_str(&self.instead(&one.person, phrase, language));
                 }

@@ -22,7 +22,7 @@ pub(super) struct Headings {
 
 /// A heading that skips a level.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Skipped {
+pub(super) struct SkippedLevel {
     /// How it is written: `####`.
     pub(super) written: String,
     /// How it should be written: `###`.
@@ -47,9 +47,9 @@ impl Headings {
         &mut self,
         level: HeadingLevel,
         id: &str,
-    ) -> (String, Option<Skipped>) {
+    ) -> (String, Option<SkippedLevel>) {
         let number = self.level(level);
-        let skipped = (number > self.last + 1).then(|| Skipped {
+        let skipped = (number > self.last + 1).then(|| SkippedLevel {
             written: "#".repeat(level as usize),
             right: "#".repeat(self.last + 1 - usize::from(self.shift)),
         });

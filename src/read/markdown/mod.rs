@@ -10,7 +10,7 @@ use pulldown_cmark::{Options, Parser, html};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
-use crate::base::mention::Part;
+use crate::base::mention::TextPart;
 use crate::base::source::SitePath;
 use crate::model::text::{Body, Piece};
 
@@ -61,7 +61,7 @@ pub fn body(
     writer.push_endnotes(&mut html, endnotes);
     let pieces = pieces(&html, writer.holes);
     let parts = opening::parts(&events);
-    if parts.iter().all(|part| matches!(part, Part::Words(_))) {
+    if parts.iter().all(|part| matches!(part, TextPart::Words(_))) {
         return Body {
             pieces,
             opening: opening::text(&parts),

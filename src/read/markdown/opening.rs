@@ -8,13 +8,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::base::mention::{Mention, Part, entry};
+use crate::base::mention::{TextPart, WrittenMention, entry};
 use crate::base::source::percent_decoded;
 use crate::base::text::shortened;
 use crate::model::text::OPENING;
 
 /// The parts of the first paragraph.
-pub(super) fn parts(events: &[(Event<'_>, Range<usize>)]) -> Vec<Part> {
+pub(super) fn parts(events: &[(Event<'_>, Range<usize>)]) -> Vec<TextPart> {
     let mut opening = Opening::default();
     let mut pictures = 0;
     let mut inside = false;
@@ -38,17 +38,17 @@ pub(super) fn parts(events: &[(Event<'_>, Range<usize>)]) -> Vec<Part> {
 }
 
 /// The text of parts that mention nobody, cut at a word.
-pub(super) fn text(parts: &[Part]) -> String {
+pub(super) fn text(parts: &[TextPart]) -> String {
     let words = parts.iter().map(|part| match part {
-        Part::Words(words) => words.as_str(),
-        Part::Mention(mention) => &mention.name,
+        TextPart::Words(words) => words.as_str(),
+        TextPart::Mention(mention) => &mention.name,
     });
     shortened(words.collect::<String>().trim(), OPENING)
 }
 
 #[derive(Default)]
 struct Opening {
-    parts: Vec<Part>,
+    parts: Vec<TextPart>,
     /// True while the name of somebody is read.
     naming: bool,
 }
@@ -56,16 +56,18 @@ struct Opening {
 impl Opening {
     fn says_something(&self) -> bool {
         self.parts.iter().any(|part| match part {
-            Part::Words(words) => !words.trim().is_empty(),
-            Part::Mention(_) => true,
+            TextPart::Words(words) => !words.trim().is_empty(),
+            TextPart::Mention(_) => true,
         })
     }
 
     fn push(&mut self, text: &str) {
         match self.parts.last_mut() {
-            Some(Part::Mention(mention)) if self.naming => mention.name.push_str(text),
-            Some(Part::Words(words)) => words.push_str(text),
-            _ => self.parts.push(Part::Words(text.to_owned())),
+            Some(TextPart::Mention(mention)) if self.naming => {
+                mention.name.push_str(text)
+            }
+            Some(TextPart::Words(words)) => words.push_str(text),
+            _ => self.parts.push(TextPart::Words(text.to_owned())),
         }
     }
 
@@ -75,7 +77,7 @@ impl Opening {
         };
         let phrase = Some(title.trim()).filter(|title| !title.is_empty());
         self.naming = true;
-        self.parts.push(Part::Mention(Mention {
+        self.parts.push(TextPart::Mention(WrittenMention {
             name: String::new(),
             person: percent_decoded(person),
             phrase: phrase.map(str::to_owned),

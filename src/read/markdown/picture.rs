@@ -7,17 +7,17 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::base::mention::{Mention, entry, written};
+use crate::base::mention::{WrittenMention, entry, written};
 use crate::base::source::percent_decoded;
 
 use super::destination::{Destination, destination};
 
 /// Events with the places where they are written.
-type Events<'e, 'a> = &'e [(Event<'a>, Range<usize>)];
+type PlacedEvents<'e, 'a> = &'e [(Event<'a>, Range<usize>)];
 
 /// True of a paragraph that holds pictures of the site and nothing else: each of them becomes a
 /// figure, which may not stand in a paragraph.
-pub(super) fn stands_alone(paragraph: Events<'_, '_>) -> bool {
+pub(super) fn stands_alone(paragraph: PlacedEvents<'_, '_>) -> bool {
     let mut inside = false;
     let mut any = false;
     for (event, _) in &paragraph[1..] {
@@ -48,7 +48,7 @@ pub(super) fn caption_and_credit(title: &str) -> [Option<String>; 2] {
 }
 
 /// What is to be seen in the picture that begins here, and how many events it takes.
-pub(super) fn alternative(picture: Events<'_, '_>) -> (String, usize) {
+pub(super) fn alternative(picture: PlacedEvents<'_, '_>) -> (String, usize) {
     let mut alt = String::new();
     let mut end = 0;
     let mut named = None;
@@ -72,7 +72,7 @@ pub(super) fn alternative(picture: Events<'_, '_>) -> (String, usize) {
                     let person = percent_decoded(entry(target).unwrap_or_default());
                     let phrase =
                         Some(title.to_string()).filter(|title| !title.is_empty());
-                    alt.push_str(&written(&Mention { name, person, phrase }));
+                    alt.push_str(&written(&WrittenMention { name, person, phrase }));
                 }
             }
             Event::End(TagEnd::Image) => break,

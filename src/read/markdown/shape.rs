@@ -12,7 +12,7 @@ type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// How a paragraph is emphasised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Voice {
+enum Emphasis {
     /// Not as a whole.
     Plain,
     /// As a whole.
@@ -25,7 +25,7 @@ enum Voice {
 pub(super) fn is_interview(events: &[Placed<'_>]) -> bool {
     let asking = (0..events.len())
         .filter(|index| matches!(events[*index].0, Event::Start(Tag::Paragraph)))
-        .filter(|index| voice(&events[*index..]) == Voice::Asking);
+        .filter(|index| voice(&events[*index..]) == Emphasis::Asking);
     asking.take(2).count() == 2
 }
 
@@ -34,9 +34,9 @@ pub(super) fn is_interview(events: &[Placed<'_>]) -> bool {
 /// the last word: that is a note about the text.
 pub(super) fn is_question(events: &[Placed<'_>], interview: bool) -> bool {
     match voice(events) {
-        Voice::Asking => true,
-        Voice::Other => interview && is_followed(events),
-        Voice::Plain => false,
+        Emphasis::Asking => true,
+        Emphasis::Other => interview && is_followed(events),
+        Emphasis::Plain => false,
     }
 }
 
@@ -45,7 +45,7 @@ fn is_followed(events: &[Placed<'_>]) -> bool {
     events.iter().skip(1).any(|(event, _)| after(event))
 }
 
-fn voice(events: &[Placed<'_>]) -> Voice {
+fn voice(events: &[Placed<'_>]) -> Emphasis {
     let mut depth = 0_usize;
     let mut last = None;
     for (event, _) in events.iter().skip(1) {
@@ -63,13 +63,13 @@ fn voice(events: &[Placed<'_>]) -> Voice {
             | Event::End(TagEnd::Link)
                 if depth > 0 => {}
             // A word outside the emphasis, a picture, a footnote.
-            _ => return Voice::Plain,
+            _ => return Emphasis::Plain,
         }
     }
     match last {
-        Some('?') => Voice::Asking,
-        Some(_) => Voice::Other,
-        None => Voice::Plain,
+        Some('?') => Emphasis::Asking,
+        Some(_) => Emphasis::Other,
+        None => Emphasis::Plain,
     }
 }
 

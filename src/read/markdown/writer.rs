@@ -16,7 +16,7 @@ use crate::model::text::Piece;
 
 use super::MARK;
 use super::destination::{Destination, destination};
-use super::heading::{Headings, Skipped};
+use super::heading::{Headings, SkippedLevel};
 use super::link::{Complaint, Edge, Links, WrittenLink};
 use super::picture;
 use super::shape::{is_interview, is_question, is_timeline};
@@ -259,7 +259,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
         let id = id.map_or_else(|| words_without_people(events), str::to_owned);
         let (html, skipped) = self.headings.start(level, &id);
-        if let Some(Skipped { written, right }) = skipped {
+        if let Some(SkippedLevel { written, right }) = skipped {
             let complaint =
                 self.complain(Code::HeadingSkipped, range.clone(), text.trim());
             complaint.arguments.extend([

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 
 use color::{AlphaColor, DynamicColor, Srgb, parse_color};
 
-use super::sheet::{Declared, Scheme};
+use super::sheet::{DeclaredValue, Scheme};
 
 /// How deep `var(…)` may lead; a deeper one leads in a circle.
 const DEEPEST: usize = 16;
 
 /// The custom properties of the root in one colour scheme.
-pub(super) type Properties = BTreeMap<String, Declared>;
+pub(super) type Properties = BTreeMap<String, DeclaredValue>;
 
 /// A colour of the screen.
 #[derive(Debug, Clone, Copy)]
@@ -129,7 +129,10 @@ mod tests {
 
     fn properties(of: &[(&str, &str)]) -> Properties {
         let one = |(name, value): &(&str, &str)| {
-            ((*name).to_owned(), Declared { value: (*value).to_owned(), range: 0..0 })
+            (
+                (*name).to_owned(),
+                DeclaredValue { value: (*value).to_owned(), range: 0..0 },
+            )
         };
         of.iter().map(one).collect()
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place};
-use crate::render::asset::ThemeFile;
+use crate::render::theme::assets::ThemeFile;
 use crate::render::theme::manifest::Pair;
 use crate::render::theme::place::in_file;
 

@@ -12,8 +12,8 @@ use crate::base::diagnostic::{Argument, Diagnostic, Place};
 use crate::base::output::{Content, OutputSet};
 use crate::base::source::Snapshot;
 
-use super::asset::{FileContent, is_sheet};
-use super::theme::files::Files;
+use super::theme::assets::{FileContent, is_sheet};
+use super::theme::files::ThemeFiles;
 use super::theme::manifest::manifest;
 use super::theme::place::in_file;
 
@@ -28,7 +28,7 @@ use page::Finding;
 /// What is wrong with the style sheets of a theme.
 pub fn sheets(snapshot: &Snapshot, config: &Config) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let Some(files) = Files::gather(snapshot, config, &mut Vec::new()) else {
+    let Some(files) = ThemeFiles::gather(snapshot, config, &mut Vec::new()) else {
         return found;
     };
     let mut sheets = Sheets::default();
@@ -61,7 +61,7 @@ pub fn pages(
     config: &Config,
     outputs: &OutputSet,
 ) -> Vec<Diagnostic> {
-    let files = Files::gather(snapshot, config, &mut Vec::new());
+    let files = ThemeFiles::gather(snapshot, config, &mut Vec::new());
     let mut said = BTreeSet::new();
     let mut found = Vec::new();
     for (path, content) in &outputs.0 {
@@ -86,7 +86,11 @@ fn is_page(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("html"))
 }
 
-fn diagnostic(finding: &Finding, page: &str, files: Option<&Files<'_>>) -> Diagnostic {
+fn diagnostic(
+    finding: &Finding,
+    page: &str,
+    files: Option<&ThemeFiles<'_>>,
+) -> Diagnostic {
     let at = |code, written: Option<&str>| {
         let place =
             written.zip(files).and_then(|(written, files)| where_is(files, written));
@@ -110,7 +114,7 @@ fn diagnostic(finding: &Finding, page: &str, files: Option<&Files<'_>>) -> Diagn
 
 /// Where something stands in the templates, so that it can be mended: in those of the theme and
 /// the site before the built-in ones, and as it is written before a tag with attributes.
-fn where_is(files: &Files<'_>, written: &str) -> Option<Place> {
+fn where_is(files: &ThemeFiles<'_>, written: &str) -> Option<Place> {
     let open = written.trim_end_matches('>');
     let ways = [(written, false), (open, false), (written, true), (open, true)];
     ways.into_iter().find_map(|(written, built_in)| {

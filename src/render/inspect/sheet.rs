@@ -22,7 +22,7 @@ impl Scheme {
 
 /// A value as it is written, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Declared {
+pub(super) struct DeclaredValue {
     pub(super) value: String,
     /// The bytes of the value in the sheet.
     pub(super) range: Range<usize>,
@@ -32,7 +32,7 @@ pub(super) struct Declared {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sheet {
     /// Custom properties of the root by their names.
-    pub(super) properties: BTreeMap<Scheme, BTreeMap<String, Declared>>,
+    pub(super) properties: BTreeMap<Scheme, BTreeMap<String, DeclaredValue>>,
     /// Addresses in `url(…)` and `@import`, with the bytes where they stand.
     pub(super) addresses: Vec<(String, Range<usize>)>,
 }
@@ -130,7 +130,8 @@ impl Sheet {
         let value = written.trim().trim_end_matches("!important").trim_end();
         let range = start.byte_index()..start.byte_index() + value.len();
         for scheme in scope.schemes {
-            let declared = Declared { value: value.to_owned(), range: range.clone() };
+            let declared =
+                DeclaredValue { value: value.to_owned(), range: range.clone() };
             self.properties.entry(*scheme).or_default().insert(name.to_owned(), declared);
         }
     }

@@ -10,12 +10,12 @@ use crate::publish::order::word_key;
 use crate::publish::public::PublicPerson;
 use crate::publish::terms::Term;
 use crate::publish::words::{Kind, OfferKind, OfferState, Section, Sector};
-use crate::render::dates;
-use crate::render::desk::Desk;
-use crate::render::timeline::reached;
+use crate::render::pages::dates;
+use crate::render::pages::page_context::PageContext;
+use crate::render::pages::timeline::reached;
 use crate::search::record::{Facet, FacetValue};
 
-impl Desk<'_> {
+impl PageContext<'_> {
     /// All facets, in the order in which to show them.
     pub(super) fn search_facets(&self) -> Vec<Facet> {
         vec![

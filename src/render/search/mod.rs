@@ -23,14 +23,14 @@ use crate::publish::public_page::PublicPage;
 use crate::publish::site::Site;
 use crate::search::client;
 use crate::search::index::{Index, index};
-use crate::search::record::{Heading, Kind, Record};
+use crate::search::record::{Heading, Record, RecordKind};
 
-use super::cards::joined;
-use super::dates;
-use super::deck::Cards;
-use super::desk::Desk;
+use super::pages::card_index::Cards;
+use super::pages::cards::joined;
+use super::pages::dates;
+use super::pages::page_context::PageContext;
+use super::theme::theme_words::ThemeWords;
 use super::view::SearchLinks;
-use super::words::Words;
 
 mod facets;
 mod plain;
@@ -50,7 +50,7 @@ pub(super) fn script_path() -> Option<OutputPath> {
 const FACTS: usize = 120;
 
 /// The files of an index by their paths.
-pub(super) type Files = BTreeMap<OutputPath, Content>;
+pub(super) type IndexFiles = BTreeMap<OutputPath, Content>;
 
 /// Where the contents of an index stand.
 pub(super) fn contents_path(config: &Config, language: Language) -> Option<OutputPath> {
@@ -65,13 +65,13 @@ pub(super) fn seen(site: &Site) -> impl Iterator<Item = Seen> + use<> {
 }
 
 /// Makes the index of a language.
-pub(super) fn files(site: &Site, words: &Words, language: Language) -> Files {
+pub(super) fn files(site: &Site, words: &ThemeWords, language: Language) -> IndexFiles {
     let cards = Cards::empty();
     let records = records(site, words, language, &cards);
-    let desk = Desk::new(site, words, language, &cards);
+    let desk = PageContext::new(site, words, language, &cards);
     let Index { contents, shards } = index(language, &records, &desk.search_facets());
     let shard = |name: &str| OutputPath::new(&format!("{SHARDS}{name}.bin"));
-    let mut outputs: Files = shards
+    let mut outputs: IndexFiles = shards
         .into_iter()
         .filter_map(|(name, bytes)| Some((shard(&name)?, Content::Bytes(bytes.into()))))
         .collect();
@@ -81,8 +81,13 @@ pub(super) fn files(site: &Site, words: &Words, language: Language) -> Files {
 }
 
 /// People in German order, then stories, events and pages in theirs.
-fn records(site: &Site, words: &Words, language: Language, cards: &Cards) -> Vec<Record> {
-    let desk = || Desk::new(site, words, language, cards);
+fn records(
+    site: &Site,
+    words: &ThemeWords,
+    language: Language,
+    cards: &Cards,
+) -> Vec<Record> {
+    let desk = || PageContext::new(site, words, language, cards);
     let people = site.people.par_iter().map(|person| desk().person_record(person));
     let mut records: Vec<Record> = people.collect();
     let desk = desk();
@@ -92,7 +97,7 @@ fn records(site: &Site, words: &Words, language: Language, cards: &Cards) -> Vec
     records
 }
 
-impl Desk<'_> {
+impl PageContext<'_> {
     /// Where pages of this language find the search.
     pub(super) fn search_links(&self) -> SearchLinks {
         let config = self.config();
@@ -111,7 +116,7 @@ impl Desk<'_> {
         let affiliation = person.affiliations.first();
         let (language, address) = self.found(&person.addresses);
         Record {
-            kind: Kind::Person,
+            kind: RecordKind::Person,
             title: name.full.clone(),
             also: name.birth.clone().unwrap_or_default(),
             facts: joined(&[
@@ -172,7 +177,7 @@ impl Desk<'_> {
         let mut texts = vec![text.title.clone(), text.summary.clone(), plain(&text.body)];
         texts.extend(story.topics.iter().map(|topic| topic.label.text(own).to_owned()));
         Record {
-            kind: Kind::Story,
+            kind: RecordKind::Story,
             title: text.title.clone(),
             also: story.name.full.clone(),
             facts: shortened(summary, FACTS),
@@ -197,7 +202,7 @@ impl Desk<'_> {
         texts.extend(place.iter().flatten().cloned());
         texts.extend(event.topics.iter().map(|topic| topic.label.text(own).to_owned()));
         Some(Record {
-            kind: Kind::Event,
+            kind: RecordKind::Event,
             title: text.title.clone(),
             also: String::new(),
             facts: joined(&[Some(when), joined(&place)]).unwrap_or_default(),
@@ -215,7 +220,7 @@ impl Desk<'_> {
         let summary =
             if text.summary.is_empty() { &text.body.opening } else { &text.summary };
         Some(Record {
-            kind: Kind::Page,
+            kind: RecordKind::Page,
             title: text.title.clone(),
             also: String::new(),
             facts: shortened(summary, FACTS),

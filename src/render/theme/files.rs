@@ -11,21 +11,21 @@ use crate::base::config::Config;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, broken, nearest};
 use crate::base::digest::Digest;
 use crate::base::pointer::Pointer;
-use crate::base::source::{Body, SitePath, Snapshot, Source};
+use crate::base::source::{FileBody, SitePath, Snapshot, Source};
 
-use crate::render::asset::{FileContent, ThemeFile};
-use crate::render::builtin;
+use crate::render::theme::assets::{FileContent, ThemeFile};
+use crate::render::theme::builtin;
 
 /// Folders of the site itself whose files take the place of the theme's.
 const OWN_FOLDERS: [&str; 3] = ["assets/", "i18n/", "templates/"];
 
 /// The files of a theme by their path inside it.
-pub(in crate::render) struct Files<'s> {
+pub(in crate::render) struct ThemeFiles<'s> {
     /// Of each path all files that there are, the one that counts last.
     layers: BTreeMap<String, Vec<ThemeFile<'s>>>,
 }
 
-impl<'s> Files<'s> {
+impl<'s> ThemeFiles<'s> {
     /// All files of the chosen theme; `None` if there is no such theme.
     pub(in crate::render) fn gather(
         snapshot: &'s Snapshot,
@@ -61,9 +61,9 @@ impl<'s> Files<'s> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let content = match &source.body {
-            Body::Text(text) => FileContent::Text(text),
-            Body::Binary(_) => FileContent::OnDisk(source.digest),
-            Body::Broken(fault) => {
+            FileBody::Text(text) => FileContent::Text(text),
+            FileBody::Binary(_) => FileContent::OnDisk(source.digest),
+            FileBody::Broken(fault) => {
                 diagnostics.push(broken(&source.path, fault));
                 return;
             }

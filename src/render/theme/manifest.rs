@@ -12,7 +12,7 @@ use crate::base::pointer::Pointer;
 use crate::base::source::SitePath;
 
 use super::data::{self, Entries, parse};
-use super::files::Files;
+use super::files::ThemeFiles;
 use crate::render::view::OptionValue;
 
 /// Name of the file.
@@ -24,7 +24,7 @@ const CONTRASTS: (f64, f64) = (1.0, 21.0);
 /// What a theme says about itself, what it leaves out filled in from the built-in one.
 #[derive(Default)]
 pub(in crate::render) struct Manifest {
-    pub(in crate::render) options: BTreeMap<String, Declared>,
+    pub(in crate::render) options: BTreeMap<String, DeclaredOption>,
     pub(in crate::render) contrast: Vec<Pair>,
     /// The table about social cards with the file that it stands in; `None` if the theme wants
     /// none.
@@ -32,13 +32,13 @@ pub(in crate::render) struct Manifest {
 }
 
 /// An option that a site may set.
-pub(in crate::render) struct Declared {
-    pub(in crate::render) kind: Kind,
+pub(in crate::render) struct DeclaredOption {
+    pub(in crate::render) kind: OptionKind,
     pub(in crate::render) default: OptionValue,
 }
 
 /// What an option may be set to.
-pub(in crate::render) enum Kind {
+pub(in crate::render) enum OptionKind {
     /// `true` or `false`.
     Flag,
     /// A whole number.
@@ -68,7 +68,7 @@ const KINDS: [&str; 4] = ["flag", "number", "text", "choice"];
 
 /// Reads the `theme.toml` of a theme over the built-in one.
 pub(in crate::render) fn manifest(
-    files: &Files<'_>,
+    files: &ThemeFiles<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Manifest {
     let mut manifest = Manifest::default();
@@ -152,7 +152,7 @@ fn declared(
     pointer: Pointer,
     about: &toml::Value,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Declared> {
+) -> Option<DeclaredOption> {
     let table = table(path, &pointer, about, diagnostics)?;
     let name = pointer.keys().last().unwrap_or_default().to_owned();
     let mut entries = Entries::new(path, pointer, table, diagnostics);
@@ -172,15 +172,15 @@ fn declared(
         value
     });
     entries.close();
-    Some(Declared { kind: kind?, default: value? })
+    Some(DeclaredOption { kind: kind?, default: value? })
 }
 
-fn kind(entries: &mut Entries<'_, '_>, written: &str) -> Option<Kind> {
+fn kind(entries: &mut Entries<'_, '_>, written: &str) -> Option<OptionKind> {
     match written {
-        "flag" => Some(Kind::Flag),
-        "number" => Some(Kind::Number),
-        "text" => Some(Kind::Text),
-        "choice" => choices(entries).map(Kind::Choice),
+        "flag" => Some(OptionKind::Flag),
+        "number" => Some(OptionKind::Number),
+        "text" => Some(OptionKind::Text),
+        "choice" => choices(entries).map(OptionKind::Choice),
         other => {
             // What the kind would be nobody knows, and so not whether it has choices.
             entries.value("choices");
@@ -212,7 +212,7 @@ fn choices(entries: &mut Entries<'_, '_>) -> Option<Vec<String>> {
     }
 }
 
-impl Kind {
+impl OptionKind {
     /// A value as an option of this kind, if it is one.
     pub(in crate::render) fn fitting(&self, value: &toml::Value) -> Option<OptionValue> {
         match (self, value) {

@@ -16,11 +16,13 @@ use crate::base::language::Language;
 use crate::base::social_card::CardStyle;
 use crate::base::source::Snapshot;
 
-use super::asset::{self, Assets};
-use super::card_style::card_style;
+use self::assets::Assets;
+use self::social_card_style::card_style;
+use self::theme_words::ThemeWords;
 use super::view::OptionValue;
-use super::words::Words;
 
+pub(super) mod assets;
+pub(super) mod builtin;
 mod data;
 pub(super) mod files;
 mod known;
@@ -29,8 +31,10 @@ mod mistake;
 mod name;
 mod options;
 pub(super) mod place;
+pub(super) mod social_card_style;
 mod templates;
 mod texts;
+pub(super) mod theme_words;
 mod withheld;
 
 pub use files::key;
@@ -44,7 +48,7 @@ pub struct Theme {
     pub(super) tera: Tera,
     /// The template files, for reports.
     pub(super) templates: Templates,
-    pub(super) words: BTreeMap<Language, Words>,
+    pub(super) words: BTreeMap<Language, ThemeWords>,
     /// The texts as templates see them.
     pub(super) texts: BTreeMap<Language, Value>,
     pub(super) options: BTreeMap<String, OptionValue>,
@@ -71,7 +75,7 @@ pub fn load(
 ) -> Option<Theme> {
     let before = diagnostics.len();
     let digest = key(snapshot, config);
-    let files = files::Files::gather(snapshot, config, diagnostics)?;
+    let files = files::ThemeFiles::gather(snapshot, config, diagnostics)?;
     let texts = texts::texts(&files, config, diagnostics);
     let manifest = manifest::manifest(&files, diagnostics);
     let options = options::options(&manifest, config, diagnostics);
@@ -82,7 +86,7 @@ pub fn load(
     // What is wrong with them is said all at once.
     let read = read.map_err(|error| mistake::load_mistakes(&error, &templates));
     let tera = read.map_err(|found| diagnostics.extend(found)).ok();
-    let assets = asset::assets(files.all());
+    let assets = assets::assets(files.all());
     let failed = diagnostics[before..].iter().any(Diagnostic::is_error);
     let theme = Theme {
         digest,

@@ -11,7 +11,7 @@ use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
 use crate::base::pointer::Pointer;
 use crate::base::source::SitePath;
 
-use super::manifest::{Declared, Manifest};
+use super::manifest::{DeclaredOption, Manifest};
 use crate::render::view::OptionValue;
 
 /// A value for every option that the theme declares.
@@ -47,8 +47,8 @@ fn written(setting: &OptionSetting) -> toml::Value {
 
 fn mistake(
     name: &str,
-    about: Option<&Declared>,
-    declared: &BTreeMap<String, Declared>,
+    about: Option<&DeclaredOption>,
+    declared: &BTreeMap<String, DeclaredOption>,
 ) -> Diagnostic {
     let path = SitePath::new("config.toml");
     let pointer = Pointer::key("theme_options").then(name);

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::base::diagnostic::{Place, Spot};
 use crate::base::source::SitePath;
-use crate::render::asset::{FileContent, ThemeFile};
+use crate::render::theme::assets::{FileContent, ThemeFile};
 
 /// A place in a file.
 pub(in crate::render) fn in_file(file: &ThemeFile<'_>, range: Range<usize>) -> Place {

@@ -10,9 +10,9 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use crate::base::diagnostic::Place;
 use crate::base::source::SitePath;
 
-use super::files::Files;
+use super::files::ThemeFiles;
 use super::place::in_text;
-use crate::render::asset::FileContent;
+use crate::render::theme::assets::FileContent;
 
 /// Where the templates come from, and what they define.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +29,7 @@ struct TemplateFile {
 }
 
 impl Templates {
-    fn of(files: &Files<'_>) -> Self {
+    fn of(files: &ThemeFiles<'_>) -> Self {
         let files = files.all().filter_map(|(inner, file)| {
             let name = inner.strip_prefix("templates/")?;
             let FileContent::Text(text) = file.content else { return None };
@@ -86,7 +86,7 @@ fn named_by<'t>(text: &'t str, tag: &str) -> Vec<&'t str> {
 }
 
 /// Reads the templates and holds them against each other.
-pub(super) fn templates(files: &Files<'_>) -> (TeraResult<Tera>, Templates) {
+pub(super) fn templates(files: &ThemeFiles<'_>) -> (TeraResult<Tera>, Templates) {
     let templates = Templates::of(files);
     let mut tera = Tera::default();
     tera.register_filter("plural", plural);

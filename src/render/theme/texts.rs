@@ -15,14 +15,14 @@ use crate::base::language::Language;
 use crate::base::source::SitePath;
 
 use super::data::parse;
-use super::files::Files;
-use crate::render::words::{Words, flatten};
+use super::files::ThemeFiles;
+use crate::render::theme::theme_words::{ThemeWords, flatten};
 
 /// The texts of every language.
 #[derive(Default)]
-pub(super) struct Texts {
+pub(super) struct ThemeTexts {
     /// For the program.
-    pub(super) words: BTreeMap<Language, Words>,
+    pub(super) words: BTreeMap<Language, ThemeWords>,
     /// As templates see them.
     pub(super) values: BTreeMap<Language, Value>,
     /// Which file a text is from.
@@ -31,12 +31,12 @@ pub(super) struct Texts {
 
 /// Puts the texts of a theme together and checks that every language has all of them.
 pub(super) fn texts(
-    files: &Files<'_>,
+    files: &ThemeFiles<'_>,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Texts {
+) -> ThemeTexts {
     let before = diagnostics.len();
-    let mut texts = Texts::default();
+    let mut texts = ThemeTexts::default();
     for language in &config.languages {
         texts.add(files, *language, diagnostics);
     }
@@ -47,10 +47,10 @@ pub(super) fn texts(
     texts
 }
 
-impl Texts {
+impl ThemeTexts {
     fn add(
         &mut self,
-        files: &Files<'_>,
+        files: &ThemeFiles<'_>,
         language: Language,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
@@ -66,7 +66,7 @@ impl Texts {
             merge(&mut whole, table);
             last = Some(path);
         }
-        let words = Words::new(&whole);
+        let words = ThemeWords::new(&whole);
         if let Some(path) = last.filter(|_| diagnostics.len() == before) {
             let missing = words.missing();
             diagnostics.extend(missing.iter().map(|name| lacks(path, name)));

@@ -8,8 +8,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use matrikel::io::http::Hosts;
-use matrikel::io::http::request::{Received, check};
+use matrikel::preview_server::Hosts;
+use matrikel::preview_server::request::{Received, check};
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);

@@ -7,8 +7,8 @@ use matrikel::base::digest::Digest;
 use matrikel::base::explain::explain;
 use matrikel::base::language::Language;
 use matrikel::base::output::Content;
-use matrikel::base::source::{Body, SitePath, Snapshot, Source};
-use matrikel::build::{self, Request};
+use matrikel::base::source::{FileBody, SitePath, Snapshot, Source};
+use matrikel::engine::{self, Request};
 
 const CONFIG: &str = "title = \"X\"\nbase_url = \"https://x.example/\"\nlanguages = [\"de\", \"en\"]\n\
                       theme = \"campus\"\ntime_zone = \"Europe/Berlin\"\n";
@@ -18,11 +18,11 @@ pub fn build(path: &str, text: &str) -> Vec<String> {
     let files = [("config.toml", CONFIG), (path, text)].map(|(path, text)| {
         let path = SitePath::new(path);
         let digest = Digest::of(text.as_bytes());
-        (path.clone(), Source { path, body: Body::Text(Arc::from(text)), digest })
+        (path.clone(), Source { path, body: FileBody::Text(Arc::from(text)), digest })
     });
     let today = jiff::civil::date(2026, 11, 24);
     let snapshot = Snapshot { files: BTreeMap::from(files), today };
-    let built = build::build(&snapshot, &Request::default());
+    let built = engine::build(&snapshot, &Request::default());
     for diagnostic in &built.diagnostics {
         for language in Language::ALL {
             explain(diagnostic, &snapshot, language);

@@ -1,0 +1,75 @@
+//! Pictures for the preview, made when a browser asks for them.
+//!
+//! In comes a recipe, out go bytes: those of the last build if they are there, else made anew.
+//! What is made here is kept in memory only, so that a full disk does no harm and a photo that
+//! is withdrawn stays nowhere.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::base::output::Recipe;
+use crate::base::social_card::CardRecipe;
+use crate::io::picture_cache::{self, cached};
+use crate::pictures::social_card;
+
+/// How many bytes are kept before all are forgotten.
+const MOST: usize = 128 * 1024 * 1024;
+
+/// Pictures that were asked for.
+#[derive(Debug)]
+pub(crate) struct Pictures {
+    root: PathBuf,
+    made: Mutex<BTreeMap<String, Arc<[u8]>>>,
+}
+
+impl Pictures {
+    /// Of the photos of a site folder.
+    pub(crate) fn of(root: &Path) -> Self {
+        Self { root: root.to_owned(), made: Mutex::default() }
+    }
+
+    /// The picture of a recipe; `None` if the photo is gone, has changed, or is damaged.
+    pub(crate) fn make(&self, recipe: &Recipe) -> Option<Arc<[u8]>> {
+        self.kept_or(recipe.file_name(), || {
+            picture_cache::photo(&self.root, &recipe.source, recipe.digest)?.make(recipe)
+        })
+    }
+
+    /// The card of a recipe; `None` if its photo is gone, has changed, or is damaged.
+    pub(crate) fn card(&self, card: &CardRecipe) -> Option<Arc<[u8]>> {
+        self.kept_or(card.file_name(), || match &card.photo {
+            Some(photo) => {
+                let photo =
+                    picture_cache::photo(&self.root, &photo.source, photo.digest)?;
+                social_card::make(card, Some(&photo))
+            }
+            None => social_card::make(card, None),
+        })
+    }
+
+    /// The file of this name if it was made already, else made now.
+    fn kept_or(
+        &self,
+        name: String,
+        make: impl FnOnce() -> Option<Vec<u8>>,
+    ) -> Option<Arc<[u8]>> {
+        if let Some(bytes) = self.lock().get(&name) {
+            return Some(Arc::clone(bytes));
+        }
+        let kept = fs::read(cached(&self.root, &name)).ok();
+        let bytes = kept.filter(|bytes| !bytes.is_empty()).or_else(make)?;
+        let bytes: Arc<[u8]> = bytes.into();
+        let mut made = self.lock();
+        if made.values().map(|one| one.len()).sum::<usize>() > MOST {
+            made.clear();
+        }
+        made.insert(name, Arc::clone(&bytes));
+        Some(bytes)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Arc<[u8]>>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,260 @@
+//! The stages before the pages: settings, theme, documents, the public site.
+//!
+//! In come a snapshot and what is remembered, out goes a renderer that can make every page. What
+//! only follows from another mistake is not said twice.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::base::code::Code;
+use crate::base::config::{BaseUrl, Config};
+use crate::base::diagnostic::{Argument, Checked, Diagnostic, Spot, broken};
+use crate::base::digest::Digest;
+use crate::base::memo::{KeyPart, MemoRequest};
+use crate::base::pointer::Pointer;
+use crate::base::source::{FileBody, FileFault, SitePath, Snapshot, Source};
+use crate::model::document::{Document, Key, Section};
+use crate::publish::assemble::{Input, site};
+use crate::publish::passes;
+use crate::publish::reference_data::References;
+use crate::publish::site::Site;
+use crate::read;
+use crate::read::document::{Settings, document, key};
+use crate::read::reference::{CONTACTS, FACULTIES, INSTITUTIONS, reference};
+use crate::register::chain::chains;
+use crate::register::check::check;
+use crate::render::outputs::renderer::Renderer;
+use crate::render::theme::{self, Theme};
+
+use super::Request;
+use super::memory::{KnownTheme, Memory, ReadFile};
+
+/// Everything that one file alone can tell.
+pub(super) struct Begun {
+    config: Config,
+    theme: Option<Arc<Theme>>,
+    pub(super) read: Read,
+}
+
+/// Everything that was read from `content/`.
+pub(super) struct Read {
+    pub(super) documents: Vec<Arc<Document>>,
+    /// What files would be that could not be read.
+    pub(super) broken: BTreeSet<Key>,
+    references: References,
+    /// What reading had to say, so that it survives a second look at the whole.
+    pub(super) own: Vec<Diagnostic>,
+}
+
+/// Reads settings, theme and documents; `None` if the settings cannot be used.
+pub(super) fn begin(
+    snapshot: &Snapshot,
+    request: &Request,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Begun> {
+    let config = config(snapshot, request, diagnostics)?;
+    let theme = theme(snapshot, &config, memory, diagnostics);
+    let read = read_all(snapshot, &config, memory, diagnostics);
+    Some(Begun { config, theme, read })
+}
+
+/// Decides what is published; the renderer is there if the theme can be used.
+pub(super) fn renderer(
+    begun: &Begun,
+    snapshot: &Snapshot,
+    request: &Request,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Arc<Site>, Option<Renderer>) {
+    let passes = &mut memory.passes;
+    let site = Arc::new(gate(begun, snapshot, request, passes, diagnostics));
+    let chains = chains(snapshot, &mut memory.register);
+    if !chains.is_empty() {
+        diagnostics.extend(check(
+            &chains,
+            &begun.read.documents,
+            &begun.config.consent,
+            begun.read.broken.iter().all(|key| key.section != Section::Directory),
+        ));
+    }
+    let renderer = begun.theme.as_ref().map(|theme| {
+        let theme = Arc::clone(theme);
+        Renderer::new(Arc::clone(&site), theme, &mut memory.renderer, diagnostics)
+    });
+    (site, renderer)
+}
+
+fn config(
+    snapshot: &Snapshot,
+    request: &Request,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Config> {
+    let Checked { value, diagnostics: own } = read::config::config(snapshot);
+    diagnostics.extend(own);
+    let mut config = value?;
+    if let Some(written) = &request.base_url {
+        match BaseUrl::parse(written) {
+            Some(base_url) => config.base_url = base_url,
+            None => diagnostics.push(
+                Diagnostic::general(Code::ConfigBaseUrl).text("value", written.clone()),
+            ),
+        }
+    }
+    Some(config)
+}
+
+fn theme(
+    snapshot: &Snapshot,
+    config: &Config,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Arc<Theme>> {
+    let key = memory.keys.of(&[(KeyPart::Theme, theme::key(snapshot, config))]);
+    let known = memory.theme.take().filter(|known| known.key == key);
+    let known = known.unwrap_or_else(|| {
+        let mut own = Vec::new();
+        let theme = theme::load(snapshot, config, &mut own).map(Arc::new);
+        KnownTheme { key, theme, diagnostics: own }
+    });
+    diagnostics.extend(known.diagnostics.iter().cloned());
+    memory.theme.insert(known).theme.clone()
+}
+
+fn read_all(
+    snapshot: &Snapshot,
+    config: &Config,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Read {
+    let mut own = Vec::new();
+    // Only a folder is walked; whatever else is called `content` must not pass for an empty
+    // one, or the site would be replaced by nothing.
+    if let Some(source) = snapshot.files.get(&SitePath::new("content")) {
+        let fault = match &source.body {
+            FileBody::Broken(fault) => fault.clone(),
+            FileBody::Text(_) | FileBody::Binary(_) => {
+                FileFault::Unreadable("not a folder".into())
+            }
+        };
+        own.push(broken(&source.path, &fault));
+    }
+    let sources: Vec<&Source> = snapshot.below("content/").collect();
+    let (markdown, others): (Vec<&Source>, Vec<&Source>) =
+        sources.into_iter().partition(|source| source.path.ends_in("md"));
+    let mut documents = Vec::with_capacity(markdown.len());
+    let mut unread = BTreeSet::new();
+    for (source, file) in markdown.iter().zip(files(&markdown, config, memory)) {
+        own.extend(file.diagnostics.iter().cloned());
+        match &file.value {
+            Some(document) => documents.push(Arc::clone(document)),
+            None => unread.extend(key_without_language(&source.path)),
+        }
+    }
+    // Other files that could not be read at all: folders, data files, photos.
+    for source in others {
+        if let FileBody::Broken(fault) = &source.body {
+            own.push(broken(&source.path, fault));
+        }
+    }
+    let Checked { value, diagnostics: reference_diagnostics } = reference(snapshot);
+    own.extend(reference_diagnostics);
+    diagnostics.extend(own.iter().cloned());
+    let references = References {
+        faculties: value.faculties,
+        institutions: value.institutions,
+        contacts: value.contacts,
+        photos: value.photos,
+    };
+    Read { documents, broken: unread, references, own }
+}
+
+/// Reads what has changed since last time.
+fn files<'m>(
+    sources: &[&Source],
+    config: &Config,
+    memory: &'m mut Memory,
+) -> impl Iterator<Item = &'m ReadFile> {
+    let settings = Settings {
+        languages: config.languages.clone(),
+        base: config.base_url.absolute("/"),
+    };
+    let digest = Digest::of_value(&settings);
+    let keys = memory.keys;
+    let wanted = sources.iter().map(|source| MemoRequest {
+        name: &source.path,
+        digest: key(source, digest, keys),
+        input: *source,
+    });
+    memory.files.renew(wanted, |source| {
+        let Checked { value, diagnostics } = document(source, &settings);
+        Checked { value: value.map(Arc::new), diagnostics }
+    })
+}
+
+/// The original that a broken file would be; a broken translation breaks only itself.
+pub(super) fn key_without_language(path: &SitePath) -> Option<Key> {
+    let (key, language) = Key::of(path)?;
+    language.is_none().then_some(key)
+}
+
+fn gate(
+    begun: &Begun,
+    snapshot: &Snapshot,
+    request: &Request,
+    passes: &mut passes::GateMemory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Site {
+    let read = &begun.read;
+    let input = Input {
+        config: &begun.config,
+        snapshot,
+        documents: &read.documents,
+        broken: &read.broken,
+        references: read.references.clone(),
+        drafts: request.drafts,
+        grounds: request.grounds.clone(),
+        someone: begun.theme.as_ref().map(|theme| theme.someone()).unwrap_or_default(),
+    };
+    let mut found = Vec::new();
+    let site = site(input, passes, &mut found);
+    let wrong: BTreeSet<&SitePath> =
+        read.own.iter().filter(|d| d.is_error()).filter_map(Diagnostic::path).collect();
+    let unknown = found.iter().filter(|d| d.code == Code::ReferenceUnknown);
+    let unknown: BTreeSet<(SitePath, Pointer)> = unknown.filter_map(pointed).collect();
+    found.retain(|one| !follows_from(one, &wrong) && !repeats(one, &unknown));
+    diagnostics.append(&mut found);
+    site
+}
+
+/// The value or key a diagnostic is about.
+fn pointed(diagnostic: &Diagnostic) -> Option<(SitePath, Pointer)> {
+    let place = diagnostic.place.as_ref()?;
+    match &place.spot {
+        Spot::Key(pointer) | Spot::Value(pointer) => {
+            Some((place.path.clone(), pointer.clone()))
+        }
+        Spot::File | Spot::Range(_) | Spot::Line(_) => None,
+    }
+}
+
+/// True for a note that somebody is withheld where it was said that nobody is there.
+fn repeats(diagnostic: &Diagnostic, unknown: &BTreeSet<(SitePath, Pointer)>) -> bool {
+    matches!(diagnostic.code, Code::ReferenceWithheld | Code::PersonWithheld)
+        && pointed(diagnostic).is_some_and(|pointed| unknown.contains(&pointed))
+}
+
+/// True for what only follows from mistakes in a data file: an entry that could not be read is
+/// not one that does not exist.
+fn follows_from(diagnostic: &Diagnostic, wrong: &BTreeSet<&SitePath>) -> bool {
+    let named = |word| diagnostic.arguments.contains(&("kind", Argument::Word(word)));
+    let file = match diagnostic.code {
+        Code::ReferenceUnknown if named("word-faculty") => FACULTIES,
+        Code::ReferenceUnknown if named("word-institution") => INSTITUTIONS,
+        Code::ReferenceUnknown if named("word-contact") => CONTACTS,
+        Code::SelfInstitution => INSTITUTIONS,
+        Code::ContactMissing => CONTACTS,
+        _ => return false,
+    };
+    wrong.contains(&SitePath::new(file))
+}

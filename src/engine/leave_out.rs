@@ -1,0 +1,81 @@
+//! Building without the files that are wrong.
+//!
+//! In comes a snapshot with errors, out goes the site of the rest. A file can turn out wrong
+//! only when it is seen beside the others; then it is left out too, and everything is decided
+//! again without it, so that a slip in one file never keeps a withdrawn person online.
+
+use std::collections::BTreeSet;
+
+use crate::audit::Audit;
+use crate::base::code::{Code, Severity};
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::source::{SitePath, Snapshot};
+
+use super::begin::{Read, begin, key_without_language, renderer};
+use super::{Build, Edition, Memory, Request, audited, in_order};
+
+pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
+    let mut memory = Memory::default();
+    let mut diagnostics = Vec::new();
+    let begun = begin(snapshot, request, &mut memory, &mut diagnostics);
+    let Some(mut begun) = begun else {
+        let nothing = Edition { site: None, renderer: None, diagnostics };
+        return nothing.finish();
+    };
+    // Whoever has withdrawn must not be named elsewhere, even if their own file is left out.
+    let all = begun.read.documents.clone();
+    // What is wrong with the settings and the theme stays wrong, whatever is left out.
+    let own = &begun.read.own;
+    let before: Vec<Diagnostic> =
+        diagnostics.iter().filter(|d| !own.contains(d)).cloned().collect();
+    loop {
+        let (site, renderer) =
+            renderer(&begun, snapshot, request, &mut memory, &mut diagnostics);
+        let audit = Audit::new(&all, &site, snapshot);
+        let edition = Edition { site: Some(site), renderer, diagnostics: Vec::new() };
+        let built = audited(edition.finish(), Some(audit));
+        diagnostics.extend(built.diagnostics);
+        if leave_out(&mut begun.read, &mut diagnostics) {
+            diagnostics.retain(|d| {
+                d.code == Code::LeftOut
+                    || begun.read.own.contains(d)
+                    || before.contains(d)
+            });
+            continue;
+        }
+        return Build { diagnostics: in_order(diagnostics), ..built };
+    }
+}
+
+/// Turns errors in content files into warnings and drops these files. True if a document went
+/// that was still there.
+fn leave_out(read: &mut Read, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let wrong: BTreeSet<SitePath> = diagnostics
+        .iter()
+        .filter(|d| d.is_error())
+        .filter_map(|d| d.path().cloned())
+        .filter(|path| path.as_str().starts_with("content/") && path.extension() == "md")
+        .collect();
+    for diagnostic in diagnostics.iter_mut().chain(&mut read.own) {
+        if diagnostic.path().is_some_and(|path| wrong.contains(path)) {
+            diagnostic.severity = diagnostic.severity.max(Severity::Warning);
+        }
+    }
+    let known: BTreeSet<SitePath> = diagnostics
+        .iter()
+        .filter(|d| d.code == Code::LeftOut)
+        .filter_map(|d| d.path().cloned())
+        .collect();
+    for path in wrong.difference(&known) {
+        diagnostics.push(Diagnostic::at(Code::LeftOut, Place::file(path)));
+    }
+    let kept = diagnostics
+        .iter()
+        .filter(|d| d.path().is_some_and(|path| wrong.contains(path)))
+        .cloned();
+    read.own.extend(kept.collect::<Vec<_>>());
+    let before = read.documents.len();
+    read.documents.retain(|document| !wrong.contains(&document.path));
+    read.broken.extend(wrong.iter().filter_map(key_without_language));
+    before != read.documents.len()
+}

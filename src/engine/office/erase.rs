@@ -1,0 +1,278 @@
+//! An erasure: which files hold the data of a person, and what is left of it in the register.
+//!
+//! In come a site from inside and who is to be erased, out go files to remove, files that others
+//! need, and a line for the register that tells no name. Never removes anything.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Diagnostic, Spot};
+use crate::base::source::{FileBody, SitePath, Snapshot, percent_decoded};
+use crate::model::document::{Document, DocumentContent, Key};
+use crate::model::person::Name;
+use crate::model::story::Subject;
+use crate::model::text::Piece;
+use crate::register::chain::Chain;
+use crate::register::entry::{ConsentTerms, Event};
+
+use super::edition_with_sources::{EditionWithSources, inside as look};
+use super::person_lookup::{PersonNotFound, find, name};
+use super::register_entries::by_id;
+use super::withdraw::with_stories;
+use crate::engine::Request;
+
+/// What an erasure comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erasure {
+    /// The person; the id, if only the register knows it any more.
+    pub name: String,
+    /// The files to remove.
+    pub files: Vec<SitePath>,
+    /// Stories about the person among them.
+    pub stories: Vec<SitePath>,
+    /// Photos of the person that others show too, and that stay.
+    pub shared: Vec<SitePath>,
+    /// Files that would have errors without the removed ones: they refer to them.
+    pub referring: Vec<SitePath>,
+    /// Other files in whose text the name stands.
+    pub naming: Vec<SitePath>,
+    /// The file of the register and its new text; `None` without an id.
+    pub register: Option<(SitePath, String)>,
+    /// True if the register has a chain that is broken and must be mended first.
+    pub broken: bool,
+}
+
+/// Why nothing can be erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ErasureError {
+    /// The settings have errors.
+    Settings,
+    /// It is not clear who is meant.
+    Whom(PersonNotFound),
+}
+
+/// Plans an erasure.
+///
+/// # Errors
+/// If it is not clear who is meant.
+pub fn plan(
+    inside: &EditionWithSources,
+    snapshot: &Snapshot,
+    word: &str,
+) -> Result<Erasure, ErasureError> {
+    let config = &inside.edition.site().ok_or(ErasureError::Settings)?.config;
+    let document = match find(&inside.documents, word) {
+        Ok(document) => document,
+        Err(unfound) => {
+            return left_in_register(snapshot, word).ok_or(ErasureError::Whom(unfound));
+        }
+    };
+    let originals = with_stories(inside, document);
+    let removed = documents(inside, &originals);
+    let own: BTreeSet<SitePath> = removed.iter().map(|one| one.path.clone()).collect();
+    let used = photos(snapshot, removed.iter().copied());
+    let others = inside.documents.iter().filter(|one| !own.contains(&one.path));
+    let mut needed = photos(snapshot, others.map(|one| &**one));
+    needed.extend(config.institution.logo.clone());
+    let (shared, only) = used.into_iter().partition(|photo| needed.contains(photo));
+    let mut files = own;
+    files.extend::<Vec<SitePath>>(only);
+    let (register, broken) = tombstone(snapshot, document, &config.consent);
+    Ok(Erasure {
+        name: name(document),
+        stories: originals.into_iter().filter(|path| *path != document.path).collect(),
+        referring: referring(inside, snapshot, &files),
+        naming: naming(snapshot, document, &files),
+        files: files.into_iter().collect(),
+        shared,
+        register,
+        broken,
+    })
+}
+
+/// An entry that somebody removed by hand: only the line is missing.
+fn left_in_register(snapshot: &Snapshot, word: &str) -> Option<Erasure> {
+    let chain = by_id(snapshot).remove(word.trim())?;
+    let last = chain.last().filter(|_| chain.erased().is_none())?;
+    let broken = !chain.faults.is_empty();
+    let register = (!broken).then(|| erased(snapshot, &chain, last.standing.clone()));
+    Some(Erasure {
+        name: chain.id.clone(),
+        files: Vec::new(),
+        stories: Vec::new(),
+        shared: Vec::new(),
+        referring: Vec::new(),
+        naming: Vec::new(),
+        register,
+        broken,
+    })
+}
+
+/// Originals with their translations.
+fn documents<'i>(
+    inside: &'i EditionWithSources,
+    originals: &BTreeSet<SitePath>,
+) -> Vec<&'i Document> {
+    let keys: BTreeSet<&Key> = inside
+        .documents
+        .iter()
+        .filter(|one| originals.contains(&one.path))
+        .map(|one| &one.key)
+        .collect();
+    inside
+        .documents
+        .iter()
+        .filter(|one| keys.contains(&one.key))
+        .map(|one| &**one)
+        .collect()
+}
+
+/// Files that documents show or offer, and whatever else lies in a folder of their own.
+fn photos<'d>(
+    snapshot: &Snapshot,
+    documents: impl Iterator<Item = &'d Document>,
+) -> BTreeSet<SitePath> {
+    let mut found = BTreeSet::new();
+    for document in documents {
+        let photo = match &document.content {
+            DocumentContent::Person(person) => person.photo.as_ref(),
+            DocumentContent::Story(story) => story.photo.as_ref(),
+            DocumentContent::Event(event) => event.image.as_ref(),
+            DocumentContent::Page(_) | DocumentContent::Translation(..) => None,
+        };
+        let named = photo.map(|photo| photo.file.as_str()).into_iter();
+        let in_text = document.body.pieces.iter().filter_map(|piece| match piece {
+            Piece::Picture { file, .. } => Some(file.as_str()),
+            Piece::LinkStart { target, .. } => target.split('#').next(),
+            Piece::Html(_)
+            | Piece::LinkEnd
+            | Piece::MentionStart { .. }
+            | Piece::MentionEnd => None,
+        });
+        let files = named.chain(in_text).filter_map(|file| {
+            document
+                .path
+                .join(file)
+                .into_iter()
+                .chain(document.path.join(&percent_decoded(file)))
+                .find(|path| snapshot.files.contains_key(path))
+        });
+        found.extend(files);
+        if document.path.file_name().starts_with("index.")
+            && !document.key.name.is_empty()
+        {
+            let folder = format!("{}/", document.path.folder());
+            found.extend(snapshot.below(&folder).map(|source| source.path.clone()));
+        }
+    }
+    found.retain(|path| !path.ends_in("md"));
+    found
+}
+
+fn tombstone(
+    snapshot: &Snapshot,
+    document: &Document,
+    rules: &crate::base::config::ConsentRules,
+) -> (Option<(SitePath, String)>, bool) {
+    let DocumentContent::Person(person) = &document.content else { return (None, false) };
+    let Some(id) = &person.id else { return (None, false) };
+    let empty = || Arc::new(Chain::empty(id));
+    let chain = by_id(snapshot).remove(id).unwrap_or_else(empty);
+    if !chain.faults.is_empty() {
+        return (None, true);
+    }
+    if chain.erased().is_some() {
+        return (None, false);
+    }
+    let written = person.consent.as_ref().and_then(|one| ConsentTerms::of(one, rules));
+    let known = chain.last().map(|entry| entry.standing.clone());
+    let standing = written.or(known).unwrap_or_default();
+    (Some(erased(snapshot, &chain, standing)), false)
+}
+
+fn erased(
+    snapshot: &Snapshot,
+    chain: &Chain,
+    standing: ConsentTerms,
+) -> (SitePath, String) {
+    let date = chain.last().map_or(snapshot.today, |last| last.date.max(snapshot.today));
+    (chain.path.clone(), chain.with(date, &[(Event::Erased, standing.erased())]))
+}
+
+/// The same site without some files.
+pub fn without(snapshot: &Snapshot, files: &[SitePath]) -> Snapshot {
+    let mut rest = snapshot.clone();
+    rest.files.retain(|path, _| !files.contains(path));
+    rest
+}
+
+/// Files that have an error only if others are removed.
+fn referring(
+    inside: &EditionWithSources,
+    snapshot: &Snapshot,
+    removed: &BTreeSet<SitePath>,
+) -> Vec<SitePath> {
+    let files: Vec<SitePath> = removed.iter().cloned().collect();
+    let rest = look(&without(snapshot, &files), &Request::default());
+    let before: BTreeSet<_> = errors(inside).collect();
+    let after = errors(&rest).filter(|one| !before.contains(one));
+    let paths: BTreeSet<SitePath> = after.map(|(path, _, _)| path.clone()).collect();
+    paths.into_iter().collect()
+}
+
+fn errors(inside: &EditionWithSources) -> impl Iterator<Item = (&SitePath, Code, &Spot)> {
+    let errors = inside.edition.diagnostics().iter().filter(|one| one.is_error());
+    errors.filter_map(|one: &Diagnostic| {
+        let place = one.place.as_ref()?;
+        Some((&place.path, one.code, &place.spot))
+    })
+}
+
+/// Other texts in which given and family name stand side by side, former names included.
+fn naming(
+    snapshot: &Snapshot,
+    document: &Document,
+    removed: &BTreeSet<SitePath>,
+) -> Vec<SitePath> {
+    let names: Vec<&Name> = match &document.content {
+        DocumentContent::Person(person) => {
+            let former = person.former_names.iter().map(|former| &former.name);
+            former.chain([&person.name]).collect()
+        }
+        DocumentContent::Story(story) => match &story.subject {
+            Subject::Named(name) => vec![name],
+            Subject::Person(_) => return Vec::new(),
+        },
+        _ => return Vec::new(),
+    };
+    let names: Vec<String> = names.into_iter().flat_map(spellings).collect();
+    let texts =
+        snapshot.below("content/").filter(|source| !removed.contains(&source.path));
+    texts
+        .filter(|source| match &source.body {
+            FileBody::Text(text) => {
+                let text = text.to_lowercase();
+                names.iter().any(|name| text.contains(name.as_str()))
+            }
+            FileBody::Binary(_) | FileBody::Broken(_) => false,
+        })
+        .map(|source| source.path.clone())
+        .collect()
+}
+
+fn spellings(name: &Name) -> Vec<String> {
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    let [given, particle, family] = [&name.given, &name.particle, &name.family].map(part);
+    let all = [
+        format!("{given} {particle} {family}"),
+        format!("{given} {family}"),
+        format!("{particle} {family}, {given}"),
+        format!("{family}, {given}"),
+    ];
+    all.iter()
+        .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+        .map(|name| name.trim_matches([',', ' ']).to_owned())
+        .filter(|name| name.chars().count() > 3)
+        .collect()
+}

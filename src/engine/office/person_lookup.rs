@@ -1,0 +1,121 @@
+//! Which person is meant by what somebody typed.
+//!
+//! In come a word and the documents, out goes one document or the ones that come near. Never
+//! guesses: two people with one name are both named.
+
+use std::sync::Arc;
+
+use crate::base::diagnostic::nearest;
+use crate::base::slug::slugify;
+use crate::base::source::SitePath;
+use crate::model::document::{Document, DocumentContent, Section};
+use crate::model::story::Subject;
+
+/// Why a word means no single person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PersonNotFound {
+    /// Nobody is called that; the nearest name of an entry, if one is near.
+    Nobody(Option<String>),
+    /// Several people are; their files.
+    Several(Vec<SitePath>),
+}
+
+/// Finds the directory entry, or the story with a consent of its own, that a word means.
+///
+/// A word is, in this order: the path of the file (`content/directory/jana.md`, also without
+/// `content/` or ending), the opaque id, the name of the entry (`jana`), or the person's name in
+/// either order, without regard to case, accents and titles.
+///
+/// # Errors
+/// If it means nobody, or more than one.
+pub fn find<'d>(
+    documents: &'d [Arc<Document>],
+    word: &str,
+) -> Result<&'d Arc<Document>, PersonNotFound> {
+    let word = word.trim();
+    let subjects = || documents.iter().filter(|document| is_subject(document));
+    let is_exact =
+        |document: &&Arc<Document>| is_file(document, word) || has_id(document, word);
+    if let Some(document) = subjects().find(is_exact) {
+        return Ok(document);
+    }
+    let people = || subjects().filter(|one| one.key.section == Section::Directory);
+    if let Some(document) = people().find(|document| *document.key.name == *word) {
+        return Ok(document);
+    }
+    let slug = slugify(word);
+    let named: Vec<&Arc<Document>> = subjects()
+        .filter(|document| !slug.is_empty() && names(document).contains(&slug))
+        .collect();
+    match named.as_slice() {
+        [one] => Ok(one),
+        [] => {
+            let near = nearest(word, people().map(|one| &*one.key.name));
+            Err(PersonNotFound::Nobody(near))
+        }
+        _ => {
+            let files = named.iter().map(|one| one.path.clone());
+            Err(PersonNotFound::Several(files.collect()))
+        }
+    }
+}
+
+/// True for what has a person and a consent of its own.
+fn is_subject(document: &Document) -> bool {
+    match &document.content {
+        DocumentContent::Person(_) => true,
+        DocumentContent::Story(story) => matches!(story.subject, Subject::Named(_)),
+        _ => false,
+    }
+}
+
+fn is_file(document: &Document, word: &str) -> bool {
+    let path = document.path.as_str();
+    let inner = path.strip_prefix("content/").unwrap_or(path);
+    let bare = inner.strip_suffix(".md").unwrap_or(inner);
+    let word = word.strip_prefix("./").unwrap_or(word);
+    [path, inner, bare].contains(&word)
+        || bare.strip_suffix("/index").is_some_and(|folder| folder == word)
+}
+
+fn has_id(document: &Document, word: &str) -> bool {
+    matches!(&document.content, DocumentContent::Person(person)
+        if person.id.as_deref().is_some_and(|id| id.eq_ignore_ascii_case(word)))
+}
+
+/// The ways to write a person's name, as slugs.
+fn names(document: &Document) -> Vec<String> {
+    let name = match &document.content {
+        DocumentContent::Person(person) => &person.name,
+        DocumentContent::Story(story) => match &story.subject {
+            Subject::Named(name) => name,
+            Subject::Person(_) => return Vec::new(),
+        },
+        _ => return Vec::new(),
+    };
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    let [given, particle, family] = [&name.given, &name.particle, &name.family].map(part);
+    [
+        name.full(),
+        format!("{given} {particle} {family}"),
+        format!("{given} {family}"),
+        format!("{family} {given}"),
+        format!("{family} {given} {particle}"),
+        format!("{particle} {family} {given}"),
+    ]
+    .iter()
+    .map(|name| slugify(name))
+    .collect()
+}
+
+/// The name of the person of a document that has a consent of its own.
+pub(super) fn name(document: &Document) -> String {
+    match &document.content {
+        DocumentContent::Person(person) => person.name.full(),
+        DocumentContent::Story(story) => match &story.subject {
+            Subject::Named(name) => name.full(),
+            Subject::Person(key) => key.clone(),
+        },
+        _ => document.key.name.to_string(),
+    }
+}

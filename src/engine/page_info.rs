@@ -1,0 +1,146 @@
+//! What an editor may know about a page: its files, what is withheld, what is missing.
+//!
+//! In come an edition and what was remembered while it was made, out go names of files, fields
+//! and reasons. No withheld value ever leaves here.
+
+use crate::base::code::Code;
+use crate::base::language::Language;
+use crate::base::output::OutputPath;
+use crate::base::source::SitePath;
+use crate::publish::disclosure::disclosures;
+use crate::publish::public::{Draft, Texts};
+use crate::publish::site::Site;
+use crate::publish::words::Section;
+use crate::render::plan::job::{Job, PageContent};
+
+use super::{Edition, Memory};
+
+pub use crate::publish::disclosure::{Disclosure, FieldOutcome};
+
+/// What an editor may know about a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// False if the page is not in this edition.
+    pub exists: bool,
+    /// The files it comes from, the original first, with the language of translations.
+    pub files: Vec<(SitePath, Option<Language>)>,
+    /// The note that says why it is only seen with drafts.
+    pub draft: Option<Code>,
+    /// The note that says why it is withheld.
+    pub withheld: Option<Code>,
+    /// For a person: what became of each field that holds something.
+    pub fields: Vec<Disclosure>,
+    /// Languages of the site in which it does not exist.
+    pub missing: Vec<Language>,
+}
+
+/// Tells about the page at a path.
+pub fn about(edition: &Edition, memory: &Memory, path: &OutputPath) -> About {
+    let Some(site) = edition.site() else { return About::default() };
+    let Some(job) = edition.renderer().and_then(|renderer| renderer.job(path)) else {
+        return missing(site, memory, path);
+    };
+    let source = job.source.as_ref().or_else(|| introduction(site, job));
+    let Some(source) = source else {
+        return About { exists: true, ..About::default() };
+    };
+    About {
+        exists: true,
+        files: files(site, memory, source),
+        draft: draft(site, job),
+        fields: fields(site, memory, source),
+        missing: untranslated(site, job),
+        withheld: None,
+    }
+}
+
+/// A page that is withheld, or one that nobody knows.
+fn missing(site: &Site, memory: &Memory, path: &OutputPath) -> About {
+    let withheld = site.withheld.iter().find(|one| one.pages.contains(path));
+    let Some(withheld) = withheld else { return About::default() };
+    About {
+        files: files(site, memory, &withheld.path),
+        withheld: Some(withheld.code),
+        fields: fields(site, memory, &withheld.path),
+        ..About::default()
+    }
+}
+
+/// The text above a list.
+fn introduction<'s>(site: &'s Site, job: &Job) -> Option<&'s SitePath> {
+    let section = match &job.content {
+        PageContent::Home => Section::Home,
+        PageContent::Stories(1) => Section::Portraits,
+        PageContent::Events(1) => Section::Events,
+        PageContent::Directory(1) => Section::Directory,
+        PageContent::Contacts => Section::Contacts,
+        PageContent::Terms(section, 1) => *section,
+        PageContent::Offers(None, 1) => Section::Offers,
+        _ => return None,
+    };
+    site.introductions.get(&section).map(|page| &page.path)
+}
+
+/// `a.md` with `a.en.md`, if that is there.
+fn files(
+    site: &Site,
+    memory: &Memory,
+    original: &SitePath,
+) -> Vec<(SitePath, Option<Language>)> {
+    let stem = original.as_str().trim_end_matches(".md");
+    let translations = site.config.languages.iter().skip(1).filter_map(|language| {
+        let path = SitePath::new(&format!("{stem}.{}.md", language.code()));
+        memory.files.get(&path).map(|_| (path, Some(*language)))
+    });
+    std::iter::once((original.clone(), None)).chain(translations).collect()
+}
+
+fn fields(site: &Site, memory: &Memory, path: &SitePath) -> Vec<Disclosure> {
+    let document = memory.files.get(path).and_then(|file| file.value.as_ref());
+    let rules = &site.config.consent;
+    let mut fields =
+        document.map_or_else(Vec::new, |one| disclosures(one, site.today, rules));
+    // Whether others in a photo agree is known beside the document only.
+    let person = site.people.iter().find(|person| person.path == *path);
+    if person.is_some_and(|person| person.photo.is_none()) {
+        for field in &mut fields {
+            if field.field == "photo" && field.outcome == FieldOutcome::Shown {
+                field.outcome = FieldOutcome::PhotoOfOthers;
+            }
+        }
+    }
+    fields
+}
+
+fn draft(site: &Site, job: &Job) -> Option<Code> {
+    let draft = match &job.content {
+        PageContent::Story(number) => site.stories[*number].draft,
+        PageContent::Event(number) => site.events[*number].draft,
+        PageContent::Page(key) => site.pages.get(key)?.draft,
+        _ => return None,
+    };
+    match draft {
+        Draft::No => None,
+        Draft::Draft => Some(Code::Draft),
+        Draft::Scheduled => Some(Code::Scheduled),
+    }
+}
+
+/// Languages of the site in which a text does not exist.
+fn untranslated(site: &Site, job: &Job) -> Vec<Language> {
+    fn lacks<T>(site: &Site, texts: &Texts<T>) -> Vec<Language> {
+        let all = site.config.languages.iter().copied();
+        all.filter(|language| !texts.contains_key(language)).collect()
+    }
+    match &job.content {
+        PageContent::Story(number) => lacks(site, &site.stories[*number].texts),
+        PageContent::Event(number) => lacks(site, &site.events[*number].texts),
+        PageContent::Page(key) => {
+            site.pages.get(key).map_or_else(Vec::new, |page| lacks(site, &page.texts))
+        }
+        PageContent::Person(number) if !site.people[*number].bio.is_empty() => {
+            lacks(site, &site.people[*number].bio)
+        }
+        _ => Vec::new(),
+    }
+}

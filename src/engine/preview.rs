@@ -1,0 +1,246 @@
+//! What an editor sees while files are being changed: the site as it would be built, and where
+//! that is impossible, the last good version of the files that are wrong.
+//!
+//! In comes a snapshot after each change, out goes an edition to show and everything there is
+//! to say about the files as they are. A mistake never takes the site away, and never holds back
+//! a change of another file.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::audit::Audit;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::output::{Content, OutputPath};
+use crate::base::source::{SitePath, Snapshot};
+use crate::model::document::Document;
+
+use super::page_info::{About, about};
+use super::{Edition, Memory, Request, edition};
+
+/// How often files are replaced by their last good versions: a file can turn out wrong only when
+/// another is good again.
+const ROUNDS: usize = 4;
+
+/// One view of a site that is being worked on.
+#[derive(Default)]
+pub struct Preview {
+    request: Request,
+    memory: Memory,
+    /// Every file in its last good version.
+    good: Option<Arc<Snapshot>>,
+    /// The last edition of which every page could be made.
+    proved: Option<Arc<Edition>>,
+    shown: Option<Shown>,
+}
+
+/// What is shown after a change.
+#[derive(Clone)]
+pub struct Shown {
+    /// The site.
+    pub edition: Arc<Edition>,
+    /// The last edition of which every page could be made, for pages that cannot be now.
+    pub proved: Option<Arc<Edition>>,
+    /// What there is to say about the files as they are.
+    pub diagnostics: Arc<[Diagnostic]>,
+    /// Files that are shown in their last good version.
+    pub stale: BTreeSet<SitePath>,
+    /// What the site was made from, for the search for leaks.
+    snapshot: Arc<Snapshot>,
+    documents: Arc<[Arc<Document>]>,
+}
+
+/// What stands at a path.
+pub enum PreviewOutput {
+    /// This, as a build would write it.
+    Content(Content),
+    /// The page cannot be made with the present theme: why, and how it was before.
+    Broken(Box<Diagnostic>, Option<Content>),
+    /// Nothing.
+    Nothing,
+}
+
+impl Preview {
+    /// A preview with wishes.
+    pub fn new(request: Request) -> Self {
+        Self { request, ..Self::default() }
+    }
+
+    /// Looks at the site after a change.
+    pub fn look(&mut self, snapshot: &Arc<Snapshot>) -> Shown {
+        let whole = edition(snapshot, &self.request, &mut self.memory);
+        let diagnostics: Arc<[Diagnostic]> = whole.diagnostics().into();
+        let (edition, stale) = if has_errors(&whole) {
+            self.mended(snapshot, whole)
+        } else {
+            self.good = Some(Arc::clone(snapshot));
+            (Arc::new(whole), BTreeSet::new())
+        };
+        let proved = self.proved.clone();
+        let (snapshot, documents) =
+            (Arc::clone(snapshot), self.memory.documents().collect());
+        let shown = Shown { edition, proved, diagnostics, stale, snapshot, documents };
+        self.shown = Some(shown.clone());
+        shown
+    }
+
+    /// The site with the last good version of every file that is wrong and has another one. A
+    /// file that is wrong because of others, or never was good, stays as it is: the rest of the
+    /// site is shown with it, so that no mistake holds back what is right, least of all a
+    /// withdrawal.
+    fn mended(
+        &mut self,
+        snapshot: &Arc<Snapshot>,
+        mut whole: Edition,
+    ) -> (Arc<Edition>, BTreeSet<SitePath>) {
+        let mut files = Snapshot::clone(snapshot);
+        let mut stale = BTreeSet::new();
+        for _ in 0..ROUNDS {
+            let restored = self.restore(&mut files, &wrong_files(&whole));
+            if restored.is_empty() {
+                break;
+            }
+            stale.extend(restored);
+            whole = edition(&files, &self.request, &mut self.memory);
+        }
+        if whole.renderer().is_none() {
+            // What is blamed need not be what was changed: a text that one language lacks is
+            // missing in a file that may not even exist.
+            stale.extend(self.restore_frame(&mut files));
+            whole = edition(&files, &self.request, &mut self.memory);
+        }
+        self.remember_good(files, &wrong_files(&whole));
+        match &self.shown {
+            // Without settings or a theme there is no site at all.
+            Some(shown)
+                if whole.renderer().is_none() && shown.edition.renderer().is_some() =>
+            {
+                (Arc::clone(&shown.edition), stale)
+            }
+            _ => (Arc::new(whole), stale),
+        }
+    }
+
+    /// Puts last good versions in the place of wrong ones; tells which. What cannot be read may
+    /// be a whole folder.
+    fn restore(
+        &self,
+        files: &mut Snapshot,
+        wrong: &BTreeSet<SitePath>,
+    ) -> BTreeSet<SitePath> {
+        let mut restored = BTreeSet::new();
+        let Some(good) = &self.good else { return restored };
+        for path in wrong {
+            // A new file of a theme, or of the site in its place, hides one that was good.
+            let is_new = !good.files.contains_key(path);
+            let hides = !path.as_str().starts_with("content/");
+            if is_new && hides && path.as_str().contains('/') {
+                restored.extend(files.files.remove(path).map(|source| source.path));
+            }
+            let folder = format!("{}/", path.as_str());
+            let own = good.files.get(path).into_iter();
+            for source in own.chain(good.below(&folder)) {
+                if files.files.get(&source.path) != Some(source) {
+                    files.files.insert(source.path.clone(), source.clone());
+                    restored.insert(source.path.clone());
+                }
+            }
+            let is_folder = !good.files.contains_key(path) && !restored.is_empty();
+            if is_folder && good.below(&folder).next().is_some() {
+                files.files.remove(path);
+            }
+        }
+        restored
+    }
+
+    /// Puts everything that is no content back to its last good version; tells what.
+    fn restore_frame(&self, files: &mut Snapshot) -> BTreeSet<SitePath> {
+        let Some(good) = &self.good else { return BTreeSet::new() };
+        let is_frame = |path: &SitePath| !path.as_str().starts_with("content/");
+        let paths = files.files.keys().chain(good.files.keys());
+        let changed: BTreeSet<SitePath> = paths
+            .filter(|path| {
+                is_frame(path) && files.files.get(*path) != good.files.get(*path)
+            })
+            .cloned()
+            .collect();
+        for path in &changed {
+            match good.files.get(path) {
+                Some(source) => files.files.insert(path.clone(), source.clone()),
+                None => files.files.remove(path),
+            };
+        }
+        changed
+    }
+
+    /// Remembers every file in its last good version: the present one, unless it is wrong.
+    fn remember_good(&mut self, mut files: Snapshot, wrong: &BTreeSet<SitePath>) {
+        for path in wrong {
+            let good = self.good.as_ref().and_then(|good| good.files.get(path));
+            match good {
+                Some(source) => files.files.insert(path.clone(), source.clone()),
+                None => files.files.remove(path),
+            };
+        }
+        self.good = Some(Arc::new(files));
+    }
+
+    /// Notes that every page of an edition could be made.
+    pub fn note_proved(&mut self, edition: &Arc<Edition>) {
+        self.proved = Some(Arc::clone(edition));
+        if let Some(shown) = &mut self.shown {
+            shown.proved = Some(Arc::clone(edition));
+        }
+    }
+
+    /// What an editor may know about a page of what is shown.
+    pub fn about(&self, path: &OutputPath) -> About {
+        self.shown.as_ref().map_or_else(About::default, |shown| {
+            about(&shown.edition, &self.memory, path)
+        })
+    }
+}
+
+impl Shown {
+    /// What stands in a published text though it is withheld: a build would not write the site.
+    pub fn leaks(&self) -> Vec<Diagnostic> {
+        let audit = |site| Audit::new(&self.documents, site, &self.snapshot);
+        self.edition.site().map_or_else(Vec::new, |site| audit(site).search_sources())
+    }
+
+    /// What stands at a path.
+    pub fn output(&self, path: &OutputPath) -> PreviewOutput {
+        let Some(renderer) = self.edition.renderer() else {
+            return PreviewOutput::Nothing;
+        };
+        match renderer.output(path) {
+            Ok(Some(content)) => PreviewOutput::Content(content),
+            // A page as it was needs the assets that it had.
+            Ok(None) if path.as_str().starts_with("assets/") => self
+                .as_it_was(path)
+                .map_or(PreviewOutput::Nothing, PreviewOutput::Content),
+            Ok(None) => PreviewOutput::Nothing,
+            Err(diagnostic) => PreviewOutput::Broken(diagnostic, self.as_it_was(path)),
+        }
+    }
+
+    /// What stood at a path when every page could be made; nothing if somebody was published then
+    /// who is not any more, and might stand on it.
+    fn as_it_was(&self, path: &OutputPath) -> Option<Content> {
+        let before = self.proved.as_ref()?;
+        let (then, now) = (before.site()?, self.edition.site()?);
+        let people = then.people.iter().all(|one| now.person(&one.key).is_some());
+        let stories =
+            then.stories.iter().all(|one| now.addresses(&one.document()).is_some());
+        (people && stories).then_some(())?;
+        before.renderer()?.output(path).ok().flatten()
+    }
+}
+
+fn has_errors(edition: &Edition) -> bool {
+    edition.renderer().is_none() || edition.diagnostics().iter().any(Diagnostic::is_error)
+}
+
+fn wrong_files(edition: &Edition) -> BTreeSet<SitePath> {
+    let wrong = edition.diagnostics().iter().filter(|one| one.is_error());
+    wrong.filter_map(|one| one.path().cloned()).collect()
+}

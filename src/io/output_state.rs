@@ -1,0 +1,134 @@
+//! What is in the output folder now, and whether a file there is already as it should be.
+//!
+//! In come a folder and contents, out go names and answers. Links are seen but never followed,
+//! and nothing here writes.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::output_folder::MARKER;
+use super::picture_cache;
+use crate::base::digest::Digest;
+use crate::base::output::Content;
+
+/// The files and folders of a site on the disk.
+#[derive(Debug, Default)]
+pub(super) struct Present {
+    /// Ordinary files by their path in the folder, the marker excepted.
+    pub(super) files: BTreeMap<String, Metadata>,
+    /// Folders by their path.
+    pub(super) folders: BTreeSet<String>,
+    /// Links, pipes and names that no build makes.
+    pub(super) strange: Vec<PathBuf>,
+}
+
+impl Present {
+    /// Looks at a folder; a missing one is empty.
+    pub(super) fn look(folder: &Path) -> io::Result<Self> {
+        let mut present = Self::default();
+        if !folder.is_dir() {
+            return Ok(present);
+        }
+        for entry in WalkDir::new(folder).min_depth(1) {
+            let entry = entry?;
+            let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let kind = entry.file_type();
+            match below.to_str().map(site_form) {
+                Some(name) if name == MARKER && kind.is_file() => {}
+                Some(name) if kind.is_file() => {
+                    present.files.insert(name.into_owned(), entry.metadata()?);
+                }
+                Some(name) if kind.is_dir() => {
+                    present.folders.insert(name.into_owned());
+                }
+                _ => present.strange.push(entry.into_path()),
+            }
+        }
+        Ok(present)
+    }
+}
+
+fn site_form(name: &str) -> Cow<'_, str> {
+    if cfg!(windows) { name.replace('\\', "/").into() } else { name.into() }
+}
+
+/// What a file is to hold.
+#[derive(Debug)]
+pub(super) enum WantedContent<'s> {
+    /// These bytes.
+    Bytes(Cow<'s, [u8]>),
+    /// What this file of the cache holds. It may be linked: whoever writes into the cache
+    /// replaces files and never changes them.
+    Cached(PathBuf),
+}
+
+impl<'s> WantedContent<'s> {
+    /// Reads what has to be read.
+    pub(super) fn of(root: &Path, content: &'s Content) -> io::Result<Self> {
+        Ok(match content {
+            Content::Bytes(bytes) => Self::Bytes(Cow::Borrowed(bytes)),
+            Content::Picture(recipe) => {
+                Self::Cached(picture_cache::cached(root, &recipe.file_name()))
+            }
+            Content::Card(card) => {
+                Self::Cached(picture_cache::cached(root, &card.file_name()))
+            }
+            Content::Copy(path, digest) => {
+                let bytes = fs::read(root.join(path.as_str()))?;
+                if Digest::of(&bytes) != *digest {
+                    return Err(io::Error::new(
+                        io::ErrorKind::ResourceBusy,
+                        "changed meanwhile",
+                    ));
+                }
+                Self::Bytes(Cow::Owned(bytes))
+            }
+        })
+    }
+
+    /// True if a file holds just this. `buffer` only saves allocating for each file.
+    pub(super) fn equals(
+        &self,
+        file: &Path,
+        there: &Metadata,
+        buffer: &mut Vec<u8>,
+    ) -> bool {
+        let mut same = || -> io::Result<bool> {
+            match self {
+                Self::Bytes(bytes) => {
+                    Ok(there.len() == bytes.len() as u64 && holds(file, bytes, buffer)?)
+                }
+                Self::Cached(cached) => {
+                    let metadata = fs::metadata(cached)?;
+                    Ok(is_one_file(&metadata, there)
+                        || (metadata.len() == there.len()
+                            && holds(file, &fs::read(cached)?, buffer)?))
+                }
+            }
+        };
+        // A file that cannot be compared is written anew.
+        same().unwrap_or(false)
+    }
+}
+
+fn holds(file: &Path, bytes: &[u8], buffer: &mut Vec<u8>) -> io::Result<bool> {
+    buffer.clear();
+    File::open(file)?.read_to_end(buffer)?;
+    Ok(buffer == bytes)
+}
+
+#[cfg(unix)]
+fn is_one_file(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    one.ino() == other.ino() && one.dev() == other.dev()
+}
+
+#[cfg(not(unix))]
+fn is_one_file(_one: &Metadata, _other: &Metadata) -> bool {
+    false
+}

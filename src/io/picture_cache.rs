@@ -1,0 +1,364 @@
+//! Makes the pictures and social cards of a site, and keeps them for the next build.
+//!
+//! In come recipes, out go files in `.matrikel/images/` and problems with photos. Each photo is
+//! decoded once, in one thread. What the present site does not show is not kept: a photo that
+//! was withdrawn survives nowhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use super::lock::{Lock, work_folder};
+use crate::base::code::Code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::digest::Digest;
+use crate::base::output::{Content, OutputSet, Recipe};
+use crate::base::refusal::Refusal;
+use crate::base::social_card::CardRecipe;
+use crate::base::source::SitePath;
+use crate::pictures::pixels::DecodedPhoto;
+use crate::pictures::social_card;
+
+/// Told how many of how many photos are done; a card without a photo counts as one.
+pub type OnProgress<'p> = &'p (dyn Fn(usize, usize) + Sync);
+
+fn cache_folder(root: &Path) -> PathBuf {
+    work_folder(root).join("images")
+}
+
+/// Where the picture of this name is kept.
+pub(crate) fn cached(root: &Path, file_name: &str) -> PathBuf {
+    cache_folder(root).join(file_name)
+}
+
+/// Makes the pictures that are not in the cache yet. A photo that cannot be decoded is
+/// reported and has none.
+///
+/// # Errors
+/// If a photo cannot be read, has changed since the site was loaded, or the cache cannot be
+/// written.
+pub fn make(
+    lock: &Lock,
+    outputs: &OutputSet,
+    progress: OnProgress<'_>,
+) -> Result<Vec<Diagnostic>> {
+    let folder = cache_folder(lock.root());
+    fs::create_dir_all(&folder)
+        .map_err(|error| Refusal::about("write", &folder).because(&error))?;
+    let keep = |name: &str, bytes: &[u8]| keep(&cached(lock.root(), name), bytes);
+    each_photo(lock.root(), outputs, progress, Some(&keep))
+}
+
+/// Decodes the photos that are not in the cache, and keeps nothing.
+///
+/// # Errors
+/// If a photo cannot be read or has changed since the site was loaded.
+pub fn check(
+    root: &Path,
+    outputs: &OutputSet,
+    progress: OnProgress<'_>,
+) -> Result<Vec<Diagnostic>> {
+    each_photo(root, outputs, progress, None)
+}
+
+/// Deletes every kept picture that the site does not show.
+///
+/// # Errors
+/// If one cannot be deleted.
+pub fn purge(lock: &Lock, outputs: &OutputSet) -> Result<()> {
+    let shown: BTreeSet<String> = wanted(outputs).map(WantedPicture::file_name).collect();
+    let folder = cache_folder(lock.root());
+    let cannot = |error: io::Error| Refusal::about("delete", &folder).because(&error);
+    let entries = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(cannot)?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(cannot)?;
+        if entry.file_name().to_str().is_none_or(|name| !shown.contains(name)) {
+            let is_folder = entry.file_type().map_err(cannot)?.is_dir();
+            let path = entry.path();
+            let deleted =
+                if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+            deleted.map_err(cannot)?;
+        }
+    }
+    Ok(())
+}
+
+/// A file to make.
+#[derive(Clone, Copy)]
+enum WantedPicture<'o> {
+    Picture(&'o Recipe),
+    Card(&'o CardRecipe),
+}
+
+impl<'o> WantedPicture<'o> {
+    fn file_name(self) -> String {
+        match self {
+            Self::Picture(recipe) => recipe.file_name(),
+            Self::Card(card) => card.file_name(),
+        }
+    }
+
+    /// The photo that it shows.
+    fn photo(self) -> Option<(&'o SitePath, Digest)> {
+        match self {
+            Self::Picture(recipe) => Some((&recipe.source, recipe.digest)),
+            Self::Card(card) => card.photo.as_ref().map(|one| (&one.source, one.digest)),
+        }
+    }
+}
+
+fn wanted(outputs: &OutputSet) -> impl Iterator<Item = WantedPicture<'_>> {
+    outputs.0.values().filter_map(|content| match content {
+        Content::Picture(recipe) => Some(WantedPicture::Picture(recipe)),
+        Content::Card(card) => Some(WantedPicture::Card(card)),
+        Content::Bytes(_) | Content::Copy(..) => None,
+    })
+}
+
+/// Keeps the bytes of a finished file under its name.
+type KeepFile<'k> = &'k (dyn Fn(&str, &[u8]) -> Result<()> + Sync);
+
+fn each_photo(
+    root: &Path,
+    outputs: &OutputSet,
+    progress: OnProgress<'_>,
+    keep: Option<KeepFile<'_>>,
+) -> Result<Vec<Diagnostic>> {
+    let mut of_photos: BTreeMap<(&SitePath, Digest), Vec<WantedPicture<'_>>> =
+        BTreeMap::new();
+    let mut work = Vec::new();
+    for wanted in wanted(outputs) {
+        // An empty file is what power loss makes of one that was just renamed.
+        let there = fs::metadata(cached(root, &wanted.file_name()))
+            .is_ok_and(|file| file.len() > 0);
+        match wanted.photo() {
+            _ if there => {}
+            Some(photo) => of_photos.entry(photo).or_default().push(wanted),
+            None => work.push((None, vec![wanted])),
+        }
+    }
+    work.extend(of_photos.into_iter().map(|(photo, wanted)| (Some(photo), wanted)));
+    let total = work.len();
+    let done = AtomicUsize::new(0);
+    let found: Result<Vec<Option<Diagnostic>>> = work
+        .into_par_iter()
+        // One photo at a time for each thread: that is what bounds the memory.
+        .with_max_len(1)
+        .map(|(photo, wanted)| {
+            let good = match photo {
+                Some((path, digest)) => {
+                    one_photo(&root.join(path.as_str()), digest, &wanted, keep)?
+                }
+                None => each(None, &wanted, keep)?,
+            };
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            let damaged = photo.filter(|_| !good);
+            Ok(damaged
+                .map(|(path, _)| Diagnostic::at(Code::PhotoDamaged, Place::file(path))))
+        })
+        .collect();
+    Ok(found?.into_iter().flatten().collect())
+}
+
+/// The photo that a digest names; `None` if it is gone, has changed, or is damaged.
+pub(crate) fn photo(
+    root: &Path,
+    source: &SitePath,
+    digest: Digest,
+) -> Option<DecodedPhoto> {
+    let bytes = fs::read(root.join(source.as_str())).ok()?;
+    // What is made of it would promise another photo than the one it shows.
+    (Digest::of(&bytes) == digest).then_some(())?;
+    DecodedPhoto::decode(&bytes)
+}
+
+fn one_photo(
+    path: &Path,
+    digest: Digest,
+    wanted: &[WantedPicture<'_>],
+    keep: Option<KeepFile<'_>>,
+) -> Result<bool> {
+    let bytes =
+        fs::read(path).map_err(|error| Refusal::about("read", path).because(&error))?;
+    // The name of the picture would promise another photo than the one it shows.
+    if Digest::of(&bytes) != digest {
+        return Err(Refusal::about("changed-meanwhile", path).into());
+    }
+    let Some(photo) = DecodedPhoto::decode(&bytes) else { return Ok(false) };
+    drop(bytes);
+    each(Some(&photo), wanted, keep)
+}
+
+/// Makes what is wanted of one photo, or without one; false as soon as something does not fit
+/// the photo.
+fn each(
+    photo: Option<&DecodedPhoto>,
+    wanted: &[WantedPicture<'_>],
+    keep: Option<KeepFile<'_>>,
+) -> Result<bool> {
+    let Some(keep) = keep else { return Ok(true) };
+    let mut recipes = BTreeSet::new();
+    for one in wanted {
+        match one {
+            WantedPicture::Picture(recipe) => _ = recipes.insert(*recipe),
+            WantedPicture::Card(card) => match social_card::make(card, photo) {
+                Some(bytes) => keep(&card.file_name(), &bytes)?,
+                None => return Ok(false),
+            },
+        }
+    }
+    // They are in the order of crops and sizes, so that what differs in its format only is cut
+    // out and scaled once.
+    let recipes: Vec<&Recipe> = recipes.into_iter().collect();
+    for same in recipes.chunk_by(|a, b| (a.crop, a.size) == (b.crop, b.size)) {
+        let part = photo.and_then(|photo| photo.part(same[0].crop, same[0].size));
+        let Some(part) = part else { return Ok(false) };
+        for recipe in same {
+            match part.encode(recipe.format) {
+                Some(bytes) => keep(&recipe.file_name(), &bytes)?,
+                None => return Ok(false),
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// Puts a file into the cache in one step: it may be linked from the published site, so it is
+/// never written into.
+pub(super) fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
+    let new = path.with_extension("new");
+    fs::write(&new, bytes)
+        .and_then(|()| fs::rename(&new, path))
+        .map_err(|error| Refusal::about("write", path).because(&error).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::base::output::OutputPath;
+    use crate::base::picture_format::PictureFormat;
+    use crate::base::source::Size;
+    use crate::io::output_folder::OutputFolder;
+    use crate::io::write::write;
+
+    struct TestFolder {
+        root: tempfile::TempDir,
+    }
+
+    impl TestFolder {
+        fn new() -> Self {
+            let root = tempfile::tempdir().unwrap();
+            fs::create_dir_all(root.path().join("content")).unwrap();
+            Self { root }
+        }
+
+        fn photo(&self, name: &str, bytes: &[u8]) -> Vec<Recipe> {
+            let source = SitePath::new(&format!("content/{name}"));
+            fs::write(self.root.path().join(source.as_str()), bytes).unwrap();
+            let recipe = |format| Recipe {
+                source: source.clone(),
+                digest: Digest::of(bytes),
+                crop: [0, 0, 8, 8],
+                size: Size { width: 4, height: 4 },
+                format,
+            };
+            [PictureFormat::Jpeg, PictureFormat::WebP].map(recipe).into()
+        }
+
+        fn kept(&self) -> Vec<String> {
+            let entries = fs::read_dir(cache_folder(self.root.path())).unwrap();
+            let mut names: Vec<String> =
+                entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        }
+    }
+
+    fn outputs(recipes: &[Recipe]) -> OutputSet {
+        let entry = |recipe: &Recipe| {
+            let path =
+                OutputPath::new(&format!("assets/{}", recipe.file_name())).unwrap();
+            (path, Content::Picture(Arc::new(recipe.clone())))
+        };
+        OutputSet(recipes.iter().map(entry).collect())
+    }
+
+    fn png(shade: u8) -> Vec<u8> {
+        let mut bytes = io::Cursor::new(Vec::new());
+        let image = image::RgbImage::from_pixel(8, 8, image::Rgb([shade; 3]));
+        image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    }
+
+    fn names(recipes: &[Recipe]) -> Vec<String> {
+        let mut names: Vec<String> = recipes.iter().map(Recipe::file_name).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn pictures_are_made_once_published_and_purged_with_the_person() {
+        let site = TestFolder::new();
+        let lock = Lock::take(site.root.path()).unwrap();
+        let folder =
+            OutputFolder::check(site.root.path(), &site.root.path().join("public"));
+        let folder = folder.unwrap();
+        let [jana, tariq] =
+            [site.photo("jana.jpg", &png(9)), site.photo("tariq.png", &png(99))];
+        let both = outputs(&[jana.clone(), tariq.clone()].concat());
+        let made = AtomicUsize::new(0);
+        let count = |_, _| {
+            made.fetch_add(1, Ordering::Relaxed);
+        };
+        assert_eq!(make(&lock, &both, &count).unwrap(), []);
+        assert_eq!(make(&lock, &both, &count).unwrap(), []);
+        assert_eq!(made.load(Ordering::Relaxed), 2, "each photo is decoded once");
+        assert_eq!(write(&lock, &folder, &both).unwrap().written, 4);
+        assert_eq!(write(&lock, &folder, &both).unwrap().unchanged, 4);
+
+        let one = outputs(&tariq);
+        assert_eq!(write(&lock, &folder, &one).unwrap().removed, 2);
+        purge(&lock, &one).unwrap();
+        assert_eq!(site.kept(), names(&tariq));
+        purge(&lock, &OutputSet::default()).unwrap();
+        assert_eq!(site.kept(), [""; 0]);
+    }
+
+    #[test]
+    fn a_damaged_photo_is_reported_and_has_no_picture() {
+        let site = TestFolder::new();
+        let lock = Lock::take(site.root.path()).unwrap();
+        let good = site.photo("good.png", &png(9));
+        let bad = site.photo("bad.png", &png(9)[..50]);
+        let outputs = outputs(&[good.clone(), bad].concat());
+        let expected = [Diagnostic::at(
+            Code::PhotoDamaged,
+            Place::file(&SitePath::new("content/bad.png")),
+        )];
+        assert_eq!(check(site.root.path(), &outputs, &|_, _| {}).unwrap(), expected);
+        assert!(!cache_folder(site.root.path()).exists(), "a check keeps nothing");
+        assert_eq!(make(&lock, &outputs, &|_, _| {}).unwrap(), expected);
+        assert_eq!(site.kept(), names(&good));
+    }
+
+    #[test]
+    fn a_photo_that_changes_during_the_build_stops_it() {
+        let site = TestFolder::new();
+        let lock = Lock::take(site.root.path()).unwrap();
+        let recipes = site.photo("jana.png", &png(9));
+        site.photo("jana.png", &png(10));
+        let error = make(&lock, &outputs(&recipes), &|_, _| {}).unwrap_err();
+        let refusal = error.downcast_ref::<Refusal>().map(Refusal::name);
+        assert_eq!(refusal, Some("changed-meanwhile"));
+    }
+}

@@ -1,0 +1,319 @@
+//! Where everything on a card stands.
+//!
+//! In comes a recipe, out go pieces: texts that were set, and rules, each at its place in
+//! pixels. It draws nothing.
+
+use super::type_case::{SetText, TextBox, TypeCase};
+use crate::base::social_card::{CARD_PHOTO_SIZE, CARD_SIZE, CardDay, CardRecipe};
+
+/// Room between the text and the edges of the card.
+const MARGIN: f32 = 64.0;
+/// Room between the text and the photo.
+const GUTTER: f32 = 56.0;
+/// Width of the column of the day, and the room between it and the title.
+const DAY_WIDTH: f32 = 236.0;
+const DAY_GUTTER: f32 = 48.0;
+
+const TITLE_SIZES: [f32; 14] =
+    [104.0, 97.0, 90.0, 84.0, 80.0, 76.0, 72.0, 68.0, 64.0, 60.0, 56.0, 52.0, 48.0, 44.0];
+const DAY_SIZES: [f32; 6] = [176.0, 152.0, 128.0, 108.0, 92.0, 76.0];
+const MONTH_SIZES: [f32; 3] = [36.0, 32.0, 28.0];
+const LINE_SIZES: [f32; 4] = [34.0, 31.0, 28.0, 26.0];
+const SITE_SIZES: [f32; 3] = [28.0, 26.0, 24.0];
+
+/// How strongly something is drawn: 255 is the colour of the text, 0 that of the ground.
+pub(crate) const FULL: u8 = 255;
+/// White on the theme's blue keeps a contrast of 7 to 1 with this.
+const QUIET: u8 = 218;
+pub(crate) const HAIRLINE: u8 = 110;
+
+/// Something on a card.
+pub(crate) enum CardElement {
+    /// A text; its first line begins at this place.
+    Text { lines: Box<SetText>, left: f32, top: f32, strength: u8 },
+    /// A rule: left, top, width, height in whole pixels.
+    Rule([u32; 4]),
+}
+
+/// Where texts may stand: left edge, and width.
+#[derive(Clone, Copy)]
+struct Column {
+    left: f32,
+    width: f32,
+}
+
+/// Everything on a card, the photo excepted.
+pub(crate) fn pieces(card: &CardRecipe) -> Vec<CardElement> {
+    let mut case = TypeCase::new(&card.style.font);
+    let mut pieces = Vec::new();
+    let all = Column { left: MARGIN, width: pixels(CARD_SIZE.width) - 2.0 * MARGIN };
+    let whole = match card.photo {
+        Some(_) => Column {
+            width: pixels(CARD_SIZE.width - CARD_PHOTO_SIZE.width) - MARGIN - GUTTER,
+            ..all
+        },
+        None => all,
+    };
+    let bottom = foot(&mut case, card, whole, &mut pieces);
+    let column = match &card.day {
+        Some(day) => beside_day(&mut case, card, day, whole, &mut pieces),
+        None => whole,
+    };
+    words(&mut case, card, column, bottom, &mut pieces);
+    pieces
+}
+
+/// The site's title at the bottom; gives where the room above it ends.
+fn foot(
+    case: &mut TypeCase,
+    card: &CardRecipe,
+    column: Column,
+    pieces: &mut Vec<CardElement>,
+) -> f32 {
+    let frame = TextBox {
+        width: column.width,
+        height: 40.0,
+        most_lines: 1,
+        sizes: &SITE_SIZES,
+        divided_from: 0.0,
+    };
+    let lines = case.fit(&card.site, card.language, frame);
+    // The last baseline stands on the margin, as the photo and the letters above do.
+    let baseline = lines.layout.last_baseline().unwrap_or_default();
+    let top = pixels(CARD_SIZE.height) - MARGIN - baseline;
+    let end = (top - 18.0).round();
+    pieces.push(CardElement::Text {
+        lines: lines.into(),
+        left: column.left,
+        top,
+        strength: QUIET,
+    });
+    pieces.push(CardElement::Rule([
+        whole(column.left),
+        whole(end),
+        whole(column.width),
+        2,
+    ]));
+    end
+}
+
+/// The day at the left; gives the column that remains.
+fn beside_day(
+    case: &mut TypeCase,
+    card: &CardRecipe,
+    day: &CardDay,
+    column: Column,
+    pieces: &mut Vec<CardElement>,
+) -> Column {
+    let frame = |sizes, height| TextBox {
+        width: DAY_WIDTH,
+        height,
+        most_lines: 1,
+        sizes,
+        divided_from: 0.0,
+    };
+    let number = case.fit(&day.day, card.language, frame(&DAY_SIZES, 210.0));
+    let top = MARGIN - above_letters(&number);
+    let month_top = top + number.layout.last_baseline().unwrap_or_default() + 20.0;
+    // A digit this large begins visibly to the right of its place.
+    let left = column.left - number.size * 0.05;
+    pieces.push(CardElement::Text { lines: number.into(), left, top, strength: FULL });
+    let month = TextBox { most_lines: 3, ..frame(&MONTH_SIZES, 130.0) };
+    let month = case.fit(&day.month, card.language, month);
+    pieces.push(CardElement::Text {
+        lines: month.into(),
+        left: column.left,
+        top: month_top,
+        strength: FULL,
+    });
+    let left = column.left + DAY_WIDTH + DAY_GUTTER;
+    Column { left, width: column.left + column.width - left }
+}
+
+/// Name, title and place, one below the other from the top.
+fn words(
+    case: &mut TypeCase,
+    card: &CardRecipe,
+    column: Column,
+    bottom: f32,
+    pieces: &mut Vec<CardElement>,
+) {
+    let line = TextBox {
+        width: column.width,
+        height: 108.0,
+        most_lines: 3,
+        sizes: &LINE_SIZES,
+        divided_from: 0.0,
+    };
+    let mut top = MARGIN;
+    if let Some(above) = &card.above {
+        let lines = case.fit(above, card.language, line);
+        let start = top - above_letters(&lines);
+        top = start + lines.layout.height() + 26.0;
+        pieces.push(CardElement::Text {
+            lines: lines.into(),
+            left: column.left,
+            top: start,
+            strength: QUIET,
+        });
+    }
+    let below = card.below.as_ref().map(|below| case.fit(below, card.language, line));
+    let below_height = below.as_ref().map_or(0.0, |lines| lines.layout.height() + 22.0);
+    let title = TextBox {
+        width: column.width,
+        height: bottom - 28.0 - below_height - top,
+        most_lines: 5,
+        sizes: if card.photo.is_some() { &TITLE_SIZES[3..] } else { &TITLE_SIZES },
+        divided_from: 60.0,
+    };
+    let lines = case.fit(&card.title, card.language, title);
+    let start = if card.above.is_some() { top } else { top - above_letters(&lines) };
+    top = start + lines.layout.height() + 22.0;
+    pieces.push(CardElement::Text {
+        lines: lines.into(),
+        left: column.left,
+        top: start,
+        strength: FULL,
+    });
+    if let Some(lines) = below {
+        pieces.push(CardElement::Text {
+            lines: lines.into(),
+            left: column.left,
+            top,
+            strength: QUIET,
+        });
+    }
+}
+
+/// The empty room above the capital letters of the first line, about: what has to be taken away
+/// for the letters, and not their line, to begin at an edge.
+fn above_letters(lines: &SetText) -> f32 {
+    let baseline = lines.layout.first_baseline().unwrap_or_default();
+    baseline - lines.size * 0.66
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a card has far fewer pixels")]
+const fn pixels(length: u32) -> f32 {
+    length as f32
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "places on a card are small and not negative"
+)]
+fn whole(length: f32) -> u32 {
+    length.round().max(0.0) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::digest::Digest;
+    use crate::base::language::Language;
+    use crate::base::social_card::{CardFont, CardPhoto, CardStyle};
+    use crate::base::source::SitePath;
+
+    fn card(title: String, above: Option<String>, photo: bool, day: bool) -> CardRecipe {
+        let font = include_bytes!("../../../themes/campus/fonts/newsreader-card.ttf");
+        let photo = photo.then(|| CardPhoto {
+            source: SitePath::new("content/portraits/jana.jpg"),
+            digest: Digest(0),
+            crop: [0, 0, 504, 630],
+        });
+        let day = day
+            .then(|| CardDay { day: "12–14".into(), month: "September 2027".into() });
+        CardRecipe {
+            style: Arc::new(CardStyle {
+                font: CardFont::new(font.as_slice().into()),
+                ground: [0; 3],
+                text: [255; 3],
+            }),
+            language: Language::De,
+            title,
+            below: above.clone(),
+            above,
+            day,
+            site: "Alumni der Hochschule".into(),
+            photo,
+        }
+    }
+
+    /// Each line of each text: left and right edge, top and bottom.
+    fn edges(pieces: &[CardElement]) -> Vec<[f32; 4]> {
+        let mut edges = Vec::new();
+        for piece in pieces {
+            let CardElement::Text { lines, left, top, .. } = piece else { continue };
+            for line in lines.layout.lines() {
+                let metrics = line.metrics();
+                let start = left + lines.indent + metrics.offset;
+                edges.push([
+                    start,
+                    start + metrics.advance - metrics.hanging_advance,
+                    top + metrics.block_min_coord,
+                    top + metrics.block_max_coord,
+                ]);
+            }
+        }
+        edges
+    }
+
+    /// A line box is a little higher than its letters, at both its edges.
+    const LINE_BOX: f32 = 40.0;
+
+    fn stays_inside(card: &CardRecipe) -> Result<(), TestCaseError> {
+        let end = if card.photo.is_some() { 640.0 } else { 1136.0 };
+        for [left, right, top, bottom] in edges(&pieces(card)) {
+            prop_assert!(left >= MARGIN - 10.0 && right <= end + 0.5, "{left} {right}");
+            prop_assert!(top >= MARGIN - LINE_BOX && bottom <= 582.0, "{top} {bottom}");
+        }
+        Ok(())
+    }
+
+    /// The title ends where the rule above the site's title begins.
+    fn title_ends(card: &CardRecipe) -> f32 {
+        let pieces = pieces(card);
+        let texts = pieces.iter().filter_map(|piece| match piece {
+            CardElement::Text { lines, top, .. } => Some(top + lines.layout.height()),
+            CardElement::Rule(_) => None,
+        });
+        texts.skip(1).fold(0.0, f32::max)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn no_text_leaves_its_place(
+            title in proptest::collection::vec(any::<char>(), 1..200),
+            words in "[a-zäöüß]{1,60}( [A-ZÄÖÜ][a-zäöüß]{0,70}){0,12}",
+            above in proptest::option::of("[A-ZÄÖÜ][a-zäöüß -]{0,120}"),
+            photo: bool,
+            day: bool,
+        ) {
+            for title in [title.into_iter().collect(), words] {
+                let card = card(title, above.clone(), photo, day && !photo);
+                stays_inside(&card)?;
+                prop_assert!(title_ends(&card) <= 531.0, "{}", title_ends(&card));
+            }
+        }
+    }
+
+    #[test]
+    fn a_short_title_is_large_and_a_long_one_is_cut_short() {
+        let title_of = |title: &str| {
+            let pieces = pieces(&card(title.into(), None, true, false));
+            let texts = pieces.into_iter().filter_map(|piece| match piece {
+                CardElement::Text { lines, .. } => Some((lines.size, lines.layout.len())),
+                CardElement::Rule(_) => None,
+            });
+            texts.last().unwrap()
+        };
+        assert_eq!(title_of("Schwarz"), (84.0, 1));
+        assert_eq!(title_of(&"Ein Satz ohne Ende ".repeat(20)), (44.0, 5));
+    }
+}

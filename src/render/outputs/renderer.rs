@@ -1,0 +1,419 @@
+//! The finished site before anything of it is written: every output by its path, made when it
+//! is asked for.
+//!
+//! In come the public site and a theme, out go the bytes of one path, or of all. A page is
+//! written again only if something that its template sees has changed; the key holds all of
+//! it, so that nobody has to say what depends on what. It never knows who asks.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::language::Language;
+use crate::base::memo::Keys;
+use crate::base::output::{Content, OutputPath, Recipe};
+use crate::base::presence::{Role, Seen};
+use crate::base::social_card::CardRecipe;
+use crate::publish::site::Site;
+use crate::search::client;
+
+use super::link_check::{self, Outputs};
+use super::page::Frame;
+use super::page_cache::{CachedPage, PageCache};
+use super::presence::{self, Presence};
+use crate::render::formats::registry::{self, Machine};
+use crate::render::pages::frame;
+use crate::render::plan::job::Job;
+use crate::render::plan::planner;
+use crate::render::search;
+use crate::render::theme::Theme;
+use crate::render::theme::assets;
+
+/// What was written last time.
+#[derive(Debug, Default)]
+pub struct RenderMemory {
+    keys: Keys,
+    edition: u64,
+    page_cache: Arc<PageCache>,
+}
+
+impl RenderMemory {
+    /// A memory whose keys are made in some way.
+    pub fn with_keys(keys: Keys) -> Self {
+        Self { keys, ..Self::default() }
+    }
+}
+
+/// A site, ready to be written.
+pub struct Renderer {
+    site: Arc<Site>,
+    theme: Arc<Theme>,
+    jobs: Vec<Job>,
+    frames: BTreeMap<Language, Frame>,
+    machines: BTreeMap<OutputPath, Machine>,
+    sitemap: OnceLock<BTreeMap<OutputPath, Content>>,
+    /// The search index of each language, made when one of its files is asked for.
+    search: BTreeMap<Language, OnceLock<search::IndexFiles>>,
+    /// Assets of the theme and files that texts link to.
+    ready: BTreeMap<OutputPath, Content>,
+    pictures: Mutex<BTreeMap<OutputPath, Arc<Recipe>>>,
+    social_cards: Mutex<BTreeMap<OutputPath, Arc<CardRecipe>>>,
+    page_cache: Arc<PageCache>,
+    edition: u64,
+    keys: Keys,
+}
+
+/// Whether a page's bytes are kept after they were made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Bytes,
+    /// Only whether the page can be made, and its pictures.
+    OutcomeOnly,
+}
+
+impl Renderer {
+    /// Makes a site ready, and says what is wrong with its addresses, menus and links.
+    pub fn new(
+        site: Arc<Site>,
+        theme: Arc<Theme>,
+        memory: &mut RenderMemory,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let jobs = planner::plan(&site, diagnostics);
+        frame::check_menu(&site, diagnostics);
+        memory.page_cache = PageCache::for_jobs(&jobs, &memory.page_cache);
+        memory.edition += 1;
+        let languages = site.config.languages.iter();
+        let frames = languages
+            .clone()
+            .map(|language| (*language, Frame::new(&site, &theme, *language)))
+            .collect();
+        let assets = theme.assets.files.iter().map(|(at, c)| (at.clone(), c.clone()));
+        let script =
+            search::script_path().map(|at| (at, Content::Bytes(client::script())));
+        let ready = assets.chain(assets::downloads(&site)).chain(script).collect();
+        let renderer = Self {
+            machines: registry::machines(&site),
+            frames,
+            sitemap: OnceLock::new(),
+            search: languages.map(|language| (*language, OnceLock::new())).collect(),
+            ready,
+            pictures: Mutex::default(),
+            social_cards: Mutex::default(),
+            page_cache: Arc::clone(&memory.page_cache),
+            edition: memory.edition,
+            keys: memory.keys,
+            site,
+            theme,
+            jobs,
+        };
+        link_check::check_links(&renderer.site, &|path| renderer.has(path), diagnostics);
+        renderer
+    }
+
+    /// The public site.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// All pages in the order of their paths.
+    pub fn jobs(&self) -> &[Job] {
+        &self.jobs
+    }
+
+    /// How many pages were written from a template since the memory began.
+    pub fn written(&self) -> usize {
+        self.page_cache.written()
+    }
+
+    /// The page at a path.
+    pub fn job(&self, path: &OutputPath) -> Option<&Job> {
+        self.number(path).map(|number| &self.jobs[number])
+    }
+
+    fn number(&self, path: &OutputPath) -> Option<usize> {
+        self.jobs.binary_search_by(|job| job.path.cmp(path)).ok()
+    }
+
+    /// True for a path that has an output. Pictures do not count, since their names change
+    /// with every new version of a photo.
+    fn has(&self, path: &OutputPath) -> bool {
+        self.number(path).is_some()
+            || self.machine_at(path).is_some()
+            || self.ready.contains_key(path)
+            || (path.as_str().starts_with("sitemap-")
+                && self.sitemap().contains_key(path))
+    }
+
+    /// What stands at a path.
+    ///
+    /// # Errors
+    /// If the page cannot be made with this theme.
+    pub fn output(&self, path: &OutputPath) -> Result<Option<Content>, Box<Diagnostic>> {
+        if let Some(machine) = self.machine_at(path) {
+            return Ok(Some(self.machine(path, machine)));
+        }
+        if let Some(number) = self.number(path) {
+            let made = self.page(number, Keep::Bytes);
+            let bytes = made.page?.unwrap_or_else(|| Arc::from([].as_slice()));
+            return Ok(Some(Content::Bytes(bytes)));
+        }
+        let ready = self.ready.get(path).or_else(|| self.sitemap().get(path));
+        Ok(ready
+            .cloned()
+            .or_else(|| self.search_file(path))
+            .or_else(|| self.picture(path)))
+    }
+
+    fn machine_at(&self, path: &OutputPath) -> Option<Machine> {
+        let known = self.machines.get(path).copied();
+        known.or_else(|| {
+            let folder = path.as_str().strip_suffix(registry::EVENT_FILE)?;
+            let page = OutputPath::new(&format!("{folder}index.html"))?;
+            registry::beside(self.job(&page)?).map(|(_, machine)| machine)
+        })
+    }
+
+    fn machine(&self, path: &OutputPath, machine: Machine) -> Content {
+        match machine {
+            Machine::Sitemap => self.sitemap().get(path).cloned().unwrap_or_else(empty),
+            other => registry::content(&self.site, &self.theme, other),
+        }
+    }
+
+    fn sitemap(&self) -> &BTreeMap<OutputPath, Content> {
+        self.sitemap.get_or_init(|| registry::sitemap(&self.site, &self.jobs))
+    }
+
+    /// The index of a language, made by the first who asks.
+    fn search(&self, language: Language) -> Option<&search::IndexFiles> {
+        let index = self.search.get(&language)?;
+        let words = &self.theme.words[&language];
+        Some(index.get_or_init(|| search::files(&self.site, words, language)))
+    }
+
+    /// A file of the index of some language.
+    fn search_file(&self, path: &OutputPath) -> Option<Content> {
+        let is_contents = |language: &Language| {
+            search::contents_path(&self.site.config, *language).as_ref() == Some(path)
+        };
+        let is_shard = path.as_str().starts_with(search::SHARDS);
+        let mut languages = self.search.keys().filter(|l| is_shard || is_contents(l));
+        languages.find_map(|language| self.search(*language)?.get(path).cloned())
+    }
+
+    /// A picture or card of a page that was made already; else all pages are made to find it.
+    fn picture(&self, path: &OutputPath) -> Option<Content> {
+        let name = path.as_str();
+        let ending = name.rsplit('.').next();
+        let is_picture = matches!(ending, Some("jpg" | "webp" | "avif"));
+        if !name.starts_with("assets/") || !is_picture {
+            return None;
+        }
+        let find = || {
+            let card = self.known_social_cards().get(path).map(Arc::clone);
+            let picture = || self.known_pictures().get(path).map(Arc::clone);
+            card.map(Content::Card).or_else(|| picture().map(Content::Picture))
+        };
+        find().or_else(|| {
+            self.note_cards();
+            find().or_else(|| {
+                self.check_all_pages(&|| false);
+                find()
+            })
+        })
+    }
+
+    fn known_pictures(&self) -> MutexGuard<'_, BTreeMap<OutputPath, Arc<Recipe>>> {
+        // Entries are only ever added, each as a whole.
+        self.pictures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn known_social_cards(
+        &self,
+    ) -> MutexGuard<'_, BTreeMap<OutputPath, Arc<CardRecipe>>> {
+        self.social_cards.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes the social card that a page was found to name.
+    fn note_social_card(&self, card: &CardRecipe) {
+        let path = OutputPath::new(&format!("assets/{}", card.file_name()));
+        let card = path.map(|path| (path, Arc::new(card.clone())));
+        self.known_social_cards().extend(card);
+    }
+
+    /// Notes pictures that were found to be shown.
+    fn note<'r>(&self, recipes: impl IntoIterator<Item = &'r Recipe>) {
+        let mut known = self.known_pictures();
+        for recipe in recipes {
+            let path = OutputPath::new(&format!("assets/{}", recipe.file_name()));
+            known.extend(path.map(|path| (path, Arc::new(recipe.clone()))));
+        }
+    }
+
+    fn note_cards(&self) {
+        for frame in self.frames.values() {
+            self.note(frame.cards.recipes());
+        }
+    }
+
+    /// The pictures of everything that was made so far.
+    pub fn pictures(&self) -> BTreeMap<OutputPath, Arc<Recipe>> {
+        self.known_pictures().clone()
+    }
+
+    /// Makes every page without keeping it: what is wrong with templates shows on some page
+    /// only. `None` if `stopped` said so in between.
+    pub fn check_all_pages(&self, stopped: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        let mut wrong = Vec::new();
+        // One after the other: whoever asks for a page meanwhile finds a processor free.
+        for number in 0..self.jobs.len() {
+            if stopped() {
+                return None;
+            }
+            wrong.extend(self.page(number, Keep::OutcomeOnly).page.err());
+        }
+        self.note_cards();
+        Some(once_each(wrong))
+    }
+
+    /// Who is seen in which output, without writing one.
+    pub fn presence(&self) -> Presence {
+        let prepare = |job: &Job| {
+            let frame = &self.frames[&job.language];
+            frame.prepare(&self.site, &self.theme, job)
+        };
+        let prepared: Vec<_> = self.jobs.par_iter().map(prepare).collect();
+        let mut all = presence::in_sitemap(&self.site, &self.jobs, self.sitemap());
+        let mut add = |path: Option<OutputPath>, seen: Vec<Seen>| {
+            if let Some(path) = path.filter(|_| !seen.is_empty()) {
+                all.entry(path).or_default().extend(seen);
+            }
+        };
+        let asset = |name: String| OutputPath::new(&format!("assets/{name}"));
+        let photos = presence::photos(&self.site);
+        for (job, page) in self.jobs.iter().zip(prepared) {
+            let led_to = presence::led_to(&self.site, job);
+            add(Some(job.path.clone()), page.seen.into_iter().chain(led_to).collect());
+            let subject = presence::subject(job);
+            for recipe in &page.recipes {
+                let seen = subject.map(|who| Seen { who, role: Role::Picture });
+                add(asset(recipe.file_name()), seen.into_iter().collect());
+            }
+            if let Some(card) = &page.social_card {
+                let seen = subject.map(|who| Seen { who, role: Role::SocialCard });
+                add(asset(card.file_name()), seen.into_iter().collect());
+            }
+        }
+        for recipe in self.frames.values().flat_map(|frame| frame.cards.recipes()) {
+            let whose = photos.get(&recipe.source).into_iter().flatten();
+            let seen = whose.map(|who| Seen { who: *who, role: Role::Picture });
+            add(asset(recipe.file_name()), seen.collect());
+        }
+        let beside = self.jobs.iter().filter_map(registry::beside);
+        for (path, machine) in self.machines.clone().into_iter().chain(beside) {
+            let seen = presence::in_machine(&self.site, machine);
+            add(Some(path), seen.into_iter().collect());
+        }
+        for language in self.search.keys() {
+            let path = search::contents_path(&self.site.config, *language);
+            add(path, search::seen(&self.site).collect());
+        }
+        all
+    }
+
+    /// Makes everything.
+    pub fn finish(&self) -> Outputs {
+        let made: Vec<CachedPage> = (0..self.jobs.len())
+            .into_par_iter()
+            .map(|number| self.page(number, Keep::Bytes))
+            .collect();
+        let mut files = self.ready.clone();
+        let mut wrong = Vec::new();
+        for (job, made) in self.jobs.iter().zip(made) {
+            match made.page {
+                Ok(bytes) => {
+                    files.extend(bytes.map(|b| (job.path.clone(), Content::Bytes(b))));
+                }
+                Err(diagnostic) => wrong.push(diagnostic),
+            }
+        }
+        self.note_cards();
+        let pictures = self.pictures().into_iter();
+        files.extend(pictures.map(|(path, recipe)| (path, Content::Picture(recipe))));
+        let social_cards = self.known_social_cards().clone().into_iter();
+        files.extend(social_cards.map(|(path, card)| (path, Content::Card(card))));
+        let beside = self.jobs.iter().filter_map(registry::beside);
+        for (path, machine) in self.machines.clone().into_iter().chain(beside) {
+            let content = self.machine(&path, machine);
+            files.insert(path, content);
+        }
+        let sitemap = self.sitemap().iter();
+        files.extend(sitemap.map(|(path, content)| (path.clone(), content.clone())));
+        let indexes = self.search.keys().filter_map(|language| self.search(*language));
+        for index in indexes {
+            files.extend(index.iter().map(|(at, bytes)| (at.clone(), bytes.clone())));
+        }
+        Outputs { files, pages: self.jobs.len(), diagnostics: once_each(wrong) }
+    }
+
+    /// One page: as it was, if everything that it shows is as it was.
+    fn page(&self, number: usize, keep: Keep) -> CachedPage {
+        let job = &self.jobs[number];
+        let frame = &self.frames[&job.language];
+        let mut place = self.page_cache.lock(number);
+        let enough = |made: &CachedPage| {
+            keep == Keep::OutcomeOnly || !matches!(made.page, Ok(None))
+        };
+        if let Some(made) = &*place
+            && made.edition == self.edition
+            && enough(made)
+        {
+            return made.clone();
+        }
+        let prepared = frame.prepare(&self.site, &self.theme, job);
+        let key = frame.key(&self.theme, &prepared, self.keys);
+        let known = place.as_ref().filter(|made| made.key == key && enough(made));
+        let page = if let Some(made) = known {
+            made.page.clone()
+        } else {
+            self.page_cache.count();
+            let page = frame.write(&self.theme, job, &prepared);
+            page.map(|bytes| (keep == Keep::Bytes).then_some(bytes))
+        };
+        if !prepared.recipes.is_empty() {
+            self.note(&prepared.recipes);
+        }
+        if let Some(card) = &prepared.social_card {
+            self.note_social_card(card);
+        }
+        let made = CachedPage { edition: self.edition, key, page };
+        // A request may still hold a former edition; what a later one has made stays.
+        if place.as_ref().is_none_or(|there| there.edition <= self.edition) {
+            *place = Some(made.clone());
+        }
+        made
+    }
+}
+
+fn empty() -> Content {
+    Content::Bytes(Arc::from([].as_slice()))
+}
+
+/// One mistake in a template shows on many pages; the first is enough.
+fn once_each(wrong: impl IntoIterator<Item = Box<Diagnostic>>) -> Vec<Diagnostic> {
+    let cause =
+        |d: &Diagnostic| d.arguments.iter().find(|(name, _)| *name == "cause").cloned();
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for diagnostic in wrong {
+        let known = |d: &Diagnostic| {
+            d.place == diagnostic.place && cause(d) == cause(&diagnostic)
+        };
+        if !found.iter().any(known) {
+            found.push(*diagnostic);
+        }
+    }
+    found
+}

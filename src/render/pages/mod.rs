@@ -1,0 +1,21 @@
+//! What each page shows, as the values that a template is given.
+//!
+//! In come the public site and the words of the theme, out go views. Nothing here fills a
+//! template or writes a page.
+
+pub(super) mod accessibility;
+pub(super) mod card_index;
+pub(super) mod cards;
+pub(super) mod contact_route;
+pub(super) mod dates;
+pub(super) mod facts;
+pub(super) mod frame;
+pub(super) mod list_pages;
+pub(super) mod offers;
+pub(super) mod page_context;
+pub(super) mod picture;
+pub(super) mod single_pages;
+pub(super) mod social_card;
+pub(super) mod text_picture;
+pub(super) mod timeline;
+pub(super) mod titles;

@@ -1,0 +1,134 @@
+//! Addresses that are taken twice, or that some disks cannot hold side by side.
+//!
+//! In come the pages in the order of their paths, out go diagnostics about the files they come
+//! from. Nothing here moves a page.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::base::code::Code;
+use crate::base::diagnostic::{Argument, Diagnostic, Place};
+use crate::base::output::OutputPath;
+use crate::publish::address;
+use crate::publish::site::Site;
+
+use super::job::{Job, PageContent};
+
+/// Two pages at one address, and pages at addresses that are taken by the site itself.
+pub(crate) fn report_clashes(
+    site: &Site,
+    jobs: &[Job],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for pair in jobs.windows(2) {
+        let [first, second] = pair else { continue };
+        if first.path != second.path {
+            continue;
+        }
+        // Nobody makes the search page, and its address is reserved: that is said below.
+        if [first, second].iter().any(|job| job.content == PageContent::Search) {
+            continue;
+        }
+        let (shown, other) = match (&first.source, &second.source) {
+            (_, Some(source)) => (source, first.source.as_ref()),
+            (Some(source), None) => (source, None),
+            (None, None) => continue,
+        };
+        let mut diagnostic = Diagnostic::at(Code::AddressTaken, Place::file(shown))
+            .text("address", second.address());
+        diagnostic = match other {
+            Some(other) => diagnostic.text("other", other.to_string()),
+            None => diagnostic.with("other", Argument::Word("word-list-page")),
+        };
+        diagnostics.push(diagnostic);
+    }
+    let reserved = address::reserved(&site.config);
+    for job in jobs {
+        let (PageContent::Page(_) | PageContent::Redirect(_)) = &job.content else {
+            continue;
+        };
+        let Some(source) = &job.source else { continue };
+        let inner = job.address().trim_matches('/');
+        let first = inner.split('/').next().unwrap_or(inner);
+        let taken = reserved
+            .iter()
+            .find(|word| *word == inner || (first == "assets" && *word == first));
+        if let Some(word) = taken {
+            diagnostics.push(
+                Diagnostic::at(Code::AddressReserved, Place::file(source))
+                    .text("address", format!("/{word}/")),
+            );
+        }
+    }
+}
+
+/// Names that outputs for machines have wherever they are; a folder of that name would be in
+/// their way.
+const MACHINES: [&str; 8] = [
+    "atom.xml",
+    "calendar.ics",
+    "cards.json",
+    "event.ics",
+    "feed.json",
+    "kalender.ics",
+    "robots.txt",
+    "sitemap.xml",
+];
+
+/// Paths that only some disks can hold side by side: a file where another path needs a folder,
+/// and two that differ in capitals only.
+pub(crate) fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
+    let mut complain = |job: &Job, other: Option<&Job>| {
+        let Some(source) = &job.source else { return };
+        let place = Place::file(source);
+        diagnostics.push(match other.and_then(|other| other.source.as_ref()) {
+            Some(other) => Diagnostic::at(Code::AddressTaken, place)
+                .text("address", job.address())
+                .text("other", other.to_string()),
+            None => Diagnostic::at(Code::AddressReserved, place)
+                .text("address", job.address()),
+        });
+    };
+    let mut files: BTreeMap<Cow<'_, str>, &Job> = BTreeMap::new();
+    // Without capitals and former addresses, nothing can be in the way of anything.
+    if jobs.iter().any(|job| is_alias(job) || has_capitals(&job.path)) {
+        for job in jobs {
+            if let Some(other) = files.insert(lower(&job.path), job)
+                && other.path != job.path
+            {
+                let (alias, page) =
+                    if is_alias(job) { (job, other) } else { (other, job) };
+                complain(alias, Some(page));
+            }
+        }
+    }
+    for job in jobs.iter().filter(|job| is_alias(job)) {
+        let path = lower(&job.path);
+        let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        if let Some(other) = folders.clone().find_map(|folder| files.get(folder)) {
+            complain(job, Some(other));
+        } else if folders.any(|folder| {
+            MACHINES.iter().any(|name| folder.rsplit('/').next() == Some(name))
+        }) {
+            complain(job, None);
+        }
+    }
+}
+
+fn has_capitals(path: &OutputPath) -> bool {
+    // Without a way out in the middle, sixteen letters are looked at in one step.
+    path.as_str().bytes().fold(false, |any, byte| any | byte.is_ascii_uppercase())
+}
+
+/// A path in small letters; hardly any has others.
+fn lower(path: &OutputPath) -> Cow<'_, str> {
+    if has_capitals(path) {
+        path.as_str().to_lowercase().into()
+    } else {
+        path.as_str().into()
+    }
+}
+
+fn is_alias(job: &Job) -> bool {
+    matches!(job.content, PageContent::Redirect(_))
+}
