@@ -181,7 +181,7 @@ fn the_server_survives_when_file_handles_run_out() {
     let output = Command::new("sh")
         .args(["-c", "ulimit -n 48 && exec \"$0\" \"$@\""])
         .arg(own)
-        .args(["--exact", "limits::few_file_handles", "--ignored"])
+        .args(["--exact", "http::limits::few_file_handles", "--ignored"])
         .output()
         .expect("a shell");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
