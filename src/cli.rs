@@ -43,6 +43,7 @@ pub enum Command {
     /// Find everything that is wrong, without writing anything
     Check(CheckArguments),
     /// Preview the site while you write; every saved change shows at once
+    #[cfg(feature = "serve")]
     Serve(ServeArguments),
     /// Begin a story, an event, a directory entry or a page
     New(NewArguments),
@@ -99,6 +100,7 @@ pub struct BuildArguments {
 }
 
 /// Arguments of `serve`.
+#[cfg(feature = "serve")]
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct ServeArguments {
@@ -221,10 +223,12 @@ pub enum ThemeCommand {
         name: String,
     },
     /// Try a theme on sites that are hard on it, in light and in dark
+    #[cfg(feature = "theme-check")]
     Check(ThemeCheckArguments),
 }
 
 /// Arguments of `theme check`.
+#[cfg(feature = "theme-check")]
 #[derive(Debug, Clone, Args)]
 pub struct ThemeCheckArguments {
     /// The theme [default: that of config.toml]

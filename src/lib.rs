@@ -8,6 +8,7 @@ pub mod engine;
 pub mod io;
 pub mod model;
 pub mod pictures;
+#[cfg(feature = "serve")]
 pub mod preview_server;
 pub mod publish;
 pub mod read;

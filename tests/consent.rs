@@ -23,13 +23,10 @@ use matrikel::engine::Request;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
+use crate::extent::cases;
 use crate::support::{Built, SiteTest, tags};
 use canary::{Book, Rule, canaries, canary, leaks};
 use site::{Choices, File, Site, TODAY, site, steps, today};
-
-fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
-}
 
 fn written(files: &BTreeMap<String, File>) -> SiteTest {
     let test = SiteTest::empty();
@@ -172,7 +169,7 @@ fn no_trace(site: &Site, built: &Built) -> Result<(), TestCaseError> {
 
 #[test]
 fn nothing_is_published_without_consent() {
-    let mut config = ProptestConfig::with_cases(cases());
+    let mut config = ProptestConfig::with_cases(cases(60, 200));
     // A failing site is printed; no file is left beside the test.
     config.failure_persistence = None;
     config.max_shrink_iters = 200;
@@ -196,7 +193,7 @@ fn nothing_is_published_without_consent() {
 /// plants, the audit finds.
 #[test]
 fn nothing_is_left_after_any_edit() {
-    let mut config = ProptestConfig::with_cases(cases() / 4);
+    let mut config = ProptestConfig::with_cases(cases(60, 200) / 4);
     config.failure_persistence = None;
     config.max_shrink_iters = 100;
     let mut runner = proptest::test_runner::TestRunner::new(config);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::extent::cases;
 use jiff::civil::Date;
 use matrikel::base::refusal::Refusal;
 use matrikel::base::source::{SitePath, Snapshot};
@@ -257,7 +258,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(config(cases(150, 400)))]
 
     #[test]
     fn after_every_look_and_scan_the_folder_is_what_a_load_gives(rounds in rounds()) {

@@ -4,6 +4,7 @@
 //! of work, not by a clock: hostile files are as large as an algorithm with a square or a cube
 //! in it could not bear.
 
+use crate::extent::cases;
 use crate::support::{Built, SiteTest, TODAY, tags};
 use matrikel::base::code::Code;
 use matrikel::base::diagnostic::{Diagnostic, Spot};
@@ -1043,9 +1044,8 @@ fn bodies() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-fn config(cases: u32) -> ProptestConfig {
-    let wanted = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
-    let mut config = ProptestConfig::with_cases(wanted.unwrap_or(cases));
+fn config() -> ProptestConfig {
+    let mut config = ProptestConfig::with_cases(cases(100, 300));
     config.failure_persistence = None;
     config
 }
@@ -1079,7 +1079,7 @@ fn is_harmless(html: &str) -> Result<(), String> {
 }
 
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(config())]
 
     #[test]
     fn any_text_is_rendered_without_harm(body in bodies()) {

@@ -8,6 +8,7 @@ mod site;
 
 use std::sync::Arc;
 
+use crate::extent::cases;
 use matrikel::base::code::Code;
 use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::memo::KeyPart;
@@ -69,7 +70,7 @@ fn shown<T: std::fmt::Debug>(value: &T) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(16, 48), ..ProptestConfig::default() })]
     #[test]
     fn an_edition_with_a_memory_equals_one_without(
         edits in prop::collection::vec(any::<Edit>(), 1..14),
@@ -86,7 +87,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(16, 40), ..ProptestConfig::default() })]
     /// A preview shows what a build would write; with mistakes, the last good version of some
     /// files and the present one of all others. Whoever is withheld by a file that is shown as
     /// it is, is not shown.

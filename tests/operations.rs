@@ -28,6 +28,7 @@ fn systemd_finds_nothing_wrong_with_its_units() {
     let [service, timer] = &blocks("ini")[..] else { panic!("a service and a timer") };
     if !installed("systemd-analyze") {
         // Not every system has it.
+        crate::extent::do_without("systemd-analyze");
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");

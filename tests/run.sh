@@ -1,80 +1,136 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change is published: format, lints, tests, documentation,
-# and the sample site without a warning. The same locally and in continuous integration.
-# Beyond a Rust toolchain it needs a C compiler, for the WebP encoder, and Chromium with Node.js,
-# for the preview and the pages, Java, for the checker of HTML, and nginx, Apache and Caddy, for
-# the includes that a build writes for them; it installs what is missing
-# where it can, and otherwise says in one line what to install.
+# the sample site without a warning, and the site in a browser. The same locally and in
+# continuous integration. With --install, only what is missing is installed.
+#
+# Beyond a Rust toolchain it needs a C compiler, for the WebP encoder; Chromium, Node.js and Java,
+# for the preview and the pages; nginx, Apache and Caddy, for the includes that a build writes for
+# them; git, vim and systemd, with which the program is used. It installs what is missing where it
+# can, and otherwise says in one line what to install. Nothing passes unrun: a test whose program
+# is missing fails here.
+#
+# MATRIKEL_TESTS=long asks the same of more cases (tests/support/extent.rs,
+# tests/browser/extent.mjs):
+#
+#   what                                                          short        long
+#   random sites against the contract of consent                  60           200
+#   random edits of such sites                                    15           50
+#   random texts, front matter, bytes                             100 each     300 each
+#   random edits with a memory and with a preview                 16 each      48, 40
+#   random changes of a folder that is kept up to date            150          400
+#   kills of a build                                              20           60
+#   sites followed day by day                                     each kind    9
+#                                                                 of change
+#   pages that axe, the layout and the quiet look at              each kind    all
+#                                                                 of element
 set -euo pipefail
 cd "$(dirname "$0")/.."
+target="${CARGO_TARGET_DIR:-$PWD/target}"
 
-need_c_compiler() {
-  if command -v cc >/dev/null 2>&1; then return; fi
+missing() { # WHAT PACKAGE…
   if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-    apt-get update -qq && apt-get install -y -qq build-essential >/dev/null
-  else
-    echo "tests/run.sh: install a C compiler (for example: apt-get install build-essential)" >&2
-    exit 2
+    echo "tests/run.sh: installing $1"
+    if apt-get update -qq &&
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${@:2}" >/dev/null; then return; fi
   fi
+  echo "tests/run.sh: install $1 (as root, on Debian: apt-get install ${*:2})" >&2
+  exit 2
 }
 
-need_servers() {
-  local missing=()
-  [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
-  [ -x /usr/sbin/apache2 ] || missing+=(apache2)
-  [ -x /usr/bin/caddy ] || missing+=(caddy)
-  if [ ${#missing[@]} = 0 ]; then return; fi
-  if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-  else
-    echo "tests/run.sh: install the web servers (for example: apt-get install ${missing[*]})" >&2
-    exit 2
-  fi
-}
+# Where servers and programs of administrators are; not everybody's PATH leads there.
+there() { PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1; }
 
-# Asked at the beginning: nobody should learn after ten minutes that something is missing.
-need_browser() { tests/browser/run.sh --install; }
+need() { # PROGRAM WHAT PACKAGE…
+  there "$1" || missing "${@:2}"
+}
 
 need_component() { # COMPONENT COMMAND…
   local component=$1
   shift
   if "$@" >/dev/null 2>&1; then return; fi
-  if command -v rustup >/dev/null 2>&1; then
-    rustup component add "$component"
-  else
-    echo "tests/run.sh: install the Rust component $component" >&2
+  if command -v rustup >/dev/null 2>&1 && rustup component add "$component"; then return; fi
+  echo "tests/run.sh: install the Rust component $component (rustup component add $component)" >&2
+  exit 2
+}
+
+# Asked at the beginning: nobody should learn after ten minutes that something is missing.
+need_everything() {
+  if ! command -v cargo >/dev/null 2>&1; then
+    echo "tests/run.sh: install Rust 1.89 or later (https://rustup.rs)" >&2
     exit 2
+  fi
+  need cc "a C compiler" gcc libc6-dev
+  need git "git" git
+  need kill "kill" procps
+  need vim "vim" vim
+  need systemd-analyze "systemd-analyze" systemd
+  need nginx "nginx" nginx-light
+  need apache2 "Apache" apache2
+  need caddy "Caddy" caddy
+  need_component rustfmt cargo fmt --version
+  need_component clippy cargo clippy --version
+  tests/browser/run.sh --install
+}
+
+step() { # NAME COMMAND…: runs it, and notes what it took
+  local name=$1 status=0 own TIMEFORMAT='%R %U %S'
+  shift
+  own=$(mktemp -p "$notes")
+  printf '\n== %s\n' "$name"
+  { time "$@" 2>&3; } 3>&2 2>"$own" || status=$?
+  awk -v name="$name" -v status="$status" '{
+    printf "%9.0f %9.0f  %s%s\n", $1, $2 + $3, name, status == 0 ? "" : "  FAILED"
+  }' "$own" >>"$notes/table"
+  if [ "$status" = 0 ]; then return; fi
+  printf '\n== failed: %s\n' "$name" >&2
+  return "$status"
+}
+
+# Even of a run that fails: what each step took, and which one it was.
+table() {
+  printf '\n%9s %9s  %s\n' "seconds" "processor" "step"
+  cat "$notes/table" 2>/dev/null || true
+  printf '%9s %9s  %s\n' "$SECONDS" "" "everything"
+  rm -rf "$notes"
+}
+
+need_everything
+if [ "${1:-}" = --install ]; then exit; fi
+notes=$(mktemp -d)
+trap table EXIT
+
+# Snapshots are compared, never rewritten here; colours would only get in the way.
+export INSTA_UPDATE=no MATRIKEL_TOOLS=required CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
+program="$target/debug/matrikel"
+
+run_tests() {
+  if cargo nextest --version >/dev/null 2>&1; then
+    # It knows no tests of documentation: they hold what must not compile.
+    cargo nextest run --locked && cargo test --locked --doc
+  else
+    cargo test --locked --no-fail-fast
   fi
 }
 
-step() { printf '\n== %s\n' "$*"; }
+documentation() {
+  RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps --document-private-items
+}
 
-need_c_compiler
-need_browser
-need_servers
-need_component rustfmt cargo fmt --version
-need_component clippy cargo clippy --version
+step "format" cargo fmt --check
+step "lints" cargo clippy --locked --all-targets -- -D warnings
+step "lints without the optional parts" cargo clippy --locked --no-default-features -- -D warnings
+step "compiling the tests" cargo test --locked --no-run
+step "tests" run_tests
+# With the program that the tests have built, as everything after them.
+step "the sample site" "$program" check --deny warnings
 
-# Snapshots are compared, never rewritten here; colours would only get in the way.
-export INSTA_UPDATE=no MATRIKEL_SERVERS=required CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
+# One compiler beside the browser, which leaves half of two processors idle.
+step "documentation" documentation >"$notes/documentation" 2>&1 &
+beside=$!
+status=0
+MATRIKEL="$program" step "the preview and the pages in a browser" tests/browser/run.sh || status=$?
+wait "$beside" || status=$?
+cat "$notes/documentation"
+if [ "$status" != 0 ]; then exit "$status"; fi
 
-step "format"
-cargo fmt --check
-
-step "lints, warnings denied"
-cargo clippy --locked --all-targets -- -D warnings
-
-step "tests"
-cargo test --locked
-
-step "the preview and every page of the site in a browser"
-# With the program that the tests have built.
-MATRIKEL="${CARGO_TARGET_DIR:-$PWD/target}/debug/matrikel" tests/browser/run.sh
-
-step "documentation, warnings denied"
-RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
-
-step "the sample site, warnings denied"
-cargo run --locked --quiet -- check --deny warnings
-
-step "all is well"
+printf '\n== all is well\n'

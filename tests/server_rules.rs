@@ -1,6 +1,6 @@
 //! The includes for web servers, asked of the real nginx, Apache and Caddy.
 //!
-//! A server that is not installed is passed over, unless `MATRIKEL_SERVERS=required` says that
+//! A server that is not installed is passed over, unless `MATRIKEL_TOOLS=required` says that
 //! all must be there, as `tests/run.sh` does.
 
 #[path = "server_rules/servers.rs"]

@@ -9,6 +9,8 @@
 #![expect(clippy::format_collect, reason = "tests need not be fast here")]
 #![expect(clippy::too_many_lines, reason = "tables of bad input are long")]
 
+#[path = "support/extent.rs"]
+mod extent;
 #[path = "support/ics_lint.rs"]
 mod ics_lint;
 #[path = "support/small_site.rs"]

@@ -6,6 +6,7 @@ use std::fs;
 use std::process::{Child, Stdio};
 use std::thread::sleep;
 
+use crate::extent::short_or_long;
 use crate::support::{Ran, SiteTest, TODAY, files, program};
 
 const BUILD: [&str; 3] = ["build", "--at", TODAY];
@@ -58,7 +59,6 @@ fn fraction(number: u32) -> f64 {
 /// next build clears away whatever was left.
 #[test]
 fn a_killed_build_leaves_the_old_site_or_the_new_one() {
-    const MOMENTS: u32 = 60;
     let site = crowd(60, "Alt");
     site.command(&BUILD).ends_with(0);
     let old = site.tree("public");
@@ -69,7 +69,8 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
     let new = site.tree("public");
     assert_ne!(old, new);
     let (mut olds, mut news) = (0, 0);
-    for moment in 0..MOMENTS {
+    let moments = short_or_long(20, 60);
+    for moment in 0..moments {
         let (employer, expected) =
             if site.tree("public") == old { ("Neu", &new) } else { ("Alt", &old) };
         write_crowd(&site, 60, employer);
@@ -91,7 +92,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
             news += 1;
         }
     }
-    assert!(olds + news == MOMENTS, "{olds} {news}");
+    assert!(olds + news == moments, "{olds} {news}");
     site.command(&BUILD).ends_with(0);
     assert_eq!(beside(&site), [""; 0]);
     let last = site.tree("public");

@@ -43,6 +43,7 @@ mod opaque_id;
 mod person;
 mod privacy;
 mod rebuild;
+#[cfg(feature = "serve")]
 mod serve;
 pub mod theme;
 mod upcoming;
@@ -72,6 +73,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         }
         Command::Build(wanted) => build::run(&caller, wanted),
         Command::Check(wanted) => check::run(&caller, wanted),
+        #[cfg(feature = "serve")]
         Command::Serve(wanted) => serve::run(&caller, wanted),
         Command::New(wanted) => new::run(&caller, wanted),
         Command::Theme(wanted) => theme::run(&caller, wanted),
@@ -171,6 +173,7 @@ impl Caller<'_> {
                 .to_zoned_datetime(zone.unwrap_or_else(TimeZone::system))
                 .date()
         });
+        can_make_its_pictures(&snapshot)?;
         Ok(snapshot)
     }
 
@@ -208,6 +211,21 @@ impl Caller<'_> {
         let style = self.style(io::stderr().is_terminal());
         Ok(report::to_stderr(&report::refusal(&message, &help, style))?)
     }
+}
+
+/// Refuses a site that asks for AVIF of a program that was built without it.
+#[cfg(not(feature = "avif"))]
+fn can_make_its_pictures(snapshot: &Snapshot) -> Result<()> {
+    if crate::engine::asks_for_avif(snapshot) {
+        return Err(Refusal::new("avif-left-out").into());
+    }
+    Ok(())
+}
+
+#[cfg(feature = "avif")]
+#[expect(clippy::unnecessary_wraps, reason = "there is one that refuses")]
+fn can_make_its_pictures(_snapshot: &Snapshot) -> Result<()> {
+    Ok(())
 }
 
 fn any(diagnostics: &[Diagnostic], severity: Severity) -> bool {

@@ -22,6 +22,7 @@ use crate::render::server_rules;
 pub mod office;
 pub mod page_info;
 pub mod preview;
+#[cfg(feature = "theme-check")]
 pub mod theme_check;
 
 mod begin;
@@ -181,6 +182,12 @@ pub fn server_rules(build: &Build) -> Option<ServerRules> {
 /// The site's time zone, if its settings can be read that far.
 pub fn time_zone(snapshot: &Snapshot) -> Option<String> {
     read::config::time_zone(snapshot)
+}
+
+/// True if the site wants pictures in AVIF, which this program was built without.
+#[cfg(not(feature = "avif"))]
+pub fn asks_for_avif(snapshot: &Snapshot) -> bool {
+    read::config::config(snapshot).value.is_some_and(|config| config.pictures.avif)
 }
 
 /// By files and places, each once.

@@ -20,6 +20,7 @@ pub mod report;
 pub mod server_rules;
 pub mod source_file;
 pub mod stale_pages;
+#[cfg(feature = "serve")]
 pub mod watch;
 pub mod write;
 

@@ -5,6 +5,7 @@
 //! are made at once is what bounds the memory. The figures behind the settings are in
 //! `docs/dependencies.md`.
 
+#[cfg(feature = "avif")]
 use ravif::{BitDepth, Img, RGB8, RGBA8};
 
 use crate::base::source::Size;
@@ -12,9 +13,11 @@ use crate::base::source::Size;
 /// The quality of each encoder, on its own scale.
 const JPEG_QUALITY: u8 = 80;
 const WEBP_QUALITY: f32 = 78.0;
+#[cfg(feature = "avif")]
 const AVIF_QUALITY: f32 = 65.0;
 
 /// How hard the AVIF encoder tries: 1 takes longest, 10 is quickest.
+#[cfg(feature = "avif")]
 const AVIF_SPEED: u8 = 8;
 
 /// Progressive, with a quarter of the colours and Huffman tables made for this picture.
@@ -39,7 +42,14 @@ pub(crate) fn webp(pixels: &[u8], size: Size, transparent: bool) -> Option<Vec<u
     encoder.encode_simple(false, WEBP_QUALITY).ok().map(|bytes| bytes.to_vec())
 }
 
+/// No AVIF: a site that asks for it is refused before any picture is made.
+#[cfg(not(feature = "avif"))]
+pub(crate) fn avif(_pixels: &[u8], _size: Size, _transparent: bool) -> Option<Vec<u8>> {
+    None
+}
+
 /// AVIF; the transparency is kept.
+#[cfg(feature = "avif")]
 pub(crate) fn avif(pixels: &[u8], size: Size, transparent: bool) -> Option<Vec<u8>> {
     let encoder = ravif::Encoder::new()
         .with_quality(AVIF_QUALITY)

@@ -4,6 +4,7 @@
 //! here can name a raw person: what the gate withheld does not exist on this floor.
 
 pub mod formats;
+#[cfg(feature = "theme-check")]
 pub mod inspect;
 pub mod outputs;
 pub mod plan;

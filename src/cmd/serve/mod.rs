@@ -71,6 +71,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> 
     let news = News::new(caller, wanted, server.events().clone(), Arc::clone(&stage));
     news.progress("loading");
     let mut folder = Folder::open(caller.root, Date::default())?;
+    super::can_make_its_pictures(folder.snapshot())?;
     folder.set_day(today(wanted, folder.snapshot()));
     news.progress("building");
     stage.show(folder.snapshot());

@@ -9,12 +9,15 @@ use super::Caller;
 use crate::cli::ThemeCommand;
 
 mod begin;
+#[cfg(feature = "theme-check")]
 mod cases;
+#[cfg(feature = "theme-check")]
 pub mod check;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &ThemeCommand) -> Result<bool> {
     match wanted {
         ThemeCommand::New { name } => begin::run(caller, name),
+        #[cfg(feature = "theme-check")]
         ThemeCommand::Check(wanted) => check::run(caller, wanted),
     }
 }
