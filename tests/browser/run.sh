@@ -71,10 +71,23 @@ export MATRIKEL
 
 # Built once for all tests of the pages.
 MATRIKEL_SITE=$(mktemp -d)
-trap 'rm -rf "$MATRIKEL_SITE"' EXIT
+log=$(mktemp)
+trap 'rm -rf "$MATRIKEL_SITE" "$log"' EXIT
 export MATRIKEL_SITE
 node pages/site.mjs "$MATRIKEL_SITE"
 
-if [ $# = 0 ]; then set -- search/*.test.mjs preview.test.mjs serve.test.mjs pages/*.test.mjs; fi
-# One after the other: two browsers at once would only wait for each other.
-node --test --test-concurrency=1 --test-reporter=spec "$@"
+run() { node --test --test-concurrency=1 --test-reporter=spec "$@"; }
+if [ $# != 0 ]; then
+  run "$@"
+  exit
+fi
+
+# The tests of the preview mostly wait: beside them there is room for what looks at pages. More
+# browsers than that would only wait for each other.
+run preview.test.mjs serve.test.mjs >"$log" 2>&1 &
+preview=$!
+status=0
+run search/*.test.mjs pages/*.test.mjs || status=$?
+wait "$preview" || status=$?
+cat "$log"
+exit "$status"

@@ -1,7 +1,8 @@
-// axe-core on every page of the site: light and dark in a wide window, and 320 pixels wide.
+// axe-core on the site: light and dark in a wide window, and 320 pixels wide.
 //
 // In comes the built site; out go the rules that are broken, with page and element. Never a rule
-// left out, and never a sample of the pages: accessibility holds everywhere or not at all.
+// left out, and never a kind of element: whatever stands on some page is looked at, and in the
+// long form all pages are.
 import { readFileSync } from "node:fs";
 import { test } from "../browser.mjs";
 import { house, none, walk, WALK_HANGS } from "./visit.mjs";
@@ -42,7 +43,7 @@ async function check(rules) {
 }
 
 for (const name of Object.keys(VIEWS)) {
-  test(`axe finds nothing on any page: ${name}`, (t) => {
+  test(`axe finds nothing on any kind of page: ${name}`, (t) => {
     const unsure = found[name].flatMap(([at, { incomplete }]) => incomplete.map((one) => `/${at}: ${one}`));
     t.diagnostic(`${found[name].length} pages; ${unsure.length} × axe cannot tell`);
     for (const one of unsure.slice(0, 10)) t.diagnostic(one);

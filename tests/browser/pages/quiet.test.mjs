@@ -1,6 +1,6 @@
 // What a page does besides being read: nothing.
 //
-// In comes the built site, every page of it; out goes what it asks of other hosts, what it stores,
+// In comes the built site, every kind of page of it; out goes what it asks of other hosts, what it stores,
 // what it says to the console and what the policy forbids. Never a page that needs a script: that
 // of the search is the only one, stands where there is a search, and only finds faster.
 import assert from "node:assert/strict";

@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { covering, long } from "../extent.mjs";
 
 const project = fileURLToPath(new URL("../../../", import.meta.url));
 const built = (kind) => join(project, "target", kind, "matrikel");
@@ -121,7 +122,8 @@ export class Site {
     /** Pages that only say where a page has moved: the browser leaves them before anybody reads. */
     this.moved = pages.filter((path) => /http-equiv="refresh"/.test(this.text(path))).map(address);
     this.pages = pages.map(address).filter((page) => !this.moved.includes(page));
-    this.varied = this.withoutSame();
+    /** What a walk looks at: in the short form, pages that together show every kind of element. */
+    this.varied = long ? this.withoutSame() : covering(this.pages, (page) => this.text(this.file(page)), Object.values(KINDS));
   }
 
   /**

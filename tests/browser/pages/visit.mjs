@@ -46,7 +46,7 @@ export async function visited(browser, options, visit, prepare = () => {}) {
 }
 
 /**
- * Opens every page that is not like another, two at a time, in tabs that stay open; gives what `visit` finds on them,
+ * Opens every kind of page, two at a time, in tabs that stay open; gives what `visit` finds on them,
  * ordered by address.
  */
 export async function walk({ site, browser }, visit, { pages = site.varied, prepare, ...options } = {}) {
