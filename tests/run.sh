@@ -27,21 +27,26 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 target="${CARGO_TARGET_DIR:-$PWD/target}"
 
-missing() { # WHAT PACKAGE…
-  if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-    echo "tests/run.sh: installing $1"
-    if apt-get update -qq &&
-      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${@:2}" >/dev/null; then return; fi
-  fi
-  echo "tests/run.sh: install $1 (as root, on Debian: apt-get install ${*:2})" >&2
-  exit 2
-}
-
 # Where servers and programs of administrators are; not everybody's PATH leads there.
 there() { PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1; }
 
+lacking=()
+packages=()
 need() { # PROGRAM WHAT PACKAGE…
-  there "$1" || missing "${@:2}"
+  if there "$1"; then return; fi
+  lacking+=("$2 (on Debian: apt-get install ${*:3})")
+  packages+=("${@:3}")
+}
+
+install_what_is_lacking() {
+  if [ ${#packages[@]} = 0 ]; then return; fi
+  if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    echo "tests/run.sh: installing ${packages[*]}"
+    apt-get update -qq || true
+    if DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null; then return; fi
+  fi
+  printf 'tests/run.sh: install %s\n' "${lacking[@]}" >&2
+  exit 2
 }
 
 need_component() { # COMPONENT COMMAND…
@@ -56,7 +61,7 @@ need_component() { # COMPONENT COMMAND…
 # Asked at the beginning: nobody should learn after ten minutes that something is missing.
 need_everything() {
   if ! command -v cargo >/dev/null 2>&1; then
-    echo "tests/run.sh: install Rust 1.89 or later (https://rustup.rs)" >&2
+    echo "tests/run.sh: install Rust 1.89 or later with rustup" >&2
     exit 2
   fi
   need cc "a C compiler" gcc libc6-dev
@@ -67,6 +72,7 @@ need_everything() {
   need nginx "nginx" nginx-light
   need apache2 "Apache" apache2
   need caddy "Caddy" caddy
+  install_what_is_lacking
   need_component rustfmt cargo fmt --version
   need_component clippy cargo clippy --version
   tests/browser/run.sh --install
