@@ -1,6 +1,6 @@
-//! `assign-ids`: an opaque id for every person who has none.
+//! `assign-ids`: gives an opaque id to every person without one.
 //!
-//! In come sources, out go the same files with one line more. Touches no other byte of them.
+//! In come sources, out go the same files with one more line. Never changes another byte of them.
 
 use anyhow::Result;
 
