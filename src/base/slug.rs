@@ -6,7 +6,7 @@
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// Longest slug in bytes. File systems allow 255 per name; paths and URLs should stay readable.
+/// Longest slug in bytes; file systems allow 255 for a name, and `index.html` is below it.
 const LONGEST: usize = 100;
 
 /// The text in Unicode normalisation form C.

@@ -13,8 +13,7 @@ use anyhow::Result;
 
 use crate::base::refusal::Refusal;
 
-/// Attempts, and the pause between two: one second in total, enough for a build that is just
-/// finishing.
+/// Attempts, and the pause between two: one second in total.
 const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(50);
 

@@ -23,7 +23,7 @@ pub(super) const MARKER_TEXT: &str =
 /// Cleans up after a build that was killed, or restores the site that it had moved away.
 pub(super) fn clear_leftovers(output: &OutputFolder) -> io::Result<()> {
     let old = output.beside("old");
-    // A site with a marker is complete enough to restore: the marker is staged first.
+    // Only a complete site has the marker, the first file to be staged.
     if !output.path().exists() && old.join(MARKER).is_file() {
         fs::rename(&old, output.path())?;
     }

@@ -120,7 +120,7 @@ pub struct PublicPerson {
     pub deceased: Option<Date>,
     /// Which facts the consent covers; a story about the person shows no others.
     pub(super) tells: Tells,
-    /// Grammatical gender of role labels.
+    /// Grammatical form of role labels.
     pub(super) form: Form,
     pub(super) channels: Channels,
     /// Lists the person is on, by fields that may be shown.
@@ -219,7 +219,7 @@ pub struct PublicName {
 pub struct PublicAffiliation {
     /// Its kind; `None` is shown as “former member”.
     pub kind: Option<Kind>,
-    /// Grammatical gender of the role label.
+    /// Grammatical form of the role label.
     pub form: Form,
     /// Id of the institution, if allowed.
     pub institution: Option<String>,

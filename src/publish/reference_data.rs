@@ -126,8 +126,8 @@ pub(super) fn in_office(contact: &Contact, today: Date) -> bool {
         && contact.until.is_none_or(|until| today <= until.last_day())
 }
 
-/// Reports an entry that precedes itself, directly or through others. One report is enough, since
-/// every entry of a cycle would lead to the same one.
+/// Reports an entry that precedes itself, directly or through others. Stops at the first, or every
+/// entry of a cycle would be reported.
 fn check_cycle(
     file: &SitePath,
     key: &str,

@@ -1,8 +1,8 @@
 //! Reads the settings in `config.toml`.
 //!
 //! In comes the text of the file, out go settings or diagnostics with places. TOML is read by the
-//! same field reader as front matter, so that messages are alike. Never adds a setting that the
-//! file does not name.
+//! same field reader as front matter, so that messages are alike. Never knows what an
+//! option of a theme means.
 
 use jiff::tz::TimeZone;
 use toml::de::{DeTable, DeValue};

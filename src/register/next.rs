@@ -40,8 +40,8 @@ pub fn verdict(chain: &Chain, content: Option<&ConsentTerms>) -> Verdict {
         (None, _) => first(content),
         (Some(known), Some(_)) if known.withdrawn == content.withdrawn => Vec::new(),
         (Some(_), Some(day)) => match content.given {
-            // A new consent cannot be older than the withdrawal of the old one. A withdrawal for a
-            // later day may be overtaken, but only after the day on which it was recorded.
+            // A new consent cannot be older than the withdrawal of the old one. If that is for a
+            // later day, it may be replaced from the day on which it was recorded.
             Some(given) if given >= day.min(entered) => first(content),
             _ if content.withdrawn.is_some() => vec![Event::Withdrawn],
             _ => return Verdict::WithdrawnBefore(day),

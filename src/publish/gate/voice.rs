@@ -49,8 +49,8 @@ impl<'a> Voice<'a> {
         allowed.then_some(standing)
     }
 
-    /// The replacement for a name: the phrase at that place, or else that of the front matter,
-    /// or else the theme's.
+    /// The replacement for a name: the phrase at that place, or else the phrase or initials
+    /// that the front matter asks for, or else the phrase of the theme.
     fn instead(&self, person: &str, phrase: Option<&str>, language: Language) -> String {
         if let Some(phrase) = phrase {
             return phrase.to_owned();

@@ -34,7 +34,8 @@ impl Table {
             Event::Start(Tag::Table(columns)) => {
                 self.columns.clone_from(columns);
                 let class = if self.timeline { " class=\"timeline\"" } else { "" };
-                // Wide tables scroll, and scrollable content must be reachable by keyboard (WCAG 2.1.1).
+                // Wide tables scroll, and what scrolls must be reachable by keyboard
+                // (WCAG 2.2, 2.1.1).
                 let label = self.language.choose("Tabelle", "Table");
                 format!(
                     "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\"><table{class}>\n"
@@ -82,7 +83,7 @@ impl Table {
     }
 }
 
-/// Finished HTML as an event. Inline, so that the HTML writer does not add a line break.
+/// Finished HTML as an event.
 pub(super) fn raw<'a>(html: String) -> Event<'a> {
     Event::InlineHtml(html.into())
 }
