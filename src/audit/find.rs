@@ -97,6 +97,7 @@ impl Finder {
             decode::add_base64(run, &mut decoded);
         }
         if decode::has_encoded_letters(bytes) {
+            // Keeps the decoded Base64 before it from joining a word with this text.
             decoded.push(b'=');
             decoded.extend(decode::text(bytes).into_bytes());
         }

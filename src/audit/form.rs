@@ -25,6 +25,7 @@ fn push_folded(out: &mut String, c: char) {
     match c {
         'a'..='z' | '0'..='9' => out.push(c),
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        // The same transliteration as in slugs, so that `mueller` in an address matches.
         'ä' | 'Ä' => out.push_str("ae"),
         'ö' | 'Ö' => out.push_str("oe"),
         'ü' | 'Ü' => out.push_str("ue"),

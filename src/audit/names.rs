@@ -22,6 +22,7 @@ pub(super) fn needles(name: &Name) -> Vec<Needle> {
     }
     let first = given.split_whitespace().next().unwrap_or(given);
     let mut orders = Vec::new();
+    // Texts often leave out further given names.
     for given in [given, first] {
         orders.push(format!("{given} {family}"));
         orders.push(format!("{family} {given}"));

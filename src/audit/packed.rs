@@ -71,6 +71,7 @@ fn gzip_members(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     memchr::memmem::find_iter(bytes, b"\x1f\x8b\x08").filter_map(move |at| {
         let flags = *bytes.get(at + 3)?;
         let mut data = at + 10;
+        // FEXTRA, then FNAME and FCOMMENT, then FHCRC (RFC 1952, section 2.3.1).
         if flags & 4 != 0 {
             data += 2 + number(bytes, data)?;
         }

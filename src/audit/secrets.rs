@@ -76,6 +76,7 @@ impl Needle {
 
     fn of(text: &str, anchors: fn(&str) -> Anchors) -> Option<Self> {
         let folded = form::words(text);
+        // An empty text folds to two spaces at most.
         let is_some = folded.len() > 2;
         is_some.then(|| Self { form: Form::Words, text: folded, anchors: anchors(text) })
     }
@@ -91,6 +92,7 @@ impl Needle {
     /// seven digits are left out: years and postal codes would match.
     pub(super) fn digits(text: &str) -> Option<Self> {
         let digits = form::digits(text);
+        // Only the national part is compared: the prefix is written as `+49`, `0049` or `0`.
         let national = digits.trim_start_matches("00");
         let national = national.strip_prefix("49").unwrap_or(national);
         let national = national.trim_start_matches('0').to_owned();

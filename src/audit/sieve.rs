@@ -201,6 +201,7 @@ impl GramProbe {
     #[inline]
     fn at(gram: u32, words: usize) -> Self {
         let hash = hash(gram);
+        // Word and bit come from different bits of the hash, or they would not be independent.
         Self { word: (hash >> 38) as usize & (words - 1), bit: hash >> 32 & 63 }
     }
 }

@@ -237,6 +237,7 @@ impl Audit {
     fn allows(&self, path: &SitePath, secret: &Secret) -> bool {
         let allowed = Key::of(path).and_then(|(key, _)| self.allowed.get(&key));
         let is_meant = |name: &String| secret.needles.iter().any(|one| one.text == *name);
+        // Only names can be allowed, never the value of a field.
         secret.what == What::Name
             && allowed.is_some_and(|names| names.iter().any(is_meant))
     }

@@ -59,6 +59,7 @@ impl BaseUrl {
             text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let scheme = &text[..text.len() - rest.len()];
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        // Only characters that no output would have to escape.
         let host_is_plain = !host.is_empty()
             && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
         let path = path.trim_matches('/');

@@ -57,6 +57,7 @@ pub const UNKNOWN: &str = "application/octet-stream";
 /// Every known extension with its type, in alphabetical order.
 pub fn endings() -> BTreeMap<&'static str, &'static str> {
     let named = FileFormat::all().iter().map(|one| (one.ending, one.media_type));
+    // `TYPES` come last and win, since theirs name the character set.
     named.chain(TYPES).collect()
 }
 

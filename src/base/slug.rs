@@ -29,6 +29,7 @@ pub fn slugify(text: &str) -> String {
             'ö' | 'Ö' => slug.push_str("oe"),
             'ü' | 'Ü' => slug.push_str("ue"),
             'ß' | 'ẞ' => slug.push_str("ss"),
+            // An apostrophe does not divide a word: `O'Brien` → `obrien`.
             '\'' | '’' => {}
             c if c.is_alphanumeric() => push_transliterated(&mut slug, c),
             _ => push_hyphen(&mut slug),

@@ -90,6 +90,7 @@ impl SitePath {
     pub fn join(&self, relative: &str) -> Option<Self> {
         let mut parts: Vec<&str> =
             self.folder().split('/').filter(|p| !p.is_empty()).collect();
+        // A backslash would be a separator on Windows only, so it is allowed nowhere.
         if relative.starts_with('/') || relative.contains('\\') {
             return None;
         }

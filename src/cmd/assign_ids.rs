@@ -24,6 +24,7 @@ pub(super) fn run(caller: &Caller<'_>) -> Result<bool> {
         return Err(Refusal::new("settings-broken").into());
     }
     let lock = Lock::take(caller.root)?;
+    // Includes ids in the register, so that no id is given to a second person.
     let mut taken = taken(&inside, &snapshot);
     let mut given: Vec<(String, String)> = Vec::new();
     let mut refused = Vec::new();

@@ -51,6 +51,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     let Some(lock) = lock else {
         return tell(caller, &plan, &elsewhere, None).map(|()| true);
     };
+    // Refused before anything is deleted.
     may_go(&plan)?;
     // The register line comes first: without it, a deletion could not be told from a loss.
     if let Some((file, text)) = &plan.register {

@@ -39,6 +39,7 @@ pub(super) fn rebuild(
     let rules = RulesFolder::check(&caller.path("server"), output)?;
     let target = BuildTarget { asked, output, rules: &rules };
     let build = |leave_out_broken| {
+        // Loaded again, since the sources were just edited.
         let mut snapshot = caller.snapshot(None)?;
         let request = Request { leave_out_broken, ..Request::default() };
         make(caller, lock, &mut snapshot, &target, request, &progress)

@@ -25,6 +25,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
     let output = OutputFolder::check(caller.root, &asked)?;
     let letter = wanted.letter.as_deref();
+    // Checked before anything is changed, so that a wrong path cannot interrupt the work.
     let letter_file =
         letter.map(|path| InternalFile::check(output.path(), path)).transpose()?;
     let lock = Lock::take(caller.root)?;
@@ -40,6 +41,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     if let Some((file, text)) = &plan.register {
         replace(&lock, file.as_str(), text)?;
     }
+    // A withdrawal for a later day changes nothing on the site yet.
     if plan.day > today {
         tell_entered(caller, &plan, true)?;
         return Ok(true);

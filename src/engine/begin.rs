@@ -75,6 +75,7 @@ pub(super) fn renderer(
             &chains,
             &begun.read.documents,
             &begun.config.consent,
+            // A person whose file could not be read is not gone.
             begun.read.broken.iter().all(|key| key.section != Section::Directory),
         ));
     }

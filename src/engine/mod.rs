@@ -76,6 +76,7 @@ pub fn build(snapshot: &Snapshot, request: &Request) -> Build {
     }
     let mut memory = Memory::default();
     let edition = edition(snapshot, request, &mut memory);
+    // The audit needs the raw values to search for them.
     let documents: Vec<_> = memory.documents().collect();
     let audit = edition.site().map(|site| Audit::new(&documents, site, snapshot));
     // Free the raw documents before rendering, since the pages need the memory.

@@ -31,6 +31,7 @@ pub struct History {
 
 /// Asks Git; `None` if it is not installed or the folder is not in a repository.
 pub fn history(root: &Path, paths: &[String]) -> Option<History> {
+    // All branches, without simplification: every commit that contains the data counts.
     let mut log = vec!["log", "--all", "--full-history", "--format=%h %cs", "--"];
     log.extend(paths.iter().map(String::as_str));
     let commits = git(root, &log)?

@@ -40,6 +40,7 @@ impl Lock {
         let cannot =
             |error: &std::io::Error| Refusal::about("write", &folder).because(error);
         fs::create_dir_all(&folder).map_err(|error| cannot(&error))?;
+        // Nothing in this folder belongs into version control.
         let ignore = folder.join(".gitignore");
         if !ignore.exists() {
             fs::write(&ignore, "*\n").map_err(|error| cannot(&error))?;

@@ -80,6 +80,7 @@ impl<'s> WantedContent<'s> {
             }
             Content::Copy(path, digest) => {
                 let bytes = fs::read(root.join(path.as_str()))?;
+                // What is published must be what was checked.
                 if Digest::of(&bytes) != *digest {
                     return Err(io::Error::new(
                         io::ErrorKind::ResourceBusy,

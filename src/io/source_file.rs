@@ -38,6 +38,7 @@ pub fn remove(lock: &Lock, below: &str) -> Result<()> {
     let mut folder = path.parent();
     while let Some(empty) = folder {
         let depth = empty.strip_prefix(lock.root()).map_or(0, |p| p.components().count());
+        // Keep `content/` and the folder of the section.
         if depth < 3 || fs::remove_dir(empty).is_err() {
             break;
         }
@@ -104,6 +105,7 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside: PathBuf = folder.join(format!(".{name}.matrikel.tmp"));
     let written = File::create(&beside).and_then(|mut file| {
+        // Set before writing, so that the text is never readable for more people than before.
         if let Ok(metadata) = fs::metadata(&path) {
             file.set_permissions(metadata.permissions())?;
         }

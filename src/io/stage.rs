@@ -39,6 +39,7 @@ pub(super) fn replace(output: &OutputFolder, plan: &Plan<'_>) -> Result<bool> {
     if let Err(error) = fs::create_dir_all(output.parent()) {
         return Err(cannot(output.parent(), &error).into());
     }
+    // A mount point cannot be renamed.
     if is_mount_point(output) {
         return Ok(false);
     }
@@ -123,6 +124,7 @@ fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
         return Ok(());
     }
     fs::copy(from, to)?;
+    // Like a hard link, a copy keeps the modification time.
     let modified = fs::metadata(from)?.modified()?;
     File::options().write(true).open(to)?.set_modified(modified)
 }

@@ -104,6 +104,7 @@ pub fn write_telling(
         way: WriteMethod::Untouched,
     };
     let changes = Changes::of(&plan);
+    // An empty site is written all the same, so that the folder gets its marker.
     if !plan.jobs.is_empty() && plan.nothing_differs() {
         return Ok((written, changes));
     }

@@ -132,6 +132,7 @@ pub fn page(address: &str, number: usize, language: Language) -> String {
 
 /// The address of the list for one letter.
 pub fn letter(config: &Config, letter: char, language: Language) -> String {
+    // `#` would start a fragment.
     let part = if letter == '#' {
         "0".to_owned()
     } else {
@@ -143,6 +144,7 @@ pub fn letter(config: &Config, letter: char, language: Language) -> String {
 
 /// The file for a redirect from a former address, given without leading and trailing slash.
 pub fn alias(alias: &str) -> Option<OutputPath> {
+    // A former site may have used file names as addresses.
     if alias.rsplit_once('.').is_some_and(|(_, end)| end == "html") {
         return OutputPath::new(alias);
     }

@@ -50,6 +50,7 @@ impl Gate<'_> {
         };
         let planned = schedule.draft
             || schedule.publish.is_some_and(|publish| self.snapshot.today < publish);
+        // Such a story has no reason of its own; that of its person decides.
         let by_person = refusal.code == Code::PersonWithheld
             && match &document.content {
                 DocumentContent::Story(story) => match &story.subject {

@@ -67,6 +67,7 @@ pub(super) fn check(photos: &[GroupPhoto], known: &Known<'_>, out: &mut Vec<Diag
                 check_name(&list, at, person, known.people(), "word-person", out);
             }
         }
+        // Unknown people are reported above; they are no reason of their own.
         let refusing = refusing(one, known.directory).filter(|person| !unknown(person));
         let who: Vec<String> = refusing.cloned().collect();
         if !who.is_empty() {

@@ -299,6 +299,7 @@ fn check_link(
         let kept = file.strip_suffix(path.file_name())?;
         Some(format!("{kept}{near}"))
     });
+    // In a person's own text, even the target of a link may be private.
     let shown = !document.path.as_str().starts_with("content/directory/");
     let value = if shown { target } else { crate::base::mask::MASK };
     out.push(

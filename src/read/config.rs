@@ -139,6 +139,7 @@ fn languages(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Vec<Language> {
     let at = fields.at;
     if !fields.has("languages") {
         let line = Argument::Text("languages = [\"de\", \"en\"]".into());
+        // Marks the key as known, for suggestions about misspelt keys.
         fields.node("languages");
         sink.key(Code::KeyMissing, &at.key("languages")).arguments.push(("line", line));
         return vec![Language::De];
@@ -149,6 +150,7 @@ fn languages(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Vec<Language> {
     if (languages.is_empty() && sink.diagnostics.len() == before) || repeated {
         sink.key(Code::ConfigLanguage, &at.key("languages"));
     }
+    // Continue with German, so that all other mistakes are reported as well.
     if languages.is_empty() { vec![Language::De] } else { languages }
 }
 
@@ -184,6 +186,7 @@ fn institution(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<OwnInsti
 /// A file in `content/`, named relative to it.
 fn content_file(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<SitePath> {
     let written = title(node, at, sink)?;
+    // Resolved like a name in a file of `content/`.
     let path = SitePath::new("content/_").join(&written);
     if path.is_none() {
         sink.value(Code::PhotoOutside, at)

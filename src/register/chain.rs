@@ -115,6 +115,7 @@ impl Chain {
     /// The content of the file with one line appended for each event.
     pub fn with(&self, date: Date, events: &[(Event, ConsentTerms)]) -> String {
         let mut text = self.text.to_string();
+        // A killed command may have left an incomplete line; keep it apart from the new ones.
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }

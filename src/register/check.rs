@@ -31,6 +31,7 @@ pub fn check(
     let mut missing = 0;
     for (document, person) in people(documents) {
         let standing = standing(person, rules);
+        // Chains that are left in `known` belong to nobody in the content.
         let chain = person.id.as_deref().and_then(|id| known.remove(id));
         let verdict = match chain {
             // A broken chain is reported once; its last entry cannot be relied on.

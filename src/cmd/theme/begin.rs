@@ -33,6 +33,7 @@ pub(super) fn run(caller: &Caller<'_>, name: &str) -> Result<bool> {
         return Err(refusal.into());
     }
     let folder = caller.path(&format!("themes/{name}"));
+    // `campus` is the built-in theme; a folder of that name would override it.
     if folder.exists() || name == "campus" {
         return Err(Refusal::about("theme-exists", &folder).into());
     }

@@ -149,6 +149,7 @@ impl Gate<'_> {
         let voice = Voice { gate: self, mentions, outlet: Outlet::SearchEngines };
         let place = Place::value(&bundle.original.path, Pointer::key(key).then("file"));
         let found = photo::find(self.snapshot, &photo.file, &place).ok()?;
+        // Showing a group photo needs the consent of everybody in it.
         if self.withheld_photos.contains(&found.source) {
             return None;
         }
@@ -182,6 +183,7 @@ impl Gate<'_> {
     /// Whether a page is public on the day by its schedule.
     fn schedule(&self, schedule: Schedule) -> Result<Draft, ConsentRefusal> {
         let refuse = |code, day| Err(ConsentRefusal { code, day });
+        // Checked first: what has expired is not shown among drafts either.
         if let Some(expires) = schedule.expires
             && self.today() >= expires
         {

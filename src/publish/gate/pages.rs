@@ -125,6 +125,7 @@ impl Gate<'_> {
         let addresses = self.addresses(bundle, Section::Events);
         let default = self.default_language();
         let first = addresses.get(&default).map_or("", String::as_str);
+        // A cancelled event keeps its page, but without registration.
         let happens = event.status != Status::Cancelled;
         let topics = self.topics(&event.topics);
         let (texts, searchable) = self.event_texts(bundle, event);

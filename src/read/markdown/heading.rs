@@ -64,6 +64,7 @@ impl Headings {
 
     fn id(&mut self, wanted: &str) -> String {
         let wanted = slugify(wanted);
+        // A heading may have no character with an ASCII form.
         let wanted = if wanted.is_empty() { "abschnitt".to_owned() } else { wanted };
         let mut id = wanted.clone();
         // Continue where the last heading with the same text stopped; starting from 1 each time

@@ -109,6 +109,7 @@ impl Links {
         } else {
             link.target.to_owned()
         };
+        // A full address of the site is treated as internal, so that it is checked like one.
         let own = target.strip_prefix(base).filter(|_| !base.is_empty());
         let target = own.map_or(target.clone(), |rest| format!("/{rest}"));
         let complaint = complaint(link.text);

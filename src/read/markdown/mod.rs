@@ -59,6 +59,7 @@ pub fn body(
     html::push_html(&mut html, out.into_iter());
     writer.push_endnotes(&mut html, endnotes);
     let pieces = pieces(&html, writer.holes);
+    // Without mentions, the gate need not assemble the opening for each outlet.
     let parts = opening::parts(&events);
     if parts.iter().all(|part| matches!(part, TextPart::Words(_))) {
         return Body {

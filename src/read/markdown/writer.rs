@@ -190,6 +190,7 @@ impl<'a, 'd> Writer<'a, 'd> {
 
     /// Adapts straight quotes to the language; quotes that were typed as such are kept.
     fn typography(&self, text: &CowStr<'a>, range: &Range<usize>) -> CowStr<'a> {
+        // The parser makes each straight quote an English one, in an event of its own.
         if self.language != Language::De || range.len() != 1 {
             return text.clone();
         }

@@ -85,6 +85,7 @@ pub(crate) fn with_script(html: &[u8], base: &str, build: u64, page: &str) -> Ar
     escape_into(&mut tag, page);
     tag.push_str("\" defer></script>");
     let end = b"</body>";
+    // The last one: scripts and code examples may contain the text too.
     let at = html.windows(end.len()).rposition(|part| part == end).unwrap_or(html.len());
     [&html[..at], tag.as_bytes(), &html[at..]].concat().into()
 }

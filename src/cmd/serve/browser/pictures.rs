@@ -59,6 +59,7 @@ impl Pictures {
             return Some(Arc::clone(bytes));
         }
         let kept = fs::read(cached(&self.root, &name)).ok();
+        // A power failure can leave an empty file in the cache.
         let bytes = kept.filter(|bytes| !bytes.is_empty()).or_else(make)?;
         let bytes: Arc<[u8]> = bytes.into();
         let mut made = self.lock();
