@@ -1,5 +1,8 @@
-//! A deterministic site of any size: 40 % stories of some 600 words, 50 % directory entries,
-//! 10 % events. All names and texts are made from small lists and mean nothing.
+//! Generates a deterministic site of any size for benchmarks.
+//!
+//! In come a folder and a number of pages, out go files: 40 % stories of some 600 words, 50 %
+//! directory entries, 10 % events. Names and texts are combined from small lists and never
+//! refer to anybody.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -82,12 +85,12 @@ const WORDS: [&str; 32] = [
 ];
 const FACULTIES: usize = 9;
 
-/// Numbers that look random and are always the same.
+/// A deterministic pseudo-random number generator.
 struct Numbers(u64);
 
 impl Numbers {
     fn below(&mut self, limit: usize) -> usize {
-        // Knuth's multiplier; the high bits are the better ones.
+        // Linear congruential (Knuth's multiplier); the high bits are more random.
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -219,7 +222,8 @@ fn story(numbers: &mut Numbers, n: usize) -> String {
 
 fn person(numbers: &mut Numbers, n: usize) -> String {
     let mut text = format!("---\nid: a{n:06}\n");
-    // One in ten has withdrawn, under a name that nobody else has.
+    // One in ten is withdrawn, with a unique name: the audit does not search for names that
+    // published people have too.
     let gone = n % 10 == 9;
     text += &if gone { withdrawn_name(n) } else { name(numbers) };
     text += &affiliation(numbers);
@@ -238,8 +242,7 @@ fn person(numbers: &mut Numbers, n: usize) -> String {
     text
 }
 
-/// A text with a word that no other text has at every fourth place: no chance makes others say
-/// the same.
+/// Adds a unique word after every three words, so that no other text matches by chance.
 fn with_own_words(text: &str, n: usize) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let own = made_up(n);
@@ -252,7 +255,7 @@ fn withdrawn_name(n: usize) -> String {
     format!("name: {{ given: {given}, family: {} }}\n", made_up(n))
 }
 
-/// A word that is different for each number.
+/// A word that is unique to a number.
 fn made_up(n: usize) -> String {
     const SYLLABLES: [&str; 10] =
         ["ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu"];

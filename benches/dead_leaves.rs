@@ -1,9 +1,10 @@
-//! Photos of nothing, with the spectrum and the edges of natural pictures.
+//! Generates test photos with the statistics of natural pictures (“dead leaves”).
 //!
-//! In come a size and a number, out go pixels: discs of all sizes before each other, cloudy
-//! texture at all scales, and noise. The same number gives the same pixels.
+//! In come a size and a number, out go pixels: overlapping discs of all sizes, cloudy texture at
+//! all scales, and noise. The same number gives the same pixels. Never uses
+//! a real photo, which might show somebody.
 
-/// Numbers that look random (xorshift, G. Marsaglia).
+/// A deterministic pseudo-random number generator (xorshift, G. Marsaglia).
 struct Numbers(u64);
 
 impl Numbers {
@@ -18,7 +19,7 @@ impl Numbers {
     }
 }
 
-/// A disc: centre, radius, colour, and how it changes across.
+/// A disc: centre, radius, colour, and its gradient in both directions.
 struct Disc {
     x: f32,
     y: f32,
@@ -27,7 +28,7 @@ struct Disc {
     shade: [f32; 2],
 }
 
-/// RGB, 8 bits to the channel.
+/// The pixels as RGB, 8 bits per channel.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -47,7 +48,8 @@ pub(crate) fn pixels(width: usize, height: usize, number: u64) -> Vec<u8> {
     out
 }
 
-/// Discs whose number falls with the cube of their radius, each before those that come after it.
+/// Overlapping discs, front to back; their frequency falls with the cube of the radius, as that of
+/// objects in natural pictures does.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -97,7 +99,7 @@ fn disc(width: f32, height: f32, numbers: &mut Numbers) -> Disc {
     }
 }
 
-/// Noise in squares of 256 pixels down to one, each finer and weaker than the one before.
+/// Value noise on grids of 256 pixels down to one, each weaker than the one before.
 #[expect(clippy::cast_precision_loss, reason = "pixels of a picture are small numbers")]
 fn clouds(width: usize, height: usize, numbers: &mut Numbers) -> Vec<f32> {
     let mut clouds = vec![0.0; width * height];

@@ -1,8 +1,8 @@
-//! What an edit costs in a preview, stage by stage, without disk and network.
+//! Measures the cost of an edit in the preview's pipeline, without disk and network.
 //!
-//! `cargo bench --bench edits -- [PAGES]` makes the same site as the other benchmark, edits one
-//! file at a time and prints for each kind of edit how long it takes until the edition is
-//! there, and then until its page is.
+//! `cargo bench --bench edits -- [PAGES]` generates the same site as the other benchmarks, edits
+//! one file at a time, and prints for each kind of edit the time until the edition is ready, and
+//! then until its page is.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
 #![expect(
@@ -20,10 +20,10 @@ use matrikel::base::source::{FileBody, SitePath, Snapshot, Source};
 use matrikel::engine::{Memory, Request, edition};
 use matrikel::io::load::load;
 
-/// How often each kind of edit is made.
+/// Number of edits of each kind.
 const RUNS: usize = 15;
 
-/// File, what is replaced in it, and the page that must show it.
+/// Name, file, the text to replace in it, and the page that must show the change.
 const EDITS: [(&str, &str, &str, &str); 6] = [
     ("entry's body", "content/directory/p7.md", "---\nfill", "verzeichnis/p7/index.html"),
     (

@@ -1,11 +1,10 @@
-//! What photos cost: time for each, and memory at most.
+//! Measures the cost of photos: time per photo, and peak memory.
 //!
-//! `TMPDIR=/dev/shm cargo bench --bench pictures -- [PHOTOS] [avif]` makes a site of people with
-//! photos of 12 megapixels, and has the real program build it on one thread and on two, for a
-//! tenth of the photos and for all: with nothing kept, again with the colours kept that stand for
-//! pictures, and once more with everything kept. The photos are made here: discs before each other
-//! (*dead leaves*), cloudy texture and a sensor's noise, which together have the spectrum and the
-//! edges of natural pictures.
+//! `TMPDIR=/dev/shm cargo bench --bench pictures -- [PHOTOS] [avif]` generates a site of people
+//! with photos of 12 megapixels, and has the real program build it with one thread and with two,
+//! for a tenth of the photos and for all: with an empty cache, with cached placeholder colours,
+//! and with everything cached. The photos are generated (*dead leaves*, texture and sensor noise)
+//! so that they have the spectrum and edges of natural pictures.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
 #![expect(
@@ -21,19 +20,20 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How many photos are really different; the others differ in a comment.
+/// Number of different pictures; further files differ in a comment only, which is enough for the
+/// cache to treat them as different photos.
 const DIFFERENT: u64 = 4;
 
 /// Width and height of a photo: 12 megapixels.
 const SIZE: [u16; 2] = [3000, 4000];
 
-/// Ticks of the system's clock for processor time, a hundred a second on Linux.
+/// Length of a clock tick for processor time in seconds: 100 per second on Linux.
 const TICK: f64 = 0.01;
 
 struct Cost {
     wall: f64,
     processor: f64,
-    /// Resident memory at most, in MiB.
+    /// Peak resident memory in MiB.
     memory: u64,
 }
 
@@ -73,7 +73,7 @@ fn row(site: &Path, count: usize, threads: usize, kept: &str) {
     );
 }
 
-/// The bytes of a photo as a camera writes it.
+/// A photo as JPEG, encoded like a camera would.
 fn photo(seed: u64) -> Vec<u8> {
     let [width, height] = SIZE;
     let pixels = dead_leaves::pixels(width.into(), height.into(), seed);
@@ -86,7 +86,7 @@ fn photo(seed: u64) -> Vec<u8> {
     bytes
 }
 
-/// A site of people, each with a photo of their own.
+/// Writes a site of people, each with a photo.
 fn write(site: &Path, photos: &[Vec<u8>], count: usize, avif: bool) {
     let folder = site.join("content/directory");
     fs::create_dir_all(&folder).expect("a folder");
@@ -103,7 +103,7 @@ fn write(site: &Path, photos: &[Vec<u8>], count: usize, avif: bool) {
              channels: [site]\n---\n"
         );
         fs::write(folder.join(format!("p{number}.md")), entry).expect("an entry");
-        // Behind the start of the picture, a comment that is another for each.
+        // A JPEG comment after the start marker makes each file unique.
         let comment = format!("{number:08}");
         let parts = [&photo[..2], b"\xff\xfe\0\x0a", comment.as_bytes(), &photo[2..]];
         fs::write(folder.join(format!("p{number}.jpg")), parts.concat())
@@ -111,8 +111,8 @@ fn write(site: &Path, photos: &[Vec<u8>], count: usize, avif: bool) {
     }
 }
 
-/// Builds, and looks at the process until it has ended. It is waited for afterwards: until then
-/// the system tells what it took.
+/// Builds the site and watches the process until it has ended. Waiting for it comes last, because
+/// the system forgets the figures then.
 fn build(site: &Path, threads: usize) -> Cost {
     let start = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_matrikel"))
@@ -133,7 +133,7 @@ fn build(site: &Path, threads: usize) -> Cost {
         let number = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
         memory = number.map_or(memory, |kilobytes: u64| kilobytes / 1024);
         let stat = about("stat");
-        // Behind the name, which may hold anything, the state is the first word.
+        // The process name may contain anything, so parse from after its closing bracket.
         let fields: Vec<&str> =
             stat.rsplit_once(')').unwrap_or_default().1.split_whitespace().collect();
         if fields.first().is_none_or(|state| *state == "Z") {

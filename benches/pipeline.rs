@@ -1,9 +1,9 @@
-//! What a cold build costs, stage by stage.
+//! Measures the cost of a cold build, stage by stage.
 //!
-//! `cargo bench --bench pipeline -- [PAGES]` makes a deterministic site of that many pages (10,000 if left out)
-//! in a temporary folder, runs every stage several times and prints the median of each, beside
-//! writing the same bytes without any of the work. `TMPDIR=/dev/shm` puts it on a tmpfs, where
-//! times are steadier. `CORPUS=DIR` takes a site that is there already.
+//! `cargo bench --bench pipeline -- [PAGES]` generates a deterministic site (10,000 pages by
+//! default) in a temporary folder, runs every stage several times and prints the median of each,
+//! and for comparison the time to write the same bytes without any other work. `TMPDIR=/dev/shm`
+//! uses a tmpfs, where times vary less. `CORPUS=DIR` uses an existing site.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
 #![expect(
@@ -34,7 +34,7 @@ use matrikel::render::outputs::renderer::{self, Renderer};
 use matrikel::render::plan::planner;
 use matrikel::render::theme;
 
-/// How often each stage runs.
+/// Number of runs of each stage.
 const RUNS: usize = 7;
 
 fn main() {
@@ -57,7 +57,7 @@ fn main() {
     table.print(built.pages, &built.outputs);
 }
 
-/// Each stage on its own, with the results of the one before it.
+/// Runs each stage separately, on the results of the previous one.
 fn stages(snapshot: &Snapshot, table: &mut Table) {
     let config = read::config::config(snapshot).value.expect("good settings");
     let settings = read::document::Settings {
@@ -121,7 +121,7 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
     println!("{} values are looked for", audit.len());
 }
 
-/// Writing the same bytes into a fresh folder, with nothing else done.
+/// Writes the same bytes into a new folder: the lower limit for any build.
 fn floor(outputs: &OutputSet, folder: &Path, table: &mut Table) {
     let mut run = 0;
     table.time("floor: writing these bytes, one thread", || {
@@ -140,7 +140,7 @@ fn floor(outputs: &OutputSet, folder: &Path, table: &mut Table) {
     });
 }
 
-/// Medians by stage.
+/// Median time of each stage.
 #[derive(Default)]
 struct Table(Vec<(&'static str, Duration)>);
 
@@ -149,7 +149,7 @@ impl Table {
         let mut times = Vec::new();
         let mut last = None;
         for _ in 0..RUNS {
-            // The last result goes before the clock starts, so that freeing it is not counted.
+            // Freed before the clock starts, so that freeing is not measured.
             drop(last.take());
             let start = Instant::now();
             last = Some(work());

@@ -1,10 +1,9 @@
-//! From the save to the new text in the browser: what an editor waits for.
+//! Measures how long an editor waits: from saving a file to the new text in the browser.
 //!
-//! `cargo bench --bench preview -- [PAGES] [EDITS]` starts the real program on a site of that
-//! many pages, saves a file, and asks for a page over HTTP until it shows the change: for each
-//! kind of edit the median and the 95th percentile, with the 20 ms of quiet time in it. What the
-//! program itself counts as work, from its first look at the file to the new site, stands beside
-//! it.
+//! `cargo bench --bench preview -- [PAGES] [EDITS]` starts the real program on a generated site,
+//! saves a file, and requests a page over HTTP until it shows the change. Prints the median and the
+//! 95th percentile for each kind of edit, including the 20 ms pause after which a burst of events
+//! ends. The time that the program reports for its own work is printed next to it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
 #![expect(
@@ -23,7 +22,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
 
-/// A kind of edit: its name, the file, what is replaced in it, and the page that must show it.
+/// Name of the edit, the file, the text to replace in it, and the page that must show the change.
 const EDITS: [(&str, &str, &str, &str); 5] = [
     ("an entry's body", "content/directory/p7.md", "", "/verzeichnis/p7/"),
     ("a portrait's title", "content/portraits/s7.md", "title: ", "/portraets/s7/"),
@@ -79,7 +78,7 @@ fn measure(
     let mut times = Vec::new();
     let mut own = Vec::new();
     for number in 0..edits {
-        // Not in step with anything in the program.
+        // Varying pauses, so as not to be in step with a timer of the program.
         sleep(Duration::from_millis(300 + (number as u64 * 37) % 200));
         server.forget();
         let mark = format!("marke{number}x");
@@ -119,13 +118,13 @@ fn measure(
     );
 }
 
-/// The address of the style sheet in a page.
+/// The address of the style sheet that a page uses.
 fn sheet_of(page: &str) -> Option<String> {
     let at = page.find("assets/campus.")?;
     Some(page[at..].split('"').next()?.to_owned())
 }
 
-/// The running program.
+/// The running preview.
 struct Server {
     child: Child,
     address: SocketAddr,
@@ -156,7 +155,7 @@ impl Server {
         Self { child, address, lines }
     }
 
-    /// The head and the body of an answer.
+    /// Head and body of a response.
     fn get(&self, path: &str) -> String {
         let mut answer = Vec::new();
         if let Ok(mut stream) = TcpStream::connect(self.address) {
@@ -167,7 +166,7 @@ impl Server {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// The moment at which a page is as it should be.
+    /// When a page first meets a condition; requests it until then.
     fn until(&self, path: &str, right: impl Fn(&str) -> bool) -> Instant {
         let patience = Instant::now() + Duration::from_secs(120);
         loop {
@@ -187,7 +186,7 @@ impl Server {
         while self.lines.try_recv().is_ok() {}
     }
 
-    /// Milliseconds of work, as the program says them.
+    /// The milliseconds of work that the program last reported.
     fn heard(&self) -> Option<f64> {
         let line = self.lines.recv_timeout(Duration::from_secs(5)).ok()?;
         line.split(" in ").nth(1)?.split(' ').next()?.parse().ok()

@@ -1,9 +1,9 @@
-//! What a withdrawal costs, from the command to the finished site, and how much of it is touched.
+//! Measures the cost of a withdrawal, and how many files it touches.
 //!
-//! `cargo bench --bench withdraw -- [PAGES]` makes a deterministic site (10,000 pages if left
-//! out), builds it with the real program, withdraws one person with `matrikel withdraw`, and
-//! prints times and counts. Every file that is not said to have changed must be the same byte for
-//! byte, with the same time of modification. `TMPDIR=/dev/shm` puts it on a tmpfs.
+//! `cargo bench --bench withdraw -- [PAGES]` generates a deterministic site (10,000 pages by
+//! default), builds it with the real program, withdraws one person with `matrikel withdraw`, and
+//! prints times and counts. Fails if a file that was not reported as changed differs in bytes or
+//! modification time. `TMPDIR=/dev/shm` uses a tmpfs.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
 #![expect(
@@ -53,7 +53,7 @@ fn main() {
     );
 }
 
-/// Runs the program; the seconds that took, and what it said.
+/// Runs the program; returns its duration in seconds and its output.
 fn timed(root: &Path, arguments: &[&str]) -> (f64, String) {
     let start = Instant::now();
     let ran = Command::new(env!("CARGO_BIN_EXE_matrikel"))
@@ -66,7 +66,7 @@ fn timed(root: &Path, arguments: &[&str]) -> (f64, String) {
     (seconds, String::from_utf8(ran.stdout).expect("UTF-8"))
 }
 
-/// Every file of the site with its bytes and its time of modification.
+/// Every file of the site with its content and modification time.
 fn site(root: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
     let public = root.join("public");
     walkdir::WalkDir::new(&public)

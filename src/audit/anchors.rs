@@ -1,9 +1,9 @@
-//! The short texts that are looked for in the place of a value.
+//! The short byte strings that are searched for instead of a whole value.
 //!
-//! In comes a value, out go texts one of which is in every output that holds it, whatever
-//! encoding a format has put on it. What is found by them is compared as a whole elsewhere, so
-//! that they may be found too often, but not too seldom. All are in small letters of ASCII,
-//! since the search looks at nothing else.
+//! In comes a value, out go anchors: any output that holds the value contains at least one of
+//! them, whatever encoding its format applied. Every match is compared as a whole later, so
+//! false positives only cost time; an anchor never causes a miss. All anchors are in ASCII
+//! lower case, because that is the form in which outputs are searched.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
@@ -12,28 +12,28 @@ use crate::base::slug::composed;
 use super::form;
 use super::sieve::Usual;
 
-/// By what a value is found.
+/// How a value is found.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Anchors {
-    /// The rarest of these, which no format encodes; all others must be near.
+    /// Only the rarest of these is searched for; no format encodes them. The others must be near.
     Rarest(Vec<Vec<u8>>),
-    /// Each of these: the ways in which it can be written.
+    /// All of these are searched for: the different ways of writing the value.
     Any(Vec<Vec<u8>>),
-    /// The rarest part of what no letter beyond ASCII interrupts, in each way in which it can
-    /// be written; all words of the second list must be near.
+    /// Stretches of plain ASCII, of which the rarest is searched for in all its encodings; every
+    /// word of the second list must be near.
     Phrase(Vec<String>, Vec<Vec<u8>>),
 }
 
-/// Shortest run of letters that is looked for. Shorter ones would be found on every line.
+/// Shortest run of letters to search for. Shorter runs match on nearly every line.
 const SHORTEST_RUN: usize = 3;
-/// Longest run; more tells no better, and costs.
+/// Longest run to search for; more bytes are no more specific, and cost memory and time.
 const LONGEST_RUN: usize = 12;
-/// Shortest part of a phrase that is looked for, in bytes.
+/// Shortest stretch of a phrase to search for, in bytes.
 const SHORTEST_STRETCH: usize = 6;
-/// Longest phrase or value of which all encodings are looked for, in signs.
+/// Longest phrase or value of which all encodings are generated, in characters.
 const LONGEST_PHRASE: usize = 24;
 
-/// Anchors of words: runs of letters that stand in the words as in an address made of them.
+/// Anchors of a name: runs of letters that are the same in the name and in a slug made of it.
 pub(super) fn of_words(text: &str) -> Anchors {
     let folded = form::words(text);
     let runs = runs(text, |c| c.is_ascii_alphanumeric());
@@ -43,15 +43,14 @@ pub(super) fn of_words(text: &str) -> Anchors {
     if !both.is_empty() {
         return Anchors::Rarest(both);
     }
-    // An address of somebody whose name has no such run is written in ASCII.
+    // A slug transliterates such a name to ASCII, so both spellings are needed.
     match only.into_iter().next() {
         Some(run) => Anchors::Any(vec![run, longest_word(&folded).into()]),
         None => Anchors::Any(short_or_foreign(text, &folded)),
     }
 }
 
-/// Anchors of words that stand in a text one after the other: each of the words may be on every
-/// page, all of them together are not.
+/// Anchors of consecutive words: each word alone may be on every page, the phrase is not.
 pub(super) fn of_phrase(text: &str) -> Anchors {
     let lower = composed(text).to_lowercase();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " ,.".contains(c);
@@ -65,12 +64,12 @@ pub(super) fn of_phrase(text: &str) -> Anchors {
 }
 
 impl Anchors {
-    /// What is looked for. What many have, like a common name, is on many pages as well, and
-    /// would be found there for all of them.
+    /// What to search for, given how frequent byte strings are on this site. A frequent pattern,
+    /// such as a common given name, would match on most pages, for everybody who has it.
     pub(super) fn patterns(&self, usual: &Usual) -> Vec<Vec<u8>> {
         match self {
-            // Among equally rare runs the first, longest one. The shortest are the last choice:
-            // as long as there is none, nobody has to look for so few bytes.
+            // Ties go to the first run, which is the longest. Runs of minimum length are a last
+            // resort: a layer of three-byte patterns is only built if somebody needs it.
             Self::Rarest(runs) => {
                 let how_rare =
                     |run: &&Vec<u8>| (run.len() <= SHORTEST_RUN, usual.rarest_of(run).0);
@@ -90,7 +89,7 @@ impl Anchors {
         }
     }
 
-    /// What must be near besides the pattern that is found.
+    /// What must be near a match before it is worth decoding.
     pub(super) fn near(&self) -> &[Vec<u8>] {
         match self {
             Self::Rarest(runs) | Self::Phrase(_, runs) => runs,
@@ -99,7 +98,7 @@ impl Anchors {
     }
 }
 
-/// Anchors of a value as it is written.
+/// Anchors of a value that is compared as written.
 pub(super) fn as_written(text: &str) -> Anchors {
     let start: String = text.chars().take(LONGEST_PHRASE).collect();
     Anchors::Any(encodings_of_cases(&[
@@ -109,19 +108,19 @@ pub(super) fn as_written(text: &str) -> Anchors {
     ]))
 }
 
-/// The longest run of digits of a number; what stands before it may be left out.
+/// The longest run of digits in a number; prefixes such as a country code may be omitted.
 pub(super) fn of_digits(text: &str) -> Anchors {
     let mut runs = runs(text, |c| c.is_ascii_digit());
     runs.truncate(1);
     Anchors::Rarest(runs)
 }
 
-/// Runs of signs that no format encodes, the longest first.
+/// Runs of characters that no format encodes, longest first.
 fn runs(text: &str, is_plain: fn(char) -> bool) -> Vec<Vec<u8>> {
     let lower = composed(text).to_lowercase();
     let runs = lower.split(|c| !is_plain(c)).filter(|run| run.len() >= SHORTEST_RUN);
     let mut runs: Vec<&str> = runs.collect();
-    // Stable: among runs of one length the first one counts.
+    // Stable sort: among runs of equal length the first in the text wins.
     runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
     runs.iter().map(|run| run.as_bytes()[..run.len().min(LONGEST_RUN)].to_vec()).collect()
 }
@@ -130,7 +129,7 @@ fn longest_word(folded: &str) -> &str {
     folded.split(' ').max_by_key(|word| word.len()).unwrap_or("")
 }
 
-/// A name of short words or foreign letters, as a whole in the ways it can be written.
+/// A name of short words or in another script, as a whole in each way of writing it.
 fn short_or_foreign(text: &str, folded: &str) -> Vec<Vec<u8>> {
     let lower = composed(text).to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric());
@@ -149,14 +148,15 @@ fn short_or_foreign(text: &str, folded: &str) -> Vec<Vec<u8>> {
     sorted(all)
 }
 
-/// The encodings of a text in several cases, which only matter beyond ASCII.
+/// The encodings of a text in several cases. Case only matters beyond ASCII: outputs are
+/// lower-cased as bytes, which leaves other letters as they are.
 fn encodings_of_cases(cases: &[&str]) -> Vec<Vec<u8>> {
     let differ = if cases[0].is_ascii() { &cases[..1] } else { cases };
     sorted(differ.iter().flat_map(|case| encodings(case)).collect())
 }
 
-/// A text as the formats of the web may write it, each throughout: signs that need it, all that
-/// might need it, or the `@` alone, which is often hidden from robots.
+/// A text as formats of the web may write it: with only the necessary characters encoded, with
+/// everything encoded that may be, or with only the `@`, which is often hidden from robots.
 fn encodings(text: &str) -> Vec<Vec<u8>> {
     let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
     let mut all = Vec::new();
@@ -172,7 +172,7 @@ fn encodings(text: &str) -> Vec<Vec<u8>> {
             }
             out.into_bytes()
         };
-        // RFC 3986, 2.3: these are never encoded.
+        // RFC 3986, section 2.3: unreserved characters are never encoded.
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
         let entity = |c: char| format!("&#{};", u32::from(c));
         let hexadecimal = |c: char| format!("&#x{:x};", u32::from(c));
@@ -208,7 +208,7 @@ fn json(c: char) -> String {
     units.fold(String::new(), |all, unit| format!("{all}\\u{unit:04x}"))
 }
 
-/// Each once, in small letters of ASCII, without empty ones.
+/// Sorted and deduplicated, in ASCII lower case, without empty strings.
 fn sorted(mut all: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     for anchor in &mut all {
         anchor.make_ascii_lowercase();

@@ -1,18 +1,18 @@
-//! Undoes what formats of the web do to text: HTML entities, percent-encoding, escapes of
-//! JSON, Base64, UTF-16.
+//! Undoes the encodings of web formats: HTML entities, percent-encoding, JSON escapes, Base64,
+//! UTF-16.
 //!
-//! In come bytes of an output, out goes text that may hold something. Too much may be decoded,
-//! never too little: what is found is compared as a whole anyway. Nothing here fails.
+//! In come bytes of an output, out goes decoded text to search. Decoding too much is harmless,
+//! since every match is compared as a whole; decoding too little would miss a leak. Never fails.
 
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-/// Shortest run of Base64 that is decoded: 12 bytes. Shorter runs are words of ordinary text.
+/// Shortest run of Base64 to decode: 12 bytes of content. Ordinary words form shorter runs.
 const SHORTEST_RUN: usize = 16;
 
-/// Base64 (RFC 4648) as it may be cut out of the middle of something.
+/// Base64 (RFC 4648), tolerant of runs cut out of the middle of something.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -20,8 +20,8 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The text in some bytes, with every encoding undone that text of the web may have, twice: an
-/// address in an attribute is encoded for both.
+/// Some bytes as text with every encoding undone. Twice, because a URL inside an attribute is
+/// both percent-encoded and escaped as HTML.
 pub(super) fn text(bytes: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(bytes).into_owned();
     for _ in 0..2 {
@@ -39,7 +39,7 @@ pub(super) fn text(bytes: &[u8]) -> String {
     text
 }
 
-/// Undoes `\u00fc`, surrogate pairs (RFC 8259, section 7) included.
+/// Undoes `\u00fc` and surrogate pairs (RFC 8259, section 7).
 fn from_json(text: &str) -> String {
     let mut units = Vec::new();
     let mut out = String::with_capacity(text.len());
@@ -69,8 +69,8 @@ fn from_json(text: &str) -> String {
     out
 }
 
-/// True if letters or digits are encoded, which nobody needs: somebody hides an address from
-/// robots, or has encoded a whole text.
+/// True if letters or digits are encoded. No format requires that: either an address is hidden
+/// from robots, or a whole text was encoded. The anchors do not cover such text.
 pub(super) fn has_encoded_letters(bytes: &[u8]) -> bool {
     memchr::memchr3_iter(b'%', b'&', b'\\', bytes).any(|at| {
         let number = |from: usize, length: usize, radix: u32| {
@@ -92,8 +92,9 @@ pub(super) fn has_encoded_letters(bytes: &[u8]) -> bool {
     })
 }
 
-/// Adds what a run of Base64 says, read from each of its first four signs on, with a sign
-/// between them that is in no word. Lines into which mail and calendars break it are joined.
+/// Appends the decoded content of a run of Base64, read at all four alignments, since the run
+/// may begin in the middle of a group. Line breaks of mail and calendars are skipped. A `=`
+/// separates the results, so that no word spans two of them.
 pub(super) fn add_base64(run: &[u8], decoded: &mut Vec<u8>) {
     let signs = run.iter().filter(|byte| !byte.is_ascii_whitespace());
     let standard = |byte: &u8| match byte {
@@ -104,16 +105,16 @@ pub(super) fn add_base64(run: &[u8], decoded: &mut Vec<u8>) {
     let signs: Vec<u8> = signs.map(standard).collect();
     for skip in 0..4 {
         let signs = signs.get(skip..).unwrap_or_default();
-        // A single sign at the end is less than a byte.
+        // A single character left at the end encodes less than a byte.
         let whole = signs.len() - usize::from(signs.len() % 4 == 1);
-        // No run of signs fails, and what failed would leave too much behind, not too little.
+        // Cannot fail for a run of Base64; a failure would leave too much to search.
         let _ = BASE64.decode_vec(&signs[..whole], decoded);
         decoded.push(b'=');
     }
 }
 
-/// Long runs of Base64. Any run as long as that covers every position of a grid of this width,
-/// so that only the grid has to be looked at.
+/// Long runs of Base64. A run of the minimum length always covers a multiple of that length,
+/// so only these positions have to be tested.
 pub(super) fn runs(bytes: &[u8]) -> Vec<&[u8]> {
     let mut runs = Vec::new();
     let mut at = SHORTEST_RUN - 1;
@@ -137,9 +138,9 @@ pub(super) fn runs(bytes: &[u8]) -> Vec<&[u8]> {
     runs
 }
 
-/// True for a sign of either alphabet of Base64 (RFC 4648, sections 4 and 5).
+/// True for a character of either Base64 alphabet (RFC 4648, sections 4 and 5).
 fn is_sign(byte: u8) -> bool {
-    /// Every byte is asked, so that the answers are kept.
+    /// A table, since this is asked for a large share of all bytes.
     const SIGNS: [bool; 256] = {
         let mut signs = [false; 256];
         let mut byte = 0_u8;
@@ -160,7 +161,7 @@ fn end_of_run(bytes: &[u8], from: usize) -> usize {
         .map_or(bytes.len(), |n| from + n)
 }
 
-/// Where a run goes on after a line break, if it does.
+/// Where a run continues after a line break, if it does.
 fn next_line(bytes: &[u8], end: usize) -> Option<usize> {
     let rest = &bytes[end..];
     let breaks = rest.iter().take_while(|byte| b"\r\n \t".contains(byte)).count();
@@ -169,8 +170,8 @@ fn next_line(bytes: &[u8], end: usize) -> Option<usize> {
         .then_some(end + breaks)
 }
 
-/// The text of bytes that may be UTF-16 in either order, from either of the first bytes on.
-/// Without a zero byte there is no Latin text in it.
+/// Bytes read as UTF-16 in both byte orders and at both alignments. UTF-16 without a zero byte
+/// holds no Latin text, so it is not worth the effort.
 pub(super) fn utf16(bytes: &[u8]) -> Vec<String> {
     if memchr::memchr(0, bytes).is_none() {
         return Vec::new();

@@ -1,9 +1,9 @@
-//! Finds secrets in bytes: one pass over each output for all of them at once.
+//! Finds secrets in bytes: one pass over each output for all secrets at once.
 //!
-//! In come secrets and bytes, out go which secret stands where. One pass looks for short runs of
-//! letters that no encoding changes; only where one is found, its surroundings are decoded and
-//! compared as a whole. So one pass finds a value in plain text, in entities, percent-encoded or
-//! escaped. Never decides whether it may stand there.
+//! In come secrets and bytes, out goes which secret is where. The pass looks for short anchors
+//! that survive encoding; only around a match is the text decoded and compared as a whole. That
+//! finds a value in plain text, with entities, percent-encoded or escaped. Never decides whether
+//! a value may be there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,47 +15,48 @@ use super::secrets::{Form, Needle, Secret};
 use super::sieve::{Sieve, Usual};
 use super::{decode, form, packed};
 
-/// How much around a find is decoded, for each byte of what is looked for: a letter may be
-/// written in up to eight bytes, and tags may stand between words.
+/// Bytes decoded around a match per byte of the value: a letter may take up to eight bytes when
+/// encoded, and tags may stand between words.
 const REACH_PER_BYTE: usize = 8;
-/// How much is decoded at least.
+/// Bytes decoded around a match at least.
 const SHORTEST_REACH: usize = 160;
 
-/// Finds secrets.
+/// Finds secrets in text and files.
 pub(super) struct Finder {
     sieve: Sieve,
-    /// For each pattern the needles it is an anchor of, by number.
+    /// For each pattern, the numbers of the needles it is an anchor of.
     patterns: Vec<Vec<u32>>,
-    /// Needles that differ: secret and number of the needle there, and every secret that has it.
+    /// Distinct needles: secret, index of the needle in it, and all secrets that share it.
     needles: Vec<(usize, usize, Vec<usize>)>,
-    /// How often bytes were compared with a pattern, and the surroundings of a find decoded.
+    /// Counters: comparisons with a pattern, and decodings around a match.
     work: [AtomicUsize; 2],
 }
 
-/// Secrets that are passed over: what a file holds of its own, or what may stand there.
+/// Secrets to ignore: those of the file itself, or those that are common on the site.
 pub(super) type PassedOver<'f> = &'f (dyn Fn(usize) -> bool + Sync);
 
 /// A secret and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Hit {
-    /// Number of the secret.
+    /// Index of the secret.
     pub(super) secret: usize,
-    /// The bytes of the file around it that tell where it stands; `None` inside something
-    /// packed or encoded as a whole.
+    /// Byte offset of the match in the file; `None` if it was found in compressed or encoded
+    /// content, which has no offset in the file.
     pub(super) at: Option<usize>,
-    /// The words before and behind each place nearby where it stands.
+    /// The words before and after each occurrence nearby.
     pub(super) contexts: Vec<[String; 2]>,
 }
 
 impl Finder {
-    /// Makes a finder; `usual` are texts like those that are searched. `None` if there is
-    /// nothing to find.
+    /// Builds a finder; `usual` is sample text from which frequencies are counted. `None` if
+    /// there is nothing to find.
     pub(super) fn new<'t>(
         secrets: &'t [Secret],
         usual: impl IntoIterator<Item = &'t str>,
     ) -> Option<Self> {
         let needles = different(secrets);
-        // What values share is usual as well, though no text may hold it: `@alumni.example.org`.
+        // Substrings that many values share, like `@alumni.example.org`, are no good anchors
+        // either, even if no text holds them; so the values count as sample text too.
         let values = needles
             .iter()
             .map(|(secret, needle, _)| secrets[*secret].needles[*needle].text.as_str());
@@ -82,8 +83,7 @@ impl Finder {
         })
     }
 
-    /// Every secret in a text: plain, or encoded as texts of the web are.
-    /// What is `skipped` is passed over.
+    /// Every secret in a text, plain or encoded, except those that are `skipped`.
     pub(super) fn in_text(
         &self,
         secrets: &[Secret],
@@ -97,6 +97,7 @@ impl Finder {
             decode::add_base64(run, &mut decoded);
         }
         if decode::has_encoded_letters(bytes) {
+            // Keeps the decoded Base64 before it from joining a word with this text.
             decoded.push(b'=');
             decoded.extend(decode::text(bytes).into_bytes());
         }
@@ -108,7 +109,7 @@ impl Finder {
         hits.into_iter().collect()
     }
 
-    /// Every secret in a file of any kind, with what is packed inside it.
+    /// Every secret in a file of any format, including its compressed parts.
     pub(super) fn in_file(&self, secrets: &[Secret], bytes: &[u8]) -> Vec<Hit> {
         let look = |bytes: &[u8]| {
             let hits = self.in_text(secrets, bytes, &|_| false);
@@ -123,8 +124,8 @@ impl Finder {
         hits.into_iter().collect()
     }
 
-    /// How often bytes were compared with a pattern so far, and the surroundings of a find
-    /// decoded: what costs beyond the pass.
+    /// How often a pattern was compared and a match decoded so far: the cost beyond the linear
+    /// pass, which the tests limit.
     pub(super) fn work(&self) -> [usize; 2] {
         self.work.each_ref().map(|count| count.load(Ordering::Relaxed))
     }
@@ -159,7 +160,7 @@ impl Finder {
     }
 }
 
-/// Small letters, and spaces for the ends of lines: a text may be wrapped anywhere.
+/// ASCII lower case, and spaces for line breaks and tabs: text may be wrapped anywhere.
 fn small(bytes: &[u8]) -> Vec<u8> {
     let small = |byte: &u8| match byte {
         b'\n' | b'\r' | b'\t' => b' ',
@@ -168,7 +169,7 @@ fn small(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().map(small).collect()
 }
 
-/// Each needle once, with all secrets that have it: many people have one employer.
+/// Each distinct needle once, with all secrets that share it: many people have one employer.
 fn different(secrets: &[Secret]) -> Vec<(usize, usize, Vec<usize>)> {
     let of_secret = |(secret, one): (usize, &'_ Secret)| {
         let needles = one.needles.iter().enumerate();
@@ -176,7 +177,7 @@ fn different(secrets: &[Secret]) -> Vec<(usize, usize, Vec<usize>)> {
     };
     let text = |one: &(usize, usize)| {
         let needle = &secrets[one.0].needles[one.1];
-        // Names in two spellings are the same words, and are found by different runs.
+        // Two spellings of a name fold to the same words but need different anchors.
         (needle.form, needle.text.as_str(), &needle.anchors)
     };
     let mut all: Vec<_> = secrets.iter().enumerate().flat_map(of_secret).collect();
@@ -186,19 +187,20 @@ fn different(secrets: &[Secret]) -> Vec<(usize, usize, Vec<usize>)> {
         .collect()
 }
 
-/// Adds finds whose place in the file is not known, for secrets that were not found otherwise.
+/// Adds matches in decoded content for secrets that were not found otherwise. They have no
+/// offset in the file.
 fn add_unknown(hits: &mut BTreeSet<Hit>, more: BTreeSet<Hit>) {
     let known: BTreeSet<usize> = hits.iter().map(|hit| hit.secret).collect();
     let new = more.into_iter().filter(|hit| !known.contains(&hit.secret));
     hits.extend(new.map(|hit| Hit { at: None, ..hit }));
 }
 
-/// What stands around a find, decoded once for all needles that have to be compared.
+/// The text around a match, decoded at most once for all needles to be compared.
 struct Around<'b> {
     bytes: &'b [u8],
     lower: &'b [u8],
     found: Range<usize>,
-    /// The text as it is, without its tags, and with a space for each: for a reach in bytes.
+    /// The reach in bytes, and the text as it is, without tags, and with a space for each tag.
     decoded: Option<(usize, [String; 3])>,
     folded: BTreeMap<Form, [String; 3]>,
 }
@@ -213,9 +215,10 @@ impl<'b> Around<'b> {
         start..self.bytes.len().min(self.found.end + reach)
     }
 
-    /// The words beside a needle, if it stands here; of a value that is no words, nothing.
+    /// The words on either side of each match; an empty list for a value that is not words;
+    /// `None` if the needle is not here.
     fn holds(&mut self, needle: &Needle) -> Option<Vec<[String; 2]>> {
-        // Most chance finds end here, before anything is decoded.
+        // Most chance matches are rejected here, before anything is decoded.
         let reach = SHORTEST_REACH.max(needle.text.len() * REACH_PER_BYTE);
         let near = &self.lower[self.window(reach)];
         let is_near = |run: &Vec<u8>| memchr::memmem::find(near, run).is_some();
@@ -239,7 +242,7 @@ impl<'b> Around<'b> {
         })
     }
 
-    /// True if what is found is the beginning of a longer word, as `AB-12` is of `AB-123`.
+    /// True if the match is the start of a longer word, as `AB-12` is of `AB-123`.
     fn goes_on(&self, needle: &Needle) -> bool {
         let next = self.lower.get(self.found.end);
         let whole = &self.lower[self.found.clone()] == needle.text.as_bytes();
@@ -256,7 +259,7 @@ impl<'b> Around<'b> {
             return;
         }
         let raw = &self.bytes[self.window(reach)];
-        // Tags are left out before entities are undone, or an escaped `<` would begin one.
+        // Tags are removed before entities are undone; otherwise an escaped `<` would open one.
         let bare = |instead| {
             let text = form::without_tags(&String::from_utf8_lossy(raw), instead);
             decode::text(text.as_bytes())
@@ -266,7 +269,7 @@ impl<'b> Around<'b> {
     }
 }
 
-/// The words before and behind some words, wherever a text holds these.
+/// The word before and the word after each occurrence of some words in a text.
 fn contexts(text: &str, words: &str) -> Option<Vec<[String; 2]>> {
     let all: Vec<[String; 2]> = text
         .match_indices(words)
@@ -364,7 +367,7 @@ mod tests {
             ("王 小明", "由王 小明撰写"),
         ] {
             let text_holds = found(name(wanted), text.as_bytes());
-            // Without spaces between words, foreign letters run into their neighbours.
+            // Scripts without spaces between words: the match runs into its neighbours.
             assert_eq!(text_holds, wanted != "王 小明", "{wanted} in {text}");
         }
     }
@@ -392,7 +395,8 @@ mod tests {
         assert!(!found(phone(), b"0342 1234567"));
     }
 
-    /// Regression: the one who came second was looked for in the spelling of the first only.
+    /// Regression: of two people with one name, the second was only searched for in the spelling
+    /// of the first.
     #[test]
     fn who_is_written_in_two_ways_is_found_in_both() {
         let spellings = ["Jana Mueller", "Jana Müller"];
@@ -403,7 +407,7 @@ mod tests {
         }
     }
 
-    /// What costs is decoding: a large directory shares names, providers and phrases.
+    /// Decoding is what costs: people in a large directory share names, mail hosts and phrases.
     #[test]
     fn what_many_share_is_decoded_nowhere() {
         let secrets: Vec<Secret> = (0..300)

@@ -1,13 +1,14 @@
-//! Two forms in which a value is looked for: as words, and as written.
+//! Two normal forms for comparing values: as words, and as written.
 //!
-//! In comes decoded text, out goes a form that is the same however a page writes it. Words lose
-//! case, accents and punctuation, so that `Müller, Jana`, `jana-mueller` and a name broken by
-//! markup are alike; what is written keeps its punctuation, so that `jana@example.org` is not
-//! `jana.example.org`. Nothing here knows whose value it is.
+//! In comes decoded text, out goes a form that does not depend on how a page writes it. Words
+//! lose case, accents and punctuation, so that `Müller, Jana`, `jana-mueller` and a name broken
+//! up by markup are equal; the written form keeps punctuation, so that `jana@example.org` is
+//! not `jana.example.org`. Never knows whose value it is.
 
 use crate::base::slug::composed;
 
-/// The words of a text in ASCII, each after a space, with a space at the end: ` jana mueller `.
+/// The words of a text in ASCII, separated and enclosed by spaces: ` jana mueller `. The outer
+/// spaces let a plain substring search match whole words only.
 pub(super) fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(' ');
@@ -24,18 +25,19 @@ fn push_folded(out: &mut String, c: char) {
     match c {
         'a'..='z' | '0'..='9' => out.push(c),
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        // The same transliteration as in slugs, so that `mueller` in an address matches.
         'ä' | 'Ä' => out.push_str("ae"),
         'ö' | 'Ö' => out.push_str("oe"),
         'ü' | 'Ü' => out.push_str("ue"),
         'ß' | 'ẞ' => out.push_str("ss"),
-        // As in addresses: `O'Brien` is one word. Soft hyphens and joiners are no signs at all.
+        // As in slugs, `O'Brien` is one word. Soft hyphens and joiners are invisible.
         '\'' | '’' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
         c if c.is_alphanumeric() => {
             let written = deunicode::deunicode_char(c).unwrap_or("");
             let ascii = written.chars().filter(char::is_ascii_alphanumeric);
             out.extend(ascii.map(|c| c.to_ascii_lowercase()));
         }
-        // A tag or an attribute beside a word is no word of the same name: `alt="Jana"`.
+        // Keeps a name inside an attribute apart from text next to the tag: `alt="Jana"`.
         '<' | '>' | '=' => {
             if !out.ends_with(' ') {
                 out.push(' ');
@@ -50,7 +52,7 @@ fn push_folded(out: &mut String, c: char) {
     }
 }
 
-/// A text in small letters with single spaces.
+/// A text in lower case with single spaces.
 pub(super) fn written(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in composed(text).chars() {
@@ -67,12 +69,12 @@ pub(super) fn written(text: &str) -> String {
     out
 }
 
-/// The digits of a text: telephone numbers are written in many ways.
+/// The digits of a text, since telephone numbers are punctuated in many ways.
 pub(super) fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// True if `text` holds `wanted`, and not as a part of a longer word or number.
+/// True if `text` holds `wanted`, but not as part of a longer word or number.
 pub(super) fn holds_written(text: &str, wanted: &str) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let [first, last] = [wanted.chars().next(), wanted.chars().next_back()];
@@ -85,7 +87,7 @@ pub(super) fn holds_written(text: &str, wanted: &str) -> bool {
     })
 }
 
-/// A text with something else instead of its tags; what stands in them is looked at elsewhere.
+/// A text with its tags replaced; values inside tags are found in the text that keeps them.
 pub(super) fn without_tags(text: &str, instead: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,8 +1,8 @@
-//! The audit: whether finished outputs hold anything of somebody who is withheld.
+//! The audit: checks finished outputs for values of people who are withheld.
 //!
-//! In come raw documents, the public site and bytes, out go diagnostics. It trusts neither gate
-//! nor theme: it knows only what must not appear, and looks for it in every output. Never
-//! shows a withheld value, only whose it is and which field.
+//! In come raw documents, the public site and bytes, out go diagnostics. It relies on neither
+//! the gate nor the theme: it knows only what must not appear, and searches every output for
+//! it. Never shows a withheld value, only whose it is and which field.
 
 mod anchors;
 mod decode;

@@ -1,16 +1,16 @@
-//! The ways in which a name can be written.
+//! The ways in which a name may be written.
 //!
-//! In come the parts of a name, out go orders of words. Titles and suffixes are left out: they
-//! identify nobody, and a name is the same without them. Never a single common word.
+//! In come the parts of a name, out go sequences of words. Titles and suffixes are left out:
+//! they identify nobody, and a name without them is still the name. Never a single common word.
 
 use crate::model::person::Name;
 
 use super::secrets::Needle;
 
-/// Shortest single name that is looked for, in letters: shorter ones are ordinary words.
+/// Shortest single name to search for, in letters: shorter ones are ordinary words.
 const SHORTEST_MONONYM: usize = 5;
 
-/// A name in both orders, with and without particle, and with the first given name alone.
+/// A name in both orders, with and without particle, and with the first given name only.
 pub(super) fn needles(name: &Name) -> Vec<Needle> {
     let given = name.given.as_deref().unwrap_or("").trim();
     let family = name.family.as_deref().unwrap_or("").trim();
@@ -22,6 +22,7 @@ pub(super) fn needles(name: &Name) -> Vec<Needle> {
     }
     let first = given.split_whitespace().next().unwrap_or(given);
     let mut orders = Vec::new();
+    // Texts often leave out further given names.
     for given in [given, first] {
         orders.push(format!("{given} {family}"));
         orders.push(format!("{family} {given}"));
@@ -36,12 +37,12 @@ pub(super) fn needles(name: &Name) -> Vec<Needle> {
     orders.iter().filter_map(|order| Needle::words(order)).collect()
 }
 
-/// True for a name of one word, which may be a word like any other.
+/// True for a name of one word, which may be an ordinary word as well.
 pub(super) fn is_single(name: &Name) -> bool {
     name.given.is_none() || name.family.is_none()
 }
 
-/// What makes two names the same: given and family name without case and accents.
+/// Identifies equal names: given and family name without case and accents.
 pub(super) fn key(name: &Name) -> String {
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
     super::form::words(&format!("{} {}", part(&name.given), part(&name.family)))

@@ -1,21 +1,21 @@
-//! What is packed inside a file: parts of archives, documents, PDFs and pictures.
+//! Unpacks what is compressed inside a file: parts of archives, documents, PDFs and pictures.
 //!
-//! In come the bytes of a file, out go the bytes of its compressed parts. DOCX, ODT and EPUB
-//! are ZIP archives; PDF, PNG and WOFF hold zlib streams. A part that is damaged gives what
-//! could be unpacked. Never unpacks more than a limit, however small the file is.
+//! In come the bytes of a file, out go its decompressed parts. DOCX, ODT and EPUB are ZIP
+//! archives; PDF, PNG and WOFF hold zlib streams. A damaged part yields what could be unpacked.
+//! Never unpacks more than a limit, so that a small file cannot exhaust memory (a zip bomb).
 
 use miniz_oxide::inflate::{
     decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit,
 };
 
-/// Most bytes that one part may come to.
+/// Largest size of one decompressed part, in bytes.
 const LARGEST_PART: usize = 16 * 1024 * 1024;
-/// Most bytes that all parts of a file may come to.
+/// Largest size of all decompressed parts of a file, in bytes.
 const LARGEST_FILE: usize = 128 * 1024 * 1024;
-/// How often something may be packed inside something packed.
+/// Levels of nesting that are unpacked: a document inside an archive, for example.
 const DEPTH: usize = 2;
 
-/// Every compressed part of a file, parts of parts included.
+/// Every compressed part of a file, including parts of parts.
 pub(super) fn parts(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     let mut budget = LARGEST_FILE;
@@ -56,7 +56,8 @@ fn number(bytes: &[u8], at: usize) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes([two[0], two[1]])))
 }
 
-/// Deflated entries of a ZIP archive (APPNOTE 4.3.7), found by their local headers.
+/// Deflated entries of a ZIP archive (APPNOTE 4.3.7), found by their local headers, since the
+/// central directory of a damaged archive may be missing.
 fn zip_entries(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     memchr::memmem::find_iter(bytes, b"PK\x03\x04").filter_map(move |at| {
         let deflated = number(bytes, at + 8)? == 8;
@@ -70,6 +71,7 @@ fn gzip_members(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     memchr::memmem::find_iter(bytes, b"\x1f\x8b\x08").filter_map(move |at| {
         let flags = *bytes.get(at + 3)?;
         let mut data = at + 10;
+        // FEXTRA, then FNAME and FCOMMENT, then FHCRC (RFC 1952, section 2.3.1).
         if flags & 4 != 0 {
             data += 2 + number(bytes, data)?;
         }
@@ -85,7 +87,7 @@ fn gzip_members(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Streams of a PDF (ISO 32000, 7.3.8); those that are no zlib stream unpack to nothing.
+/// Streams of a PDF (ISO 32000, 7.3.8); streams that are not zlib decompress to nothing.
 fn pdf_streams(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let is_pdf = bytes.starts_with(b"%PDF-");
     let places = memchr::memmem::find_iter(bytes, b"stream").filter(move |_| is_pdf);
@@ -105,7 +107,7 @@ fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
             if name == b"zTXt" {
                 return content.get(keyword + 2..);
             }
-            // Flag, method, language, translated keyword.
+            // Compression flag, method, language tag, translated keyword.
             let mut rest = content.get(keyword + 3..)?;
             for _ in 0..2 {
                 rest = &rest[rest.iter().position(|byte| *byte == 0)? + 1..];

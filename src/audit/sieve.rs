@@ -1,32 +1,32 @@
-//! Finds any of very many short texts in one pass over bytes.
+//! Multi-pattern search: finds any of very many short byte strings in one pass.
 //!
-//! In come patterns and what usual texts look like, out go the places of all patterns. Each
-//! pattern is known by a few bytes around its rarest ones: where these stand, and only there, it
-//! is compared (after Wu and Manber, “A Fast Algorithm for Multi-Pattern Searching”, 1994). An
-//! automaton (Aho and Corasick 1975) takes a step through memory for each byte, this one looks
-//! at one bit that is in the cache. Never misses a place, and knows nothing of letters.
+//! In come patterns and sample text, out go the positions of all patterns. Each pattern is
+//! indexed by a few bytes (a gram) around its rarest ones; it is only compared where its gram
+//! occurs (after Wu and Manber, “A Fast Algorithm for Multi-Pattern Searching”, 1994). An
+//! automaton (Aho and Corasick 1975) reads memory for each byte, this reads one bit that is in
+//! the cache. Never misses an occurrence, and knows nothing about letters or encodings.
 
 use std::ops::Range;
 
-/// By how many bytes patterns are known: each by as many of these as it has.
+/// Widths of a gram in bytes; each pattern uses the largest that it is long enough for.
 const WIDTHS: [usize; 4] = [1, 2, 3, 4];
-/// How many bytes together are counted in usual texts. Fewer are everywhere.
+/// Length of the byte strings whose frequency is counted. Shorter ones occur everywhere.
 const COUNTED: usize = 3;
-/// How many counts there are, a power of two: some share one.
+/// Number of counters, a power of two. Collisions only make a string look more frequent.
 const COUNTS: usize = 1 << 16;
-/// How many bits there are at least for each pattern: a place that holds none looks as if it did
-/// three times in a hundred, and all bits stay in the cache.
+/// Bits in the filter per pattern, at least: about 3 % of other grams pass by chance, and all
+/// bits still fit into the cache.
 const BITS_EACH: usize = 32;
-/// How many places are looked at together.
+/// Positions tested in one batch.
 const BLOCK: usize = 256;
-/// Bits of a word.
+/// Bits in a word of the filter.
 const WORD: usize = 64;
 
-/// How often each few bytes stand in usual texts, roughly.
+/// Approximate frequencies of short byte strings in sample text.
 pub(super) struct Usual(Vec<u32>);
 
 impl Usual {
-    /// Counts what stands in some texts.
+    /// Counts the byte strings in some texts.
     pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> Self {
         let mut counts = vec![0; COUNTS];
         for text in texts {
@@ -37,47 +37,47 @@ impl Usual {
         Self(counts)
     }
 
-    /// How often the rarest bytes of a pattern stand in usual texts, and where they begin in
-    /// it. A pattern of fewer bytes than are counted is the least rare one.
+    /// How frequent the rarest bytes of a pattern are, and where in it they begin. A pattern
+    /// too short to be counted is taken as the most frequent.
     pub(super) fn rarest_of(&self, pattern: &[u8]) -> (u32, usize) {
         let count = |bytes| self.0[count_of(bytes)];
         pattern.windows(COUNTED).map(count).zip(0..).min().unwrap_or((u32::MAX, 0))
     }
 }
 
-/// Where something is counted.
+/// Index of the counter for some bytes.
 fn count_of(bytes: &[u8]) -> usize {
     GramProbe::at(gram(bytes), COUNTS).word
 }
 
-/// Patterns, ready to be found.
+/// An index of patterns, ready to search.
 pub(super) struct Sieve {
     patterns: Vec<Box<[u8]>>,
-    /// One for each width that is needed.
+    /// One for each gram width in use.
     layers: Vec<Layer>,
 }
 
-/// Patterns that are known by equally many bytes.
+/// The patterns that share a gram width.
 struct Layer {
     width: usize,
-    /// Which hashes are taken; the number of words is a power of two.
+    /// A Bloom filter with one hash; its number of words is a power of two.
     bits: Vec<u64>,
-    /// For each word where its entries begin.
+    /// For each word of the filter, where its entries begin.
     starts: Vec<u32>,
     entries: Vec<Pattern>,
 }
 
-/// One pattern.
+/// One pattern and its gram.
 #[derive(Clone, Copy)]
 struct Pattern {
     gram: u32,
-    /// How many bytes of the pattern stand before the ones it is known by.
+    /// Bytes of the pattern before its gram.
     before: u32,
     number: u32,
 }
 
 impl Sieve {
-    /// Makes a sieve for patterns; an empty one is in no text.
+    /// Builds the index. An empty pattern never matches.
     pub(super) fn new<'p>(
         patterns: impl IntoIterator<Item = &'p [u8]>,
         usual: &Usual,
@@ -101,8 +101,8 @@ impl Sieve {
         Self { layers: layers.collect(), patterns }
     }
 
-    /// Tells every place where a pattern stands, patterns by their number; gives how often one
-    /// had to be compared.
+    /// Calls `found` with the number and position of each occurrence; returns the number of
+    /// comparisons that were needed.
     pub(super) fn find(
         &self,
         text: &[u8],
@@ -118,7 +118,7 @@ impl Sieve {
         self.layers.iter().map(in_layer).sum()
     }
 
-    /// One pass; the compiler knows the width.
+    /// One pass; the width is a constant so that the compiler can specialise the loop.
     fn pass<const BYTES: usize>(
         &self,
         layer: &Layer,
@@ -130,8 +130,8 @@ impl Sieve {
         let mut looks_known = [0; BLOCK];
         let mut start = 0;
         while start + BYTES <= text.len() {
-            // First all places of a block, without a branch that the processor could guess
-            // wrong; then the few that look as if there was something.
+            // First test a whole block without branching, since the rare hits would be
+            // mispredicted; then look at the few positions that passed the filter.
             let end = text.len().min(start + BLOCK + BYTES - 1);
             let mut count = 0;
             for (offset, bytes) in text[start..end].windows(BYTES).enumerate() {
@@ -161,7 +161,7 @@ impl Sieve {
 }
 
 impl Layer {
-    /// `None` if it would hold nothing.
+    /// `None` if there are no patterns of this width.
     fn new(width: usize, mut entries: Vec<Pattern>) -> Option<Self> {
         if entries.is_empty() {
             return None;
@@ -182,7 +182,7 @@ impl Layer {
         Some(Self { width, bits, starts, entries })
     }
 
-    /// The patterns that are known by these bytes.
+    /// The patterns with this gram.
     fn known_by(&self, gram: u32) -> impl Iterator<Item = &Pattern> {
         let look = GramProbe::at(gram, self.bits.len());
         let here = self.starts[look.word] as usize..self.starts[look.word + 1] as usize;
@@ -190,22 +190,23 @@ impl Layer {
     }
 }
 
-/// Where to look for a gram: a word, and a bit in it.
+/// Position of a gram in the filter: a word, and a bit in it.
 struct GramProbe {
     word: usize,
     bit: u64,
 }
 
 impl GramProbe {
-    /// `words` is a power of two.
+    /// `words` must be a power of two.
     #[inline]
     fn at(gram: u32, words: usize) -> Self {
         let hash = hash(gram);
+        // Word and bit come from different bits of the hash, or they would not be independent.
         Self { word: (hash >> 38) as usize & (words - 1), bit: hash >> 32 & 63 }
     }
 }
 
-/// Up to four bytes as a number.
+/// Up to four bytes as one number.
 #[inline]
 fn gram(bytes: &[u8]) -> u32 {
     match bytes.try_into() {
@@ -214,7 +215,7 @@ fn gram(bytes: &[u8]) -> u32 {
     }
 }
 
-/// A product whose upper bits all bytes have a part in.
+/// Multiplicative hash: every input byte reaches the high bits.
 #[inline]
 fn hash(gram: u32) -> u64 {
     u64::from(gram).wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -238,7 +239,7 @@ mod tests {
         all
     }
 
-    /// Looks at every place, for each pattern.
+    /// Reference implementation: tests every pattern at every position.
     fn looked_for(patterns: &[Vec<u8>], text: &[u8]) -> Vec<(usize, Range<usize>)> {
         let places = |(number, pattern): (usize, &Vec<u8>)| {
             let windows = text.windows(pattern.len().max(1)).enumerate();
@@ -249,7 +250,7 @@ mod tests {
         patterns.iter().enumerate().flat_map(places).collect()
     }
 
-    /// Few letters, so that texts hold patterns.
+    /// A small alphabet, so that random texts contain the patterns.
     fn bytes(length: Range<usize>) -> impl Strategy<Value = Vec<u8>> {
         proptest::collection::vec(proptest::sample::select(&b"ab c\xc3\xbc"[..]), length)
     }

@@ -1,8 +1,8 @@
-//! From finds to what is to be said: whose, which field, where, and what to do about it.
+//! Turns matches into diagnostics: whose value, which field, where, and how to fix it.
 //!
 //! In come documents, sources and outputs, out go diagnostics. A name in a text of the site is
-//! blamed on the line of that text; everything else on the output itself. What somebody who is
-//! published shares with somebody who is not is told as a note. Never shows a withheld value.
+//! reported at that line, everything else at the output itself. A name that a withheld person
+//! shares with a published one is only noted. Never shows a withheld value.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -26,48 +26,48 @@ use super::packed;
 use super::secrets::{Rule, Secret, What};
 use super::values;
 
-/// How many bytes of a find are marked in a report: what is looked for is never shorter.
+/// Bytes of a match to mark in a report; no anchor is shorter.
 const SHOWN: usize = 3;
-/// How many bytes of texts tell what is usual.
+/// Size of the sample from which frequencies are counted, in bytes.
 const USUAL_BYTES: usize = 2_000_000;
 
-/// Everything that must not appear, ready to be looked for.
+/// Every value that must not appear, ready to be searched for.
 pub struct Audit {
     secrets: Vec<Secret>,
     finder: Option<Finder>,
-    /// Secrets that stand in other files of the site as well: there, and in which words.
+    /// Secrets that also occur in other sources, and where. An output may have them from there.
     elsewhere: BTreeMap<usize, Vec<SourceSpot>>,
-    /// What there is to say whatever is found: names that are not looked for.
+    /// Notes that are given in any case: shared names, which are not searched for.
     notes: Vec<Diagnostic>,
-    /// Mentions that somebody has allowed, by the file of the original.
+    /// Names that documents allow to be mentioned, by the key of the document.
     allowed: BTreeMap<Key, Vec<String>>,
-    /// Sources that are published, and all that are no documents.
+    /// Sources that are published, and all that are not documents.
     published: BTreeSet<SitePath>,
 }
 
 impl fmt::Debug for Audit {
-    /// How much is looked for, and nothing of it.
+    /// Shows only the number of values, none of them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Audit({} values)", self.secrets.len())
     }
 }
 
-/// A place in a source.
+/// An occurrence in a source file.
 struct SourceSpot {
     path: SitePath,
     hit: Hit,
 }
 
-/// Where a secret was found in the outputs.
+/// An occurrence in an output.
 struct Leak<'p> {
     path: &'p OutputPath,
-    /// Line of the file from 1, if it has lines.
+    /// Line in the file, from 1; `None` if the format has no lines.
     line: Option<usize>,
     hit: Hit,
 }
 
 impl Audit {
-    /// Gathers what must not appear on the day of a site.
+    /// Collects every value that is withheld on the day of the site.
     pub fn new(documents: &[Arc<Document>], site: &Site, snapshot: &Snapshot) -> Self {
         let (names, published) = rayon::join(
             || published_names(documents, site),
@@ -89,13 +89,13 @@ impl Audit {
         audit
     }
 
-    /// How many values are looked for.
+    /// Number of values searched for.
     pub fn len(&self) -> usize {
         self.secrets.len()
     }
 
-    /// What a search cost so far beyond its pass over the bytes: how often these were compared
-    /// with a value, and how often what stands around a find was decoded.
+    /// Cost of the search beyond its linear pass so far: comparisons with a pattern, and
+    /// decodings around a match.
     pub fn work(&self) -> [usize; 2] {
         self.finder.as_ref().map_or([0; 2], Finder::work)
     }
@@ -105,8 +105,8 @@ impl Audit {
         self.secrets.is_empty()
     }
 
-    /// Looks through all other files of the site: what stands there tells nothing about where
-    /// an output has it from, and a name there is what an editor can mend.
+    /// Searches all other sources: a value that editors wrote elsewhere does not prove a leak
+    /// when an output shows it, and a name in a text is something an editor can fix.
     fn look_at_sources(&mut self, snapshot: &Snapshot) {
         let Some(finder) = &self.finder else { return };
         let texts: Vec<(&SitePath, &Arc<str>)> = snapshot
@@ -137,8 +137,7 @@ impl Audit {
         }
     }
 
-    /// Looks through everything that is ready: pages, feeds, words of social cards, and the
-    /// names of all files.
+    /// Searches every finished output: pages, feeds, the text of social cards, and file names.
     pub fn search(&self, outputs: &OutputSet) -> Vec<Diagnostic> {
         let Some(finder) = &self.finder else { return self.notes.clone() };
         let common: Vec<bool> =
@@ -153,8 +152,8 @@ impl Audit {
         said
     }
 
-    /// What stands in a published text, without looking at outputs: what a preview can tell
-    /// before all pages are made.
+    /// Names in published texts, found without looking at outputs: what the preview can report
+    /// before all pages are rendered.
     pub fn search_sources(&self) -> Vec<Diagnostic> {
         let mut said = Vec::new();
         for (number, places) in &self.elsewhere {
@@ -169,7 +168,7 @@ impl Audit {
         said
     }
 
-    /// Looks through a file that is published as it is, with what is packed inside it.
+    /// Searches a file that is copied as it is, including its compressed parts.
     pub fn search_copy(&self, path: &OutputPath, bytes: &[u8]) -> Vec<Diagnostic> {
         let Some(finder) = &self.finder else { return Vec::new() };
         let hits = finder.in_file(&self.secrets, bytes).into_iter();
@@ -191,14 +190,14 @@ impl Audit {
         all
     }
 
-    /// True for a value that editors have written elsewhere as well, and that may stand there.
+    /// True for a value that editors also wrote elsewhere and that may appear.
     fn is_common(&self, number: usize) -> bool {
         let elsewhere = self.elsewhere.get(&number).map_or(&[][..], Vec::as_slice);
         let written = elsewhere.iter().any(|one| is_written_by_editors(&one.path));
         self.secrets[number].rule == Rule::Unique && written
     }
 
-    /// What there is to say about one secret that was found.
+    /// Diagnostics for one secret that was found.
     fn judge(&self, number: usize, found: &[Leak<'_>]) -> Vec<Diagnostic> {
         let secret = &self.secrets[number];
         let none = Vec::new();
@@ -214,7 +213,7 @@ impl Audit {
         }
         let strange: Vec<&Leak<'_>> =
             found.iter().filter(|one| !is_explained(&one.hit, &texts)).collect();
-        // Without a text that holds it, a template, a file or a mistake of ours has it.
+        // If no text explains it, a template, a copied file or a bug of ours is the cause.
         let blamed = texts.iter().any(|text| !self.allows(&text.path, secret));
         if !strange.is_empty() && !blamed {
             said.push(in_output(secret, strange[0], strange.len()));
@@ -238,14 +237,15 @@ impl Audit {
     fn allows(&self, path: &SitePath, secret: &Secret) -> bool {
         let allowed = Key::of(path).and_then(|(key, _)| self.allowed.get(&key));
         let is_meant = |name: &String| secret.needles.iter().any(|one| one.text == *name);
+        // Only names can be allowed, never the value of a field.
         secret.what == What::Name
             && allowed.is_some_and(|names| names.iter().any(is_meant))
     }
 }
 
 impl SourceSpot {
-    /// True if this text holds a secret between the same words, or at least behind or before
-    /// them: a text may be cut.
+    /// True if this text holds the secret next to the same word, before or after it. One side is
+    /// enough because a teaser may cut the text.
     fn explains(&self, context: &[String; 2]) -> bool {
         let same = |own: &[String; 2]| {
             own.iter().zip(context).any(|(own, other)| !own.is_empty() && own == other)
@@ -254,13 +254,13 @@ impl SourceSpot {
     }
 }
 
-/// True if texts explain every place of a find. A value that is no words stands alone.
+/// True if texts explain every occurrence. A value that is not words has no context to match.
 fn is_explained(hit: &Hit, texts: &[&SourceSpot]) -> bool {
     !texts.is_empty()
         && hit.contexts.iter().all(|one| texts.iter().any(|text| text.explains(one)))
 }
 
-/// What `look` finds in the name and in the bytes of an output.
+/// What `look` finds in the path and in the content of an output.
 fn find_in<'p>(
     (path, content): (&'p OutputPath, &'p Content),
     look: impl Fn(&[u8]) -> Vec<Hit>,
@@ -269,7 +269,7 @@ fn find_in<'p>(
     let name = path.as_str().as_bytes();
     let mut found: Vec<Leak<'p>> = look(name).into_iter().map(nowhere).collect();
     match content {
-        // A shard of the search index: what counts is what a browser unpacks.
+        // A compressed shard of the search index: search what the browser unpacks.
         Content::Bytes(bytes) if bytes.starts_with(b"\x1f\x8b") => {
             let parts = packed::parts(bytes);
             found.extend(parts.iter().flat_map(|part| look(part)).map(nowhere));
@@ -281,7 +281,7 @@ fn find_in<'p>(
         Content::Card(card) => {
             found.extend(look(card.words().as_bytes()).into_iter().map(nowhere));
         }
-        // Pictures are made without metadata; copies are looked at when read.
+        // Pictures are encoded without metadata; copies are searched when they are read.
         Content::Copy(..) | Content::Picture(_) => {}
     }
     found
@@ -300,20 +300,19 @@ fn in_output(secret: &Secret, found: &Leak<'_>, count: usize) -> Diagnostic {
         Some(line) => format!("{}:{line}", found.path),
         None => found.path.to_string(),
     };
-    // At no place: the owner's file is not what is wrong, and leaving it out would not help.
+    // Without a place: the owner's file is not at fault, and leaving it out would not help.
     named(Diagnostic::general(Code::LeakInOutput), secret)
         .text("output", output)
         .text("owner", secret.owner.to_string())
         .with("count", Argument::Number(i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
-/// True for a file in which a value may stand by itself. A template and a style sheet have no
-/// reason to hold one that an editor has written.
+/// True for a file in which editors write. A value in a template or style sheet has no excuse.
 fn is_written_by_editors(path: &SitePath) -> bool {
     !path.as_str().starts_with("themes/") || path.as_str().contains("/i18n/")
 }
 
-/// True for the file of a secret's owner and for its translations.
+/// True for the file that a secret comes from, and its translations.
 fn is_own(owner: &SitePath, path: &SitePath) -> bool {
     owner == path
         || Key::of(owner)
@@ -321,7 +320,7 @@ fn is_own(owner: &SitePath, path: &SitePath) -> bool {
             .is_some_and(|((own, _), (other, _))| own == other)
 }
 
-/// Some of the texts of the site, from all of its folders.
+/// A sample of the site's texts, spread over all of its folders.
 fn usual(snapshot: &Snapshot) -> impl Iterator<Item = &str> {
     let texts = || {
         snapshot.files.values().filter_map(|source| match &source.body {
@@ -337,7 +336,7 @@ fn line_of(bytes: &[u8], at: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', &bytes[..at.min(bytes.len())]).count()
 }
 
-/// The names of everybody who is published, be it as a person, in a story or in office.
+/// The names of everybody who is published as a person, in a story or as a contact.
 fn published_names(documents: &[Arc<Document>], site: &Site) -> BTreeSet<String> {
     let contacts = site.references.contacts.iter().flat_map(|one| one.name.wordings());
     let contacts = contacts.map(form::words);
@@ -358,7 +357,8 @@ fn published_names(documents: &[Arc<Document>], site: &Site) -> BTreeSet<String>
     people.chain(contacts).collect()
 }
 
-/// True for a name that somebody who is published has as well.
+/// True for a name that a published person has as well. Searching for it would report the
+/// published one.
 fn is_shared(secret: &Secret, published: &BTreeSet<String>) -> bool {
     let is_name = secret.rule == Rule::Always;
     is_name && secret.needles.iter().any(|needle| published.contains(&needle.text))
@@ -369,7 +369,7 @@ fn note_shared(secret: &Secret) -> Diagnostic {
     Diagnostic::at(Code::NameShared, place).text("name", secret.name.clone())
 }
 
-/// Files whose text may be in an output: published documents, and all that are no documents.
+/// Files whose text may be in an output: published documents, and all that are not documents.
 fn published(
     documents: &[Arc<Document>],
     site: &Site,
@@ -385,7 +385,7 @@ fn published(
     snapshot.files.keys().filter(is_published).cloned().collect()
 }
 
-/// Mentions that somebody has allowed.
+/// The names that each document allows to be mentioned.
 fn allowed(documents: &[Arc<Document>]) -> BTreeMap<Key, Vec<String>> {
     let mut allowed: BTreeMap<Key, Vec<String>> = BTreeMap::new();
     for document in documents {
@@ -397,8 +397,8 @@ fn allowed(documents: &[Arc<Document>]) -> BTreeMap<Key, Vec<String>> {
     allowed
 }
 
-/// True for a place inside a reference, which shows nothing of somebody who is withheld: the
-/// words of a mention, `[Jana Müller](person:jana-mueller)`, or the name of an entry.
+/// True inside a reference, which publishes nothing about a withheld person: the text of a
+/// mention, `[Jana Müller](person:jana-mueller)`, which the gate replaces, or the name of an entry.
 fn is_reference(text: &str, at: usize, owner: &SitePath) -> bool {
     let bytes = text.as_bytes();
     let end_of = |start: usize, is_end: fn(u8) -> bool| {

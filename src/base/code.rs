@@ -1,21 +1,22 @@
-//! Every kind of problem, with its name in reports and its severity.
+//! Every kind of diagnostic, with its name in reports and its severity.
 //!
-//! The words for a code stand in `messages/de.toml` and `messages/en.toml`; a test demands an
-//! entry in both and a fixture that provokes it. A code is never reused for another meaning.
+//! The texts are in `messages/de.toml` and `messages/en.toml`; a test demands an entry in both
+//! and a fixture that provokes each code. A code never changes its meaning, since scripts and
+//! editors may filter by its name.
 
-/// How bad a problem is.
+/// How serious a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing is written; the old site stays.
+    /// Nothing is written; the previous site stays online.
     Error,
     /// The site is written, but somebody should look.
     Warning,
-    /// For information; every withholding is one. Never fails a build.
+    /// For information, such as why somebody is withheld. Never fails a build.
     Note,
 }
 
 impl Severity {
-    /// The word in machine-readable reports.
+    /// The name in machine-readable reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -27,7 +28,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident,)*) => {
-        /// The kind of a problem.
+        /// The kind of a diagnostic.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = concat!("`", $name, "`")] $variant,)*

@@ -1,6 +1,7 @@
-//! What `config.toml` says, as values; `read` makes it from the file.
+//! The settings in `config.toml` as values; `read` parses the file.
 //!
-//! There are no other settings. Nothing here reads the environment.
+//! There are no other settings. Never reads the environment, so that a build depends on the
+//! site folder alone.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ pub struct Config {
     pub title: Localised,
     /// Where it will be published.
     pub base_url: BaseUrl,
-    /// Its languages, at least one; the first lives at `/`.
+    /// Its languages, at least one; pages of the first are at `/`.
     pub languages: Vec<Language>,
     /// Name of the theme's folder.
     pub theme: String,
@@ -35,29 +36,30 @@ pub struct Config {
     pub pictures: PictureRules,
     /// Menu entries in order; empty for the default menu.
     pub menu: Vec<MenuItem>,
-    /// Who answers for personal data.
+    /// The controller and other details for data-protection texts.
     pub privacy: Privacy,
-    /// Values for the theme's options, as written; `read` knows their types only, the theme's
-    /// own list is checked in `render`.
+    /// Values of the theme's options, as written. `read` checks their types; `render` checks
+    /// them against the options that the theme declares.
     pub theme_options: BTreeMap<String, OptionSetting>,
 }
 
 /// Address of the site: `https://host/alumni/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
-    /// Scheme and host without a slash at the end: `https://host`.
+    /// Scheme and host without a trailing slash: `https://host`.
     pub origin: String,
     /// Path with a slash at both ends: `/` or `/alumni/`.
     pub path: String,
 }
 
 impl BaseUrl {
-    /// The parts of a written address; `None` if it is not `http(s)://host/path`.
+    /// Parses a URL; `None` if it is not `http(s)://host/path`.
     pub fn parse(text: &str) -> Option<Self> {
         let rest =
             text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let scheme = &text[..text.len() - rest.len()];
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        // Only characters that no output would have to escape.
         let host_is_plain = !host.is_empty()
             && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
         let path = path.trim_matches('/');
@@ -71,12 +73,12 @@ impl BaseUrl {
         })
     }
 
-    /// Path of an address of the site as a browser on that host sees it.
+    /// The path of a page as a browser on that host sees it: `/alumni/events/`.
     pub fn local(&self, address: &str) -> String {
         format!("{}{}", self.path, address.trim_start_matches('/'))
     }
 
-    /// Absolute form of an address of the site.
+    /// The absolute URL of a page.
     pub fn absolute(&self, address: &str) -> String {
         format!("{}{}{}", self.origin, self.path, address.trim_start_matches('/'))
     }
@@ -110,17 +112,18 @@ pub struct OwnInstitution {
 /// Rules for consents.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ConsentRules {
-    /// How many months a consent holds if it does not say until when.
+    /// How many months a consent is valid if it names no last day.
     pub valid_months: i32,
-    /// How many days before its end a consent is warned about.
+    /// How many days before its end a consent leads to a warning.
     pub warn_days: i32,
-    /// The wordings people agreed to, as `id-version`; empty if the site declares none.
+    /// The consent texts that people may have agreed to, as `id-version`; empty if the site
+    /// declares none.
     pub texts: Vec<String>,
 }
 
 impl ConsentRules {
-    /// The last day of a consent given on a day: the one written, else by the months of the
-    /// site. A month too far for the calendar ends at once.
+    /// The last day of a consent given on a day: as written, or by the site's number of months.
+    /// If that is beyond the calendar, it ends on the day it was given, never later.
     pub fn last_day(&self, given: Date, written: Option<Date>) -> Date {
         let by_rule = || given.checked_add(Span::new().months(self.valid_months));
         written.unwrap_or_else(|| by_rule().unwrap_or(given))
@@ -138,7 +141,7 @@ impl Default for ConsentRules {
 pub struct DirectoryRules {
     /// Entries on one page of a list.
     pub per_page: usize,
-    /// True if people live under their opaque id and not under their name.
+    /// True if addresses of people contain their opaque id instead of their name.
     pub opaque_addresses: bool,
 }
 
@@ -151,27 +154,27 @@ impl Default for DirectoryRules {
 /// How pictures are written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct PictureRules {
-    /// True if there is an AVIF beside each WebP and JPEG. It takes long to make.
+    /// True to write an AVIF beside each WebP and JPEG. Off by default: AVIF is slow to encode.
     pub avif: bool,
 }
 
 /// An entry of a menu.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MenuItem {
-    /// Text; the target's own title if left out.
+    /// Link text; the target's own title if left out.
     pub title: Option<Localised>,
-    /// Where it leads.
+    /// What it links to.
     pub target: MenuTarget,
     /// True for the footer.
     pub footer: bool,
 }
 
-/// Where a menu entry leads.
+/// What a menu entry links to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MenuTarget {
-    /// A section or an ordinary page by its path in `content/` without ending.
+    /// A section or an ordinary page, by its path in `content/` without extension.
     Page(String),
-    /// An address elsewhere.
+    /// A URL on another site.
     Url(String),
 }
 

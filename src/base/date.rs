@@ -1,6 +1,7 @@
-//! Dates as editors write them: whole days, or only a year or a month.
+//! Dates as editors write them: a day, a month or a year.
 //!
-//! Days are inclusive. Nothing here reads a clock.
+//! In comes text, out go dates of the calendar; ranges include their last day. Never reads a
+//! clock.
 
 use jiff::civil::Date;
 
@@ -11,12 +12,12 @@ pub struct PartialDate {
     pub year: i16,
     /// Month, 1 to 12.
     pub month: Option<i8>,
-    /// Day of the month; only together with a month.
+    /// Day of the month; only if there is a month.
     pub day: Option<i8>,
 }
 
 impl PartialDate {
-    /// The date of its written form; `None` if it is no date of the calendar.
+    /// Parses a date; `None` if it does not exist in the calendar.
     pub fn parse(text: &str) -> Option<Self> {
         let number = |part: &str, digits: usize| -> Option<i16> {
             (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
@@ -36,16 +37,16 @@ impl PartialDate {
         parts.next().is_none().then_some(Self { year, month, day })
     }
 
-    /// The first day it can mean.
+    /// The earliest day it can mean.
     ///
     /// # Panics
-    /// Never for a date made by [`PartialDate::parse`].
+    /// Never for a value made by [`PartialDate::parse`].
     pub fn first_day(self) -> Date {
         Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
             .expect("parse() accepts only dates of the calendar")
     }
 
-    /// The last day it can mean.
+    /// The latest day it can mean.
     pub fn last_day(self) -> Date {
         let first = self.first_day();
         match (self.month, self.day) {
@@ -56,7 +57,7 @@ impl PartialDate {
     }
 }
 
-/// The day of a written date, `2026-05-12`; `None` if it is none of the calendar.
+/// Parses a full date, `2026-05-12`; `None` if it does not exist in the calendar.
 pub fn parse_day(text: &str) -> Option<Date> {
     let partial = PartialDate::parse(text)?;
     partial.day.map(|_| partial.first_day())

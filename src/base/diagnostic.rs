@@ -1,7 +1,7 @@
-//! A problem in the sources, as a value: what, where, and the words to fill in.
+//! A problem in the sources as a value: its kind, its place, and arguments for the message.
 //!
-//! Stages collect diagnostics and go on; they never stop at the first. The text is made later
-//! (`explain`), in the reader's language. A diagnostic never holds a value of a private field.
+//! Stages collect diagnostics and continue; they never stop at the first. The text is written
+//! later, by `explain`, in the reader's language. Never holds the value of a private field.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ use super::text::Localised;
 pub enum Spot {
     /// The file as a whole.
     File,
-    /// A key in its front matter or data; the nearest key above if it is not there.
+    /// A key in front matter or data; if it is missing, the nearest key above it.
     Key(Pointer),
     /// The value of a key.
     Value(Pointer),
@@ -27,7 +27,7 @@ pub enum Spot {
     Line(usize),
 }
 
-/// A range of bytes, with an order.
+/// A range of bytes that can be ordered, unlike `Range`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BytesRange {
     /// First byte.
@@ -76,47 +76,47 @@ impl Place {
 /// A value to fill into a message.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Argument {
-    /// As it is.
+    /// Text, shown unchanged.
     Text(String),
-    /// In the reader's language, if it was written in several.
+    /// Text that may exist in several languages; the reader's is shown.
     Localised(Localised),
-    /// A day, in the reader's form.
+    /// A day, in the format of the reader's language.
     Day(Date),
     /// A number.
     Number(i64),
-    /// A number in hundredths, to be written with two decimals.
+    /// A number in hundredths, shown with two decimals.
     Decimal(i64),
-    /// A choice of words: `a`, `b` or `c`.
+    /// Alternatives, shown as `a`, `b` or `c`.
     Choices(Vec<String>),
-    /// A phrase of the message catalogue.
+    /// The name of a phrase in the message catalogue.
     Word(&'static str),
-    /// The key that a pointer leads to, or what stands there if it is none.
+    /// The key at a pointer, or a description of the place if it has no key.
     Key(Pointer),
-    /// The known word nearest to a wrong one, if there is one.
+    /// The known word closest to a wrong one, if any is close enough.
     Suggestion(Option<String>),
-    /// A message of the YAML or TOML reader, to be said in plain words.
+    /// A message of the YAML or TOML parser, to be translated into plain words.
     YamlCause(String),
-    /// A message of the template language, to be said in plain words.
+    /// A message of the template engine, to be translated into plain words.
     TemplateCause(String),
-    /// The system's reason why a file cannot be read, to be said in plain words.
+    /// An error of the operating system about a file, to be translated into plain words.
     SystemCause(String),
 }
 
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind.
+    /// Its kind.
     pub code: Code,
-    /// How bad; the code's own severity unless lowered.
+    /// Its severity; that of the code unless it was lowered.
     pub severity: Severity,
-    /// Where.
+    /// Its place; `None` if it belongs to no file.
     pub place: Option<Place>,
-    /// Values for the words in braces.
+    /// Values for the placeholders of the message.
     pub arguments: Vec<(&'static str, Argument)>,
 }
 
 impl Diagnostic {
-    /// A problem of a kind at a place.
+    /// A problem at a place.
     pub fn at(code: Code, place: Place) -> Self {
         Self {
             code,
@@ -131,20 +131,20 @@ impl Diagnostic {
         Self { code, severity: code.severity(), place: None, arguments: Vec::new() }
     }
 
-    /// With a value for `{name}`.
+    /// Adds a value for `{name}`.
     #[must_use]
     pub fn with(mut self, name: &'static str, argument: Argument) -> Self {
         self.arguments.push((name, argument));
         self
     }
 
-    /// With a text for `{name}`.
+    /// Adds a text for `{name}`.
     #[must_use]
     pub fn text(self, name: &'static str, text: impl Into<String>) -> Self {
         self.with(name, Argument::Text(text.into()))
     }
 
-    /// With a day for `{name}`.
+    /// Adds a day for `{name}`.
     #[must_use]
     pub fn day(self, name: &'static str, day: Date) -> Self {
         self.with(name, Argument::Day(day))
@@ -161,13 +161,13 @@ impl Diagnostic {
     }
 }
 
-/// A value together with what is to be said about it, so that remembering the one cannot lose
-/// the other.
+/// A value together with its diagnostics. Kept as one, so that a cached value cannot lose its
+/// warnings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Checked<T> {
     /// The value.
     pub value: T,
-    /// What is to be said.
+    /// What is to be reported about it.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -190,12 +190,12 @@ pub fn broken(path: &SitePath, fault: &FileFault) -> Diagnostic {
     }
 }
 
-/// The nearest of some known words, if it is near enough to be meant.
+/// The known word closest to a wrong one, if it is close enough to be a typing error.
 pub fn nearest<'k>(
     wrong: &str,
     known: impl IntoIterator<Item = &'k str>,
 ) -> Option<String> {
-    // A long unknown text cannot be a slip of a short word; and the distance is quadratic.
+    // A long text cannot be a misspelt keyword, and the distance takes quadratic time.
     if wrong.chars().count() > 60 {
         return None;
     }

@@ -1,7 +1,8 @@
-//! The one hash of the program: 128 bits of XXH3 over bytes.
+//! The program's only hash: 128 bits of XXH3.
 //!
-//! It names content (output files, cached pictures, memo keys). It is not a signature: it
-//! never guards against somebody who wants a collision.
+//! In come bytes, out goes a digest that names content (output files, cached pictures, cache
+//! keys). Never used for security: XXH3 does not resist deliberate collisions. The register has
+//! SHA-256 for that.
 
 use std::hash::Hash;
 
@@ -17,8 +18,8 @@ impl Digest {
         Self(xxhash_rust::xxh3::xxh3_128(bytes))
     }
 
-    /// The digest of several parts; each part's length counts, so that `ab, c` differs from
-    /// `a, bc`.
+    /// The digest of several parts. The length of each part is hashed too, so that `ab, c`
+    /// differs from `a, bc`.
     pub fn of_parts(parts: &[&[u8]]) -> Self {
         let mut hasher = Xxh3::new();
         for part in parts {
@@ -28,14 +29,15 @@ impl Digest {
         Self(hasher.digest128())
     }
 
-    /// The digest of a value by its derived `Hash`; within one process only.
+    /// The digest of a value by its derived `Hash`. Not stable across builds of the program, so
+    /// it is only used within one process.
     pub fn of_value<T: Hash>(value: &T) -> Self {
         let mut hasher = Xxh3::new();
         value.hash(&mut hasher);
         Self(hasher.digest128())
     }
 
-    /// The digest of this one and another after it.
+    /// The digest of this digest followed by another.
     #[must_use]
     pub fn and(self, next: Self) -> Self {
         let mut both = [0; 32];
@@ -44,12 +46,12 @@ impl Digest {
         Self::of(&both)
     }
 
-    /// All 32 hexadecimal digits.
+    /// As 32 hexadecimal digits.
     pub fn hex(self) -> String {
         format!("{:032x}", self.0)
     }
 
-    /// 16 hexadecimal digits, for names of published files.
+    /// As 16 hexadecimal digits, short enough for the names of published files.
     pub fn short(self) -> String {
         format!("{:016x}", (self.0 >> 64) as u64)
     }

@@ -1,7 +1,7 @@
-//! From a diagnostic to words, place and excerpt in the reader's language.
+//! Turns a diagnostic into text, line and excerpt in the reader's language.
 //!
-//! In come a diagnostic and the snapshot; out goes one value that the terminal, the JSON report
-//! and later the browser show alike. It never shows a value of a private line.
+//! In come a diagnostic and the snapshot, out goes one value that the terminal, the JSON report
+//! and the browser all show. Never shows a value that `mask` hides.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -18,13 +18,13 @@ use super::{locate, mask};
 /// A diagnostic in words.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct Explained {
-    /// Name of the kind, `event-ends-before-start`.
+    /// Name of its kind, `event-ends-before-start`.
     pub code: &'static str,
     /// `error`, `warning` or `note`.
     pub severity: &'static str,
-    /// One sentence: the name first, then the cause.
+    /// One sentence: whom or what it is about, then the cause.
     pub message: String,
-    /// File below the site folder.
+    /// Path of the file in the site folder.
     pub path: Option<String>,
     /// Line, from 1.
     pub line: Option<usize>,
@@ -32,20 +32,20 @@ pub struct Explained {
     pub column: Option<usize>,
     /// Length of the marked text in characters, within its first line.
     pub length: usize,
-    /// Where the marked text begins in the last line of the excerpt, from 0, and its length: a
-    /// masked value may be shorter or longer than what it hides.
+    /// Start of the marked text in the last line of the excerpt, in characters from 0, and its
+    /// length. Differs from `column` and `length` because a mask has a length of its own.
     pub mark: (usize, usize),
-    /// The line before and the line itself with their numbers, values of private lines masked.
+    /// The line and the one before it, with line numbers; private values are masked.
     pub excerpt: Vec<(usize, String)>,
     /// What to write under the marked text.
     pub label: String,
-    /// The edit that mends it.
+    /// How to fix it.
     pub help: String,
-    /// The text that should stand in place of the marked one, if that is certain enough.
+    /// Text to replace the marked text with, if a fix is certain enough to be offered.
     pub replacement: Option<String>,
 }
 
-/// Explains diagnostics, in the order in which an editor meets them: by file, line, column.
+/// Explains diagnostics, sorted by file, line and column, as an editor would go through them.
 pub fn explain_all(
     diagnostics: &[Diagnostic],
     snapshot: &Snapshot,
@@ -117,7 +117,7 @@ pub fn explain(
     explained
 }
 
-/// What stands in place of a text in quotes stands in the same quotes.
+/// Gives a replacement the quotes of the text that it replaces.
 fn quoted_alike(old: &str, new: String) -> String {
     match old.chars().next() {
         Some(quote @ ('"' | '\'')) if old.len() > 1 && old.ends_with(quote) => {
@@ -134,7 +134,7 @@ fn excerpt(path: &SitePath, text: &str, line: usize) -> Vec<(usize, String)> {
         .collect()
 }
 
-/// A line of a hostile file may be megabytes long; a terminal is not.
+/// Limits a line: a broken file may have lines of megabytes.
 fn shortened(line: &str) -> String {
     const LONGEST: usize = 240;
     if line.chars().count() <= LONGEST {
@@ -143,27 +143,27 @@ fn shortened(line: &str) -> String {
     line.chars().take(LONGEST).chain(['…']).collect()
 }
 
-/// The words of one language.
+/// The texts of one language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalogue {
-    /// Words and phrases; `x-mend` says what to do about `x`.
+    /// Words and phrases; `x-mend` says how to fix `x`.
     words: BTreeMap<String, String>,
     /// Month names in full.
     months: Vec<String>,
-    /// What the YAML and TOML readers' messages mean, by a part of them; the longest part
-    /// that fits decides, the empty one fits always. Their own words are never shown: they
-    /// may quote a private value.
+    /// Causes in plain words, keyed by a part of the YAML or TOML parser's message. The
+    /// longest matching part wins; the empty key always matches. The parser's own message is
+    /// never shown, because it may quote a private value.
     yaml: BTreeMap<String, Cause>,
-    /// What the template language's messages mean, in the same way; where nothing fits, its own
-    /// first sentence is shown, which quotes templates only.
+    /// The same for the template engine. Where nothing matches, the first line of its message
+    /// is shown, which quotes templates only.
     template: BTreeMap<String, Cause>,
-    /// What the system's reasons mean, in the same way.
+    /// The same for errors of the operating system.
     system: BTreeMap<String, Cause>,
     messages: BTreeMap<String, CatalogueEntry>,
 }
 
-/// A message of somebody else in plain words.
+/// Another library's message in plain words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Cause {
@@ -171,7 +171,7 @@ struct Cause {
     mend: String,
 }
 
-/// The words for one code.
+/// The texts for one code.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CatalogueEntry {
@@ -180,7 +180,7 @@ struct CatalogueEntry {
     label: String,
     #[serde(default)]
     help: String,
-    /// Help if a near word is known.
+    /// Replaces `help` if there is a suggestion.
     #[serde(default)]
     near: String,
 }
@@ -205,20 +205,20 @@ impl Catalogue {
         self.words.get(name).map_or("", String::as_str)
     }
 
-    /// A phrase with `{name}` filled in.
+    /// A phrase with its placeholders filled in.
     pub fn phrase(&self, name: &str, values: &[(&str, &str)]) -> String {
         values.iter().fold(self.word(name).to_owned(), |text, (key, value)| {
             text.replace(&format!("{{{key}}}"), value)
         })
     }
 
-    /// A day in the reader's form: `17. April 2029`, `17 April 2029`.
+    /// A day in the format of the language: `17. April 2029`, `17 April 2029`.
     pub fn day(&self, day: Date) -> String {
         let month = &self.months[usize::from(day.month().unsigned_abs()) - 1];
         format!("{}{} {month} {}", day.day(), self.word("day-dot"), day.year())
     }
 
-    /// Fills in the `{name}`s, in one pass: a value may hold braces of its own.
+    /// Fills in the placeholders in a single pass, since a value may contain braces itself.
     fn fill(
         &self,
         template: &str,
@@ -244,7 +244,7 @@ impl Catalogue {
         out
     }
 
-    /// The text for `{name}`; `{x-mend}` is what to do about the argument `x`.
+    /// The text for `{name}`; `{x-mend}` is how to fix the argument `x`.
     fn value(
         &self,
         name: &str,
@@ -274,7 +274,7 @@ impl Catalogue {
         }
     }
 
-    /// A key in quotes.
+    /// A key in quotes, or a phrase if the pointer contains no key.
     fn key(&self, pointer: &Pointer) -> String {
         let keys: Vec<&str> = pointer.keys().collect();
         match (keys.as_slice(), pointer.0.is_empty()) {
@@ -317,7 +317,7 @@ impl Catalogue {
     }
 }
 
-/// What a message means.
+/// The cause that a message stands for.
 fn cause<'c>(known: &'c BTreeMap<String, Cause>, message: &str) -> &'c Cause {
     static NONE: Cause = Cause { cause: String::new(), mend: String::new() };
     known
@@ -327,7 +327,7 @@ fn cause<'c>(known: &'c BTreeMap<String, Cause>, message: &str) -> &'c Cause {
         .map_or(&NONE, |(_, cause)| cause)
 }
 
-/// A value quoted in a message stays on the message's line and is not endless.
+/// A value quoted in a message: no line breaks, and no more than 120 characters.
 fn one_line(text: &str) -> String {
     let mut flat: String =
         text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(120).collect();

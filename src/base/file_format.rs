@@ -1,16 +1,16 @@
-//! Formats of files that a link may lead to, as a reader is told before following it.
+//! Formats of files that pages link to, as shown to readers beside the link.
 //!
-//! In come an address and a length, out go “PDF, 240 kB” and the media type. What is in a file
-//! is never looked at here, only its name.
+//! In come an address and a length, out go “PDF, 240 kB” and the media type. Never looks into a
+//! file, only at its name.
 
 use super::language::Language;
 
-/// A format of files.
+/// A file format.
 #[derive(Debug, PartialEq, Eq)]
 pub struct FileFormat {
-    /// The ending of file names, in small letters.
+    /// The file name extension in lower case.
     pub ending: &'static str,
-    /// What people call it.
+    /// The name that readers know.
     pub name: &'static str,
     /// Its media type (IANA).
     pub media_type: &'static str,
@@ -65,8 +65,8 @@ impl FileFormat {
         &FORMATS
     }
 
-    /// The format of the file at an address or path, by the ending of its last part. A host
-    /// that ends like a file (`example.zip`) is none.
+    /// The format of the file at an address or path, by its extension. A bare host that looks
+    /// like a file name (`example.zip`) has none.
     pub fn of(target: &str) -> Option<&'static Self> {
         let path = target.split(['#', '?']).next().unwrap_or(target);
         let path = match path.split_once("://") {
@@ -77,13 +77,13 @@ impl FileFormat {
         FORMATS.iter().find(|format| format.ending.eq_ignore_ascii_case(ending))
     }
 
-    /// True if a text names the format by itself: “the programme as a PDF”.
+    /// True if a link text already names the format, as in “the programme as a PDF”.
     pub fn is_named_in(&self, text: &str) -> bool {
         text.split(|c: char| !c.is_alphanumeric())
             .any(|word| word.eq_ignore_ascii_case(self.name))
     }
 
-    /// Format and size for a reader: `PDF, 240 kB`; without a length the format alone. A
+    /// Format and size for a reader: `PDF, 240 kB`; without a length the format only. A
     /// kilobyte has 1,000 bytes (IEC 80000-13).
     pub fn label(&self, length: Option<u64>, language: Language) -> String {
         match length {
@@ -93,7 +93,7 @@ impl FileFormat {
     }
 }
 
-/// A length in bytes for a reader: `240 kB`, `3,4 MB`, with a space that does not break.
+/// A length in bytes for a reader: `240 kB`, `3,4 MB`, with a non-breaking space.
 fn size(length: u64, language: Language) -> String {
     const MEGABYTE: u64 = 1_000_000;
     if length < MEGABYTE {

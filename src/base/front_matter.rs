@@ -1,16 +1,16 @@
 //! Splits a Markdown file into front matter and body.
 //!
-//! In comes the text of the file, out go two byte ranges. A byte-order mark and CRLF are fine.
-//! Nothing is parsed here.
+//! In comes the text of the file, out go two byte ranges. Accepts a byte-order mark and CRLF,
+//! which Windows editors write. Never parses either part.
 
 use std::ops::Range;
 
-/// Where front matter and body stand in the text of a file.
+/// Where front matter and body are in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parts {
     /// The YAML between the two `---` lines.
     pub data: Range<usize>,
-    /// Everything after the second one.
+    /// Everything after the second `---` line.
     pub body: Range<usize>,
 }
 
@@ -26,7 +26,7 @@ pub enum Missing {
 /// Finds front matter and body.
 ///
 /// # Errors
-/// Says which of the two `---` lines is missing.
+/// If one of the two `---` lines is missing, says which.
 pub fn split(text: &str) -> Result<Parts, Missing> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = text[start..].split_inclusive('\n');

@@ -1,7 +1,7 @@
-//! The languages Matrikel speaks, for pages and for messages.
+//! The languages of pages and messages: German and English.
 //!
-//! A site has one or both; the first in its configuration lives at `/`. This file never
-//! guesses a language from a text.
+//! A site has one or both; pages of the first in its settings are at `/`. Never guesses a
+//! language from a text.
 
 /// A language of pages and messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,12 +24,12 @@ impl Language {
         }
     }
 
-    /// The language of a code, if Matrikel speaks it.
+    /// The language with this code, if it is supported.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.code() == code)
     }
 
-    /// The language's own name.
+    /// The name of the language in itself.
     pub const fn name(self) -> &'static str {
         match self {
             Self::De => "Deutsch",
@@ -37,7 +37,7 @@ impl Language {
         }
     }
 
-    /// Open Graph locale.
+    /// Its locale in Open Graph tags.
     pub const fn locale(self) -> &'static str {
         match self {
             Self::De => "de_DE",
@@ -45,7 +45,7 @@ impl Language {
         }
     }
 
-    /// Chooses between a German and an English value.
+    /// Returns the first value for German, the second for English.
     pub fn choose<T>(self, german: T, english: T) -> T {
         match self {
             Self::De => german,

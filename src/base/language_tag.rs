@@ -1,8 +1,8 @@
-//! The language of a part of a text, and the direction it is written in.
+//! The language of part of a text as HTML needs it (BCP 47), and its writing direction.
 //!
-//! In comes a code as an editor wrote it, out goes the code as HTML wants it (BCP 47), or the
-//! one that was probably meant. Which languages there are and which run from right to left
-//! stands in the Unicode CLDR; nothing here guesses a language from a text.
+//! In comes a code as an editor wrote it, out goes its canonical form, or a suggestion. Which
+//! languages exist and which are written from right to left comes from the Unicode CLDR. Never
+//! guesses a language from a text.
 
 use icu_locale::{
     Direction, LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleDirectionality,
@@ -18,7 +18,7 @@ pub struct LanguageTag {
     right_to_left: bool,
 }
 
-/// Names that are written in place of a code.
+/// Names that editors write instead of a code.
 const NAMES: [(&str, &str); 34] = [
     ("arabic", "ar"),
     ("arabisch", "ar"),
@@ -57,8 +57,8 @@ const NAMES: [(&str, &str); 34] = [
 ];
 
 impl LanguageTag {
-    /// A code as written: a language with script and region if need be (BCP 47, RFC 5646).
-    /// `None` if it has another form or names a language that the CLDR does not know.
+    /// Parses a code: a language, optionally with script and region (BCP 47, RFC 5646). `None`
+    /// if it is malformed or the CLDR does not know the language.
     pub fn parse(written: &str) -> Option<Self> {
         let tag = identifier(written)?;
         is_known(&tag).then(|| Self {
@@ -68,27 +68,27 @@ impl LanguageTag {
         })
     }
 
-    /// The code in its usual form: `pt-BR`.
+    /// The code in canonical case: `pt-BR`.
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// The value of `dir` where it is not that of the page: `rtl` or nothing.
+    /// The value of `dir` if it differs from that of the page, which is always left to right.
     pub fn direction(&self) -> Option<&'static str> {
         self.right_to_left.then_some("rtl")
     }
 
-    /// The attributes of an element in this language, each with a space before it.
+    /// The HTML attributes of an element in this language, each preceded by a space.
     pub fn attributes(&self) -> String {
-        // A code holds letters, digits and hyphens only.
+        // No escaping needed: a code consists of letters, digits and hyphens.
         let direction = self.direction().map(|direction| format!(" dir=\"{direction}\""));
         format!(" lang=\"{}\"{}", self.code, direction.unwrap_or_default())
     }
 
-    /// The code that was probably meant by a wrong one: a name, a code of three letters or that
-    /// of a country.
+    /// The code that was probably meant by a wrong one: a language name, a three-letter code or
+    /// the code of a country.
     pub fn nearest(written: &str) -> Option<String> {
-        // Every short code is near to some short name.
+        // A short code is within a typing error of some short name, so names need five letters.
         let name = (written.chars().count() > 4)
             .then(|| nearest(written, NAMES.map(|(name, _)| name)))
             .flatten();
@@ -107,20 +107,20 @@ fn identifier(written: &str) -> Option<LanguageIdentifier> {
     (!written.contains('_') && !tag.language.is_unknown()).then_some(tag)
 }
 
-/// True for a language of which the CLDR knows how it is written.
+/// True for a language whose script the CLDR knows.
 fn is_known(tag: &LanguageIdentifier) -> bool {
     let alone = LanguageIdentifier::from(tag.language);
     LocaleExpander::new_extended().get_likely_script(&alone).is_some()
 }
 
-/// `deu` → `de`, `fr_FR` → `fr-FR`.
+/// Canonicalises: `deu` → `de`, `fr_FR` → `fr-FR`.
 fn canonical(written: &str) -> Option<String> {
     let mut locale = Locale::from(identifier(&written.replace('_', "-"))?);
     LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
     is_known(&locale.id).then(|| locale.id.to_string())
 }
 
-/// `cz` → `cs`: the language that most people of a country write.
+/// The main language of a country: `cz` → `cs`.
 fn spoken(written: &str) -> Option<String> {
     let region = icu_locale::subtags::Region::try_from_str(written).ok()?;
     let mut tag =

@@ -1,8 +1,8 @@
-//! From a pointer to the bytes it means, only when a report is made.
+//! Turns a pointer into a byte range of the source file.
 //!
-//! In come the text of a file and a pointer; out goes the range of the key or value, or of the
-//! nearest one above it. The good path never runs this: it reads YAML a second time with a
-//! parser that knows positions.
+//! In come the text of a file and a pointer, out goes the range of the key or value, or of the
+//! nearest one above it. Never runs without a report to make: it parses the YAML a second time,
+//! with a parser that records positions.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use super::diagnostic::{Place, Spot};
 use super::front_matter;
 use super::pointer::Step;
 
-/// How many values are looked at before giving up; a hostile file must not cost minutes.
+/// Values to visit before giving up, so that a hostile file cannot take minutes.
 const MOST_VALUES: usize = 200_000;
 
-/// The bytes a place means, empty at the start of the file if nothing nearer is found.
+/// The bytes of a place; an empty range at the start of the file if it cannot be found.
 pub fn range(text: &str, place: &Place) -> Range<usize> {
     let (pointer, key_wanted) = match &place.spot {
         Spot::File => return 0..0,
@@ -46,7 +46,7 @@ fn clamp(text: &str, range: Range<usize>) -> Range<usize> {
     start..floor(range.end).max(start)
 }
 
-/// The bytes of a line, counted from 1, without its end.
+/// The bytes of a line, counted from 1, without its line break.
 fn line_range(text: &str, line: usize) -> Range<usize> {
     let mut start = 0;
     for (index, content) in text.split_inclusive('\n').enumerate() {
@@ -58,20 +58,20 @@ fn line_range(text: &str, line: usize) -> Range<usize> {
     text.len()..text.len()
 }
 
-/// Data with the bytes where it stands.
+/// Parsed data with the byte range of each value.
 #[derive(Debug)]
 pub enum Tree {
-    /// A value, or a reference to one.
+    /// A scalar, or an alias.
     Scalar(Range<usize>),
     /// A list with its items.
     List(Range<usize>, Vec<Tree>),
-    /// A map with the name and bytes of each key, and its value.
+    /// A map: the name and range of each key, and its value.
     Map(Range<usize>, Vec<(String, Range<usize>, Tree)>),
 }
 
 impl Tree {
-    /// The bytes of the whole value. Those of a block may end behind it, before whatever
-    /// follows.
+    /// The range of the whole value. That of a block may include white space up to the next
+    /// token.
     pub fn range(&self) -> Range<usize> {
         match self {
             Self::Scalar(range) | Self::List(range, _) | Self::Map(range, _) => {
@@ -84,7 +84,7 @@ impl Tree {
 fn find(tree: &Tree, steps: &[Step], key_wanted: bool) -> Range<usize> {
     let Some((step, rest)) = steps.split_first() else { return tree.range() };
     match (tree, step) {
-        // The last of equal keys is the one that is too many.
+        // Of duplicate keys, the last one is the one to report.
         (Tree::Map(_, entries), Step::Key(key)) => {
             match entries.iter().rev().find(|(name, _, _)| name == key) {
                 Some((_, range, value)) => {
@@ -117,7 +117,7 @@ fn reaches(tree: &Tree, steps: &[Step]) -> bool {
     }
 }
 
-/// A missing key is shown at the first key beside it.
+/// Where to show a missing key: at the first key of the map it belongs to.
 fn first_line_of(tree: &Tree) -> Range<usize> {
     match tree {
         Tree::Map(_, entries) if !entries.is_empty() => entries[0].1.clone(),
@@ -125,7 +125,7 @@ fn first_line_of(tree: &Tree) -> Range<usize> {
     }
 }
 
-/// The YAML in a part of a text; `None` if it cannot be read.
+/// Parses the YAML in part of a text; `None` if that fails.
 pub fn yaml_tree(text: &str, part: Range<usize>) -> Option<Tree> {
     let yaml = &text[part.clone()];
     let lines: Vec<usize> = std::iter::once(0)

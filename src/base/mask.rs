@@ -1,9 +1,9 @@
-//! Which values a report may show.
+//! Decides which values a report may show.
 //!
-//! Reports are read over shoulders, and logs of continuous integration are public; so a line of
-//! a person's file shows its keys, and a value only where it says nothing about the person
-//! (references, kinds, the frame of the consent). Everything else is masked, listed or not:
-//! a new key is masked until somebody decides otherwise.
+//! In come a file's path, text and line, out goes the line with private values masked. Screens
+//! are shared and CI logs are public, so a person's file shows its keys, and values only where
+//! they say nothing about the person (references, kinds, dates of the consent). A new key is
+//! never shown until it is added to the list here.
 
 use std::ops::Range;
 
@@ -11,10 +11,10 @@ use super::front_matter;
 use super::pointer::{Pointer, Step};
 use super::source::SitePath;
 
-/// What stands for a masked value.
+/// Replaces a masked value. Its length says nothing about that of the value.
 pub const MASK: &str = "•••";
 
-/// Keys whose values may be shown, below the top-level key.
+/// Keys with values that may be shown: top-level keys, each with the keys below it.
 const OPEN: [(&str, &[&str]); 6] = [
     ("consent", &["given", "until", "withdrawn", "text", "fields", "channels"]),
     ("affiliations", &["kind", "institution", "faculty"]),
@@ -24,16 +24,16 @@ const OPEN: [(&str, &[&str]); 6] = [
     ("languages", &[]),
 ];
 
-/// Keys whose values no report shows, in whatever file.
+/// Keys with values that are never shown, in any file.
 const SECRET: [&str; 2] = ["evidence", "guardian"];
 
-/// True for files whose values are masked: those of people.
+/// True for the files of people, whose values are masked.
 fn is_personal(path: &SitePath) -> bool {
     path.as_str().starts_with("content/directory/")
         && !path.file_name().starts_with("_index.")
 }
 
-/// True if the value at a pointer may be quoted in a report.
+/// True if a report may quote the value at a pointer.
 pub fn shows(path: &SitePath, pointer: &Pointer) -> bool {
     let last = pointer.0.iter().rev().find_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),
@@ -49,7 +49,7 @@ fn is_open(top: &str, key: &str) -> bool {
     OPEN.iter().any(|(name, keys)| *name == top && (key == top || keys.contains(&key)))
 }
 
-/// A line of a file as a report may show it. `line` is counted from 1.
+/// A line as a report may show it. `line` is counted from 1.
 pub fn line(path: &SitePath, text: &str, line: usize) -> String {
     let content = content(text, line);
     parts(path, text, line)
@@ -58,8 +58,8 @@ pub fn line(path: &SitePath, text: &str, line: usize) -> String {
         .collect()
 }
 
-/// Where a column of a line, counted in characters from 0, is in the line as it is shown. A
-/// column inside a masked value is where the mask begins, its end where the mask ends.
+/// Converts a column of a line, in characters from 0, to a column of the line as shown. Inside
+/// a masked value that is the start of the mask, at its end the end of the mask.
 pub fn column(path: &SitePath, text: &str, line: usize, column: usize) -> usize {
     let content = content(text, line);
     let (mut before, mut shown_before) = (0, 0);
@@ -81,7 +81,7 @@ fn content(text: &str, line: usize) -> &str {
     text.lines().nth(line.saturating_sub(1)).unwrap_or("")
 }
 
-/// Parts of a line with whether they may be shown.
+/// Parts of a line, each with whether it may be shown.
 type MaskedRanges = Vec<(Range<usize>, bool)>;
 
 fn parts(path: &SitePath, text: &str, line: usize) -> MaskedRanges {
@@ -100,10 +100,10 @@ fn parts(path: &SitePath, text: &str, line: usize) -> MaskedRanges {
         }
     }
     if !in_data {
-        // The closing and opening dashes say nothing; a body is a person's own text.
+        // `---` lines and empty lines are harmless; the body is the person's own text.
         return all(!personal || content.trim_end() == "---" || content.is_empty());
     }
-    // What looks like a key may be a line of a longer text.
+    // Below anything but a key, what looks like a key may be a line of a multi-line text.
     if parents.iter().any(|parent| !parent.trim_end().ends_with(':')) {
         return all(false);
     }
@@ -114,12 +114,13 @@ fn parts(path: &SitePath, text: &str, line: usize) -> MaskedRanges {
 }
 
 fn front_matter_lines(text: &str) -> std::ops::Range<usize> {
-    // A file whose front matter never ends is front matter all through.
+    // Without a closing line, treat the whole file as front matter: too much is masked then,
+    // not too little.
     let end = front_matter::split(text).map_or(text.len(), |parts| parts.data.end);
     2..text[..end].lines().count() + 1
 }
 
-/// The lines a line stands below, from the nearest to the top. `- ` counts as indentation.
+/// The lines that a line is nested under, innermost first. `- ` counts as indentation.
 fn parents(text: &str, line: usize) -> Vec<&str> {
     let indent =
         |line: &str| line.len() - line.trim_start_matches([' ', '-', '\t']).len();
@@ -144,7 +145,7 @@ fn top_level_key(text: &str, line: usize) -> String {
         .map_or(String::new(), |(key, _)| key.trim().to_owned())
 }
 
-/// Keeps keys and punctuation, masks the text behind each key that is not open.
+/// Keeps keys and punctuation; masks the value of each key that is not `open`.
 fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> MaskedRanges {
     let mut at =
         content.len() - content.trim_start_matches([' ', '-', '{', '[', '\t']).len();
@@ -157,7 +158,7 @@ fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> MaskedRanges {
         let value_start = content.len() - value.len();
         parts.push((at..value_start, true));
         at = value_start;
-        // A nested map on the same line: its own keys decide.
+        // An inline map: its own keys decide.
         if after[..gap].contains('{') {
             continue;
         }
@@ -180,14 +181,14 @@ fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> MaskedRanges {
 
 fn next_key(text: &str) -> Option<(&str, &str)> {
     let (key, after) = text.split_once(':')?;
-    // A key is one word: `moved to Leipzig: 1991` is a line of a longer text.
+    // Keys are single words: `moved to Leipzig: 1991` is a line of text.
     let plain =
         !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
     (plain && (after.is_empty() || after.starts_with([' ', '\t'])))
         .then_some((key, after))
 }
 
-/// Where the value ends: before the comma that leads to the next key, or at the end.
+/// Where a value ends: at the comma before the next key, or at the end of the line.
 fn value_end(value: &str) -> usize {
     value
         .match_indices(", ")

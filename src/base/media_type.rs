@@ -1,14 +1,14 @@
-//! The media type of a file by its name.
+//! The media type of a file, by its name.
 //!
-//! In comes a path, out goes what `Content-Type` says. Never looks into the file: a real server
-//! does not either, and a preview must not be cleverer.
+//! In comes a path, out goes the value of `Content-Type`. Never looks into the file: production
+//! servers do not either, and the preview must not hide a wrong extension.
 
 use std::collections::BTreeMap;
 
 use super::file_format::FileFormat;
 
-/// File name endings and types, after the media type registry of IANA, of what is none of the
-/// formats that links name. What is text says so in UTF-8, which is what a build writes.
+/// Media types by extension, from the IANA registry, for files that are not in the list of
+/// linked formats. Text types name UTF-8, in which a build writes all text.
 const TYPES: [(&str, &str); 33] = [
     ("aac", "audio/aac"),
     ("atom", "application/atom+xml; charset=utf-8"),
@@ -45,18 +45,19 @@ const TYPES: [(&str, &str); 33] = [
     ("xml", "application/xml; charset=utf-8"),
 ];
 
-/// Files whose name says more than its ending.
+/// Files whose full name determines the type, since `.xml` and `.json` are too general.
 pub const NAMES: [(&str, &str); 2] = [
     ("atom.xml", "application/atom+xml; charset=utf-8"),
     ("feed.json", "application/feed+json; charset=utf-8"),
 ];
 
-/// For what is none of the known ones: a browser saves it.
+/// For unknown types; a browser offers to save them.
 pub const UNKNOWN: &str = "application/octet-stream";
 
-/// Every known ending of file names with its type, in the order of the endings.
+/// Every known extension with its type, in alphabetical order.
 pub fn endings() -> BTreeMap<&'static str, &'static str> {
     let named = FileFormat::all().iter().map(|one| (one.ending, one.media_type));
+    // `TYPES` come last and win, since theirs name the character set.
     named.chain(TYPES).collect()
 }
 
@@ -68,7 +69,7 @@ pub fn media_type(path: &str) -> &'static str {
     }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let found = TYPES.iter().find(|(own, _)| own.eq_ignore_ascii_case(extension));
-    // A link has told the type of such a file already; the answer must not differ.
+    // Links announce these types already, so the response must agree.
     let named = || FileFormat::of(name).map(|format| format.media_type);
     found.map(|(_, found)| *found).or_else(named).unwrap_or(UNKNOWN)
 }

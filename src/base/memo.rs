@@ -1,9 +1,9 @@
-//! Results kept from one run to the next.
+//! A cache of results from one run to the next.
 //!
-//! In come things in the order of their names, each with the digest of everything its result is
-//! made from; out come the results in the same order. What has the same name and digest as last
-//! time is taken over, the rest is made, side by side. It never knows what depends on what: a
-//! digest that leaves something out is the only way to get a stale result.
+//! In come named inputs in ascending order, each with the digest of everything its result
+//! depends on; out go the results in the same order. A result with unchanged name and digest is
+//! reused, the others are computed in parallel. Never tracks dependencies itself: only an
+//! incomplete digest can lead to a stale result.
 
 use std::cmp::Ordering;
 
@@ -11,16 +11,16 @@ use rayon::prelude::*;
 
 use super::digest::Digest;
 
-/// What keys are made of.
+/// The parts of a cache key, by what they cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyPart {
     /// A content file: its path and its bytes.
     File,
     /// The settings of the site.
     Settings,
-    /// The day.
+    /// The day of the build.
     Day,
-    /// Whether drafts are wanted.
+    /// Whether drafts are shown.
     Drafts,
     /// Faculties, institutions and contacts.
     References,
@@ -28,47 +28,46 @@ pub enum KeyPart {
     Paths,
     /// The bytes of photos and downloads.
     Photos,
-    /// The person that a story is tied to, as published.
+    /// The person whom a story is about, as published.
     Subject,
-    /// Which of the people that a document names are published.
+    /// Which of the people named in a document are published.
     Named,
-    /// The addresses of pages above a page.
+    /// The addresses of the parent pages.
     Parents,
     /// Templates, texts, options and assets of the theme.
     Theme,
-    /// What the frame of a page shows: title, menus, addresses.
+    /// What every page shows: site title, menus, addresses.
     Frame,
-    /// What a page shows, and by which template.
+    /// The content of a page, and its template.
     View,
 }
 
-/// How keys are made: from all of their parts. A test may leave one out, to see that it would
-/// be missed.
+/// Combines the parts of a key. A test can leave one out, to prove that the part is needed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Keys {
     left_out: Option<KeyPart>,
 }
 
 impl Keys {
-    /// Keys that lack a part, as a mistake would make them. Results are wrong then.
+    /// Leaves a part out, as a bug would. Results may be stale then.
     #[doc(hidden)]
     pub const fn without(part: KeyPart) -> Self {
         Self { left_out: Some(part) }
     }
 
-    /// The key that is made of some parts.
+    /// Combines parts into a key.
     pub fn of(self, parts: &[(KeyPart, Digest)]) -> Digest {
         let kept = parts.iter().filter(|(part, _)| Some(*part) != self.left_out);
         kept.fold(Digest::default(), |key, (_, digest)| key.and(*digest))
     }
 }
 
-/// A result with its name and the digest of what it was made from.
+/// A result with its name and the digest of its input.
 #[derive(Debug, Clone)]
 struct Kept<K, V> {
     name: K,
     digest: Digest,
-    /// Missing only while a run is under way.
+    /// `None` only while `renew` runs.
     value: Option<V>,
 }
 
@@ -79,14 +78,14 @@ pub struct Memo<K, V> {
     made: usize,
 }
 
-/// Something that a result is wanted for.
+/// An input for which a result is wanted.
 #[derive(Debug, Clone)]
 pub struct MemoRequest<'n, K, I> {
-    /// Its name; names ascend, each once.
+    /// Its name. Names must be unique and in ascending order.
     pub name: &'n K,
-    /// The digest of everything that the result depends on.
+    /// The digest of everything the result depends on.
     pub digest: Digest,
-    /// What it is made from.
+    /// What the result is computed from.
     pub input: I,
 }
 
@@ -109,8 +108,8 @@ impl<K, V> Default for Memo<K, V> {
 }
 
 impl<K: Ord + Clone, V: Send> Memo<K, V> {
-    /// The results for what is wanted, in its order. What was kept and is not wanted any more
-    /// is forgotten.
+    /// Returns the results for `wanted`, in its order, computing those that are missing or
+    /// outdated. Results that are no longer wanted are dropped.
     pub fn renew<'n, I: Sync>(
         &mut self,
         wanted: impl Iterator<Item = MemoRequest<'n, K, I>>,
@@ -123,7 +122,7 @@ impl<K: Ord + Clone, V: Send> Memo<K, V> {
         let mut missing: Vec<(usize, I)> = Vec::new();
         let mut before = std::mem::take(&mut self.kept).into_iter().peekable();
         for MemoRequest { name, digest, input } in wanted {
-            // Both run in ascending order, so that one walk finds all pairs.
+            // Both sequences are sorted, so a single merge pass finds all matches.
             let mut same = None;
             while let Some(old) = before.peek() {
                 match old.name.cmp(name) {
@@ -152,18 +151,18 @@ impl<K: Ord + Clone, V: Send> Memo<K, V> {
         Values(self.kept.iter())
     }
 
-    /// The result of that name, as of the last run.
+    /// The result with this name from the last run.
     pub fn get(&self, name: &K) -> Option<&V> {
         let at = self.kept.binary_search_by(|one| one.name.cmp(name)).ok()?;
         self.kept[at].value.as_ref()
     }
 
-    /// Every result of the last run, in the order of the names.
+    /// Every result of the last run, ordered by name.
     pub fn values(&self) -> Values<'_, K, V> {
         Values(self.kept.iter())
     }
 
-    /// How many results the last run had to make.
+    /// How many results the last run had to compute.
     pub fn made(&self) -> usize {
         self.made
     }
@@ -198,7 +197,7 @@ mod tests {
             (&[("a", 1), ("c", 3)], &[10, 30], 0),
             (&[("a", 1), ("b", 2), ("c", 4)], &[10, 20, 40], 2),
             (&[("c", 4)], &[40], 0),
-            // What was forgotten is made again.
+            // A dropped result has to be computed again.
             (&[("a", 1), ("c", 4), ("d", 4)], &[10, 40, 40], 2),
             (&[], &[], 0),
         ] {

@@ -1,54 +1,54 @@
-//! How a person is mentioned inside a text: `[Jana Müller](person:jana "einer Absolventin")`.
+//! Mentions of people inside a short text: `[Jana Müller](person:jana "einer Absolventin")`.
 //!
-//! In comes a text of a single value (a title, an alternative text), out go its words and
-//! mentions in order. Nothing here knows whether anybody of that name exists.
+//! In comes the text of one value (a title, an alternative text), out go its words and mentions
+//! in order. Never checks whether the person exists.
 
 use super::source::percent_decoded;
 
-/// What the target of a mention begins with.
+/// The scheme of a mention's target.
 const SCHEME: &str = "person:";
 
 /// A mention as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenMention {
-    /// The name as it is to be read.
+    /// The name to show.
     pub name: String,
-    /// Name or opaque id of the entry.
+    /// File name or opaque id of the person's entry.
     pub person: String,
-    /// What stands here while the person is withheld.
+    /// Replaces the name while the person is withheld.
     pub phrase: Option<String>,
 }
 
-/// A part of a text.
+/// Part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TextPart {
-    /// Words that mention nobody.
+    /// Plain text.
     Words(String),
-    /// Somebody.
+    /// A mention of a person.
     Mention(WrittenMention),
 }
 
-/// What stands behind `person:`, if the target of a link is a person. Schemes know no case
+/// The part after `person:` if a link target is a mention. Schemes are case-insensitive
 /// (RFC 3986, section 3.1).
 pub fn entry(target: &str) -> Option<&str> {
     let (scheme, entry) = target.split_at_checked(SCHEME.len())?;
     scheme.eq_ignore_ascii_case(SCHEME).then_some(entry)
 }
 
-/// True for a text that mentions somebody, rightly written or not.
+/// True for a text with a mention, well-formed or not.
 pub fn mentions(text: &str) -> bool {
     middle(text).is_some()
 }
 
-/// Where `](person:` stands in a text, and what is behind it.
+/// The position of `](person:` in a text, and the rest after it.
 fn middle(text: &str) -> Option<(usize, &str)> {
     text.match_indices("](").find_map(|(at, open)| {
         Some((at, entry(text[at + open.len()..].trim_start_matches([' ', '<']))?))
     })
 }
 
-/// True for a text in which something looks like a mention and is none: nobody could tell whom
-/// to withhold.
+/// True for a text with something that looks like a mention but cannot be parsed: it would be
+/// impossible to tell whom to withhold.
 pub fn is_malformed(text: &str) -> bool {
     mentions(text)
         && parts(text).iter().any(|part| match part {
@@ -57,7 +57,7 @@ pub fn is_malformed(text: &str) -> bool {
         })
 }
 
-/// A text in its parts.
+/// Splits a text into its parts.
 pub fn parts(text: &str) -> Vec<TextPart> {
     let mut parts = Vec::new();
     let (mut words, mut rest) = (String::new(), text);
@@ -89,7 +89,8 @@ pub fn parts(text: &str) -> Vec<TextPart> {
     parts
 }
 
-/// Entry and phrase behind `person:`, and how many bytes they take with the closing bracket.
+/// Parses entry and phrase after `person:`; also returns their length in bytes, closing
+/// bracket included.
 fn target(text: &str) -> Option<(WrittenMention, usize)> {
     let end = text.find([')', ' '])?;
     let person = percent_decoded(&text[..end]);
@@ -110,7 +111,7 @@ fn target(text: &str) -> Option<(WrittenMention, usize)> {
     })
 }
 
-/// A text for a report: nobody who is mentioned is named.
+/// A text for a report: mentions are replaced, so that nobody is named.
 pub fn without_people(text: &str) -> String {
     if !mentions(text) {
         return text.to_owned();
@@ -122,7 +123,7 @@ pub fn without_people(text: &str) -> String {
     parts.collect()
 }
 
-/// The written form of a mention, for a text that is put together.
+/// Writes a mention as Markdown, for a text that is assembled by the program.
 pub fn written(mention: &WrittenMention) -> String {
     let plain = |text: &str| text.replace(['[', ']', '"'], "");
     let WrittenMention { name, person, phrase } = mention;

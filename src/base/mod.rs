@@ -1,6 +1,6 @@
-//! The ground floor: values that every stage shares.
+//! The lowest layer: values that every stage shares.
 //!
-//! Nothing here knows people, pages or the disk; nothing here imports another folder.
+//! Never knows about people, pages or the disk, and never imports another folder.
 
 pub mod code;
 pub mod config;

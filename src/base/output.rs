@@ -1,7 +1,7 @@
-//! What a build makes: paths and contents of the finished site.
+//! The output of a build: paths and contents of the finished site.
 //!
-//! In come finished bytes, copies and recipes for pictures; out goes a set in the order of the
-//! paths. A path here can never leave the output folder.
+//! In come finished bytes, copies and recipes for pictures, out goes a set ordered by path. A
+//! path never points outside the output folder.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,8 +18,8 @@ use super::source::{SitePath, Size};
 pub struct OutputPath(Arc<str>);
 
 impl OutputPath {
-    /// A path from its parts joined by `/`; `None` if it could leave the folder or holds
-    /// characters that a URL would have to escape.
+    /// Builds a path; `None` if it could leave the folder or contains characters that would
+    /// have to be percent-encoded in a URL.
     pub fn new(path: &str) -> Option<Self> {
         let part_is_plain = |part: &str| {
             !part.is_empty()
@@ -30,7 +30,7 @@ impl OutputPath {
         path.split('/').all(part_is_plain).then(|| Self(path.into()))
     }
 
-    /// The file for the page at an address: `/en/events/` → `en/events/index.html`.
+    /// The file for a page: `/en/events/` → `en/events/index.html`.
     pub fn page(address: &str) -> Option<Self> {
         let inner = address.strip_prefix('/')?;
         if inner.is_empty() {
@@ -39,7 +39,7 @@ impl OutputPath {
         Self::new(&format!("{}/index.html", inner.strip_suffix('/')?))
     }
 
-    /// The written form.
+    /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -57,16 +57,16 @@ impl fmt::Display for OutputPath {
     }
 }
 
-/// What stands in an output file.
+/// The content of an output file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// These bytes.
     Bytes(Arc<[u8]>),
-    /// The bytes of a source file, unchanged (theme fonts and the like; never a photo).
+    /// The bytes of a source file, unchanged: a theme's fonts or a download, never a photo.
     Copy(SitePath, Digest),
     /// A picture made from a source file.
     Picture(Arc<Recipe>),
-    /// A picture of a title, for links in other services.
+    /// A social card: the picture that other services show with a link.
     Card(Arc<CardRecipe>),
 }
 
@@ -77,7 +77,7 @@ pub struct Recipe {
     pub source: SitePath,
     /// Digest of the photo's bytes.
     pub digest: Digest,
-    /// Part of the oriented photo to keep, in its pixels: left, top, width, height.
+    /// The part of the photo to keep, in pixels of the upright photo: left, top, width, height.
     pub crop: [u32; 4],
     /// Size of the result.
     pub size: Size,
@@ -86,8 +86,8 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// Name of the result: a hash of photo, recipe and encoder, which tells nothing about the
-    /// person in the picture.
+    /// The file name: a hash of photo, recipe and encoder version, so that it says nothing
+    /// about the person in the picture.
     pub fn file_name(&self) -> String {
         let numbers = [
             ENCODER_VERSION,
@@ -109,16 +109,16 @@ impl Recipe {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OutputSet(pub BTreeMap<OutputPath, Content>);
 
-/// A document that is not published on the day of the build, for the report and for the
-/// question whether an older build still shows it.
+/// A document that is not published on the day of the build. Used for the report, and to check
+/// whether the site that is online still shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withheld {
-    /// What the report calls it: the person's name or the title.
+    /// Its name in reports: the person's name or the title.
     pub name: String,
     /// Its source.
     pub path: SitePath,
-    /// Why, as the note about it says.
+    /// Why, as the code of the note about it.
     pub code: Code,
-    /// The pages it would have, in every language of the site.
+    /// The pages it would have in every language of the site.
     pub pages: Vec<OutputPath>,
 }

@@ -1,7 +1,8 @@
 //! Particles of names: the small words before a family name.
 //!
-//! In comes a word in small letters, out goes whether it may be one. The list is the browser's,
-//! too (`tests/browser/search/`). Never decides that a word is one: Le is a family name as well.
+//! In comes a word in lower case, out goes whether it may be a particle. The browser uses the
+//! same list (`tests/browser/search/`). Never decides whether it is one here: Le is also a
+//! family name.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -10,7 +11,7 @@ static PARTICLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     serde_json::from_str(include_str!("particles.json")).unwrap_or_default()
 });
 
-/// True for a word that may be the particle of a name.
+/// True for a word that may be a particle.
 pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(word)
 }

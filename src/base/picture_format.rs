@@ -1,25 +1,24 @@
-//! The formats that pictures are written in, and the version of the way they are written.
+//! Formats of pictures, and the version of their encoding.
 //!
-//! What comes in is nothing; out go names of formats for recipes. How a format is encoded is not
-//! known here.
+//! Out go names of formats for recipes. Never encodes anything.
 
-/// Formats that pictures are written in.
+/// Formats in which pictures are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PictureFormat {
     /// Progressive JPEG.
     Jpeg,
     /// Lossy WebP.
     WebP,
-    /// AVIF, the AV1 still picture: only if the settings ask for it.
+    /// AVIF (AV1), only if the settings ask for it.
     Avif,
 }
 
-/// Changes whenever the encoders or their settings do, so that old names and cached files are
-/// not taken for new ones.
+/// Increased whenever encoders or their settings change. It is part of file names and cache
+/// keys, so that old pictures are not reused.
 pub const ENCODER_VERSION: u32 = 2;
 
 impl PictureFormat {
-    /// File name ending.
+    /// The file name extension.
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Jpeg => "jpg",

@@ -1,8 +1,8 @@
-//! The colour that stands where a picture will be, until it is there.
+//! The placeholder colour that is shown until a picture has loaded.
 //!
-//! In comes the mean colour of a photo, out goes the nearest colour of a fixed palette, for a
-//! class name: pages hold no style of their own. One of twelve colours tells nothing about the
-//! person in the picture.
+//! In comes the mean colour of a photo, out goes the nearest colour of a fixed palette, as a
+//! number for a class name: pages never carry inline styles, which the content security policy
+//! forbids. One of twelve colours says nothing about the person in the picture.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::digest::Digest;
 use super::source::SitePath;
 
-/// The palette: red, green and blue in sRGB, with what each is mostly the colour of. Its order
-/// gives the class names `ground-1` to `ground-12`, and style sheets hold the same numbers.
+/// The palette in sRGB, with typical subjects of each colour. The order determines the class
+/// names `ground-1` to `ground-12`; style sheets repeat these numbers.
 pub const PALETTE: [([u8; 3], &str); 12] = [
     ([0x8b, 0x8b, 0x89], "grey"),
     ([0x2b, 0x2a, 0x29], "night"),
@@ -32,13 +32,13 @@ pub const PALETTE: [([u8; 3], &str); 12] = [
 pub struct Ground(u8);
 
 impl Ground {
-    /// Where nothing is known about a picture: the grey in the middle.
+    /// The middle grey, if nothing is known about a picture.
     pub const UNKNOWN: Self = Self(1);
 
-    /// The colour of the palette that is nearest to another in sRGB.
+    /// The palette colour closest to a given sRGB colour.
     pub fn nearest(colour: [u8; 3]) -> Self {
-        // The eye tells greens apart best and blues least (T. Riemersma, *Colour metric*, in
-        // whole numbers, so that it is the same on every machine).
+        // The eye distinguishes greens best and blues least (T. Riemersma, *Colour metric*).
+        // Integer weights give the same result on every machine.
         let distance = |own: [u8; 3]| {
             let [r, g, b] = [0, 1, 2].map(|n| u32::from(own[n].abs_diff(colour[n])));
             2 * r * r + 4 * g * g + 3 * b * b
@@ -48,7 +48,7 @@ impl Ground {
         nearest.map_or(Self::UNKNOWN, |(number, _)| Self(number))
     }
 
-    /// The colour with this number; `None` if there is none.
+    /// The colour with this number; `None` if it is out of range.
     pub fn numbered(number: u8) -> Option<Self> {
         (1..=PALETTE.len()).contains(&usize::from(number)).then_some(Self(number))
     }
@@ -59,25 +59,25 @@ impl Ground {
     }
 }
 
-/// Tells the ground of a photo. The answer depends on nothing but the photo's bytes, which the
-/// digest names: it is the same in every build.
+/// Computes the placeholder colour of a photo. The result depends only on the photo's bytes,
+/// which the digest identifies, so that it is the same in every build.
 pub trait ColourSource: Send + Sync {
-    /// The ground of the photo with this digest.
+    /// The placeholder colour of the photo with this digest.
     fn look(&self, photo: &SitePath, digest: Digest) -> Ground;
 }
 
-/// Whom the pipeline asks for the ground of a photo. A photo is looked at when it turns out to
-/// be shown, never before.
+/// Where the pipeline gets placeholder colours from. Only asked for photos that are shown,
+/// since each new one has to be decoded.
 #[derive(Clone, Default)]
 pub struct PlaceholderColours(Option<Arc<dyn ColourSource>>);
 
 impl PlaceholderColours {
-    /// As somebody sees them.
+    /// Placeholder colours from this source.
     pub fn seen_by(look: Arc<dyn ColourSource>) -> Self {
         Self(Some(look))
     }
 
-    /// The ground of a photo; unknown if nobody looks.
+    /// The placeholder colour of a photo; [`Ground::UNKNOWN`] without a source.
     pub fn of(&self, photo: &SitePath, digest: Digest) -> Ground {
         self.0.as_ref().map_or(Ground::UNKNOWN, |look| look.look(photo, digest))
     }

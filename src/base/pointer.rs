@@ -1,30 +1,31 @@
-//! A place inside front matter or a data file: `affiliations[0].faculty`.
+//! A path to a value in front matter or a data file: `affiliations[0].faculty`.
 //!
-//! Diagnostics carry such a pointer instead of a byte range, so that a remembered result stays
-//! right when text above it moves; `locate` turns it into a range when a report is made.
+//! In come keys and item numbers, out goes a pointer. Diagnostics hold a pointer and never a byte
+//! range, so that a cached diagnostic stays correct when text above it moves; `locate` resolves
+//! it when a report is made.
 
 use std::fmt;
 
 /// One step from a value to a value inside it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
-    /// The value of this key.
+    /// Into the value of this key.
     Key(String),
-    /// The item with this number, from 0.
+    /// Into the item with this index, from 0.
     Item(usize),
 }
 
-/// The way from the top of a file's data to one value.
+/// The path from the root of a file's data to a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Pointer(pub Vec<Step>);
 
 impl Pointer {
-    /// A pointer from its written form with dots; for keys that hold no dot.
+    /// Parses a dotted path; not for keys that contain a dot.
     pub fn key(path: &str) -> Self {
         Self(path.split('.').map(|part| Step::Key(part.into())).collect())
     }
 
-    /// This pointer and one key more.
+    /// This path extended by a key.
     #[must_use]
     pub fn then(&self, key: &str) -> Self {
         let mut steps = self.0.clone();
@@ -32,7 +33,7 @@ impl Pointer {
         Self(steps)
     }
 
-    /// This pointer and one item more.
+    /// This path extended by an item.
     #[must_use]
     pub fn item(&self, number: usize) -> Self {
         let mut steps = self.0.clone();
@@ -40,7 +41,7 @@ impl Pointer {
         Self(steps)
     }
 
-    /// Its keys alone, without the numbers of items.
+    /// Its keys, without item numbers.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|step| match step {
             Step::Key(key) => Some(key.as_str()),

@@ -1,52 +1,52 @@
-//! Who is seen in an output, and as what.
+//! Who appears in an output, and in what role.
 //!
-//! Filled in by whoever makes the output, read by whoever has to account for it. Numbers are
-//! those of the public site; nobody is named here.
+//! Recorded by the code that makes an output, read by commands that must account for it. Holds
+//! indices into the public site, never a name.
 
-/// Who or what is seen.
+/// A person, story or contact that appears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Who {
-    /// A person of the directory, by the number in the site.
+    /// A person of the directory, by index in the site.
     Person(usize),
-    /// A story and whom it is about, by the number in the site.
+    /// A story and the person it is about, by index in the site.
     Story(usize),
-    /// A contact in office, by the number in the reference data.
+    /// An official contact, by index in the reference data.
     Contact(usize),
 }
 
-/// As what somebody is seen.
+/// The role in which somebody appears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// The page is about them.
     Subject,
     /// An entry of a list, or a card.
     Card,
-    /// They speak at an event.
+    /// A speaker at an event.
     Speaker,
-    /// Another page leads on to theirs: related, newer, older.
+    /// A link from another page: related, newer or older.
     Neighbour,
-    /// A text links to their page.
+    /// A link in a text.
     Mention,
-    /// A contact in office.
+    /// An official contact.
     Contact,
-    /// A former address leads to their page.
+    /// A redirect from a former address to their page.
     Redirect,
     /// An entry of a feed.
     Feed,
-    /// A name in a calendar.
+    /// A name in a calendar file.
     Calendar,
     /// An address in the sitemap.
     Sitemap,
-    /// A picture of theirs.
+    /// A photo of them.
     Picture,
-    /// The picture beside a shared link.
+    /// The picture that other services show with a link.
     SocialCard,
     /// An entry of the site's own search.
     Search,
 }
 
 impl Role {
-    /// Every role with its word in reports.
+    /// Every role with its name in reports.
     pub const WORDS: [(Self, &'static str); 13] = [
         (Self::Subject, "subject"),
         (Self::Card, "card"),
@@ -63,17 +63,17 @@ impl Role {
         (Self::Search, "search"),
     ];
 
-    /// The word in reports.
+    /// The name in reports.
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(role, _)| *role == self).map_or("", |(_, word)| word)
     }
 }
 
-/// Somebody in an output.
+/// An appearance in an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Seen {
     /// Who.
     pub who: Who,
-    /// As what.
+    /// In what role.
     pub role: Role,
 }

@@ -1,10 +1,10 @@
-//! Who answers for personal data, as `[privacy]` in `config.toml` says; `read` makes it from
-//! the file.
+//! The controller and other details from `[privacy]` in `config.toml`; `read` parses them.
 //!
-//! Only drafts for the office and answers to people come of it, never a page. What is left out
-//! is left open there, and nothing is made up in its place but the supervisor of Saxony.
+//! They go into drafts for the office and answers to people, never onto a page. What is missing
+//! is left open in the drafts. Nothing is ever invented, except that the supervisory authority
+//! defaults to that of Saxony.
 
-/// Who answers for personal data.
+/// Details about the processing of personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Privacy {
     /// Who represents the institution: “die Rektorin, Prof. Dr. …”.
@@ -15,17 +15,17 @@ pub struct Privacy {
     pub office: Party,
     /// Supervisory authority (Art. 51 GDPR).
     pub supervisor: Supervisor,
-    /// Where a consent can be withdrawn; the mailbox of the office if left out.
+    /// How to withdraw a consent; the mailbox of the office if left out.
     pub withdrawal: Option<String>,
-    /// How long forms and entries are kept after the end, and on what ground.
+    /// How long forms and entries are kept after the end, and on what legal basis.
     pub retention: Option<String>,
     /// Who runs the server, and other processors (Art. 28 GDPR).
     pub processors: Vec<String>,
-    /// What the web server logs, and how long.
+    /// What the web server logs, and for how long.
     pub logs: Option<String>,
 }
 
-/// An office or a person in office.
+/// An office or an office-holder.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Party {
     /// Name, or name of the office.

@@ -1,7 +1,7 @@
-//! The words of the program itself, in German and English: summaries, refusals, headings.
+//! The program's own texts in German and English: summaries, refusals, headings.
 //!
-//! In come a name and values, out goes a line for people. The words for problems in the
-//! sources stand in `base/messages`; nothing here knows a diagnostic.
+//! In come a name and values, out goes a line for people. Texts for problems in the sources are in
+//! `base/messages`; diagnostics are never known here.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -10,16 +10,16 @@ use serde::Deserialize;
 
 use crate::base::language::Language;
 
-/// The words of one language.
+/// The texts of one language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProgramWords {
     phrases: BTreeMap<String, String>,
-    /// A phrase for one and a phrase for any other number.
+    /// Singular and plural forms.
     counts: BTreeMap<String, [String; 2]>,
-    /// What the preview says in the browser, which fills in `{name}`s itself.
+    /// Texts of the preview for the browser, which fills in the placeholders itself.
     preview: BTreeMap<String, String>,
-    /// What the system's usual reasons mean.
+    /// Common errors of the operating system in plain words.
     causes: BTreeMap<String, String>,
     refusals: BTreeMap<String, RefusalWords>,
 }
@@ -51,29 +51,29 @@ impl ProgramWords {
         self.phrases.get(name).map_or("", String::as_str)
     }
 
-    /// The words of the preview in the browser, by their names.
+    /// The texts of the preview for the browser, by name.
     pub fn preview(&self) -> &BTreeMap<String, String> {
         &self.preview
     }
 
-    /// A phrase with its `{name}`s filled in.
+    /// A phrase with its placeholders filled in.
     pub fn phrase(&self, name: &str, values: &[(&str, &str)]) -> String {
         fill(self.word(name), values)
     }
 
-    /// A number of things: `1 page`, `32 pages`.
+    /// A count in the right grammatical number: `1 page`, `32 pages`.
     pub fn count(&self, name: &str, number: usize) -> String {
         let forms = self.counts.get(name);
         let form = forms.map_or("", |[one, other]| if number == 1 { one } else { other });
         fill(form, &[("n", &number.to_string())])
     }
 
-    /// What one of the system's usual reasons means.
+    /// A common error of the operating system in plain words.
     pub(super) fn cause(&self, reason: &str) -> Option<&str> {
         self.causes.get(&reason.replace(' ', "-")).map(String::as_str)
     }
 
-    /// Message and help of a refusal with their `{name}`s filled in.
+    /// Message and help of a refusal, with their placeholders filled in.
     pub(super) fn refusal(
         &self,
         name: &str,
@@ -83,12 +83,12 @@ impl ProgramWords {
         Some((fill(&entry.message, values), fill(&entry.help, values)))
     }
 
-    /// True if there are words for a refusal.
+    /// True if the catalogue has this refusal.
     pub fn has_refusal(&self, name: &str) -> bool {
         self.refusals.contains_key(name)
     }
 
-    /// Seconds with two decimals, written as the language does.
+    /// Seconds with two decimals and the decimal mark of the language.
     pub fn seconds(&self, seconds: f64) -> String {
         format!("{seconds:.2}").replace('.', self.word("decimal-mark"))
     }

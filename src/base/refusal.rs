@@ -1,7 +1,7 @@
-//! A reason outside the sources why a command cannot be carried out.
+//! Why a command cannot be carried out, for reasons outside the sources.
 //!
-//! In come a name in the catalogue, values and the system's reason, out go message and help in
-//! the reader's language. Never about a mistake in the sources: that is a diagnostic.
+//! In come a name in the catalogue, values and an error of the operating system, out go message
+//! and help in the reader's language. Never about a mistake in the sources: that is a diagnostic.
 
 use std::fmt;
 use std::io;
@@ -10,8 +10,8 @@ use std::path::Path;
 use super::language::Language;
 use super::program_words::ProgramWords;
 
-/// A reason outside the sources why a command cannot be carried out. Its words are chosen only
-/// when it is shown, so that no function on the way needs to know the reader's language.
+/// Why a command cannot be carried out, for a reason outside the sources. The text is chosen
+/// only when it is shown, so that no function in between needs to know the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     name: &'static str,
@@ -30,26 +30,26 @@ impl Refusal {
         Self::new(name).with("path", path.display().to_string())
     }
 
-    /// With a value for `{name}`.
+    /// Adds a value for `{name}`.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.values.push((name, value.into()));
         self
     }
 
-    /// With the system's reason for `{cause}`.
+    /// Adds the operating system's error for `{cause}`.
     #[must_use]
     pub fn because(mut self, cause: &io::Error) -> Self {
         self.cause = Some((cause.kind(), cause.to_string()));
         self
     }
 
-    /// Name in the catalogue, for tests and machines.
+    /// Its name in the catalogue, for tests and machines.
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// What is the matter, and what to do about it.
+    /// The message, and how to fix it.
     pub fn text(&self, language: Language) -> (String, String) {
         let words = ProgramWords::of(language);
         let mut values: Vec<(&str, String)> = self.values.clone();

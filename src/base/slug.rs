@@ -1,15 +1,15 @@
-//! From a title or name to the last part of an address.
+//! Turns a title or name into the last part of an address.
 //!
-//! Composed first (a decomposed `o` + diaeresis must become `oe` too), then the German letters,
-//! then every other letter by transliteration. The result holds `a–z`, `0–9` and single
-//! hyphens only; it is never longer than a file name may be, and may be empty.
+//! The text is composed first (a decomposed `ö` must become `oe` too), then German letters are
+//! replaced, then all others are transliterated. The slug consists of `a–z`, `0–9` and single
+//! hyphens; it may be empty, and is never too long for a file name.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// Longest slug in bytes; file systems allow 255 for a name, and `index.html` lies below it.
+/// Longest slug in bytes; file systems allow 255 for a name, and `index.html` is below it.
 const LONGEST: usize = 100;
 
-/// The text in Unicode normal form C.
+/// The text in Unicode normalisation form C.
 pub fn composed(text: &str) -> std::borrow::Cow<'_, str> {
     if text.is_ascii() {
         text.into()
@@ -18,7 +18,7 @@ pub fn composed(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-/// The slug of a text; empty if no letter or digit of it can be written in ASCII.
+/// The slug of a text; empty if it has no letter or digit with an ASCII form.
 pub fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in composed(text).chars() {
@@ -29,6 +29,7 @@ pub fn slugify(text: &str) -> String {
             'ö' | 'Ö' => slug.push_str("oe"),
             'ü' | 'Ü' => slug.push_str("ue"),
             'ß' | 'ẞ' => slug.push_str("ss"),
+            // An apostrophe does not divide a word: `O'Brien` → `obrien`.
             '\'' | '’' => {}
             c if c.is_alphanumeric() => push_transliterated(&mut slug, c),
             _ => push_hyphen(&mut slug),
@@ -37,7 +38,7 @@ pub fn slugify(text: &str) -> String {
             break;
         }
     }
-    // Every byte is ASCII by construction, so that cutting cannot split a letter.
+    // All bytes are ASCII, so truncating cannot split a character.
     slug.truncate(LONGEST);
     slug.truncate(slug.trim_end_matches('-').len());
     slug

@@ -1,7 +1,7 @@
-//! What a social card shows: the picture that other services put beside a link to a page.
+//! The content of a social card: the picture that other services show with a link to a page.
 //!
-//! In come finished words, a theme's colours and font and perhaps a part of a photo; out goes
-//! the name of the file. Nothing here knows whose words they are or how they are drawn.
+//! In come finished texts, a theme's colours and font and perhaps part of a photo, out goes the
+//! file name. Never knows whose texts they are, and never draws anything.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use super::language::Language;
 use super::picture_format::ENCODER_VERSION;
 use super::source::{SitePath, Size};
 
-/// Size of every card in pixels, the 1.91:1 that services crop links to.
+/// Size of every card in pixels; 1.91:1 is the ratio to which services crop.
 pub const CARD_SIZE: Size = Size { width: 1200, height: 630 };
 
 /// Size of the photo on a card in pixels, 4:5.
 pub const CARD_PHOTO_SIZE: Size = Size { width: 504, height: 630 };
 
-/// Changes whenever a card with the same words is drawn differently, so that old names and cached
-/// files are not taken for new ones.
+/// Increased whenever the layout of cards changes. It is part of file names and cache keys, so
+/// that old cards are not reused.
 const LAYOUT_VERSION: u32 = 1;
 
 /// A font file, TrueType or OpenType.
@@ -29,7 +29,7 @@ pub struct CardFont {
 }
 
 impl CardFont {
-    /// A font from the bytes of its file, which the caller has found to be one.
+    /// A font from the bytes of a file that the caller has validated.
     pub fn new(bytes: Arc<[u8]>) -> Self {
         Self { digest: Digest::of(&bytes), bytes }
     }
@@ -54,18 +54,18 @@ impl fmt::Debug for CardFont {
     }
 }
 
-/// How a theme sets its cards.
+/// How a theme styles its cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardStyle {
-    /// The only font; nothing is ever taken from the system.
+    /// The only font. Fonts of the system are never used: another machine would draw another card.
     pub font: CardFont,
-    /// Colour of the ground: red, green, blue in sRGB.
+    /// Background colour: red, green, blue in sRGB.
     pub ground: [u8; 3],
     /// Colour of the text: red, green, blue in sRGB.
     pub text: [u8; 3],
 }
 
-/// The day of an event, large.
+/// The date of an event, set in large type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardDay {
     /// `5`, `12–14`.
@@ -74,24 +74,23 @@ pub struct CardDay {
     pub month: String,
 }
 
-/// A part of a photo.
+/// Part of a photo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardPhoto {
     /// The photo.
     pub source: SitePath,
     /// Digest of its bytes.
     pub digest: Digest,
-    /// Part of the oriented photo to show, in its pixels: left, top, width, height.
+    /// The part to show, in pixels of the upright photo: left, top, width, height.
     pub crop: [u32; 4],
 }
 
-/// How to make one card. Every text is one paragraph without line breaks, in letters that the
-/// font has.
+/// How to draw one card. Every text is a single paragraph, in characters that the font has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardRecipe {
     /// Font and colours.
     pub style: Arc<CardStyle>,
-    /// Language of the title, by which long words are divided.
+    /// Language of the title, for hyphenation.
     pub language: Language,
     /// The title of the page.
     pub title: String,
@@ -108,7 +107,7 @@ pub struct CardRecipe {
 }
 
 impl CardRecipe {
-    /// Everything that is written on it, with a line for each part.
+    /// All texts on the card, one per line, for the search for leaks.
     pub fn words(&self) -> String {
         let day = self.day.as_ref().map(|day| format!("{} {}", day.day, day.month));
         let parts = [self.above.clone(), self.below.clone(), day].into_iter().flatten();
@@ -116,7 +115,7 @@ impl CardRecipe {
         parts.collect::<Vec<_>>().join("\n")
     }
 
-    /// Name of the result: a hash of everything it shows, which tells nothing about the person.
+    /// The file name: a hash of everything on the card, so that it says nothing about the person.
     pub fn file_name(&self) -> String {
         let style = &self.style;
         let colours = [style.ground, style.text].concat();

@@ -1,7 +1,7 @@
-//! What was on the disk: paths, files and the moment they were read.
+//! The content of the disk as values: paths, files, and the day for which they were read.
 //!
-//! `io` makes a [`Snapshot`]; the pure part of the program takes nothing else as input. A
-//! picture is known here by its digest and size only, its bytes stay on the disk.
+//! `io` makes a [`Snapshot`], which is the only input of the pipeline. Never holds the pixels of
+//! a picture, only its digest and size; the bytes stay on disk.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -13,10 +13,10 @@ use jiff::civil::Date;
 
 use super::digest::Digest;
 
-/// A path below the site folder, with `/` between its parts.
+/// A path in the site folder, with `/` as separator.
 #[derive(Clone)]
 pub struct SitePath {
-    /// Paths are compared often and differ seldom; to compare digests needs no look at the text.
+    /// Makes comparing cheap: paths are compared very often.
     digest: Digest,
     text: Arc<str>,
 }
@@ -48,48 +48,49 @@ impl PartialOrd for SitePath {
 }
 
 impl SitePath {
-    /// A path from its written form, which the caller has made relative.
+    /// A path from its text, which the caller has made relative.
     pub fn new(path: &str) -> Self {
         Self { digest: Digest::of(path.as_bytes()), text: path.into() }
     }
 
-    /// The written form.
+    /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The digest of the written form.
+    /// The digest of the path, not of the file.
     pub fn digest(&self) -> Digest {
         self.digest
     }
 
-    /// True if what follows the last dot is `extension`, in small letters.
+    /// True if the file has this extension, which is given in lower case.
     pub fn ends_in(&self, extension: &str) -> bool {
         let end = self.file_name().rsplit_once('.').map(|(_, end)| end);
         end.is_some_and(|end| end.eq_ignore_ascii_case(extension))
     }
 
-    /// The last part.
+    /// The last part of the path.
     pub fn file_name(&self) -> &str {
         self.text.rsplit('/').next().unwrap_or("")
     }
 
-    /// What follows the last dot of the last part, in lower case.
+    /// The extension in lower case; empty if there is none.
     pub fn extension(&self) -> String {
         let name = self.file_name();
         name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
     }
 
-    /// The folder the file lies in, without a slash at the end.
+    /// The folder of the file, without a trailing slash.
     pub fn folder(&self) -> &str {
         self.text.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// The file that `relative` names from the folder of this one. `None` if it leaves
-    /// `content/` or is absolute.
+    /// Resolves a relative path from the folder of this file. `None` if it is absolute or
+    /// leaves `content/`.
     pub fn join(&self, relative: &str) -> Option<Self> {
         let mut parts: Vec<&str> =
             self.folder().split('/').filter(|p| !p.is_empty()).collect();
+        // A backslash would be a separator on Windows only, so it is allowed nowhere.
         if relative.starts_with('/') || relative.contains('\\') {
             return None;
         }
@@ -118,7 +119,7 @@ impl fmt::Display for SitePath {
     }
 }
 
-/// The name of a file as a link writes it, where a space is `%20`.
+/// Decodes a file name as written in a link, where a space is `%20`.
 pub fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
@@ -146,22 +147,22 @@ pub fn percent_decoded(text: &str) -> String {
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// Where it lies.
+    /// Its path.
     pub path: SitePath,
-    /// What is in it.
+    /// Its content.
     pub body: FileBody,
-    /// Digest of its bytes; of the message for a file that could not be read.
+    /// Digest of its bytes, or of the error if it could not be read.
     pub digest: Digest,
 }
 
-/// What is in a file.
+/// The content of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileBody {
     /// Text in UTF-8.
     Text(Arc<str>),
-    /// Bytes of another kind, which stay on the disk.
+    /// Anything else; the bytes stay on disk.
     Binary(Binary),
-    /// The file is there but cannot be used.
+    /// The file exists but cannot be used.
     Broken(FileFault),
 }
 
@@ -170,13 +171,13 @@ pub enum FileBody {
 pub struct Binary {
     /// Length in bytes.
     pub length: u64,
-    /// Size of the picture, if the file is one in JPEG, PNG or WebP.
+    /// Size of the picture, if it is a JPEG, PNG or WebP.
     pub picture: Option<Size>,
-    /// The bytes of a theme's font that is no asset: it is drawn with, and never published.
+    /// The bytes of a theme's font for social cards, which is never published.
     pub font: Option<Arc<[u8]>>,
 }
 
-/// Size of a picture in pixels, as it is seen: its orientation is already applied.
+/// Size of a picture in pixels, as displayed: its orientation is already applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Size {
     /// Width in pixels.
@@ -188,33 +189,33 @@ pub struct Size {
 /// Why a file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileFault {
-    /// Not UTF-8 from this byte on; the line is counted from 1.
+    /// Not valid UTF-8.
     NotUtf8 {
-        /// Line of the first wrong byte.
+        /// Line of the first invalid byte, from 1.
         line: usize,
     },
-    /// The system's reason, in its words.
+    /// The operating system's error message.
     Unreadable(String),
-    /// Longer than [`LONGEST_TEXT`], in bytes.
+    /// Longer than [`LONGEST_TEXT`]; its length in bytes.
     TooLong(u64),
-    /// A link that leads back into its own folder.
+    /// A symbolic link back into its own folder.
     LinkLoop,
 }
 
-/// Longest text file that is read, in bytes. A book has about 1 MB.
+/// Longest text file to read, in bytes. A whole book has about 1 MB.
 pub const LONGEST_TEXT: u64 = 16 * 1024 * 1024;
 
-/// Everything a build looks at.
+/// Everything that a build depends on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     /// All files by path: `config.toml`, `content/…`, `themes/…`.
     pub files: BTreeMap<SitePath, Source>,
-    /// The day for which the site is built, in its time zone.
+    /// The day for which the site is built, in the site's time zone.
     pub today: Date,
 }
 
 impl Snapshot {
-    /// The text of a file, if it is there and is text.
+    /// The text of a file, if it exists and is text.
     pub fn text(&self, path: &SitePath) -> Option<&Arc<str>> {
         match &self.files.get(path)?.body {
             FileBody::Text(text) => Some(text),
@@ -222,7 +223,7 @@ impl Snapshot {
         }
     }
 
-    /// All files below a folder, `content/` for example, in the order of their paths.
+    /// All files in a folder such as `content/`, ordered by path.
     pub fn below(&self, folder: &str) -> impl Iterator<Item = &Source> {
         self.files
             .range(SitePath::new(folder)..)

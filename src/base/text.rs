@@ -1,7 +1,7 @@
-//! Texts: one for all languages or one for each, and HTML that is already safe.
+//! Texts in one or several languages, and HTML that is already safe.
 //!
-//! `Localised` is what an editor wrote; `Phrase` is the choice for one page together with the
-//! language it turned out to be in, so that the page can say so. Nothing here invents text.
+//! `Localised` is what an editor wrote; `Phrase` is the choice for one page, with the language if
+//! it differs from that of the page, so that the page can mark it. Never translates.
 
 use std::collections::BTreeMap;
 
@@ -9,26 +9,26 @@ use serde::Serialize;
 
 use super::language::Language;
 
-/// A short text that is the same in every language, or one for each.
+/// A short text, the same for all languages or one for each.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Localised {
-    /// One string for all languages (a name, or a label nobody translated).
+    /// One text for all languages: a name, or a label that was not translated.
     Same(String),
-    /// One string per language; never empty.
+    /// One text per language; never empty.
     Each(BTreeMap<Language, String>),
 }
 
-/// The choice from a [`Localised`] for one page.
+/// The text of a [`Localised`] that was chosen for one page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Phrase<'t> {
     /// The text.
     pub text: &'t str,
-    /// Its language, if it is known and is not the one asked for.
+    /// Its language, if known and different from the language asked for.
     pub other: Option<Language>,
 }
 
 impl Localised {
-    /// The text in `language`, else the one there is.
+    /// The text in `language`, or else in another one.
     pub fn phrase(&self, language: Language) -> Phrase<'_> {
         match self {
             Self::Same(text) => Phrase { text, other: None },
@@ -45,13 +45,13 @@ impl Localised {
         }
     }
 
-    /// The text alone.
+    /// The text without its language.
     pub fn text(&self, language: Language) -> &str {
         self.phrase(language).text
     }
 
-    /// The same text with a wording added for one language; a text for all languages becomes
-    /// that of the site's default language.
+    /// Adds a translation. A text for all languages becomes that of the site's default
+    /// language.
     #[must_use]
     pub fn with(&self, default: Language, language: Language, wording: &str) -> Self {
         let mut each = match self {
@@ -62,7 +62,7 @@ impl Localised {
         Self::Each(each)
     }
 
-    /// Every wording there is.
+    /// Every version of the text.
     pub fn wordings(&self) -> Vec<&str> {
         match self {
             Self::Same(text) => vec![text],
@@ -70,7 +70,7 @@ impl Localised {
         }
     }
 
-    /// How many wordings there are.
+    /// How many versions there are.
     pub fn count(&self) -> usize {
         match self {
             Self::Same(_) => 1,
@@ -79,12 +79,12 @@ impl Localised {
     }
 }
 
-/// HTML made by Matrikel itself; the only text that a template may print unescaped.
+/// HTML made by Matrikel itself; the only text that a template may output unescaped.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Html(pub String);
 
-/// A text of at most so many characters, cut at a word and marked with an ellipsis.
+/// Shortens a text to this many characters, at a word boundary and with an ellipsis.
 pub fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
@@ -94,8 +94,7 @@ pub fn shortened(text: &str, most: usize) -> String {
     format!("{}…", cut.trim_end_matches([',', ';', ':', '–', '-', ' ']))
 }
 
-/// A text as a part of an address: everything but unreserved characters (RFC 3986) and those that
-/// are kept is encoded.
+/// Percent-encodes a text, except for unreserved characters (RFC 3986) and those in `kept`.
 pub fn percent_encoded(text: &str, kept: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {
@@ -111,12 +110,12 @@ pub fn percent_encoded(text: &str, kept: &str) -> String {
     out
 }
 
-/// What stands behind the words of a link to a file: ` <span class="format">(PDF)</span>`.
+/// Names the file format after a link text: ` <span class="format">(PDF)</span>`.
 pub fn format_label(label: &str) -> String {
     format!(" <span class=\"format\">({})</span>", escape(label))
 }
 
-/// Escapes text for HTML and XML content and double-quoted attributes.
+/// Escapes text for HTML and XML content and for double-quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     escape_into(&mut out, text);
@@ -126,7 +125,7 @@ pub fn escape(text: &str) -> String {
 /// Like [`escape`], into a buffer.
 pub fn escape_into(out: &mut String, text: &str) {
     let mut rest = text;
-    // Nearly all of it is copied as it is, so in pieces and not letter by letter.
+    // Most text needs no escaping, so it is copied in long pieces.
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);

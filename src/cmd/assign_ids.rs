@@ -1,6 +1,6 @@
-//! `assign-ids`: an opaque id for every person who has none.
+//! `assign-ids`: gives an opaque id to every person without one.
 //!
-//! In come sources, out go the same files with one line more. Touches no other byte of them.
+//! In come sources, out go the same files with one more line. Never changes another byte of them.
 
 use anyhow::Result;
 
@@ -24,6 +24,7 @@ pub(super) fn run(caller: &Caller<'_>) -> Result<bool> {
         return Err(Refusal::new("settings-broken").into());
     }
     let lock = Lock::take(caller.root)?;
+    // Includes ids in the register, so that no id is given to a second person.
     let mut taken = taken(&inside, &snapshot);
     let mut given: Vec<(String, String)> = Vec::new();
     let mut refused = Vec::new();

@@ -1,7 +1,7 @@
-//! `erase`: removes the data of a person, and says where it still is.
+//! `erase`: deletes a person's data, and lists where copies remain.
 //!
-//! In comes who; out go fewer files, a line of the register without a name, the new site, and
-//! the commands that purge the rest. Runs none of these, and without `--yes` changes nothing.
+//! In comes a person, out go fewer files, a register line without name, the new site, and commands
+//! that would purge the rest. Never runs these commands, and changes nothing without `--yes`.
 
 use anyhow::Result;
 use serde_json::json;
@@ -21,7 +21,7 @@ use crate::io::output_folder::OutputFolder;
 use crate::io::report;
 use crate::io::source_file::{leftovers, remove, replace};
 
-/// Where the data still is.
+/// Where copies of the data remain.
 struct Remains {
     history: Option<History>,
     leftovers: Vec<String>,
@@ -30,7 +30,7 @@ struct Remains {
 pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> {
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
     let output = OutputFolder::check(caller.root, &asked)?;
-    // Who only looks takes nothing.
+    // A dry run must not block a build.
     let lock = wanted.yes.then(|| Lock::take(caller.root)).transpose()?;
     let snapshot = caller.snapshot(None)?;
     let plan = plan(&inside(&snapshot, &Request::default()), &snapshot, &wanted.person)
@@ -51,8 +51,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     let Some(lock) = lock else {
         return tell(caller, &plan, &elsewhere, None).map(|()| true);
     };
+    // Refused before anything is deleted.
     may_go(&plan)?;
-    // The line first: what is removed without it could never be told from what was lost.
+    // The register line comes first: without it, a deletion could not be told from a loss.
     if let Some((file, text)) = &plan.register {
         replace(&lock, file.as_str(), text)?;
     }
@@ -137,7 +138,7 @@ fn tell(
     Ok(())
 }
 
-/// Where the data still is, in words.
+/// Lists where copies of the data remain.
 fn kept(caller: &Caller<'_>, elsewhere: &Remains) -> String {
     let words = caller.words();
     let mut lines = Vec::new();
@@ -170,7 +171,7 @@ fn kept(caller: &Caller<'_>, elsewhere: &Remains) -> String {
     section(words.word("erase-kept-head"), lines)
 }
 
-/// What a person could run to purge the rest.
+/// Commands that would purge the rest.
 fn commands(caller: &Caller<'_>, plan: &Erasure, elsewhere: &Remains) -> Vec<String> {
     let mut all: Vec<String> = elsewhere
         .leftovers
@@ -197,7 +198,7 @@ fn commands(caller: &Caller<'_>, plan: &Erasure, elsewhere: &Remains) -> Vec<Str
     all
 }
 
-/// A word as a shell reads it.
+/// Quotes a word for a shell.
 fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     if word.chars().all(is_plain) {

@@ -1,7 +1,7 @@
-//! Opaque ids.
+//! Generates opaque ids.
 //!
-//! In comes chance, out goes an id that tells nothing about the person. Does not know which are
-//! taken.
+//! In come random bytes, out goes an id that says nothing about the person. Never checks whether
+//! it is taken.
 
 use std::io;
 
@@ -9,10 +9,10 @@ use anyhow::Result;
 
 use crate::base::refusal::Refusal;
 
-/// What an opaque id is made of: 32 signs, none of which looks like another on paper.
+/// The alphabet of ids: 32 characters that are hard to confuse on paper.
 const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
-/// `k7f3-2m9q`: 40 random bits, which tell nothing about the person.
+/// A random id such as `k7f3-2m9q`, with 40 bits of entropy.
 pub(super) fn random_id() -> Result<String> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes)

@@ -1,12 +1,12 @@
-//! Who is meant, as a refusal where nobody is.
+//! Explains why a person was not found.
 //!
-//! In comes why a person was not found, out goes what to say about it. Never guesses.
+//! In comes the reason, out goes a refusal. Never guesses who was meant.
 
 use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
 use crate::engine::office::person_lookup::PersonNotFound;
 
-/// Says why a word means nobody.
+/// A refusal for a word that does not identify a person.
 pub(super) fn person_not_found(word: &str, why: &PersonNotFound) -> Refusal {
     match why {
         PersonNotFound::Nobody(None) => Refusal::new("person-unknown").with("word", word),

@@ -1,7 +1,7 @@
-//! What `withdraw` and `erase` share: the build afterwards, and what differs.
+//! The build that `withdraw` and `erase` share.
 //!
-//! In comes a folder whose sources were changed, out goes the new site. A mistake in another
-//! file does not keep anybody online: such files are left out, and that is said.
+//! In comes a folder whose sources were changed, out go the new site and its differences. A mistake
+//! in another file never keeps anybody online: such files are left out, with a warning.
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
@@ -21,14 +21,14 @@ use crate::io::report;
 use crate::io::server_rules::RulesFolder;
 use crate::io::write::Changes;
 
-/// A site that was built after a change.
+/// A site that was rebuilt after a change.
 pub(super) struct Rebuilt {
     pub(super) made: BuiltSite,
     /// True if files with errors were left out.
     pub(super) left_out: bool,
 }
 
-/// Builds as `build` does, if need be without the files that are wrong.
+/// Builds the site; if there are errors, builds it again without the files that have them.
 pub(super) fn rebuild(
     caller: &Caller<'_>,
     lock: &Lock,
@@ -39,6 +39,7 @@ pub(super) fn rebuild(
     let rules = RulesFolder::check(&caller.path("server"), output)?;
     let target = BuildTarget { asked, output, rules: &rules };
     let build = |leave_out_broken| {
+        // Loaded again, since the sources were just edited.
         let mut snapshot = caller.snapshot(None)?;
         let request = Request { leave_out_broken, ..Request::default() };
         make(caller, lock, &mut snapshot, &target, request, &progress)
@@ -51,7 +52,8 @@ pub(super) fn rebuild(
 }
 
 impl Rebuilt {
-    /// Errors and warnings, on standard error. Notes are about others, and many.
+    /// Reports errors and warnings on standard error. Notes are left out: most are about other
+    /// people.
     pub(super) fn tell_problems(&self, caller: &Caller<'_>) -> Result<()> {
         if caller.format != Format::Human {
             return Ok(());
@@ -73,7 +75,7 @@ impl Rebuilt {
     }
 }
 
-/// Why a file was not edited, with the line to enter by hand.
+/// Explains why a file was not edited, with the line to enter by hand.
 pub(super) fn cannot_edit(path: &SitePath, why: Unchanged, line: &str) -> Refusal {
     let refusal = match why {
         Unchanged::Unreadable => Refusal::new("edit-unreadable"),
@@ -83,7 +85,7 @@ pub(super) fn cannot_edit(path: &SitePath, why: Unchanged, line: &str) -> Refusa
     refusal.with("path", path.as_str()).with("line", line)
 }
 
-/// A heading with a line for each thing below it; nothing without things.
+/// A heading with indented lines; nothing if there are no lines.
 pub(super) fn section<S: AsRef<str>>(
     heading: &str,
     lines: impl IntoIterator<Item = S>,
@@ -101,7 +103,7 @@ pub(super) fn section<S: AsRef<str>>(
     text
 }
 
-/// Which files of the site differ.
+/// Lists the files of the site that changed.
 pub(super) fn files(caller: &Caller<'_>, changes: &Changes) -> String {
     let words = caller.words();
     let all = [
@@ -115,7 +117,7 @@ pub(super) fn files(caller: &Caller<'_>, changes: &Changes) -> String {
     all.iter().map(|(name, files)| section(words.word(name), *files)).collect()
 }
 
-/// A day as the caller writes it.
+/// A day in the format of the caller's language.
 pub(super) fn day(caller: &Caller<'_>, day: jiff::civil::Date) -> String {
     Catalogue::of(caller.language).day(day)
 }

@@ -1,8 +1,8 @@
-//! `withdraw`: enters a withdrawal, builds, and says what else is to be done.
+//! `withdraw`: records a withdrawal of consent, rebuilds the site, and lists what else to do.
 //!
-//! In come who and from when; out go the edited file, a line of the register, the new site, and
-//! for the office: what differs, what must answer 410, what no build recalls, and a letter. The
-//! reason that a person gave stands in the letter only.
+//! In come a person and a day, out go the edited file, a register line, the new site, and for the
+//! office: changed files, addresses that must answer 410, copies that no build can recall, and a
+//! letter. The person's reason is never written anywhere but into the letter.
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -25,6 +25,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
     let output = OutputFolder::check(caller.root, &asked)?;
     let letter = wanted.letter.as_deref();
+    // Checked before anything is changed, so that a wrong path cannot interrupt the work.
     let letter_file =
         letter.map(|path| InternalFile::check(output.path(), path)).transpose()?;
     let lock = Lock::take(caller.root)?;
@@ -40,11 +41,12 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     if let Some((file, text)) = &plan.register {
         replace(&lock, file.as_str(), text)?;
     }
+    // A withdrawal for a later day changes nothing on the site yet.
     if plan.day > today {
         tell_entered(caller, &plan, true)?;
         return Ok(true);
     }
-    // The edit comes first: should the build fail or the power go, nothing is lost but time.
+    // The sources are edited first: if the build fails or is interrupted, it can be repeated.
     tell_entered(caller, &plan, false)?;
     let rebuilt = rebuild(caller, &lock, &asked, &output)?;
     rebuilt.tell_problems(caller)?;
@@ -79,7 +81,7 @@ fn refusal(word: &str, from: Date, why: WithdrawalError) -> Refusal {
     }
 }
 
-/// What stands in the sources now.
+/// Reports what was written to the sources.
 fn tell_entered(caller: &Caller<'_>, plan: &Withdrawal, later: bool) -> Result<()> {
     if caller.format == Format::Json {
         if later {
@@ -137,7 +139,7 @@ fn tell_not_built(
     Ok(report::to_stderr(&format!("{said}\n"))?)
 }
 
-/// The names of the words about what no build recalls.
+/// The names of phrases about copies that no build can recall.
 fn recall(plan: &Withdrawal) -> Vec<&'static str> {
     let mut all = vec!["recall-upload"];
     all.extend(plan.search_engines.then_some("recall-search"));
@@ -218,7 +220,7 @@ fn letter_text(
         ("institution", plan.institution.text(caller.language)),
         ("addresses", &addresses),
         ("name", &plan.name),
-        // Last, since it is the only text that somebody typed.
+        // Last, so that placeholders in this text, which somebody typed, are not filled in.
         ("reason", &reason.unwrap_or_default()),
     ];
     words.phrase("letter", &values)

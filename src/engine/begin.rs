@@ -1,7 +1,7 @@
-//! The stages before the pages: settings, theme, documents, the public site.
+//! The stages before rendering: settings, theme, documents, the public site.
 //!
-//! In come a snapshot and what is remembered, out goes a renderer that can make every page. What
-//! only follows from another mistake is not said twice.
+//! In come a snapshot and cached results, out goes a renderer that can make every page. Never
+//! reports what is only a consequence of another mistake.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ use crate::render::theme::{self, Theme};
 use super::Request;
 use super::memory::{KnownTheme, Memory, ReadFile};
 
-/// Everything that one file alone can tell.
+/// The results that depend on the files only, not on what is published.
 pub(super) struct Begun {
     config: Config,
     theme: Option<Arc<Theme>>,
@@ -39,14 +39,14 @@ pub(super) struct Begun {
 /// Everything that was read from `content/`.
 pub(super) struct Read {
     pub(super) documents: Vec<Arc<Document>>,
-    /// What files would be that could not be read.
+    /// Keys of files that could not be read.
     pub(super) broken: BTreeSet<Key>,
     references: References,
-    /// What reading had to say, so that it survives a second look at the whole.
+    /// Diagnostics from reading, kept so that deciding again does not lose them.
     pub(super) own: Vec<Diagnostic>,
 }
 
-/// Reads settings, theme and documents; `None` if the settings cannot be used.
+/// Reads settings, theme and documents; `None` if the settings are not valid.
 pub(super) fn begin(
     snapshot: &Snapshot,
     request: &Request,
@@ -59,7 +59,7 @@ pub(super) fn begin(
     Some(Begun { config, theme, read })
 }
 
-/// Decides what is published; the renderer is there if the theme can be used.
+/// Decides what is published; there is a renderer if the theme is valid.
 pub(super) fn renderer(
     begun: &Begun,
     snapshot: &Snapshot,
@@ -75,6 +75,7 @@ pub(super) fn renderer(
             &chains,
             &begun.read.documents,
             &begun.config.consent,
+            // A person whose file could not be read is not gone.
             begun.read.broken.iter().all(|key| key.section != Section::Directory),
         ));
     }
@@ -128,8 +129,8 @@ fn read_all(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Read {
     let mut own = Vec::new();
-    // Only a folder is walked; whatever else is called `content` must not pass for an empty
-    // one, or the site would be replaced by nothing.
+    // Only a folder is searched. A file of that name must not count as an empty folder, or an
+    // empty site would replace the published one.
     if let Some(source) = snapshot.files.get(&SitePath::new("content")) {
         let fault = match &source.body {
             FileBody::Broken(fault) => fault.clone(),
@@ -151,7 +152,7 @@ fn read_all(
             None => unread.extend(key_without_language(&source.path)),
         }
     }
-    // Other files that could not be read at all: folders, data files, photos.
+    // Other unreadable files and folders: data files, photos.
     for source in others {
         if let FileBody::Broken(fault) = &source.body {
             own.push(broken(&source.path, fault));
@@ -169,7 +170,7 @@ fn read_all(
     Read { documents, broken: unread, references, own }
 }
 
-/// Reads what has changed since last time.
+/// Reads the files that changed since the last edition.
 fn files<'m>(
     sources: &[&Source],
     config: &Config,
@@ -192,7 +193,7 @@ fn files<'m>(
     })
 }
 
-/// The original that a broken file would be; a broken translation breaks only itself.
+/// The key of a broken original. A broken translation has none, since it only affects itself.
 pub(super) fn key_without_language(path: &SitePath) -> Option<Key> {
     let (key, language) = Key::of(path)?;
     language.is_none().then_some(key)
@@ -227,7 +228,7 @@ fn gate(
     site
 }
 
-/// The value or key a diagnostic is about.
+/// The place of the key or value that a diagnostic is about.
 fn pointed(diagnostic: &Diagnostic) -> Option<(SitePath, Pointer)> {
     let place = diagnostic.place.as_ref()?;
     match &place.spot {
@@ -238,14 +239,14 @@ fn pointed(diagnostic: &Diagnostic) -> Option<(SitePath, Pointer)> {
     }
 }
 
-/// True for a note that somebody is withheld where it was said that nobody is there.
+/// True for a note that a person is withheld at a place where they are reported as unknown.
 fn repeats(diagnostic: &Diagnostic, unknown: &BTreeSet<(SitePath, Pointer)>) -> bool {
     matches!(diagnostic.code, Code::ReferenceWithheld | Code::PersonWithheld)
         && pointed(diagnostic).is_some_and(|pointed| unknown.contains(&pointed))
 }
 
-/// True for what only follows from mistakes in a data file: an entry that could not be read is
-/// not one that does not exist.
+/// True for a consequence of mistakes in a data file: entries that could not be read are not
+/// unknown.
 fn follows_from(diagnostic: &Diagnostic, wrong: &BTreeSet<&SitePath>) -> bool {
     let named = |word| diagnostic.arguments.contains(&("kind", Argument::Word(word)));
     let file = match diagnostic.code {

@@ -1,8 +1,8 @@
-//! Building without the files that are wrong.
+//! Builds a site without the files that have errors.
 //!
-//! In comes a snapshot with errors, out goes the site of the rest. A file can turn out wrong
-//! only when it is seen beside the others; then it is left out too, and everything is decided
-//! again without it, so that a slip in one file never keeps a withdrawn person online.
+//! In comes a snapshot with errors, out goes the site made from the rest. Leaving out a file can
+//! cause errors in others; then those are left out too and everything is decided again. A mistake
+//! in one file never keeps a withdrawn person online.
 
 use std::collections::BTreeSet;
 
@@ -22,9 +22,10 @@ pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
         let nothing = Edition { site: None, renderer: None, diagnostics };
         return nothing.finish();
     };
-    // Whoever has withdrawn must not be named elsewhere, even if their own file is left out.
+    // The audit needs all documents: withdrawn people must not be named elsewhere, even if their
+    // own file is left out.
     let all = begun.read.documents.clone();
-    // What is wrong with the settings and the theme stays wrong, whatever is left out.
+    // Errors in settings and theme remain, whatever is left out.
     let own = &begun.read.own;
     let before: Vec<Diagnostic> =
         diagnostics.iter().filter(|d| !own.contains(d)).cloned().collect();
@@ -47,8 +48,8 @@ pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
     }
 }
 
-/// Turns errors in content files into warnings and drops these files. True if a document went
-/// that was still there.
+/// Turns errors in content files into warnings and drops these files. Returns whether a document
+/// was dropped, so that everything has to be decided again.
 fn leave_out(read: &mut Read, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let wrong: BTreeSet<SitePath> = diagnostics
         .iter()

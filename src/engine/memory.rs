@@ -1,7 +1,7 @@
-//! What is remembered from one edition of a site to the next.
+//! The cache from one edition of a site to the next.
 //!
-//! Every stage that costs much keeps its results under the digest of all that they were made
-//! from. It holds raw documents, so it is never written to a disk.
+//! Every expensive stage keeps its results, each under a digest of everything it was made from.
+//! Contains raw documents, so it is never written to disk.
 
 use std::sync::Arc;
 
@@ -15,10 +15,10 @@ use crate::register::chain;
 use crate::render::outputs::renderer;
 use crate::render::theme::Theme;
 
-/// A file as it was read.
+/// The result of reading a file.
 pub(super) type ReadFile = Checked<Option<Arc<Document>>>;
 
-/// What is remembered of one view of a site.
+/// The cache of one view of a site.
 #[derive(Default)]
 pub struct Memory {
     pub(super) keys: Keys,
@@ -29,7 +29,7 @@ pub struct Memory {
     pub(super) renderer: renderer::RenderMemory,
 }
 
-/// A theme as it was checked, good or not.
+/// The result of checking a theme, valid or not.
 pub(super) struct KnownTheme {
     pub(super) key: Digest,
     pub(super) theme: Option<Arc<Theme>>,
@@ -37,8 +37,8 @@ pub(super) struct KnownTheme {
 }
 
 impl Memory {
-    /// A memory that makes one of the mistakes that a memory can make. Editions are wrong then;
-    /// tests see whether it is noticed.
+    /// A memory with a bug in its keys: one part is missing, so editions may be wrong. Tests
+    /// prove with it that they would notice.
     #[doc(hidden)]
     pub fn without(part: KeyPart) -> Self {
         let keys = Keys::without(part);
@@ -50,13 +50,13 @@ impl Memory {
         }
     }
 
-    /// Every document that could be read, in the order of the paths.
+    /// Every document that could be read, ordered by path.
     pub(super) fn documents(&self) -> impl Iterator<Item = Arc<Document>> {
         self.files.values().filter_map(|file| file.value.clone())
     }
 
-    /// How many files the last edition had to read anew, and about how many documents it had
-    /// to decide anew.
+    /// How many files the last edition had to read again, and for how many documents it had to
+    /// decide again.
     pub fn renewed(&self) -> (usize, usize) {
         (self.files.made(), self.passes.decided())
     }

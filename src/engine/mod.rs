@@ -1,9 +1,8 @@
-//! The pipeline: read, gate, plan, render. The only folder that names every stage.
+//! The pipeline: read, gate, plan, render; the only folder that imports every stage.
 //!
-//! In come a snapshot of the sources, its day, what was asked for, and what is remembered; out
-//! go the outputs and everything there is to say. No disk, clock, network or terminal is
-//! touched; the same input gives the same bytes on any number of threads, whatever is
-//! remembered.
+//! In come a snapshot of the sources, its day, a request and cached results, out go outputs and
+//! diagnostics. Never touches disk, clock, network or terminal: the same input gives the same
+//! bytes, whatever the number of threads and the state of the cache.
 
 use std::sync::Arc;
 
@@ -33,38 +32,38 @@ pub use crate::read::edit::Unchanged;
 pub use crate::render::server_rules::{MARK, ServerRules};
 pub use memory::Memory;
 
-/// What was asked for, besides the sources and the day.
+/// What to build, besides the sources and the day.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// Show drafts and scheduled pages. Never lifts a consent.
+    /// Show drafts and scheduled pages. Never overrides a missing consent.
     pub drafts: bool,
-    /// Address of the site in place of the configured one.
+    /// Address of the site instead of the one in the settings.
     pub base_url: Option<String>,
     /// Leave out files with errors and build the rest.
     pub leave_out_broken: bool,
-    /// Whom to ask for the grounds of photos: the one thing about a site that its snapshot does
-    /// not hold, since only photos that turn out to be shown are looked at.
+    /// Computes the placeholder colours of photos. They are not part of the snapshot, since only
+    /// photos that are shown have to be decoded.
     pub grounds: PlaceholderColours,
 }
 
-/// What a build gives.
+/// The result of a build.
 #[derive(Debug)]
 pub struct Build {
-    /// The finished site; not complete if there are errors.
+    /// The finished site; incomplete if there are errors.
     pub outputs: OutputSet,
-    /// Everything there is to say, in the order of files and places.
+    /// All diagnostics, ordered by file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// What is not published on that day.
     pub withheld: Vec<Withheld>,
     /// Number of pages.
     pub pages: usize,
-    /// What is published on that day; `None` if the settings or the theme cannot be used.
+    /// What is published on that day; `None` if settings or theme are not valid.
     pub site: Option<Arc<Site>>,
-    /// Looks for what must not appear; `None` if there is no site.
+    /// Searches for values that must not appear; `None` if there is no site.
     pub audit: Option<Audit>,
 }
 
-/// A site of which nothing is written yet: what is published is decided, every page can be made.
+/// A site before rendering: it is decided what is published, and every page can be rendered.
 pub struct Edition {
     site: Option<Arc<Site>>,
     renderer: Option<Renderer>,
@@ -78,15 +77,15 @@ pub fn build(snapshot: &Snapshot, request: &Request) -> Build {
     }
     let mut memory = Memory::default();
     let edition = edition(snapshot, request, &mut memory);
+    // The audit needs the raw values to search for them.
     let documents: Vec<_> = memory.documents().collect();
     let audit = edition.site().map(|site| Audit::new(&documents, site, snapshot));
-    // What is remembered goes before the pages are made: nobody looks at the raw documents
-    // again, and their memory serves the pages.
+    // Free the raw documents before rendering, since the pages need the memory.
     drop((memory, documents));
     audited(edition.finish(), audit)
 }
 
-/// Searches what was made for what must not appear.
+/// Searches the outputs for values that must not appear.
 fn audited(mut built: Build, audit: Option<Audit>) -> Build {
     if let Some(audit) = audit {
         let mut found = std::mem::take(&mut built.diagnostics);
@@ -97,8 +96,8 @@ fn audited(mut built: Build, audit: Option<Audit>) -> Build {
     built
 }
 
-/// Decides what is published, and makes the pages ready to be made. What is remembered from
-/// former editions is used and renewed; it never changes the result.
+/// Decides what is published, and prepares rendering. Results in `memory` are reused and updated;
+/// they never change the outcome.
 pub fn edition(snapshot: &Snapshot, request: &Request, memory: &mut Memory) -> Edition {
     let mut diagnostics = Vec::new();
     let begun = begin::begin(snapshot, request, memory, &mut diagnostics);
@@ -111,8 +110,8 @@ pub fn edition(snapshot: &Snapshot, request: &Request, memory: &mut Memory) -> E
 }
 
 impl Build {
-    /// Searches the files that are published as they are. `read` gives the bytes of a source;
-    /// what cannot be read cannot be written either, and is complained about then.
+    /// Searches the files that are copied unchanged. `read` returns the bytes of a source; one
+    /// that cannot be read is skipped here, since writing it will fail and be reported.
     pub fn search_copies(
         &self,
         read: impl Fn(&SitePath) -> Option<Vec<u8>>,
@@ -128,17 +127,17 @@ impl Build {
 }
 
 impl Edition {
-    /// What is published; `None` if the settings cannot be used.
+    /// What is published; `None` if the settings are not valid.
     pub fn site(&self) -> Option<&Arc<Site>> {
         self.site.as_ref()
     }
 
-    /// Makes each page; `None` if settings or theme cannot be used.
+    /// Renders pages; `None` if settings or theme are not valid.
     pub fn renderer(&self) -> Option<&Renderer> {
         self.renderer.as_ref()
     }
 
-    /// Everything there is to say before the pages are made.
+    /// The diagnostics of everything before rendering.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
@@ -148,7 +147,7 @@ impl Edition {
         self.site.as_ref().map_or(&[], |site| &site.withheld)
     }
 
-    /// The page that a content file makes, as an address below the base path.
+    /// The address of the page made from a content file, relative to the base path.
     pub fn page_of(&self, path: &SitePath) -> Option<&str> {
         let site = self.site.as_ref()?;
         let (key, language) = Key::of(path)?;
@@ -158,7 +157,7 @@ impl Edition {
         addresses.get(&language).map(String::as_str)
     }
 
-    /// Makes everything.
+    /// Renders everything.
     pub fn finish(&self) -> Build {
         let outputs = self.renderer.as_ref().map(Renderer::finish).unwrap_or_default();
         let found = self.diagnostics.iter().cloned().chain(outputs.diagnostics);
@@ -173,13 +172,13 @@ impl Edition {
     }
 }
 
-/// The includes for web servers of a site that was built; `None` if there is no site.
+/// The includes for web servers, for a site that was built; `None` if there is no site.
 pub fn server_rules(build: &Build) -> Option<ServerRules> {
     let site = build.site.as_ref()?;
     Some(server_rules::server_rules(site, build.outputs.0.keys()))
 }
 
-/// The site's time zone, if its settings can be read that far.
+/// The site's time zone, if its settings are valid.
 pub fn time_zone(snapshot: &Snapshot) -> Option<String> {
     read::config::time_zone(snapshot)
 }
@@ -190,7 +189,7 @@ pub fn asks_for_avif(snapshot: &Snapshot) -> bool {
     read::config::config(snapshot).value.is_some_and(|config| config.pictures.avif)
 }
 
-/// By files and places, each once.
+/// Sorts by file and place, without duplicates.
 fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|a, b| {
         (&a.place, a.code, &a.arguments).cmp(&(&b.place, b.code, &b.arguments))

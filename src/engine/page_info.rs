@@ -1,7 +1,7 @@
 //! What an editor may know about a page: its files, what is withheld, what is missing.
 //!
-//! In come an edition and what was remembered while it was made, out go names of files, fields
-//! and reasons. No withheld value ever leaves here.
+//! In come an edition and its cache, out go names of files, fields and reasons. Never returns a
+//! withheld value.
 
 use crate::base::code::Code;
 use crate::base::language::Language;
@@ -20,21 +20,21 @@ pub use crate::publish::disclosure::{Disclosure, FieldOutcome};
 /// What an editor may know about a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
-    /// False if the page is not in this edition.
+    /// False if this edition has no such page.
     pub exists: bool,
-    /// The files it comes from, the original first, with the language of translations.
+    /// The files it is made from, the original first; translations with their language.
     pub files: Vec<(SitePath, Option<Language>)>,
-    /// The note that says why it is only seen with drafts.
+    /// If it is only shown with drafts, the code of the note that says why.
     pub draft: Option<Code>,
-    /// The note that says why it is withheld.
+    /// If it is withheld, the code of the note that says why.
     pub withheld: Option<Code>,
-    /// For a person: what became of each field that holds something.
+    /// The outcome for each non-empty field; empty if the document is not a person.
     pub fields: Vec<Disclosure>,
     /// Languages of the site in which it does not exist.
     pub missing: Vec<Language>,
 }
 
-/// Tells about the page at a path.
+/// Describes the page at a path.
 pub fn about(edition: &Edition, memory: &Memory, path: &OutputPath) -> About {
     let Some(site) = edition.site() else { return About::default() };
     let Some(job) = edition.renderer().and_then(|renderer| renderer.job(path)) else {
@@ -54,7 +54,7 @@ pub fn about(edition: &Edition, memory: &Memory, path: &OutputPath) -> About {
     }
 }
 
-/// A page that is withheld, or one that nobody knows.
+/// Describes a page that is withheld or does not exist.
 fn missing(site: &Site, memory: &Memory, path: &OutputPath) -> About {
     let withheld = site.withheld.iter().find(|one| one.pages.contains(path));
     let Some(withheld) = withheld else { return About::default() };
@@ -66,7 +66,7 @@ fn missing(site: &Site, memory: &Memory, path: &OutputPath) -> About {
     }
 }
 
-/// The text above a list.
+/// The file of the introduction above a list.
 fn introduction<'s>(site: &'s Site, job: &Job) -> Option<&'s SitePath> {
     let section = match &job.content {
         PageContent::Home => Section::Home,
@@ -81,7 +81,7 @@ fn introduction<'s>(site: &'s Site, job: &Job) -> Option<&'s SitePath> {
     site.introductions.get(&section).map(|page| &page.path)
 }
 
-/// `a.md` with `a.en.md`, if that is there.
+/// The original with its translations: `a.md`, and `a.en.md` if it exists.
 fn files(
     site: &Site,
     memory: &Memory,
@@ -100,7 +100,7 @@ fn fields(site: &Site, memory: &Memory, path: &SitePath) -> Vec<Disclosure> {
     let rules = &site.config.consent;
     let mut fields =
         document.map_or_else(Vec::new, |one| disclosures(one, site.today, rules));
-    // Whether others in a photo agree is known beside the document only.
+    // Whether others in the photo agree cannot be seen from the document alone.
     let person = site.people.iter().find(|person| person.path == *path);
     if person.is_some_and(|person| person.photo.is_none()) {
         for field in &mut fields {

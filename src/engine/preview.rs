@@ -1,9 +1,8 @@
-//! What an editor sees while files are being changed: the site as it would be built, and where
-//! that is impossible, the last good version of the files that are wrong.
+//! What an editor sees while changing files: the site, with broken files in their last good
+//! version.
 //!
-//! In comes a snapshot after each change, out goes an edition to show and everything there is
-//! to say about the files as they are. A mistake never takes the site away, and never holds back
-//! a change of another file.
+//! In comes a snapshot after each change, out go an edition to show and diagnostics of the current
+//! files. A mistake never makes the site disappear, and never delays a change in another file.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,18 +16,18 @@ use crate::model::document::Document;
 use super::page_info::{About, about};
 use super::{Edition, Memory, Request, edition};
 
-/// How often files are replaced by their last good versions: a file can turn out wrong only when
-/// another is good again.
+/// How often broken files are replaced: restoring one file can reveal that another one does not
+/// fit it.
 const ROUNDS: usize = 4;
 
-/// One view of a site that is being worked on.
+/// One view of a site that is being edited.
 #[derive(Default)]
 pub struct Preview {
     request: Request,
     memory: Memory,
     /// Every file in its last good version.
     good: Option<Arc<Snapshot>>,
-    /// The last edition of which every page could be made.
+    /// The last edition of which all pages could be rendered.
     proved: Option<Arc<Edition>>,
     shown: Option<Shown>,
 }
@@ -38,34 +37,34 @@ pub struct Preview {
 pub struct Shown {
     /// The site.
     pub edition: Arc<Edition>,
-    /// The last edition of which every page could be made, for pages that cannot be now.
+    /// The last edition of which all pages could be rendered, for pages that fail now.
     pub proved: Option<Arc<Edition>>,
-    /// What there is to say about the files as they are.
+    /// Diagnostics of the current files.
     pub diagnostics: Arc<[Diagnostic]>,
     /// Files that are shown in their last good version.
     pub stale: BTreeSet<SitePath>,
-    /// What the site was made from, for the search for leaks.
+    /// The sources of the site, for the search for leaks.
     snapshot: Arc<Snapshot>,
     documents: Arc<[Arc<Document>]>,
 }
 
-/// What stands at a path.
+/// The output at a path.
 pub enum PreviewOutput {
-    /// This, as a build would write it.
+    /// As a build would write it.
     Content(Content),
-    /// The page cannot be made with the present theme: why, and how it was before.
+    /// The page cannot be rendered with the current theme: why, and its last good version.
     Broken(Box<Diagnostic>, Option<Content>),
-    /// Nothing.
+    /// There is none.
     Nothing,
 }
 
 impl Preview {
-    /// A preview with wishes.
+    /// A preview for a request.
     pub fn new(request: Request) -> Self {
         Self { request, ..Self::default() }
     }
 
-    /// Looks at the site after a change.
+    /// Updates the site after a change.
     pub fn look(&mut self, snapshot: &Arc<Snapshot>) -> Shown {
         let whole = edition(snapshot, &self.request, &mut self.memory);
         let diagnostics: Arc<[Diagnostic]> = whole.diagnostics().into();
@@ -83,10 +82,9 @@ impl Preview {
         shown
     }
 
-    /// The site with the last good version of every file that is wrong and has another one. A
-    /// file that is wrong because of others, or never was good, stays as it is: the rest of the
-    /// site is shown with it, so that no mistake holds back what is right, least of all a
-    /// withdrawal.
+    /// The site with the last good version of every broken file that has one. A file that is
+    /// wrong because of others, or never was good, stays as it is and the rest of the site is
+    /// shown: no mistake may delay correct changes, least of all a withdrawal.
     fn mended(
         &mut self,
         snapshot: &Arc<Snapshot>,
@@ -103,14 +101,14 @@ impl Preview {
             whole = edition(&files, &self.request, &mut self.memory);
         }
         if whole.renderer().is_none() {
-            // What is blamed need not be what was changed: a text that one language lacks is
-            // missing in a file that may not even exist.
+            // The file that is reported need not be the one that was changed: a text may be
+            // missing in a language file that does not exist. So restore all of the frame.
             stale.extend(self.restore_frame(&mut files));
             whole = edition(&files, &self.request, &mut self.memory);
         }
         self.remember_good(files, &wrong_files(&whole));
         match &self.shown {
-            // Without settings or a theme there is no site at all.
+            // Without valid settings and theme there is nothing to show but the previous edition.
             Some(shown)
                 if whole.renderer().is_none() && shown.edition.renderer().is_some() =>
             {
@@ -120,8 +118,8 @@ impl Preview {
         }
     }
 
-    /// Puts last good versions in the place of wrong ones; tells which. What cannot be read may
-    /// be a whole folder.
+    /// Replaces broken files by their last good versions; returns which. A path that cannot be
+    /// read may be a whole folder.
     fn restore(
         &self,
         files: &mut Snapshot,
@@ -130,7 +128,7 @@ impl Preview {
         let mut restored = BTreeSet::new();
         let Some(good) = &self.good else { return restored };
         for path in wrong {
-            // A new file of a theme, or of the site in its place, hides one that was good.
+            // A new file outside `content/` may override a good one of the theme; remove it.
             let is_new = !good.files.contains_key(path);
             let hides = !path.as_str().starts_with("content/");
             if is_new && hides && path.as_str().contains('/') {
@@ -152,7 +150,7 @@ impl Preview {
         restored
     }
 
-    /// Puts everything that is no content back to its last good version; tells what.
+    /// Restores everything outside `content/` to its last good version; returns which files.
     fn restore_frame(&self, files: &mut Snapshot) -> BTreeSet<SitePath> {
         let Some(good) = &self.good else { return BTreeSet::new() };
         let is_frame = |path: &SitePath| !path.as_str().starts_with("content/");
@@ -172,7 +170,7 @@ impl Preview {
         changed
     }
 
-    /// Remembers every file in its last good version: the present one, unless it is wrong.
+    /// Stores the last good version of every file: the current one, unless it is broken.
     fn remember_good(&mut self, mut files: Snapshot, wrong: &BTreeSet<SitePath>) {
         for path in wrong {
             let good = self.good.as_ref().and_then(|good| good.files.get(path));
@@ -184,7 +182,7 @@ impl Preview {
         self.good = Some(Arc::new(files));
     }
 
-    /// Notes that every page of an edition could be made.
+    /// Records that every page of an edition could be rendered.
     pub fn note_proved(&mut self, edition: &Arc<Edition>) {
         self.proved = Some(Arc::clone(edition));
         if let Some(shown) = &mut self.shown {
@@ -192,7 +190,7 @@ impl Preview {
         }
     }
 
-    /// What an editor may know about a page of what is shown.
+    /// What an editor may know about a page of the current edition.
     pub fn about(&self, path: &OutputPath) -> About {
         self.shown.as_ref().map_or_else(About::default, |shown| {
             about(&shown.edition, &self.memory, path)
@@ -201,20 +199,20 @@ impl Preview {
 }
 
 impl Shown {
-    /// What stands in a published text though it is withheld: a build would not write the site.
+    /// Withheld names in published texts, because of which a build would refuse to write the site.
     pub fn leaks(&self) -> Vec<Diagnostic> {
         let audit = |site| Audit::new(&self.documents, site, &self.snapshot);
         self.edition.site().map_or_else(Vec::new, |site| audit(site).search_sources())
     }
 
-    /// What stands at a path.
+    /// The output at a path.
     pub fn output(&self, path: &OutputPath) -> PreviewOutput {
         let Some(renderer) = self.edition.renderer() else {
             return PreviewOutput::Nothing;
         };
         match renderer.output(path) {
             Ok(Some(content)) => PreviewOutput::Content(content),
-            // A page as it was needs the assets that it had.
+            // The last good version of a page refers to assets of its own edition.
             Ok(None) if path.as_str().starts_with("assets/") => self
                 .as_it_was(path)
                 .map_or(PreviewOutput::Nothing, PreviewOutput::Content),
@@ -223,8 +221,8 @@ impl Shown {
         }
     }
 
-    /// What stood at a path when every page could be made; nothing if somebody was published then
-    /// who is not any more, and might stand on it.
+    /// The last good version of an output. `None` if anybody who was published then is not any
+    /// more, since they might appear in it.
     fn as_it_was(&self, path: &OutputPath) -> Option<Content> {
         let before = self.proved.as_ref()?;
         let (then, now) = (before.site()?, self.edition.site()?);

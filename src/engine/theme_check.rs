@@ -1,7 +1,7 @@
-//! A theme put to the test: a site is built with it and looked at.
+//! Tests a theme: builds a site with it and inspects the pages.
 //!
-//! In comes a snapshot whose content is known to be good, out goes everything that its theme
-//! does wrong. The same engine as that of a build makes the pages; nothing is written.
+//! In comes a snapshot with content known to be valid, out go all mistakes of its theme. Pages are
+//! made by the same engine as in a build. Never writes anything.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::Snapshot;
@@ -10,23 +10,23 @@ use crate::render::inspect;
 
 use super::{Request, build};
 
-/// What looking at a theme gave.
+/// The result of testing a theme.
 #[derive(Debug)]
 pub struct Inspected {
-    /// Everything that is wrong, in the order in which it was found.
+    /// All mistakes, in the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
-    /// Number of pages that were made.
+    /// Number of pages that were rendered.
     pub pages: usize,
 }
 
-/// The style sheets of a site's theme: contrast, and what they load from elsewhere.
+/// Inspects the style sheets of a theme: contrast, and resources from other sites.
 pub fn sheets(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let config = read::config::config(snapshot).value;
     config.map(|config| inspect::sheets(snapshot, &config)).unwrap_or_default()
 }
 
-/// The pages of a site: whether each can be made, and holds what a page must and nothing it
-/// must not.
+/// Inspects the pages of a site: whether each can be rendered, has everything a page must have,
+/// and nothing it must not.
 pub fn pages(snapshot: &Snapshot, request: &Request) -> Inspected {
     let built = build(snapshot, request);
     let mut diagnostics = built.diagnostics;
@@ -37,7 +37,7 @@ pub fn pages(snapshot: &Snapshot, request: &Request) -> Inspected {
     Inspected { diagnostics, pages: built.pages }
 }
 
-/// The name of a site's theme, if its settings can be read.
+/// The name of a site's theme, if the settings are valid.
 pub fn chosen(snapshot: &Snapshot) -> Option<String> {
     read::config::config(snapshot).value.map(|config| config.theme)
 }

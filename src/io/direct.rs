@@ -1,8 +1,8 @@
-//! Replaces a site file by file, where the folder as a whole cannot be swapped.
+//! Updates a published folder file by file, where it cannot be swapped as a whole.
 //!
-//! In come the folder and the plan. Deletions come first, so that whoever withdrew is gone
-//! first; pages come last, so that none refers to a file that is not there yet. Each file is
-//! replaced in one step, and nothing is ever written into a file that exists.
+//! In come the folder and the plan. Deletions come first, so that withdrawn people disappear
+//! first; pages come last, so that none refers to a file that does not exist yet. Every file is
+//! replaced in one step; an existing file is never written into.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -18,7 +18,7 @@ use super::write_plan::{FileJob, Plan};
 /// Makes the folder hold the planned site.
 pub(super) fn replace(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    // A folder without the marker would be refused after a build that was killed half-way.
+    // Written first: without the marker, the next build would refuse a half-written folder.
     if !folder.join(MARKER).is_file() {
         fs::write(folder.join(MARKER), MARKER_TEXT)?;
     }
@@ -43,7 +43,7 @@ fn has_ending(path: &str, ending: &str) -> bool {
 }
 
 fn delete(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
-    // In reverse, for a folder with a strange name comes after what lies in it.
+    // In reverse, since an unexpected folder is listed before what it contains.
     for strange in plan.present.strange.iter().rev() {
         let is_folder = fs::symlink_metadata(strange)?.is_dir();
         if is_folder { fs::remove_dir(strange)? } else { fs::remove_file(strange)? }
@@ -53,7 +53,7 @@ fn delete(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
     let gone: Vec<&String> =
         plan.present.files.keys().filter(|name| !wanted(name)).collect();
     gone.into_par_iter().try_for_each(|name| fs::remove_file(folder.join(name)))?;
-    // The reverse order has what lies in a folder before the folder.
+    // In reverse order the contents of a folder come before the folder.
     for name in plan.present.folders.iter().rev() {
         if !plan.folders.contains(name.as_str()) {
             fs::remove_dir(folder.join(name))?;
@@ -73,7 +73,7 @@ fn replace_file(target: &Path, job: &FileJob<'_>) -> io::Result<()> {
         WantedContent::Cached(cached) => fs::copy(cached, &new).map(|_| ()),
     };
     made.and_then(|()| fs::rename(&new, target)).inspect_err(|_| {
-        // The first error is the one to tell.
+        // The first error is the one to report.
         let _ = fs::remove_file(&new);
     })
 }

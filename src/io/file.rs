@@ -1,8 +1,8 @@
-//! One file → one source.
+//! Reads one file as a source.
 //!
-//! In comes a file that was found, out goes what is in it. What cannot be read becomes a source
-//! with a fault, so that one bad file is reported among the others. Never opens anything but
-//! ordinary files.
+//! In comes a file that was found, out goes its content. If it cannot be read it becomes a source
+//! with a fault, so that all bad files are reported together. Never opens anything but regular
+//! files.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -15,7 +15,7 @@ use crate::base::digest::Digest;
 use crate::base::source::{Binary, FileBody, FileFault, LONGEST_TEXT, SitePath, Source};
 use crate::pictures::probe;
 
-/// Endings of text files.
+/// Extensions of text files.
 const TEXT: [&str; 13] = [
     "md",
     "yaml",
@@ -32,16 +32,16 @@ const TEXT: [&str; 13] = [
     "webmanifest",
 ];
 
-/// Endings of files that may be photos.
+/// Extensions of files that may be photos.
 const PICTURE: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
-/// Endings of fonts that a theme draws with, below its `fonts/`.
+/// Extensions of fonts in a theme's `fonts/`, which social cards are drawn with.
 const FONT: [&str; 2] = ["ttf", "otf"];
 
-/// Longer files are no fonts for a few words. One of all Chinese characters has 20 MB.
+/// Largest font that is loaded, in bytes. One with all Chinese characters has 20 MB.
 const LONGEST_FONT: u64 = 32 * 1024 * 1024;
 
-/// Longer files are no photos; they are hashed piece by piece instead of being held in memory.
+/// Largest photo that is loaded, in bytes. Larger files are hashed in pieces, to save memory.
 const LONGEST_PICTURE: u64 = 256 * 1024 * 1024;
 
 /// Reads a file.
@@ -74,7 +74,7 @@ fn text(path: &Path, length: u64) -> io::Result<(FileBody, Digest)> {
     if length > LONGEST_TEXT {
         return Ok(broken(FileFault::TooLong(length)));
     }
-    // The file may have grown since it was looked at.
+    // The file may have grown since its size was read.
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     File::open(path)?.take(LONGEST_TEXT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LONGEST_TEXT {
@@ -133,14 +133,14 @@ fn binary(
         hasher.update(&piece[..count]);
         length += count as u64;
     }
-    // The same value as `Digest::of` the whole, which is XXH3 too.
+    // Equal to `Digest::of` on the whole content, which is also XXH3.
     Ok((
         FileBody::Binary(Binary { length, picture: None, font: None }),
         Digest(hasher.digest128()),
     ))
 }
 
-/// The bytes of a source of the site, whatever they are; `None` if it cannot be read.
+/// The bytes of any source of the site; `None` if it cannot be read.
 pub fn bytes(root: &Path, path: &SitePath) -> Option<Vec<u8>> {
     fs::read(root.join(path.as_str())).ok()
 }

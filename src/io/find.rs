@@ -1,7 +1,7 @@
-//! From the site folder to the list of its files, before any of them is read.
+//! Lists the files of a site folder before any of them is read.
 //!
-//! In comes the folder, out go the files by path, each with what the system says about it.
-//! Never opens a file, and never follows a link in a circle.
+//! In comes the folder, out go the files by path, each with its metadata. Never opens a file,
+//! and never follows a symbolic link into a cycle.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -17,44 +17,44 @@ use super::source_filter::{CONFIG, FOLDERS, is_ignored, is_source};
 use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
 
-/// Links to folders that hold links to folders can multiply without end, though none of them
-/// leads in a circle.
+/// Limit on the number of files. Symbolic links to folders with further links can multiply files
+/// exponentially without forming a cycle.
 const MOST_FILES: usize = 2_000_000;
 
-/// A file before it is read.
+/// A file that was found but not read.
 #[derive(Debug)]
 pub(super) struct FoundFile {
-    /// Where the system finds it.
+    /// Its path on disk.
     pub(super) disk: PathBuf,
-    /// Where it lies in the site.
+    /// Its path in the site.
     pub(super) site: SitePath,
-    /// What is known about it.
+    /// Its type and metadata.
     pub(super) state: FileState,
 }
 
-/// What is known about a file that was not opened.
+/// What is known about a file without opening it.
 #[derive(Debug)]
 pub(super) enum FileState {
-    /// An ordinary file.
+    /// A regular file.
     Ordinary(Stamp),
-    /// No file that can be read, with the reason.
+    /// Not a readable file; the reason.
     Unreadable(String),
-    /// A link that leads back into its own folder.
+    /// A symbolic link back into its own folder.
     LinkLoop,
 }
 
-/// What the system tells about a file without opening it. While this stays the same, the file
-/// does, save for a write within the grain of the file system's clock.
+/// Metadata that identifies a version of a file. If it is unchanged, so is the file, except for
+/// a second write within the resolution of the file system's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// Length in bytes.
     pub(super) length: u64,
-    /// When its content was written last; `None` if the system does not know.
+    /// Time of the last write to its content; `None` if unknown.
     modified: Option<SystemTime>,
-    /// When it was changed in any way, which nobody can set back; where the system does not
-    /// tell that, when it was made.
+    /// Time of the last change of any kind (ctime), which programs cannot set back; where the
+    /// system has none, the time of creation.
     changed: Option<SystemTime>,
-    /// Device and number, which tell it from another file that took its name.
+    /// Device and inode, which tell it from another file that took over its name.
     identity: (u64, u64),
 }
 
@@ -83,8 +83,8 @@ impl Stamp {
         }
     }
 
-    /// How far a moment is from the last change, in either direction: the clock of the file
-    /// system may be another one. `None` if the system does not know.
+    /// Time between a moment and the last change, in either direction, since the clock of a
+    /// network file system may differ from ours. `None` if unknown.
     pub(super) fn apart_from(&self, moment: SystemTime) -> Option<Duration> {
         let apart = |time: SystemTime| {
             moment.duration_since(time).unwrap_or_else(|error| error.duration())
@@ -96,7 +96,7 @@ impl Stamp {
 
 impl FileState {
     fn of(metadata: &Metadata) -> Self {
-        // Opening a named pipe waits for a writer that never comes.
+        // Opening a named pipe would wait for a writer forever.
         if metadata.is_file() {
             Self::Ordinary(Stamp::of(metadata))
         } else {
@@ -117,7 +117,7 @@ impl FoundFile {
         Self { disk: disk.to_owned(), site: site_path(below), state }
     }
 
-    /// What to recognise the file by; `None` for what is no ordinary file.
+    /// Its metadata for comparison; `None` if it is not a regular file.
     pub(super) fn stamp(&self) -> Option<Stamp> {
         match self.state {
             FileState::Ordinary(stamp) => Some(stamp),
@@ -126,7 +126,7 @@ impl FoundFile {
     }
 }
 
-/// The path of a source from its path below the site folder.
+/// Converts a path relative to the site folder into the path of a source.
 pub(super) fn site_path(below: &Path) -> SitePath {
     let mut path = String::new();
     for part in below {
@@ -138,20 +138,20 @@ pub(super) fn site_path(below: &Path) -> SitePath {
     SitePath::new(&path)
 }
 
-/// The files of a site folder or of a part of it.
+/// The files in a site folder or in part of it.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    /// By path. Of two names that are not UTF-8 and look the same, the last one counts.
+    /// By path. If two names that are not UTF-8 look the same, the last one counts.
     pub(super) found: BTreeMap<SitePath, FoundFile>,
-    /// True if a link was met: then a file may have several names, of which the system tells
-    /// one when it changes.
+    /// True if there was a symbolic link. Then a file may have several paths, and the system
+    /// reports a change at only one of them.
     pub(super) links: bool,
 }
 
 /// Finds all files of the site folder.
 ///
 /// # Errors
-/// If there is no such folder, or more files in it than any site has.
+/// If the folder does not exist, or has more files than any real site.
 pub(super) fn find(root: &Path) -> Result<Findings> {
     if !root.is_dir() {
         return Err(Refusal::about("root-missing", root).into());
@@ -164,10 +164,10 @@ pub(super) fn find(root: &Path) -> Result<Findings> {
 }
 
 impl Findings {
-    /// Adds the file at a place below the site folder, or everything in the folder there.
+    /// Adds the file at a path in the site folder, or everything below the folder there.
     ///
     /// # Errors
-    /// If there are more files than any site has.
+    /// If there are more files than any real site has.
     pub(super) fn add(&mut self, root: &Path, place: &Path) -> Result<()> {
         let disk = root.join(place);
         let Ok(own) = fs::symlink_metadata(&disk) else { return Ok(()) };
@@ -186,7 +186,7 @@ impl Findings {
     fn walk(&mut self, root: &Path, folder: &Path) -> Result<()> {
         let keep =
             |entry: &DirEntry| entry.depth() == 0 || !is_ignored(entry.file_name());
-        // In order, so that one folder gives one list, whatever the system's order is.
+        // Sorted, so that the result does not depend on the order of the file system.
         let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
         for entry in entries.into_iter().filter_entry(keep) {
             match entry {
@@ -234,24 +234,24 @@ fn reason(error: &walkdir::Error) -> String {
     error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-/// Where to look when something happened at a path.
+/// Where to look after an event at a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ScanScope {
-    /// No source can be there.
+    /// Nowhere, since no source can be there.
     Nowhere,
-    /// At this path below the site folder, and below it.
+    /// At this path in the site folder, and below it.
     At(PathBuf),
-    /// In the whole folder.
+    /// In the whole site folder.
     Everywhere,
 }
 
-/// The place to look at for a path below the site folder: the path itself or, if there is no
-/// way to it, the last part of it that a walk from above reaches.
+/// Where to look after an event at a path in the site folder: there, or at the last part of
+/// the path that exists.
 pub(super) fn place(root: &Path, below: &Path) -> ScanScope {
     if below.as_os_str().is_empty() || below == Path::new(".") {
         return ScanScope::Everywhere;
     }
-    // Two names that are not UTF-8 may look the same in the site; a walk sorts that out.
+    // Lossy conversion may map two names to the same path; a full scan resolves that.
     if below.to_str().is_none_or(|name| name.contains('\u{fffd}')) {
         return ScanScope::Everywhere;
     }
@@ -262,14 +262,14 @@ pub(super) fn place(root: &Path, below: &Path) -> ScanScope {
     for part in below.iter().map(OsStr::new) {
         reached.push(part);
         match fs::symlink_metadata(root.join(&reached)) {
-            // Whether it leads in a circle shows only on the way from above.
+            // Only a scan from the top can tell whether the link forms a cycle.
             Ok(own) if own.is_symlink() => return ScanScope::Everywhere,
             Ok(own) if own.is_dir() => {}
             Ok(_) => break,
             Err(error) => {
                 let kind = error.kind();
                 if kind != ErrorKind::NotFound && kind != ErrorKind::NotADirectory {
-                    // The folder above is the one that cannot be read.
+                    // The parent folder is what cannot be read.
                     reached.pop();
                 }
                 break;

@@ -1,8 +1,8 @@
-//! A site folder that is kept up to date.
+//! A site folder in memory that is kept up to date.
 //!
-//! In comes where something happened, or nothing but the wish to look; out goes what differs,
-//! and a snapshot that is the same as a fresh load of the folder. Reads no file again that
-//! cannot have changed, and believes nobody about what has changed: it looks.
+//! In come paths where something happened, or a request to scan; out go the differences and a
+//! snapshot equal to a fresh load. Unchanged files are not read again. Never relies on an event
+//! to say what changed: it looks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,33 +17,33 @@ use super::load::read_all;
 use crate::base::refusal::Refusal;
 use crate::base::source::{FileBody, FileFault, SitePath, Snapshot, Source};
 
-/// Within this time a file can be written twice without a trace in its stamp: the coarsest
-/// clock of a file system in use, FAT, counts in steps of two seconds.
+/// Two writes within this time may leave the same metadata: FAT, the coarsest file system in
+/// use, records times in steps of two seconds.
 const GRAIN: Duration = Duration::from_secs(2);
 
-/// A site folder with the snapshot of it.
+/// A site folder with its current snapshot.
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
     snapshot: Arc<Snapshot>,
     seen: BTreeMap<SitePath, FileStamp>,
-    /// True if there are links in the folder. Then one file may have several names, and what
-    /// happened at one of them says nothing about the others.
+    /// True if the folder contains symbolic links. Then a file may have several paths, and an
+    /// event at one of them does not tell about the others.
     links: bool,
 }
 
-/// How a file looked from outside when it was read.
+/// The metadata of a file when it was read.
 #[derive(Debug, Clone, Copy)]
 struct FileStamp {
     stamp: Option<Stamp>,
-    /// True if the same stamp means the same content.
+    /// True if unchanged metadata implies unchanged content.
     settled: bool,
 }
 
-/// What differs from before.
+/// The differences from before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changed {
-    /// Sources with another content or fault, new and removed ones included.
+    /// Sources with different content or fault, including added and removed ones.
     pub paths: BTreeSet<SitePath>,
 }
 
@@ -55,10 +55,10 @@ impl Changed {
 }
 
 impl Folder {
-    /// Reads the site folder, as [`load`](super::load::load) does.
+    /// Reads the site folder, like [`load`](super::load::load).
     ///
     /// # Errors
-    /// If there is no such folder, or more files in it than any site has.
+    /// If the folder does not exist, or has more files than any real site.
     pub fn open(root: &Path, today: Date) -> Result<Self> {
         let mut folder = Self {
             root: root.to_owned(),
@@ -70,13 +70,13 @@ impl Folder {
         Ok(folder)
     }
 
-    /// What was in the folder when it was looked at last. The value behind the pointer never
-    /// changes: whoever holds one keeps it, and the next change makes another.
+    /// The content as of the last look or scan. A snapshot is immutable: holders keep theirs,
+    /// and the next change creates another.
     pub fn snapshot(&self) -> &Arc<Snapshot> {
         &self.snapshot
     }
 
-    /// Sets the day for which the site is built; true if it is another one.
+    /// Sets the day for which the site is built; returns whether it changed.
     pub fn set_day(&mut self, today: Date) -> bool {
         let differs = self.snapshot.today != today;
         if differs {
@@ -85,14 +85,13 @@ impl Folder {
         differs
     }
 
-    /// Looks where something happened: at paths below the site folder, with or without the
-    /// folder before them. A file named here is read whatever it looks like from outside; in
-    /// a folder named here, everything that looks new. A folder with links in it is looked at
-    /// as a whole.
+    /// Looks at some paths, absolute or relative to the site folder. A file named here is read
+    /// regardless of its metadata; in a folder named here, files with new metadata are read. If
+    /// there are symbolic links, everything is scanned.
     ///
     /// # Errors
-    /// If the site folder is not there, or holds more files than any site has. The snapshot
-    /// stays as it was, and the next look or scan may succeed.
+    /// If the site folder does not exist, or has more files than any real site. The snapshot
+    /// is unchanged then, and a later call may succeed.
     pub fn look(&mut self, paths: &BTreeSet<PathBuf>) -> Result<Changed> {
         if !self.root.is_dir() {
             return Err(Refusal::about("root-missing", &self.root).into());
@@ -116,8 +115,8 @@ impl Folder {
         Ok(self.take(new, gone))
     }
 
-    /// Looks at every file from outside and reads those that look new: finds what was never
-    /// told.
+    /// Compares the metadata of all files and reads those that differ: finds changes for which
+    /// there was no event.
     ///
     /// # Errors
     /// Like [`Self::look`].
@@ -138,7 +137,7 @@ impl Folder {
             let below = path.strip_prefix(&self.root).unwrap_or(path);
             match place(&self.root, below) {
                 ScanScope::Nowhere => {}
-                // A file on the way to it has become a folder, and that is news too.
+                // A file that was on this path has become a folder, so it must be looked at too.
                 ScanScope::At(at) => {
                     let file =
                         at.ancestors().find(|a| self.seen.contains_key(&site_path(a)));
@@ -147,11 +146,11 @@ impl Folder {
                 ScanScope::Everywhere => return None,
             }
         }
-        // With links, the other names of the file would be missed.
+        // With symbolic links, other paths of the same file would be missed.
         (!self.links || places.is_empty()).then_some(places)
     }
 
-    /// The known files at a place and below it.
+    /// The known files at a path and below it.
     fn known(&self, place: &SitePath) -> impl Iterator<Item = &SitePath> {
         let below = format!("{place}/");
         let own = self.seen.get_key_value(place).map(|(path, _)| path);
@@ -160,13 +159,13 @@ impl Folder {
             .chain(others.take_while(move |path| path.as_str().starts_with(&below)))
     }
 
-    /// True if a file is the one that was read, as far as can be told from outside.
+    /// True if the file has not changed since it was read, according to its metadata.
     fn is_same(&self, found: &FoundFile) -> bool {
         let seen = self.seen.get(&found.site);
         seen.is_some_and(|seen| seen.settled && seen.stamp == found.stamp())
     }
 
-    /// Reads what is new, and drops what is gone.
+    /// Reads new files and drops those that are gone.
     fn take(&mut self, new: Vec<FoundFile>, gone: Vec<SitePath>) -> Changed {
         let now = SystemTime::now();
         let stamps: Vec<Option<Stamp>> = new.iter().map(FoundFile::stamp).collect();
@@ -183,7 +182,7 @@ impl Folder {
         if changed.is_empty() {
             return changed;
         }
-        // Copies the map only while somebody holds the snapshot as it was.
+        // Copies the map only if somebody still holds the previous snapshot.
         let snapshot = Arc::make_mut(&mut self.snapshot);
         for path in gone {
             self.seen.remove(&path);
@@ -196,8 +195,8 @@ impl Folder {
     }
 }
 
-/// True if the file was not written so shortly before it was read that it could be written
-/// again without looking any different. What could not be read is worth another try.
+/// True if the file was read long enough after its last write that another write would show in
+/// its metadata. Unreadable files are never settled, so that they are tried again.
 fn is_settled(source: &Source, stamp: Option<Stamp>, now: SystemTime) -> bool {
     stamp.and_then(|stamp| stamp.apart_from(now)).is_some_and(|apart| apart > GRAIN)
         && !matches!(source.body, FileBody::Broken(FileFault::Unreadable(_)))

@@ -1,7 +1,7 @@
-//! What the version control still holds of some files.
+//! Which commits still contain some files, according to Git.
 //!
-//! In come paths, out go the commits that touched them, as `git log` tells. Only reads: nothing
-//! here changes a repository.
+//! In come paths, out go the commits that touched them, from `git log`. Never changes a
+//! repository.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,26 +11,27 @@ use serde::Serialize;
 /// A commit that touched one of the files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Commit {
-    /// Its hash, shortened.
+    /// Its abbreviated hash.
     pub hash: String,
     /// Its day, `2026-05-12`.
     pub day: String,
 }
 
-/// What the version control knows.
+/// The history of some files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct History {
-    /// Commits on all branches, newest first. Their messages are not shown: they may hold names.
+    /// Commits on all branches, newest first. Messages are left out, since they may hold names.
     pub commits: Vec<Commit>,
-    /// Path of the site folder in the repository, with a slash at the end; empty if it is the
-    /// same.
+    /// Path of the site folder in the repository, with a trailing slash; empty if it is the root
+    /// of the repository.
     pub prefix: String,
-    /// Names of the other places that may hold them too.
+    /// Names of the remotes, which may hold the files too.
     pub remotes: Vec<String>,
 }
 
-/// Asks Git; `None` without Git or outside of a repository.
+/// Asks Git; `None` if it is not installed or the folder is not in a repository.
 pub fn history(root: &Path, paths: &[String]) -> Option<History> {
+    // All branches, without simplification: every commit that contains the data counts.
     let mut log = vec!["log", "--all", "--full-history", "--format=%h %cs", "--"];
     log.extend(paths.iter().map(String::as_str));
     let commits = git(root, &log)?
@@ -45,7 +46,7 @@ pub fn history(root: &Path, paths: &[String]) -> Option<History> {
 
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {
     let mut command = Command::new("git");
-    // Names with special characters mean themselves, and nobody is asked for anything.
+    // Paths are taken literally, and Git never waits for input.
     command.args(["--no-optional-locks", "--literal-pathspecs", "--no-pager"]);
     command.args(arguments).current_dir(root).stdin(Stdio::null());
     let output = command.output().ok()?;

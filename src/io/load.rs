@@ -1,8 +1,8 @@
-//! From the site folder to a snapshot.
+//! Reads a site folder into a snapshot.
 //!
-//! In comes the folder, out go `config.toml` and every file below `content/` and `themes/`.
-//! What cannot be read becomes a file with a fault, so that one bad file is reported among the
-//! others. Keeps nothing for the next time; `folder` does.
+//! In comes the folder, out go `config.toml` and every file in the source folders. A file that
+//! cannot be read gets a fault, so that all bad files are reported together. Never keeps anything
+//! for the next time; `folder` does.
 
 use std::path::Path;
 
@@ -17,14 +17,14 @@ use crate::base::source::{Snapshot, Source};
 /// Reads the site folder.
 ///
 /// # Errors
-/// If there is no such folder, or more files in it than any site has.
+/// If the folder does not exist, or has more files than any real site.
 pub fn load(root: &Path, today: Date) -> Result<Snapshot> {
     let sources = read_all(find(root)?.found.into_values().collect());
     let files = sources.into_iter().map(|source| (source.path.clone(), source)).collect();
     Ok(Snapshot { files, today })
 }
 
-/// Reads many files, in the order of the list.
+/// Reads files in parallel, keeping their order.
 pub(super) fn read_all(found: Vec<FoundFile>) -> Vec<Source> {
     found.into_par_iter().map(file::read).collect()
 }
@@ -216,7 +216,7 @@ mod tests {
             fs::set_permissions(content.join(path), fs::Permissions::from_mode(0o000))
                 .unwrap();
         }
-        // The superuser may read everything; then there is nothing to see here.
+        // The superuser may read every file, so there is nothing to test.
         if fs::read(content.join("a.md")).is_err() {
             for broken in ["content/a.md", "content/shut"] {
                 assert!(matches!(

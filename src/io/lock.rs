@@ -1,7 +1,7 @@
-//! One build at a time: the lock in `.matrikel/`, which also holds the picture cache.
+//! Prevents two builds of a site at the same time: the lock in `.matrikel/`.
 //!
-//! In comes the site folder, out goes a lock that is held until it is dropped or the process
-//! ends, however it ends. Never waits longer than a moment.
+//! In comes the site folder, out goes a lock that lasts until it is dropped or the process ends,
+//! even by a crash. Never waits longer than a second.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Write as _};
@@ -13,19 +13,19 @@ use anyhow::Result;
 
 use crate::base::refusal::Refusal;
 
-/// How often the lock is tried, and how long is waited in between: a second in all.
+/// Attempts, and the pause between two: one second in total.
 const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// The right to write the site and the cache of one site folder.
+/// Exclusive permission to write the site and the caches of a site folder.
 #[derive(Debug)]
 pub struct Lock {
     root: PathBuf,
-    // Closing the file gives the lock back.
+    // Closing the file releases the lock.
     _file: File,
 }
 
-/// The folder for what a build keeps for the next one.
+/// The folder for caches and the lock.
 pub(super) fn work_folder(root: &Path) -> PathBuf {
     root.join(".matrikel")
 }
@@ -40,19 +40,20 @@ impl Lock {
         let cannot =
             |error: &std::io::Error| Refusal::about("write", &folder).because(error);
         fs::create_dir_all(&folder).map_err(|error| cannot(&error))?;
+        // Nothing in this folder belongs into version control.
         let ignore = folder.join(".gitignore");
         if !ignore.exists() {
             fs::write(&ignore, "*\n").map_err(|error| cannot(&error))?;
         }
         let path = folder.join("lock");
-        // Not truncated on opening: until the lock is ours, the number in it is another's.
+        // Not truncated on opening: until we hold the lock, the process id in it is another's.
         let mut options = File::options();
         let options = options.read(true).write(true).create(true).truncate(false);
         let mut file = options.open(&path).map_err(|error| cannot(&error))?;
         for _ in 0..TRIES {
             match file.try_lock() {
                 Ok(()) => {
-                    // The number only helps people; a lock without it is a lock.
+                    // The process id is only a hint for people; the lock works without it.
                     let _ = file.set_len(0);
                     let _ = file.write_all(std::process::id().to_string().as_bytes());
                     return Ok(Self { root: root.to_owned(), _file: file });

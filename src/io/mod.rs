@@ -1,7 +1,7 @@
-//! The ground the pipeline stands on: everything that touches disk, terminal and network.
+//! Everything that touches the disk, the terminal or the version control.
 //!
-//! In comes a site folder, out come a snapshot, the written site and the report. Knows `base`
-//! and nothing else: nothing here knows what a person or a page is.
+//! In comes a site folder, out come a snapshot, the written site and the report. Imports `base`
+//! only, and never knows what a person or a page is.
 #![expect(
     clippy::disallowed_methods,
     reason = "this folder is where files are read and written"

@@ -1,7 +1,7 @@
-//! Which folder may be replaced by a build.
+//! Decides which folder a build may replace.
 //!
-//! In come the site folder and the folder that was asked for, out goes the real folder, links
-//! resolved, or a refusal. Nothing here writes.
+//! In come the site folder and the requested folder, out goes the real folder with links
+//! resolved, or a refusal. Never writes anything.
 
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ use super::lock::work_folder;
 use super::source_filter::FOLDERS;
 use crate::base::refusal::Refusal;
 
-/// The file by which a folder is known as made by Matrikel.
+/// The file that marks a folder as made by Matrikel.
 pub(super) const MARKER: &str = ".matrikel-site";
 
 /// A folder that a build may replace.
@@ -25,10 +25,10 @@ pub struct OutputFolder {
 }
 
 impl OutputFolder {
-    /// Accepts a missing or empty folder and an earlier site.
+    /// Accepts a folder that is missing, empty or an earlier site.
     ///
     /// # Errors
-    /// Refuses a folder that holds something else, or one where sources are or would be.
+    /// If the folder holds anything else, or overlaps with the sources.
     pub fn check(root: &Path, output: &Path) -> Result<Self> {
         let cannot = |error: io::Error| Refusal::about("read", output).because(&error);
         let path = resolved(output).map_err(cannot)?;
@@ -69,31 +69,32 @@ impl OutputFolder {
         }
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The folder it lies in.
+    /// The folder that contains it.
     pub(super) fn parent(&self) -> &Path {
         &self.parent
     }
 
-    /// A hidden folder beside it: `.public.next`.
+    /// A hidden folder next to it: `.public.next`. Being on the same file system, it can be
+    /// renamed into place.
     pub(super) fn beside(&self, ending: &str) -> PathBuf {
         self.parent.join(format!(".{}.{ending}", self.name))
     }
 }
 
-/// True for a file inside a folder that a build made, or inside the usual one.
+/// True for a file inside a folder that a build made, or inside the default output folder.
 pub fn is_published(file: &Path, usual: &Path) -> bool {
     let Ok(path) = resolved(file) else { return false };
     let ours = path.ancestors().skip(1).any(|folder| folder.join(MARKER).is_file());
     ours || resolved(usual).is_ok_and(|usual| path.starts_with(usual))
 }
 
-/// The absolute path without links and `..`, of which the end need not exist yet. Replacing a
-/// link instead of the folder behind it would leave that folder, and who is in it, where it is.
+/// The absolute path without links and `..`; its end need not exist yet. If a link itself were
+/// replaced, its target folder would keep the old site with everybody in it.
 pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
     let absolute = std::path::absolute(path)?;
     let mut real = PathBuf::new();
@@ -110,7 +111,7 @@ pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
                     return Err(error);
                 }
             }
-            // A file where a folder should be is found by whoever opens it.
+            // A file in place of a folder is reported when it is opened.
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
             Err(error) => return Err(error),
         }

@@ -1,7 +1,7 @@
-//! What is in the output folder now, and whether a file there is already as it should be.
+//! What the output folder holds now, and whether its files are up to date.
 //!
-//! In come a folder and contents, out go names and answers. Links are seen but never followed,
-//! and nothing here writes.
+//! In come a folder and contents, out go names and answers. Never follows a symbolic link, and
+//! never writes.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,16 +19,16 @@ use crate::base::output::Content;
 /// The files and folders of a site on the disk.
 #[derive(Debug, Default)]
 pub(super) struct Present {
-    /// Ordinary files by their path in the folder, the marker excepted.
+    /// Regular files by path, without the marker.
     pub(super) files: BTreeMap<String, Metadata>,
     /// Folders by their path.
     pub(super) folders: BTreeSet<String>,
-    /// Links, pipes and names that no build makes.
+    /// Links, pipes and file names that no build makes; they are removed.
     pub(super) strange: Vec<PathBuf>,
 }
 
 impl Present {
-    /// Looks at a folder; a missing one is empty.
+    /// Lists a folder; a missing one counts as empty.
     pub(super) fn look(folder: &Path) -> io::Result<Self> {
         let mut present = Self::default();
         if !folder.is_dir() {
@@ -57,18 +57,18 @@ fn site_form(name: &str) -> Cow<'_, str> {
     if cfg!(windows) { name.replace('\\', "/").into() } else { name.into() }
 }
 
-/// What a file is to hold.
+/// The desired content of a file.
 #[derive(Debug)]
 pub(super) enum WantedContent<'s> {
     /// These bytes.
     Bytes(Cow<'s, [u8]>),
-    /// What this file of the cache holds. It may be linked: whoever writes into the cache
-    /// replaces files and never changes them.
+    /// The content of this file in the cache. It may be hard-linked, since files in the cache
+    /// are replaced and never modified.
     Cached(PathBuf),
 }
 
 impl<'s> WantedContent<'s> {
-    /// Reads what has to be read.
+    /// Determines the content; reads sources that are copied.
     pub(super) fn of(root: &Path, content: &'s Content) -> io::Result<Self> {
         Ok(match content {
             Content::Bytes(bytes) => Self::Bytes(Cow::Borrowed(bytes)),
@@ -80,6 +80,7 @@ impl<'s> WantedContent<'s> {
             }
             Content::Copy(path, digest) => {
                 let bytes = fs::read(root.join(path.as_str()))?;
+                // What is published must be what was checked.
                 if Digest::of(&bytes) != *digest {
                     return Err(io::Error::new(
                         io::ErrorKind::ResourceBusy,
@@ -91,7 +92,7 @@ impl<'s> WantedContent<'s> {
         })
     }
 
-    /// True if a file holds just this. `buffer` only saves allocating for each file.
+    /// True if a file has exactly this content. `buffer` is reused to avoid allocations.
     pub(super) fn equals(
         &self,
         file: &Path,
@@ -111,7 +112,7 @@ impl<'s> WantedContent<'s> {
                 }
             }
         };
-        // A file that cannot be compared is written anew.
+        // A file that cannot be compared is written again.
         same().unwrap_or(false)
     }
 }

@@ -1,8 +1,8 @@
-//! Makes the pictures and social cards of a site, and keeps them for the next build.
+//! Makes the pictures and social cards of a site, and caches them for the next build.
 //!
 //! In come recipes, out go files in `.matrikel/images/` and problems with photos. Each photo is
-//! decoded once, in one thread. What the present site does not show is not kept: a photo that
-//! was withdrawn survives nowhere.
+//! decoded once, in one thread. Never keeps what the current site does not show, so that no trace
+//! of a withdrawn photo remains.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -24,20 +24,19 @@ use crate::base::source::SitePath;
 use crate::pictures::pixels::DecodedPhoto;
 use crate::pictures::social_card;
 
-/// Told how many of how many photos are done; a card without a photo counts as one.
+/// Receives the number of finished photos and the total; a card without photo counts as one.
 pub type OnProgress<'p> = &'p (dyn Fn(usize, usize) + Sync);
 
 fn cache_folder(root: &Path) -> PathBuf {
     work_folder(root).join("images")
 }
 
-/// Where the picture of this name is kept.
+/// The path of a cached picture.
 pub(crate) fn cached(root: &Path, file_name: &str) -> PathBuf {
     cache_folder(root).join(file_name)
 }
 
-/// Makes the pictures that are not in the cache yet. A photo that cannot be decoded is
-/// reported and has none.
+/// Makes the pictures that are not cached yet. A photo that cannot be decoded is reported.
 ///
 /// # Errors
 /// If a photo cannot be read, has changed since the site was loaded, or the cache cannot be
@@ -54,7 +53,7 @@ pub fn make(
     each_photo(lock.root(), outputs, progress, Some(&keep))
 }
 
-/// Decodes the photos that are not in the cache, and keeps nothing.
+/// Decodes the photos whose pictures are not cached, without keeping anything.
 ///
 /// # Errors
 /// If a photo cannot be read or has changed since the site was loaded.
@@ -66,7 +65,7 @@ pub fn check(
     each_photo(root, outputs, progress, None)
 }
 
-/// Deletes every kept picture that the site does not show.
+/// Deletes all cached pictures that the site does not show.
 ///
 /// # Errors
 /// If one cannot be deleted.
@@ -91,7 +90,7 @@ pub fn purge(lock: &Lock, outputs: &OutputSet) -> Result<()> {
     Ok(())
 }
 
-/// A file to make.
+/// A picture or card to make.
 #[derive(Clone, Copy)]
 enum WantedPicture<'o> {
     Picture(&'o Recipe),
@@ -106,7 +105,7 @@ impl<'o> WantedPicture<'o> {
         }
     }
 
-    /// The photo that it shows.
+    /// The photo that it needs, if any.
     fn photo(self) -> Option<(&'o SitePath, Digest)> {
         match self {
             Self::Picture(recipe) => Some((&recipe.source, recipe.digest)),
@@ -123,7 +122,7 @@ fn wanted(outputs: &OutputSet) -> impl Iterator<Item = WantedPicture<'_>> {
     })
 }
 
-/// Keeps the bytes of a finished file under its name.
+/// Stores the bytes of a finished file under its name.
 type KeepFile<'k> = &'k (dyn Fn(&str, &[u8]) -> Result<()> + Sync);
 
 fn each_photo(
@@ -136,7 +135,7 @@ fn each_photo(
         BTreeMap::new();
     let mut work = Vec::new();
     for wanted in wanted(outputs) {
-        // An empty file is what power loss makes of one that was just renamed.
+        // A power failure can leave a renamed file empty.
         let there = fs::metadata(cached(root, &wanted.file_name()))
             .is_ok_and(|file| file.len() > 0);
         match wanted.photo() {
@@ -150,7 +149,7 @@ fn each_photo(
     let done = AtomicUsize::new(0);
     let found: Result<Vec<Option<Diagnostic>>> = work
         .into_par_iter()
-        // One photo at a time for each thread: that is what bounds the memory.
+        // No batches: each thread holds one decoded photo at a time, which bounds the memory.
         .with_max_len(1)
         .map(|(photo, wanted)| {
             let good = match photo {
@@ -168,14 +167,14 @@ fn each_photo(
     Ok(found?.into_iter().flatten().collect())
 }
 
-/// The photo that a digest names; `None` if it is gone, has changed, or is damaged.
+/// Decodes the photo with this digest; `None` if it is missing, changed or damaged.
 pub(crate) fn photo(
     root: &Path,
     source: &SitePath,
     digest: Digest,
 ) -> Option<DecodedPhoto> {
     let bytes = fs::read(root.join(source.as_str())).ok()?;
-    // What is made of it would promise another photo than the one it shows.
+    // Otherwise the result would be attributed to another photo.
     (Digest::of(&bytes) == digest).then_some(())?;
     DecodedPhoto::decode(&bytes)
 }
@@ -188,7 +187,7 @@ fn one_photo(
 ) -> Result<bool> {
     let bytes =
         fs::read(path).map_err(|error| Refusal::about("read", path).because(&error))?;
-    // The name of the picture would promise another photo than the one it shows.
+    // Otherwise the name, which contains this digest, would be wrong.
     if Digest::of(&bytes) != digest {
         return Err(Refusal::about("changed-meanwhile", path).into());
     }
@@ -197,8 +196,8 @@ fn one_photo(
     each(Some(&photo), wanted, keep)
 }
 
-/// Makes what is wanted of one photo, or without one; false as soon as something does not fit
-/// the photo.
+/// Makes everything that is wanted of one photo, or without one; false once a recipe does not
+/// fit the photo.
 fn each(
     photo: Option<&DecodedPhoto>,
     wanted: &[WantedPicture<'_>],
@@ -215,8 +214,8 @@ fn each(
             },
         }
     }
-    // They are in the order of crops and sizes, so that what differs in its format only is cut
-    // out and scaled once.
+    // Recipes sort by crop and size, so that formats of the same picture are adjacent and share
+    // one crop and scaling.
     let recipes: Vec<&Recipe> = recipes.into_iter().collect();
     for same in recipes.chunk_by(|a, b| (a.crop, a.size) == (b.crop, b.size)) {
         let part = photo.and_then(|photo| photo.part(same[0].crop, same[0].size));
@@ -231,8 +230,8 @@ fn each(
     Ok(true)
 }
 
-/// Puts a file into the cache in one step: it may be linked from the published site, so it is
-/// never written into.
+/// Adds a file to the cache in one step. The published site may hold a hard link to it, so it
+/// must never be written into.
 pub(super) fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
     let new = path.with_extension("new");
     fs::write(&new, bytes)

@@ -1,8 +1,8 @@
-//! The grounds of photos, looked at once and kept for the next build.
+//! Computes the placeholder colours of photos, and caches them for the next build.
 //!
-//! In come photos that are shown, out goes the colour that stands for each until it is there.
-//! What is kept, in `.matrikel/grounds`, are digests and numbers of the photos that the present
-//! site shows; of a photo that was withdrawn nothing stays.
+//! In come photos that are shown, out goes a palette colour for each. The cache file,
+//! `.matrikel/grounds`, holds digests and numbers for photos of the current site only; it never
+//! keeps anything of a withdrawn photo.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,13 +21,13 @@ use crate::base::placeholder_colour::{ColourSource, Ground, PALETTE};
 use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
 
-/// Grounds of the photos of a site folder.
+/// The placeholder colours of the photos in a site folder.
 #[derive(Debug)]
 pub struct PhotoGrounds {
     root: PathBuf,
-    /// Those of former builds.
+    /// Read from the cache file.
     kept: BTreeMap<Digest, Ground>,
-    /// Those that were asked for since; nothing for a photo that cannot be looked at.
+    /// Computed since; `None` for a photo that cannot be decoded.
     seen: Mutex<BTreeMap<Digest, Arc<OnceLock<Option<Ground>>>>>,
     decoded: AtomicUsize,
 }
@@ -36,14 +36,15 @@ fn file(root: &Path) -> PathBuf {
     work_folder(root).join("grounds")
 }
 
-/// The first line of the file: another palette is another file.
+/// The first line of the cache file. It depends on the palette, so that a file made with
+/// another palette is ignored.
 fn heading() -> String {
     let colours: Vec<u8> = PALETTE.iter().flat_map(|(colour, _)| *colour).collect();
     format!("grounds {}", Digest::of(&colours).short())
 }
 
 impl PhotoGrounds {
-    /// The grounds that are known of a site folder. A file that cannot be read is none.
+    /// Loads the cache of a site folder; an unreadable file counts as empty.
     pub fn of(root: &Path) -> Self {
         let text = fs::read_to_string(file(root)).unwrap_or_default();
         let lines = text.strip_prefix(&heading()).unwrap_or_default().lines();
@@ -60,12 +61,12 @@ impl PhotoGrounds {
         }
     }
 
-    /// How many photos were decoded for it.
+    /// How many photos had to be decoded.
     pub fn decoded(&self) -> usize {
         self.decoded.load(Ordering::Relaxed)
     }
 
-    /// Keeps the grounds of the photos that the site shows, and of no others.
+    /// Saves the colours of the photos that the site shows, and of no others.
     ///
     /// # Errors
     /// If they cannot be written.
@@ -104,14 +105,14 @@ impl PhotoGrounds {
     }
 
     fn place(&self, digest: Digest) -> Arc<OnceLock<Option<Ground>>> {
-        // Entries are only ever added, each as a whole.
+        // A poisoned lock is harmless: entries are only added, each in one step.
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(seen.entry(digest).or_default())
     }
 
     fn decode(&self, photo: &SitePath, digest: Digest) -> Option<Ground> {
         self.decoded.fetch_add(1, Ordering::Relaxed);
-        // Where there is none, whoever makes the pictures says so.
+        // Not reported here: making the pictures reports the same photo.
         Some(Ground::nearest(picture_cache::photo(&self.root, photo, digest)?.mean()))
     }
 }
@@ -121,7 +122,7 @@ impl ColourSource for PhotoGrounds {
         if let Some(kept) = self.kept.get(&digest) {
             return *kept;
         }
-        // Whoever asks for the same photo meanwhile waits here for the one answer.
+        // Threads that ask for the same photo wait here instead of decoding it again.
         let found = *self.place(digest).get_or_init(|| self.decode(photo, digest));
         found.unwrap_or(Ground::UNKNOWN)
     }

@@ -1,7 +1,7 @@
-//! A line that says what is going on, for whoever waits at a terminal for more than a second.
+//! A progress line for people who have waited at a terminal for more than a second.
 //!
-//! In come phrases and numbers; out goes a line on the terminal that is gone when the work is
-//! done. Nothing is shown to a file, a pipe or somebody who did not have to wait.
+//! In come phrases, out goes a line that disappears when the work is done. Never writes to a
+//! file or pipe, and never flickers during a short command.
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{JoinHandle, spawn};
@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Who waits less is not told.
+/// How long to wait before the line appears.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A line that appears after a second and vanishes when this is dropped.
+/// A line that appears after a second and disappears when this is dropped.
 #[derive(Debug)]
 pub struct Progress {
     bar: ProgressBar,
@@ -21,7 +21,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins to wait; `visible` is false where nobody should see the line.
+    /// Starts the clock; `visible` is false where no line may be shown.
     pub fn start(visible: bool) -> Self {
         let bar = line(ProgressDrawTarget::hidden());
         if !visible {
@@ -38,13 +38,13 @@ impl Progress {
         Self { bar, finished: Some(finished), watcher: Some(watcher) }
     }
 
-    /// Says what is being done now.
+    /// Sets the text.
     pub fn say(&self, phrase: impl Into<String>) {
         self.bar.set_message(phrase.into());
     }
 }
 
-/// A spinner with words: how long a build takes is not known beforehand.
+/// A spinner and not a bar, since the duration of a build is not known in advance.
 fn line(target: ProgressDrawTarget) -> ProgressBar {
     ProgressBar::with_draw_target(None, target)
         .with_style(ProgressStyle::default_spinner())
@@ -54,7 +54,7 @@ impl Drop for Progress {
     fn drop(&mut self) {
         drop(self.finished.take());
         if let Some(watcher) = self.watcher.take() {
-            // A line that could not be drawn is no reason to fail.
+            // Failing to draw the line is no reason for the command to fail.
             let _ = watcher.join();
         }
         self.bar.finish_and_clear();

@@ -1,7 +1,7 @@
-//! From explained diagnostics to lines for people or one object for machines.
+//! Formats explained diagnostics as text for people or as one JSON object.
 //!
-//! In come diagnostics in words, who is still online and what was written; out goes text.
-//! Excerpts arrive masked; nothing here opens a file to show more of it.
+//! In come diagnostics in words, people still online and what was written; out goes text.
+//! Excerpts are masked already. Never opens a file to show more of it.
 
 use std::io::{self, Write as _};
 
@@ -14,52 +14,53 @@ use crate::base::explain::Explained;
 use crate::base::language::Language;
 use crate::base::program_words::ProgramWords;
 
-/// How many notes are shown before they are only counted: on a site with thousands of people
-/// many are withheld at any time.
+/// Notes to show before the rest is only counted: a site with thousands of people withholds many
+/// at any time.
 const MOST_NOTES: usize = 10;
 
-/// How a report looks.
+/// How a report is formatted.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
-    /// Language of the headings.
+    /// Language of headings and phrases.
     pub language: Language,
-    /// Colours, for a terminal that shows them.
+    /// Use colours, for a terminal.
     pub coloured: bool,
-    /// Every note in full.
+    /// Show every note in full.
     pub verbose: bool,
 }
 
-/// What a command has to say.
+/// Everything a command reports.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Report {
-    /// Who is still online and must go.
+    /// People who are still online but no longer published.
     pub online: Vec<Online>,
     /// Problems and notes.
     pub diagnostics: Vec<Explained>,
-    /// What was done, unless it failed.
+    /// The result; `None` if the command failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<Outcome>,
-    /// What web servers were told.
+    /// Where the includes for web servers were written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server_rules: Option<RulesPlace>,
-    /// Why nothing could be done at all.
+    /// Why the command could not run at all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
 }
 
-/// Where the includes for web servers are.
+/// The includes for web servers, as reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RulesPlace {
-    /// The folder, as it was asked for.
+    /// The folder as given on the command line.
     pub folder: String,
-    /// How many addresses answer 410.
+    /// Number of addresses that answer 410.
     pub gone: usize,
-    /// True if a file differs from what was there.
+    /// True if a file changed.
     pub changed: bool,
 }
 
 impl Report {
-    /// True if every error is in a text of `content/`, so that leaving these files out helps.
+    /// True if every error is in a Markdown file of `content/`, so that leaving out broken files
+    /// would help.
     pub fn only_files_are_wrong(&self) -> bool {
         let is_text =
             |path: &str| path.rsplit_once('.').is_some_and(|(_, end)| end == "md");
@@ -69,37 +70,37 @@ impl Report {
     }
 }
 
-/// What a command has done.
+/// The result of a command.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Outcome {
     /// Number of pages.
     pub pages: usize,
     /// Number of files.
     pub files: usize,
-    /// What came of writing them; nothing for a check.
+    /// The result of writing; `None` for a check.
     #[serde(flatten)]
     pub output: Option<WrittenTo>,
-    /// How long it took.
+    /// Duration.
     pub seconds: f64,
 }
 
-/// Where a site was written and how.
+/// Where a site was written, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WrittenTo {
-    /// The folder, as it was asked for.
+    /// The folder as given on the command line.
     pub output: String,
-    /// Files that are new or differ.
+    /// Files that are new or changed.
     pub written: usize,
-    /// Files that stayed.
+    /// Files that are unchanged.
     pub unchanged: usize,
-    /// Files that are gone.
+    /// Files that were removed.
     pub removed: usize,
     /// True if the folder could not be replaced in one step.
     pub file_by_file: bool,
 }
 
 impl WrittenTo {
-    /// From what the writer says.
+    /// Converts the result of `write`.
     pub fn new(output: String, written: &Written) -> Self {
         Self {
             output,
@@ -117,10 +118,10 @@ impl Report {
         self.diagnostics.iter().filter(|one| one.severity == severity).count()
     }
 
-    /// One JSON object on one line.
+    /// The report as one JSON object on one line.
     ///
     /// # Errors
-    /// None in practice: texts and numbers can always be written.
+    /// Never in practice: strings and numbers can always be serialised.
     pub fn json(&self) -> serde_json::Result<String> {
         #[derive(Serialize)]
         struct Whole<'r> {
@@ -139,7 +140,7 @@ impl Report {
         Ok(serde_json::to_string(&whole)? + "\n")
     }
 
-    /// Problems for people: who is still online, errors, warnings, notes, and how many.
+    /// The report for people: who is still online, errors, warnings, notes, and their numbers.
     pub fn problems(&self, style: Style) -> String {
         let words = ProgramWords::of(style.language);
         let mut text = String::new();
@@ -195,7 +196,7 @@ impl Report {
         text
     }
 
-    /// One line about what was done.
+    /// One line about the result.
     pub fn summary(&self, language: Language) -> String {
         let Some(done) = &self.result else { return String::new() };
         let words = ProgramWords::of(language);
@@ -231,7 +232,7 @@ impl Report {
     }
 }
 
-/// A problem that no source is to blame for, with what to do about it.
+/// A problem with another cause than the sources, and how to fix it.
 pub fn refusal(message: &str, help: &str, style: Style) -> String {
     let words = ProgramWords::of(style.language);
     let title = Level::ERROR.with_name(words.word("error")).primary_title(message);
@@ -261,8 +262,8 @@ fn rendered(one: &Explained, style: Style) -> String {
     let mut group = Group::with_title(
         level.with_name(words.word(one.severity)).primary_title(message),
     );
-    // A note without advice says all in one line: most of them are about people who are
-    // withheld as they should be.
+    // A note without advice fits on one line: most notes are about people who are withheld as
+    // intended.
     let short = one.severity == "note" && one.help.is_empty() && !style.verbose;
     if let (Some(path), false) = (&one.path, short) {
         group = match excerpt(one) {
@@ -288,7 +289,7 @@ fn rendered(one: &Explained, style: Style) -> String {
     renderer(style).render(&[group])
 }
 
-/// The excerpt as one text, and the bytes of it that are marked.
+/// The excerpt as one text, and the byte range to mark in it.
 fn excerpt(one: &Explained) -> Option<(String, std::ops::Range<usize>)> {
     let (_, marked) = one.excerpt.last()?;
     let (start, length) = one.mark;
@@ -298,7 +299,7 @@ fn excerpt(one: &Explained) -> Option<(String, std::ops::Range<usize>)> {
     let lines: Vec<&str> = one.excerpt.iter().map(|(_, line)| line.as_str()).collect();
     let source = lines.join("\n");
     let start_of_line = source.len() - marked.len();
-    // A shortened line may be shorter than the one that was measured.
+    // The excerpt may have been shortened after the mark was measured.
     let byte = |character: usize| {
         marked.char_indices().nth(character).map_or(marked.len(), |(at, _)| at)
             + start_of_line
@@ -306,11 +307,11 @@ fn excerpt(one: &Explained) -> Option<(String, std::ops::Range<usize>)> {
     Some((source, byte(start)..byte(start + length)))
 }
 
-/// Writes to standard output. A reader that went away (`matrikel check | head`) has read
-/// enough; that is no failure.
+/// Writes to standard output. A closed pipe (`matrikel check | head`) is not an error: the reader
+/// has seen enough.
 ///
 /// # Errors
-/// If the text cannot be written for another reason, a full disk for example.
+/// If writing fails for another reason, such as a full disk.
 pub fn to_stdout(text: &str) -> io::Result<()> {
     unless_gone(
         io::stdout()
@@ -320,17 +321,17 @@ pub fn to_stdout(text: &str) -> io::Result<()> {
     )
 }
 
-/// A warning that is about no file.
+/// A warning that belongs to no file.
 pub fn warning(message: &str, style: Style) -> String {
     let name = ProgramWords::of(style.language).word("warning");
     let level = Level::WARNING.with_name(name);
     renderer(style).render(&[Group::with_title(level.primary_title(message))]) + "\n"
 }
 
-/// Writes to standard error, in the same way.
+/// Writes to standard error; a closed pipe is not an error.
 ///
 /// # Errors
-/// If the text cannot be written.
+/// If writing fails for another reason.
 pub fn to_stderr(text: &str) -> io::Result<()> {
     unless_gone(io::stderr().lock().write_all(text.as_bytes()))
 }

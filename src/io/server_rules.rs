@@ -1,8 +1,8 @@
 //! Writes the includes for web servers into a folder of their own.
 //!
-//! In come a folder and texts, out goes whether something changed. They hold addresses that were
-//! withdrawn, so they never go into the folder that is published, and Git is told to leave them
-//! out. A file that Matrikel did not make is never replaced.
+//! In come a folder and texts, out goes whether anything changed. Includes list withdrawn
+//! addresses, so they are never in the published folder, and Git ignores them. Never replaces a
+//! file that Matrikel did not make.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -22,10 +22,10 @@ pub struct RulesFolder {
 }
 
 impl RulesFolder {
-    /// Accepts a folder that has nothing to do with the one that is published.
+    /// Accepts a folder outside the one that is published.
     ///
     /// # Errors
-    /// Refuses the output folder, what lies in it and what it lies in.
+    /// If the folder is the output folder or inside it.
     pub fn check(folder: &Path, output: &OutputFolder) -> Result<Self> {
         let path = resolved(folder)
             .map_err(|error| Refusal::about("read", folder).because(&error))?;
@@ -35,15 +35,16 @@ impl RulesFolder {
         Ok(Self { asked: folder.to_owned(), path })
     }
 
-    /// The folder as it was asked for.
+    /// The folder as given on the command line.
     pub fn asked(&self) -> &Path {
         &self.asked
     }
 
-    /// Writes what differs; false if nothing did.
+    /// Writes the files that changed; returns whether there were any.
     ///
     /// # Errors
-    /// If a file cannot be written, or is not one of ours: ours begin with `mark`.
+    /// If a file cannot be written, or exists and does not begin with `mark`, which all files made
+    /// by Matrikel do.
     pub fn write(
         &self,
         _lock: &Lock,
@@ -54,7 +55,7 @@ impl RulesFolder {
             |path: &Path, error: &io::Error| Refusal::about("write", path).because(error);
         fs::create_dir_all(&self.path).map_err(|error| cannot(&self.path, &error))?;
         let ignore = self.path.join(".gitignore");
-        // Only in a folder of our own: what else is in it may be meant for Git.
+        // Only if the folder is new: existing files in it may be meant for Git.
         let new = fs::read_dir(&self.path).is_ok_and(|mut all| all.next().is_none());
         if new {
             replace(&ignore, "*\n").map_err(|error| cannot(&ignore, &error))?;
@@ -80,13 +81,13 @@ impl RulesFolder {
     }
 }
 
-/// In one step: a server that reads it meanwhile sees the old file or the new one.
+/// Replaces a file in one step, so that a server never reads half of it.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".matrikel-new");
     let new = path.with_file_name(name);
     fs::write(&new, text).and_then(|()| fs::rename(&new, path)).inspect_err(|_| {
-        // The first error is the one to tell.
+        // The first error is the one to report.
         let _ = fs::remove_file(&new);
     })
 }

@@ -1,7 +1,7 @@
-//! Files of the site folder that a command of the office writes or removes.
+//! Writes and removes files of the site folder for commands of the alumni office.
 //!
-//! In come a path and a text, out goes a file that is whole or as it was before. Never writes
-//! into a file that exists, and never writes internal things into a published site.
+//! In come a path and a text; the file is either completely written or unchanged. Never writes
+//! into an existing file, and never puts internal files into a published site.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
@@ -13,17 +13,17 @@ use super::lock::Lock;
 use super::output_folder::MARKER;
 use crate::base::refusal::Refusal;
 
-/// Replaces a file of the site in one step, or makes it.
+/// Creates or replaces a file of the site in one step.
 ///
 /// # Errors
-/// If it cannot be written; it is as it was then.
+/// If it cannot be written; it is unchanged then.
 pub fn replace(lock: &Lock, below: &str, text: &str) -> Result<()> {
     let path = lock.root().join(below);
     Ok(put(&path, text)
         .map_err(|error| Refusal::about("write-source", &path).because(&error))?)
 }
 
-/// Removes a file of the site, and the folders below `content/<section>/` that are empty then.
+/// Removes a file of the site, and folders below `content/<section>/` that are empty then.
 ///
 /// # Errors
 /// If it cannot be removed.
@@ -38,6 +38,7 @@ pub fn remove(lock: &Lock, below: &str) -> Result<()> {
     let mut folder = path.parent();
     while let Some(empty) = folder {
         let depth = empty.strip_prefix(lock.root()).map_or(0, |p| p.components().count());
+        // Keep `content/` and the folder of the section.
         if depth < 3 || fs::remove_dir(empty).is_err() {
             break;
         }
@@ -46,22 +47,22 @@ pub fn remove(lock: &Lock, below: &str) -> Result<()> {
     Ok(())
 }
 
-/// A file for the office: a letter, a calendar.
+/// A file for the office, such as a letter or a calendar.
 #[derive(Debug)]
 pub struct InternalFile {
     path: PathBuf,
 }
 
 impl InternalFile {
-    /// Accepts a place outside of the site and of every site that was built.
+    /// Accepts a path outside the site folder and all published sites.
     ///
     /// # Errors
-    /// If the file would be published, or its folder is not there.
+    /// If the file would be published, or its folder does not exist.
     pub fn check(site: &Path, path: &Path) -> Result<Self> {
         let cannot =
             |error: io::Error| Refusal::about("write-source", path).because(&error);
         let absolute = std::path::absolute(path).map_err(cannot)?;
-        // The folder may be a link into the site.
+        // Resolved, since the folder may be a link into the site.
         let folder = absolute.parent().unwrap_or(&absolute);
         let folder = folder.canonicalize().map_err(cannot)?;
         let site = site.canonicalize().unwrap_or_else(|_| site.to_owned());
@@ -83,7 +84,7 @@ impl InternalFile {
     }
 }
 
-/// What editors and systems left beside a file under its name: `jana.md~`, `.jana.md.swp`.
+/// Backup and swap files that editors left beside a file: `jana.md~`, `.jana.md.swp`.
 pub fn leftovers(root: &Path, below: &str) -> Vec<String> {
     let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
     let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
@@ -97,22 +98,23 @@ pub fn leftovers(root: &Path, below: &str) -> Vec<String> {
 }
 
 fn put(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays a link: what it leads to is replaced.
+    // Replaces the target of a symbolic link, not the link.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside: PathBuf = folder.join(format!(".{name}.matrikel.tmp"));
     let written = File::create(&beside).and_then(|mut file| {
+        // Set before writing, so that the text is never readable for more people than before.
         if let Ok(metadata) = fs::metadata(&path) {
             file.set_permissions(metadata.permissions())?;
         }
         file.write_all(text.as_bytes())?;
-        // The register is evidence: after the command it is on the disk.
+        // The register is evidence, so it must survive a power failure.
         file.sync_all()
     });
     written.and_then(|()| fs::rename(&beside, &path)).inspect_err(|_| {
-        // What was written beside is of no use to anybody.
+        // The unfinished file is useless.
         let _ = fs::remove_file(&beside);
     })
 }

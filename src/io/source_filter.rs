@@ -1,7 +1,7 @@
-//! Which names in a site folder are sources.
+//! Decides which names in a site folder are sources.
 //!
-//! In comes a name or a path below the site folder, out goes yes or no. Loading and watching
-//! ask the same questions here. Nothing here looks at the disk.
+//! In comes a name or a relative path, out goes yes or no. Loading and watching share these rules.
+//! Never looks at the disk.
 
 use std::ffi::OsStr;
 use std::path::{Component, Path};
@@ -9,22 +9,22 @@ use std::path::{Component, Path};
 /// The file with the settings.
 pub(super) const CONFIG: &str = "config.toml";
 
-/// The folders with sources: texts, the register of consents, themes, and what the site has in
-/// place of a theme's files.
+/// Folders with sources: texts, the register of consents, themes, and the site's replacements
+/// for files of a theme.
 pub(super) const FOLDERS: [&str; 6] =
     ["assets", "content", "i18n", "register", "templates", "themes"];
 
-/// Beginnings of the names that systems and editors leave beside the real files.
+/// Prefixes of files that systems and editors create beside the real ones.
 const BEGINNINGS: [&str; 3] = [".", "#", "~$"];
 
-/// Endings of such names.
+/// Suffixes of such files.
 const ENDINGS: [&str; 9] =
     ["~", "#", ".swp", ".swo", ".swx", ".tmp", ".vsctmp", "___jb_tmp___", "___jb_old___"];
 
-/// Whole names of such files.
+/// Complete names of such files. Vim writes `4913` to test whether a folder is writable.
 const WHOLE: [&str; 3] = ["4913", "Thumbs.db", "desktop.ini"];
 
-/// True for files that systems and editors leave beside the real ones.
+/// True for backup, swap and system files.
 pub(super) fn is_ignored(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
@@ -32,7 +32,7 @@ pub(super) fn is_ignored(name: &OsStr) -> bool {
         || WHOLE.contains(&&*name)
 }
 
-/// True for a path below the site folder where a source may be or may have been.
+/// True for a relative path where a source may be, or may have been.
 pub(super) fn is_source(below: &Path) -> bool {
     if below == Path::new(CONFIG) {
         return true;

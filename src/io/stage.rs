@@ -1,8 +1,8 @@
-//! Builds the new site beside the present one and swaps the two.
+//! Builds the new site in a folder next to the current one, then swaps the two.
 //!
-//! In come the folder and the plan, out goes whether swapping was possible. Unchanged files are
-//! hard links to the present ones, so that bytes and modification times stay; a file that is
-//! linked is never written. The old tree is gone before this returns.
+//! In come the folder and the plan, out goes whether swapping was possible. Unchanged files become
+//! hard links, which keeps bytes and modification times; a linked file is never written into.
+//! Never returns before the old site is deleted.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
@@ -16,14 +16,14 @@ use super::output_state::WantedContent;
 use super::write_plan::{FileJob, Plan};
 use crate::base::refusal::Refusal;
 
-/// What the marker says to whoever opens it.
+/// The text of the marker, for people who open it.
 pub(super) const MARKER_TEXT: &str =
     "This folder is made by Matrikel; a build replaces everything in it.\n";
 
-/// Removes what a killed build left behind, or puts the site back that it had moved away.
+/// Cleans up after a build that was killed, or restores the site that it had moved away.
 pub(super) fn clear_leftovers(output: &OutputFolder) -> io::Result<()> {
     let old = output.beside("old");
-    // Only a whole site has the marker: it is the first file to be staged.
+    // Only a complete site has the marker, the first file to be staged.
     if !output.path().exists() && old.join(MARKER).is_file() {
         fs::rename(&old, output.path())?;
     }
@@ -39,6 +39,7 @@ pub(super) fn replace(output: &OutputFolder, plan: &Plan<'_>) -> Result<bool> {
     if let Err(error) = fs::create_dir_all(output.parent()) {
         return Err(cannot(output.parent(), &error).into());
     }
+    // A mount point cannot be renamed.
     if is_mount_point(output) {
         return Ok(false);
     }
@@ -54,7 +55,7 @@ pub(super) fn replace(output: &OutputFolder, plan: &Plan<'_>) -> Result<bool> {
             Err(error) if may_not(&error) => Ok(false),
             Err(error) => Err(cannot(output.path(), &error)),
         });
-    // After the swap this is the old site, or else what was staged in vain.
+    // Contains the old site after a swap, or else the new one that could not be used.
     let cleared = [staged, output.beside("old")].iter().try_for_each(|leftover| {
         remove(leftover)
             .map_err(|error| Refusal::about("old-site-stays", leftover).because(&error))
@@ -64,7 +65,7 @@ pub(super) fn replace(output: &OutputFolder, plan: &Plan<'_>) -> Result<bool> {
     Ok(swapped)
 }
 
-/// Errors that mean that this folder cannot be renamed, though files in it can.
+/// True for errors that prevent renaming the folder, but not files in it.
 fn may_not(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -90,14 +91,14 @@ fn is_mount_point(_output: &OutputFolder) -> bool {
     false
 }
 
-/// Puts the complete site into the staged folder.
+/// Fills the staging folder with the complete site.
 ///
-/// Nothing is synchronised with the disk. One `syncfs` for all took 0.2 to 0.5 s for 11,000
-/// files on ext4, where staging and swapping them takes 1.4 s; and what power loss can damage,
-/// the next build compares byte by byte with its sources and makes anew.
+/// Nothing is flushed to the disk. A single `syncfs` took 0.2 to 0.5 s for 11,000 files on ext4,
+/// where staging and swapping take 1.4 s; and the next build compares every file byte by byte, so
+/// that it repairs what a power failure damaged.
 fn fill(present: &Path, staged: &Path, plan: &Plan<'_>) -> io::Result<()> {
     if let Ok(metadata) = fs::metadata(present) {
-        // Before anything is made in it: a folder may hand its group down to what it holds.
+        // Set first, so that a set-group-ID folder passes its group on to its contents.
         fs::set_permissions(staged, metadata.permissions())?;
     }
     fs::write(staged.join(MARKER), MARKER_TEXT)?;
@@ -123,11 +124,12 @@ fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
         return Ok(());
     }
     fs::copy(from, to)?;
+    // Like a hard link, a copy keeps the modification time.
     let modified = fs::metadata(from)?.modified()?;
     File::options().write(true).open(to)?.set_modified(modified)
 }
 
-/// Puts the staged folder in the place of the present one.
+/// Puts the staging folder in place of the current one.
 fn swap(output: &OutputFolder, staged: &Path) -> io::Result<()> {
     if !output.path().exists() {
         return fs::rename(staged, output.path());
@@ -138,7 +140,7 @@ fn swap(output: &OutputFolder, staged: &Path) -> io::Result<()> {
         use rustix::io::Errno;
         match renameat_with(CWD, staged, CWD, output.path(), RenameFlags::EXCHANGE) {
             Ok(()) => return Ok(()),
-            // Some file systems cannot exchange.
+            // Not every file system can exchange two folders.
             Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
             Err(error) => return Err(error.into()),
         }
@@ -150,12 +152,12 @@ fn swap_in_two_steps(output: &OutputFolder, staged: &Path) -> io::Result<()> {
     let old = output.beside("old");
     fs::rename(output.path(), &old)?;
     fs::rename(staged, output.path()).inspect_err(|_| {
-        // If this fails too, the next build puts the site back.
+        // If this fails too, the next build restores the site.
         let _ = fs::rename(&old, output.path());
     })
 }
 
-/// Removes a folder and everything in it, or a link that took its name.
+/// Removes a folder with its contents, or a link of that name.
 fn remove(folder: &Path) -> io::Result<()> {
     let removed = match fs::symlink_metadata(folder) {
         Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(folder),
@@ -186,7 +188,7 @@ mod tests {
         assert!(output.path().join("new").is_file());
         assert!(output.beside("old").join(MARKER).is_file());
         assert!(!staged.exists());
-        // A missing staged folder leaves the site where it was.
+        // If the staging folder is missing, the site stays where it is.
         fs::remove_dir_all(output.beside("old")).unwrap();
         swap_in_two_steps(&output, &staged).unwrap_err();
         assert!(output.path().join("new").is_file());

@@ -1,7 +1,7 @@
-//! Who is still to be seen in the present site though no longer published.
+//! Finds pages of withheld people that an earlier build left online.
 //!
-//! In come the documents that a build withholds, out go those of their pages that an earlier
-//! build left in the output folder. Nothing here is deleted; that is the next build's work.
+//! In come the documents that a build withholds, out go those of their pages that the output
+//! folder still contains. Never deletes anything; the next build does.
 
 use std::path::Path;
 
@@ -9,16 +9,16 @@ use serde::Serialize;
 
 use crate::base::output::{OutputPath, Withheld};
 
-/// Somebody or something that is still online and must go.
+/// A person or document that is still online and must be removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Online {
-    /// Name or title.
+    /// The person's name or the title.
     pub name: String,
-    /// Addresses of the pages within the site.
+    /// Addresses of the pages that still exist.
     pub addresses: Vec<String>,
 }
 
-/// Looks for the pages of what is withheld.
+/// Finds the pages of withheld documents.
 pub fn still_online(output: &Path, withheld: &[Withheld]) -> Vec<Online> {
     let there = |page: &&OutputPath| output.join(page.as_str()).exists();
     withheld

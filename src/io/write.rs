@@ -1,8 +1,7 @@
-//! From a set of outputs to the folder that is published, as one step.
+//! Writes a set of outputs to the published folder, as one step where possible.
 //!
-//! In come the set and the folder, out goes how much was written. Whoever looks at the folder
-//! sees the old site or the new one; nothing of the old one stays beside it. Never writes into
-//! a file that exists.
+//! In come the set and the folder, out goes what was written. Readers see either the old site or
+//! the new one, and nothing of the old one is kept. Never writes into an existing file.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -20,48 +19,48 @@ use super::{direct, stage};
 use crate::base::output::{Content, OutputSet};
 use crate::base::refusal::Refusal;
 
-/// What writing a site came to.
+/// The result of writing a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written {
-    /// Files that are new or have other bytes than before.
+    /// Files that are new or changed.
     pub written: usize,
-    /// Files that stayed as they were, modification times included.
+    /// Files that are unchanged, including their modification times.
     pub unchanged: usize,
-    /// Files that are no longer there.
+    /// Files that were removed.
     pub removed: usize,
-    /// How it was done.
+    /// How the folder was updated.
     pub way: WriteMethod,
 }
 
-/// How a site came into its folder.
+/// How a published folder was updated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WriteMethod {
-    /// Nothing differed, nothing was touched.
+    /// Nothing differed, so nothing was touched.
     Untouched,
     /// The whole folder was swapped in one step.
     Swapped,
-    /// The folder could not be swapped (a mount point, a parent that may not be written):
+    /// The folder could not be swapped (it is a mount point, or its parent is not writable), so
     /// each file was replaced in one step.
     FileByFile,
 }
 
-/// Writes a site. The pictures must be in the cache.
+/// Writes a site. Its pictures must be in the cache.
 ///
 /// # Errors
-/// If a file cannot be read or written. The present site then stays, except where it had to be
-/// replaced file by file.
+/// If a file cannot be read or written. The old site remains then, unless it had to be replaced
+/// file by file.
 pub fn write(lock: &Lock, output: &OutputFolder, outputs: &OutputSet) -> Result<Written> {
     Ok(write_telling(lock, output, outputs)?.0)
 }
 
-/// Which files of a site differ from the site before, in the order of their paths.
+/// Which files differ from the previous site, ordered by path.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Changes {
-    /// Files with other bytes.
+    /// Files with different content.
     pub changed: Vec<String>,
-    /// Files that were not there.
+    /// Files that did not exist.
     pub added: Vec<String>,
-    /// Files that are gone.
+    /// Files that no longer exist.
     pub removed: Vec<String>,
 }
 
@@ -82,7 +81,7 @@ impl Changes {
     }
 }
 
-/// Writes a site, and tells which files differ.
+/// Writes a site, and returns which files differ.
 ///
 /// # Errors
 /// As [`write()`].
@@ -105,6 +104,7 @@ pub fn write_telling(
         way: WriteMethod::Untouched,
     };
     let changes = Changes::of(&plan);
+    // An empty site is written all the same, so that the folder gets its marker.
     if !plan.jobs.is_empty() && plan.nothing_differs() {
         return Ok((written, changes));
     }
@@ -148,7 +148,7 @@ fn unread(root: &Path, content: &Content, error: &io::Error) -> Refusal {
     Refusal::about("read", &path).because(error)
 }
 
-/// The folders a path lies in: `a`, `a/b` for `a/b/c`.
+/// All parent folders of a path: `a`, `a/b` for `a/b/c`.
 fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
@@ -191,7 +191,7 @@ mod tests {
             write(&lock, &folder, &outputs(files))
         }
 
-        /// Every file with its bytes, and every folder, below the site folder.
+        /// All files with their content, and all folders, as relative paths.
         fn tree(&self) -> Vec<String> {
             let entries =
                 walkdir::WalkDir::new(self.root.path()).min_depth(1).sort_by_file_name();
@@ -265,7 +265,7 @@ mod tests {
         site.write(&[("a.html", "one"), ("b.html", "one"), ("c.html", "one")]);
         let old = site.make_old("a.html");
         site.make_old("b.html");
-        // Equal length: only the bytes tell.
+        // Of equal length, so that only comparing the bytes shows the difference.
         let written =
             site.write(&[("a.html", "one"), ("b.html", "two"), ("c.html", "longer")]);
         assert_eq!(

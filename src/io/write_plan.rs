@@ -1,6 +1,7 @@
-//! What differs between the site that is there and the new one.
+//! The differences between the current site and the new one.
 //!
-//! Made by comparing, carried out by staging or file by file; nothing here touches the disk.
+//! In comes the result of a comparison, out goes what to write and remove. Never touches the
+//! disk; `stage` and `direct` carry it out.
 
 use std::collections::BTreeSet;
 
@@ -10,24 +11,24 @@ use super::output_state::{Present, WantedContent};
 pub(super) struct FileJob<'s> {
     /// Its path in the folder.
     pub(super) path: &'s str,
-    /// What it is to hold.
+    /// Its desired content.
     pub(super) wanted: WantedContent<'s>,
-    /// True if the present site has just this file.
+    /// True if the current file is identical.
     pub(super) unchanged: bool,
 }
 
-/// The difference between the present site and the new one.
+/// The differences between the current site and the new one.
 pub(super) struct Plan<'s> {
-    /// Every file of the new site, in order.
+    /// Every file of the new site, ordered by path.
     pub(super) jobs: Vec<FileJob<'s>>,
-    /// Every folder of the new site, each after the one it lies in.
+    /// Every folder of the new site; parents come before their contents.
     pub(super) folders: BTreeSet<&'s str>,
-    /// What is there now.
+    /// The current content of the folder.
     pub(super) present: Present,
 }
 
 impl Plan<'_> {
-    /// True if the present site is the new one already.
+    /// True if the current site already equals the new one.
     pub(super) fn nothing_differs(&self) -> bool {
         self.jobs.iter().all(|job| job.unchanged)
             && self.present.strange.is_empty()

@@ -1,7 +1,7 @@
-//! Addresses of pages: words follow the language, the place of `/` follows the rank.
+//! Addresses of pages: the words depend on the language, the prefix on its rank in the settings.
 //!
-//! An address begins and ends with `/` and is relative to the site's base path. Nothing here
-//! knows whether a page exists.
+//! In come settings, section and language, out goes an address that begins and ends with `/`,
+//! relative to the site's base path. Never checks whether the page exists.
 
 use crate::base::config::Config;
 use crate::base::language::Language;
@@ -32,8 +32,8 @@ pub const fn word(section: Section, language: Language) -> &'static str {
     }
 }
 
-/// Words that no page may take as its first part: every section's, even of empty ones, the
-/// search page, other languages and the assets.
+/// First parts of addresses that no page may have: all sections, even empty ones, the search
+/// page, other languages and the assets.
 pub fn reserved(config: &Config) -> Vec<String> {
     let mut words = vec!["assets".to_owned()];
     for (rank, language) in config.languages.iter().enumerate() {
@@ -55,8 +55,8 @@ pub fn search(config: &Config, language: Language) -> String {
     below(&home(config, language), language.choose("suche", "search"))
 }
 
-/// The contents of a language's search index: beside its page, since they change with every
-/// entry and are asked for anew.
+/// The table of contents of a language's search index. It is next to the search page and not
+/// among the cached assets, since it changes with every entry.
 pub fn search_contents(config: &Config, language: Language) -> String {
     format!("{}index.bin", search(config, language))
 }
@@ -64,7 +64,7 @@ pub fn search_contents(config: &Config, language: Language) -> String {
 /// Folder of the shards of all search indexes.
 pub const SEARCH_SHARDS: &str = "assets/search/";
 
-/// Where the search indexes are: what crawlers must leave alone.
+/// Paths of the search indexes, which crawlers are told to ignore.
 pub fn search_files(config: &Config) -> Vec<String> {
     let contents =
         config.languages.iter().map(|language| search_contents(config, *language));
@@ -85,13 +85,13 @@ pub fn section(config: &Config, section: Section, language: Language) -> String 
     below(&home(config, language), word(section, language))
 }
 
-/// A page below another.
+/// The address of a page below another.
 pub fn below(address: &str, part: &str) -> String {
     if part.is_empty() { address.to_owned() } else { format!("{address}{part}/") }
 }
 
-/// A list of a section by its label, whose slug is the last part; by its key if no letter of the
-/// label can be written there.
+/// The address of a list, ending in the slug of its label, or in that of its key if the label
+/// has no character with an ASCII form.
 pub fn list(
     config: &Config,
     section: Section,
@@ -121,7 +121,7 @@ pub fn offers(config: &Config, kind: OfferKind, language: Language) -> String {
     below(&section(config, Section::Offers, language), part)
 }
 
-/// Page `number` of a list, from 1.
+/// The address of page `number` of a list, from 1.
 pub fn page(address: &str, number: usize, language: Language) -> String {
     if number == 1 {
         address.to_owned()
@@ -130,8 +130,9 @@ pub fn page(address: &str, number: usize, language: Language) -> String {
     }
 }
 
-/// The list of one letter.
+/// The address of the list for one letter.
 pub fn letter(config: &Config, letter: char, language: Language) -> String {
+    // `#` would start a fragment.
     let part = if letter == '#' {
         "0".to_owned()
     } else {
@@ -141,15 +142,16 @@ pub fn letter(config: &Config, letter: char, language: Language) -> String {
     below(&below(&directory, "a-z"), &part)
 }
 
-/// The file that leads on from a former address, written without slashes at its ends.
+/// The file for a redirect from a former address, given without leading and trailing slash.
 pub fn alias(alias: &str) -> Option<OutputPath> {
+    // A former site may have used file names as addresses.
     if alias.rsplit_once('.').is_some_and(|(_, end)| end == "html") {
         return OutputPath::new(alias);
     }
     OutputPath::new(&format!("{alias}/index.html"))
 }
 
-/// The archive of past events.
+/// The address of the archive of past events.
 pub fn archive(config: &Config, language: Language) -> String {
     below(
         &section(config, Section::Events, language),

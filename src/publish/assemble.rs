@@ -1,8 +1,8 @@
-//! Assembles the public site: the gate for people first, then for what refers to them.
+//! Assembles the public site: people pass the gate first, then everything that refers to them.
 //!
-//! In come all documents and what was decided last time; out goes one value that holds public
-//! things only, together with notes about everything that was withheld. No later stage decides
-//! about publication.
+//! In come all documents and the previous decisions, out goes one value that contains only public
+//! data, with a note about everything that was withheld. No later stage ever decides about
+//! publication.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -45,21 +45,21 @@ pub struct Input<'a> {
     pub config: &'a Config,
     /// The sources, for photos and the day.
     pub snapshot: &'a Snapshot,
-    /// Documents in the order of their paths.
+    /// Documents ordered by path.
     pub documents: &'a [Arc<Document>],
-    /// Files that could not be read, by what they are.
+    /// Keys of files that could not be read.
     pub broken: &'a BTreeSet<Key>,
     /// Reference data.
     pub references: References,
-    /// True if drafts and scheduled pages are wanted.
+    /// True to include drafts and scheduled pages.
     pub drafts: bool,
-    /// Whom to ask for the grounds of photos.
+    /// Computes the placeholder colours of photos.
     pub grounds: PlaceholderColours,
-    /// What the theme says in place of the name of somebody who is withheld.
+    /// The theme's replacement for the name of a withheld person.
     pub someone: Texts<String>,
 }
 
-/// What came through the gate.
+/// Everything that passed the gate.
 struct Passed {
     people: Ordered<PublicPerson>,
     stories: Ordered<PublicStory>,
@@ -68,7 +68,7 @@ struct Passed {
     said: Said,
 }
 
-/// People first, then what refers to them.
+/// Passes people first, since everything else depends on who of them is published.
 fn pass<'b>(
     gate: &'b Gate<'b>,
     bundles: &Bundles<'b>,
@@ -84,12 +84,13 @@ fn pass<'b>(
     Passed { people, stories, events, pages, said: pass.said }
 }
 
-/// Makes the public site.
+/// Builds the public site.
 pub fn site(
     input: Input<'_>,
     memory: &mut GateMemory,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Site {
+    // The settings were checked when they were read, so the fallback is never used.
     let zone = TimeZone::get(&input.config.time_zone).unwrap_or(TimeZone::UTC);
     let bundles = collect(input.documents, input.broken, diagnostics);
     let own = own_institution(&input.references);
@@ -110,7 +111,7 @@ pub fn site(
     };
     let under = circumstances(&input, withheld_photos, memory);
     let GateMemory { checks, decisions, .. } = memory;
-    // Neither needs the other: what documents say about each other, and what may be shown.
+    // Independent of each other: the checks see all documents, the gate decides who is shown.
     let (found, passed) = rayon::join(
         || check(&input, &bundles, &zone, &directory, checks, under),
         || pass(&gate, &bundles, decisions, under),
@@ -166,19 +167,19 @@ pub fn site(
     site
 }
 
-/// Reference data as the site shows it on a day.
+/// Reference data as shown on the given day.
 fn references_of(all: References, today: Date, own: Option<&String>) -> References {
     let mut references = all;
     references.contacts.retain(|contact| reference_data::in_office(contact, today));
     for institution in &mut references.institutions {
         institution.own = Some(&institution.id) == own;
     }
-    // Who is in a photo was asked already, and nobody above may know.
+    // Already evaluated, and no later stage may know who is in a photo.
     references.photos.clear();
     references
 }
 
-/// The institution that runs the site: the one that says so, or the only one.
+/// The institution that runs the site: the one marked as such, or the only one.
 fn own_institution(references: &References) -> Option<String> {
     let institutions = &references.institutions;
     let own = institutions.iter().find(|one| one.own);
@@ -186,7 +187,7 @@ fn own_institution(references: &References) -> Option<String> {
         .map(|institution| institution.id.clone())
 }
 
-/// The digest of everything besides documents that decisions and checks depend on.
+/// The digest of everything but documents that decisions and checks depend on.
 fn circumstances(
     input: &Input<'_>,
     withheld_photos: &WithheldPhotos,
@@ -213,7 +214,7 @@ fn circumstances(
     Circumstances { keys, digest }
 }
 
-/// The digest of the names of all files: what is there decides where links may lead.
+/// The digest of all file names, which determine where links may lead.
 fn paths(snapshot: &Snapshot) -> Digest {
     snapshot.files.keys().fold(Digest::default(), |all, path| all.and(path.digest()))
 }
@@ -255,7 +256,7 @@ fn check(
     found
 }
 
-/// The last part of the address of each ordinary page in each language it exists in.
+/// The last part of the address of each ordinary page, in each language it exists in.
 fn page_slugs<'b>(
     default: Language,
     bundles: &Bundles<'b>,
@@ -275,7 +276,7 @@ fn page_slugs<'b>(
     slugs
 }
 
-/// An opaque id belongs to one person.
+/// Reports ids that belong to more than one person.
 fn check_ids(bundles: &Bundles<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let id = |document: &'_ Document| match &document.content {
         DocumentContent::Person(person) => {
@@ -327,7 +328,7 @@ fn logo(
     }
 }
 
-/// Where each section lives.
+/// The addresses of all sections.
 fn sections(config: &Config) -> BTreeMap<Section, Texts<String>> {
     let folders = Section::FOLDERS.map(|(_, section)| section);
     let everywhere = |section| {
@@ -339,7 +340,7 @@ fn sections(config: &Config) -> BTreeMap<Section, Texts<String>> {
     folders.into_iter().chain([Section::Home]).map(everywhere).collect()
 }
 
-/// Fills the look-ups that need the finished lists.
+/// Fills in the lookups that need the finished lists.
 fn connect(site: &mut Site) {
     for (number, person) in site.people.iter().enumerate() {
         site.letters.entry(person.letter.into()).or_default().push(number);

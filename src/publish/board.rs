@@ -1,7 +1,7 @@
-//! The board of offers: what published people offer today, in the order in which it can be taken up.
+//! The board of offers: what published people offer today, sorted by availability.
 //!
-//! In come public people in German order, out go places in their lists of offers. What has ended
-//! or was not released is no public offer, and so never stands here.
+//! In come public people in German order, out go indices into their offers. Offers that have
+//! ended or were not released are not public, so they never appear here.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,22 +10,22 @@ use crate::model::person::{OfferKind, OfferState};
 
 use super::public::{PublicOffer, PublicPerson};
 
-/// One offer of one person.
+/// An offer of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Posting {
-    /// The person's number in the site.
+    /// The person's index in the site.
     pub person: usize,
-    /// The number among the offers of that person.
+    /// The index among the person's offers.
     pub offer: usize,
 }
 
-/// All offers: open ones first, then limited ones, then those that are closed at present; among
-/// these, people in German order.
+/// All offers: open ones first, then limited ones, then those that are closed at the moment;
+/// within these, by person in German order.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Board {
-    /// All of them.
+    /// The offers of every kind.
     pub all: Vec<Posting>,
-    /// Those of each kind that somebody offers.
+    /// The offers of each kind, without kinds that nobody offers.
     pub kinds: BTreeMap<OfferKind, Vec<Posting>>,
 }
 
@@ -39,7 +39,7 @@ impl Board {
     }
 }
 
-/// Makes the board.
+/// Builds the board.
 pub(super) fn board(people: &[Arc<PublicPerson>]) -> Board {
     let mut board = Board::default();
     for wanted in [OfferState::Open, OfferState::Limited, OfferState::Closed] {

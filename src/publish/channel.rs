@@ -1,22 +1,22 @@
-//! Channels as types.
+//! Channels of publication as types.
 //!
-//! A feed takes [`Syndicated`] values and a search-engine output takes [`Indexable`] ones. Only
-//! this file makes them, and only from a value whose consent names the channel; so that a feed
-//! cannot hold somebody by mistake.
+//! A feed takes [`Syndicated`] values, output for search engines takes [`Indexable`] ones. Only
+//! this file makes them, and only from a value whose consent names the channel, so that nobody
+//! ever gets into a feed by mistake.
 
-/// Which channels, besides the site itself, a public value may go to. The default is none.
+/// The channels, besides the site itself, that a public value may go to. None by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Channels {
-    /// Sitemap, JSON-LD, Open Graph, indexing.
+    /// Indexing, sitemap, JSON-LD, Open Graph.
     pub(super) search_engines: bool,
     /// Atom, JSON Feed, names in calendars.
     pub(super) feeds: bool,
-    /// Photo in full size.
+    /// Photo in full size, for the press.
     pub(super) press: bool,
 }
 
 impl Channels {
-    /// The channels that both allow.
+    /// The channels that both allow: a page about two people needs the consent of both.
     #[must_use]
     pub(super) const fn and(self, other: Self) -> Self {
         Self {
@@ -33,12 +33,12 @@ impl Channels {
     }
 }
 
-/// A value that has channels.
+/// A value with channels.
 pub trait Channelled {
     /// Its channels.
     fn channels(&self) -> Channels;
 
-    /// The value as one that search engines may see, if so.
+    /// The value for search engines, if they may have it.
     fn indexable(&self) -> Option<Indexable<'_, Self>>
     where
         Self: Sized,
@@ -46,7 +46,7 @@ pub trait Channelled {
         self.channels().search_engines.then_some(Indexable(self))
     }
 
-    /// The value as one that feeds may hold, if so.
+    /// The value for feeds, if they may have it.
     fn syndicated(&self) -> Option<Syndicated<'_, Self>>
     where
         Self: Sized,
@@ -55,11 +55,11 @@ pub trait Channelled {
     }
 }
 
-/// A value that search engines may see.
+/// A value that search engines may have.
 #[derive(Debug)]
 pub struct Indexable<'a, T>(&'a T);
 
-/// A value that feeds may hold.
+/// A value that feeds may have.
 #[derive(Debug)]
 pub struct Syndicated<'a, T>(&'a T);
 

@@ -1,7 +1,7 @@
-//! Puts originals and their translations together.
+//! Bundles originals with their translations.
 //!
-//! In come the documents in the order of their paths; out goes one bundle for each original.
-//! A translation never stands alone.
+//! In come the documents ordered by path, out goes one bundle per original. A translation never
+//! becomes a bundle of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,12 +18,12 @@ use crate::model::mention::Mentioned;
 pub(super) struct Bundle<'d> {
     pub(super) original: &'d Document,
     pub(super) translations: BTreeMap<Language, Translation<'d>>,
-    /// The digest of everything that was read for it.
+    /// The digest of all files in it.
     pub(super) digest: Digest,
 }
 
 impl Bundle<'_> {
-    /// True if one of its texts links to something or shows pictures.
+    /// True if one of its texts contains links or pictures.
     pub(super) fn refers(&self) -> bool {
         self.original.body.refers()
             || self.translations.values().any(|one| one.document.body.refers())
@@ -31,7 +31,7 @@ impl Bundle<'_> {
 }
 
 impl<'d> Bundle<'d> {
-    /// Everybody whom its texts mention.
+    /// Everybody mentioned in its texts.
     pub(super) fn mentioned(&self) -> impl Iterator<Item = &'d Mentioned> {
         let translations = self.translations.values().map(|one| one.document);
         std::iter::once(self.original)
@@ -39,20 +39,20 @@ impl<'d> Bundle<'d> {
             .flat_map(|document| &document.mentioned)
     }
 
-    /// True if one of its texts mentions somebody.
+    /// True if one of its texts mentions anybody.
     pub(super) fn mentions(&self) -> bool {
         self.mentioned().next().is_some()
     }
 }
 
-/// The words of a translation and the document that holds them.
+/// The texts of a translation and the document that contains them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Translation<'d> {
     pub(super) document: &'d Document,
     pub(super) words: &'d TranslationWords,
 }
 
-/// All bundles in the order of their keys.
+/// All bundles, ordered by key.
 #[derive(Debug)]
 pub(super) struct Bundles<'d>(Vec<Bundle<'d>>);
 
@@ -61,7 +61,7 @@ impl<'d> Bundles<'d> {
         self.0.binary_search_by(|bundle| bundle.original.key.cmp(key)).ok()
     }
 
-    /// True for a key that has an original.
+    /// True if there is an original with this key.
     pub(super) fn contains(&self, key: &Key) -> bool {
         self.find(key).is_some()
     }
@@ -71,15 +71,15 @@ impl<'d> Bundles<'d> {
         self.0.iter()
     }
 
-    /// The bundles of one section, its introduction first.
+    /// The bundles of a section, its introduction first.
     pub(super) fn of(&self, section: Section) -> &[Bundle<'d>] {
         let start = self.0.partition_point(|one| one.original.key.section < section);
         let end = self.0.partition_point(|one| one.original.key.section <= section);
         &self.0[start..end]
     }
 
-    /// Ordinary pages and introductions. Where a section has entries of its own, only the first
-    /// bundle can be its introduction.
+    /// Ordinary pages and section introductions. In a section with entries, only the first
+    /// bundle can be an introduction, since an empty name sorts first.
     pub(super) fn pages(&self) -> impl Iterator<Item = &Bundle<'d>> {
         let sections = [Section::Home].into_iter();
         let sections = sections.chain(Section::FOLDERS.map(|(_, section)| section));
@@ -96,8 +96,8 @@ impl<'d> Bundles<'d> {
     }
 }
 
-/// Bundles documents. `broken` are the originals that could not be read: their translations
-/// are not complained about a second time.
+/// Bundles documents. `broken` are originals that could not be read; their translations are not
+/// reported a second time.
 pub(super) fn collect<'d>(
     documents: &'d [Arc<Document>],
     broken: &BTreeSet<Key>,
@@ -133,15 +133,14 @@ pub(super) fn collect<'d>(
 /// A translation with its language and words.
 type Translated<'d> = (&'d Document, &'d Language, &'d TranslationWords);
 
-/// Translations, and the originals in the order of their keys. Complains about an original that
-/// is there already.
+/// Separates translations from originals, which are sorted by key. Reports duplicate originals.
 fn originals<'d>(
     documents: &'d [Arc<Document>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Translated<'d>>, Vec<Bundle<'d>>) {
     let mut translations = Vec::new();
-    // They come in the order of paths, so that each section is in order already but for names
-    // in which something sorts before a slash or a dot.
+    // Paths are sorted already, and so are the keys, unless a name contains a character that
+    // sorts before `/` or `.`. Checking is cheaper than always sorting.
     let mut sections: BTreeMap<Section, (bool, Vec<Bundle<'d>>)> = BTreeMap::new();
     for document in documents {
         if let DocumentContent::Translation(language, words) = &document.content {
@@ -160,7 +159,7 @@ fn originals<'d>(
     let mut originals = Vec::with_capacity(documents.len());
     for (in_order, mut section) in sections.into_values() {
         if !in_order {
-            // A stable sort keeps the order of paths among equals.
+            // Stable, so that the first path of duplicates wins.
             section.sort_by(|a, b| a.original.key.cmp(&b.original.key));
             section.dedup_by(|later, first| {
                 let twice = later.original.key == first.original.key;
@@ -179,7 +178,7 @@ fn originals<'d>(
     (translations, originals)
 }
 
-/// `content/a.en.md` → `content/a.md`.
+/// The path of the original: `content/a.en.md` → `content/a.md`.
 fn original_name(document: &Document) -> String {
     let path = document.path.as_str();
     let stem = path.strip_suffix(".md").unwrap_or(path);

@@ -1,8 +1,8 @@
-//! Which addresses must answer that they are gone (RFC 9110, section 15.5.11).
+//! Decides which addresses answer 410 Gone (RFC 9110, section 15.5.11).
 //!
-//! In comes what is withheld and why, out go the addresses that were public once and are not
-//! any more. An address that was never published is not among them: the list would tell what
-//! is only planned.
+//! In comes what is withheld and why, out go addresses that were public once and no longer are.
+//! An address that was never published is never listed, since that would reveal what is only
+//! planned.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ use super::gate::Gate;
 use super::public::Texts;
 use super::site::Site;
 
-/// True for a reason that takes something away that was there before.
+/// True for a reason that removes something that was published before.
 fn ends(code: Code) -> bool {
     matches!(
         code,
@@ -35,7 +35,7 @@ fn ends(code: Code) -> bool {
 }
 
 impl Gate<'_> {
-    /// The pages that a withheld document had before, as far as they must answer so.
+    /// The former pages of a withheld document that must answer 410.
     pub(super) fn gone(
         &self,
         document: &Document,
@@ -50,6 +50,7 @@ impl Gate<'_> {
         };
         let planned = schedule.draft
             || schedule.publish.is_some_and(|publish| self.snapshot.today < publish);
+        // Such a story has no reason of its own; that of its person decides.
         let by_person = refusal.code == Code::PersonWithheld
             && match &document.content {
                 DocumentContent::Story(story) => match &story.subject {
@@ -65,7 +66,7 @@ impl Gate<'_> {
         if planned || !(ends(refusal.code) || by_person) {
             return Vec::new();
         }
-        // A section keeps its page without its introduction.
+        // The page of a section remains when its introduction is withheld.
         if document.key.name.is_empty() && document.key.section != Section::Pages {
             return Vec::new();
         }
@@ -81,8 +82,8 @@ impl Gate<'_> {
 }
 
 impl Gate<'_> {
-    /// The lists in which a person stood before and that exist only while somebody stands in them.
-    /// Those that others still keep are left out later.
+    /// The lists that a person was on and that may not exist without them. Lists that other
+    /// people still keep alive are removed later, by [`addresses`].
     pub(super) fn gone_lists(
         &self,
         bundle: &Bundle<'_>,
@@ -110,7 +111,7 @@ impl Gate<'_> {
         all.filter_map(|address| OutputPath::page(&address)).collect()
     }
 
-    /// What such lists are named by.
+    /// The labels that give such lists their addresses.
     fn former_labels(
         &self,
         bundle: &Bundle<'_>,
@@ -130,7 +131,7 @@ impl Gate<'_> {
         all.chain(years.map(|label| (Section::Years, label))).collect()
     }
 
-    /// Addresses under names that a person does not want to be told, published or not.
+    /// Addresses under former names that the person does not want known, published or not.
     pub(super) fn untold(&self, person: &Person) -> Vec<OutputPath> {
         let untold = self.former_addresses(person, |former| !former.tell);
         let addresses = untold.iter().flat_map(Texts::values);
@@ -138,7 +139,7 @@ impl Gate<'_> {
     }
 }
 
-/// Addresses in order, each once, without those at which the site has a page today.
+/// Sorts and deduplicates addresses, without those that the site has a page or redirect for.
 pub(super) fn addresses(site: &Site, pages: Vec<OutputPath>) -> Vec<String> {
     let gone: BTreeSet<OutputPath> = pages.into_iter().collect();
     if gone.is_empty() {
@@ -150,7 +151,7 @@ pub(super) fn addresses(site: &Site, pages: Vec<OutputPath>) -> Vec<String> {
         .collect()
 }
 
-/// Pages of the site and addresses that lead to one.
+/// All pages of the site, and all redirects to them.
 fn present(site: &Site) -> BTreeSet<OutputPath> {
     let people = site.people.iter().map(|one| &*one.addresses);
     let stories = site.stories.iter().map(|one| &*one.addresses);

@@ -1,7 +1,7 @@
-//! Photos with several people: shown only while everybody in them agrees.
+//! Photos of several people: shown only while everybody in them agrees.
 //!
 //! In come the list of photos and the directory of the day, out go the photos that must not be
-//! shown, with notes that say because of whom. No name in here reaches a page.
+//! shown, with notes on whose consent is missing. Never lets a name from here onto a page.
 
 use std::collections::BTreeSet;
 
@@ -16,14 +16,14 @@ use super::directory_index::DirectoryIndex;
 use super::known::{Known, check_name};
 use super::photo;
 
-/// Where they are listed.
+/// The file that lists them.
 pub(super) const FILE: &str = "content/photos.yaml";
 
 /// Photos that are shown nowhere today.
 pub(super) type WithheldPhotos = BTreeSet<SitePath>;
 
-/// The photos in which somebody is to be recognised who is not published or does not list the
-/// photo.
+/// Photos that show a recognisable person who is not published or whose consent does not
+/// include photos.
 pub(super) fn withheld(
     photos: &[GroupPhoto],
     snapshot: &Snapshot,
@@ -38,7 +38,7 @@ pub(super) fn withheld(
     found.collect()
 }
 
-/// Those who are in a photo and do not agree to it today.
+/// The people in a photo who do not agree to it today.
 fn refusing<'p>(
     photo: &'p GroupPhoto,
     directory: &'p DirectoryIndex<'_>,
@@ -48,7 +48,7 @@ fn refusing<'p>(
     photo.people.iter().filter(move |person| !agrees(person))
 }
 
-/// Says which photos are withheld and because of whom, and which entries nobody has.
+/// Reports which photos are withheld because of whom, and references to unknown people.
 pub(super) fn check(photos: &[GroupPhoto], known: &Known<'_>, out: &mut Vec<Diagnostic>) {
     let list = SitePath::new(FILE);
     for (number, one) in photos.iter().enumerate() {
@@ -67,6 +67,7 @@ pub(super) fn check(photos: &[GroupPhoto], known: &Known<'_>, out: &mut Vec<Diag
                 check_name(&list, at, person, known.people(), "word-person", out);
             }
         }
+        // Unknown people are reported above; they are no reason of their own.
         let refusing = refusing(one, known.directory).filter(|person| !unknown(person));
         let who: Vec<String> = refusing.cloned().collect();
         if !who.is_empty() {

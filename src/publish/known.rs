@@ -1,7 +1,7 @@
-//! What references may name, and the complaint about a name that nobody has.
+//! The names that references may use, and the diagnostic for unknown ones.
 //!
-//! In come all documents and the reference data, out go look-ups and the nearest known name.
-//! Nothing here decides about publication.
+//! In come all documents and the reference data, out go lookups and suggestions. Never decides
+//! about publication.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -19,7 +19,7 @@ use crate::model::reference::{Contact, Faculty, Institution};
 use super::collect::Bundles;
 use super::directory_index::DirectoryIndex;
 
-/// What references may name.
+/// The names that references may use.
 pub(super) struct Known<'a> {
     pub(super) config: &'a Config,
     pub(super) snapshot: &'a Snapshot,
@@ -27,18 +27,18 @@ pub(super) struct Known<'a> {
     pub(super) faculties: &'a [Faculty],
     pub(super) institutions: &'a [Institution],
     pub(super) contacts: &'a [Contact],
-    /// Their ids, gathered once for all documents.
+    /// Ids of the reference data, collected once for all documents.
     pub(super) ids: Ids<'a>,
     pub(super) bundles: &'a Bundles<'a>,
     pub(super) directory: &'a DirectoryIndex<'a>,
     /// Documents that could not be read.
     pub(super) broken: &'a BTreeSet<Key>,
-    /// Entries of the directory, once they were asked for.
+    /// Entries of the directory, collected on first use.
     pub(super) people: OnceLock<BTreeSet<&'a str>>,
 }
 
 impl<'a> Known<'a> {
-    /// Entries of the directory, readable or not.
+    /// Entries of the directory, including unreadable ones.
     pub(super) fn people(&self) -> &BTreeSet<&'a str> {
         self.people.get_or_init(|| {
             let keys =
@@ -49,7 +49,7 @@ impl<'a> Known<'a> {
         })
     }
 
-    /// True for a document that is there, readable or not.
+    /// True for an existing document, even if it could not be read.
     pub(super) fn is_document(&self, key: &Key) -> bool {
         self.bundles.contains(key) || self.broken.contains(key)
     }
@@ -98,9 +98,9 @@ pub(super) fn check_name(
     );
 }
 
-/// The known name that is nearest to a wrong one. In a large directory only names that begin
-/// alike are compared: a slip in the first letter is rare, and the distance to a hundred
-/// thousand names is not free.
+/// The known name closest to a wrong one. Only names with the same first letter are compared:
+/// typing errors in the first letter are rare, and comparing with every name of a large directory
+/// is slow.
 pub(super) fn nearest_of(name: &str, known: &BTreeSet<&str>) -> Option<String> {
     let first: String = name.chars().take(1).collect();
     let alike =

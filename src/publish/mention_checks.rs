@@ -1,7 +1,7 @@
-//! Checks who is mentioned in a document, and which names it allows.
+//! Checks whom a document mentions, and which names it allows.
 //!
-//! In come all documents, published or not, out go diagnostics only. Nothing here decides
-//! whether anybody is named.
+//! In come all documents, published or not, out go diagnostics. Never decides whether anybody is
+//! named.
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, Spot};
@@ -13,7 +13,7 @@ use crate::model::mention::Mention;
 
 use super::known::{Known, check_name, nearest_of};
 
-/// People that the front matter says are mentioned.
+/// Checks the people listed under `mentions` in the front matter.
 pub(super) fn check_listed(
     path: &SitePath,
     mentions: &[Mention],
@@ -28,7 +28,7 @@ pub(super) fn check_listed(
     }
 }
 
-/// People who are mentioned in texts, and names that are allowed there.
+/// Checks the people mentioned in texts, and the dates of allowed names.
 pub(super) fn check_mentioned(
     document: &Document,
     known: &Known<'_>,
@@ -60,7 +60,7 @@ pub(super) fn check_mentioned(
     }
 }
 
-/// True if a report may quote what stands at a place.
+/// True if a report may quote the text at a place.
 pub(super) fn shows(document: &Document, spot: &Spot) -> bool {
     match spot {
         Spot::Value(pointer) | Spot::Key(pointer) => mask::shows(&document.path, pointer),

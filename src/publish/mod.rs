@@ -1,7 +1,7 @@
-//! From private documents to the public site: the gate, and the order behind it.
+//! Turns private documents into the public site, by way of the gate.
 //!
-//! In come documents and the day; out goes a [`site::Site`] of public values only. The gate is
-//! the only maker of public people, stories and events; nothing after it decides about
+//! In come documents and the day, out goes a [`site::Site`] of public values only. Only the gate
+//! makes public people, stories and events; later code in this folder never decides about
 //! publication.
 
 pub use gate::last_day as event_end;

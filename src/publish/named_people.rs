@@ -1,7 +1,7 @@
-//! Which of the people whom a text mentions are named by it.
+//! Finds which of the people mentioned in a text are actually named in it.
 //!
-//! In come public values, out go numbers of people, and the words that stand for a story or an
-//! event where it is not the page itself. Nobody is found who is not published.
+//! In come public values, out go indices of people, and the texts that represent a story or event
+//! on other pages. Never finds anybody who is not published.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use crate::base::language::Language;
 use super::public::{PublicEvent, PublicPhoto, PublicStory};
 use super::site::Site;
 
-/// Which people of a list are named in some words: by a part of their name of three letters or
-/// more. Those who are mentioned in a text by other words are named there, but not by it.
+/// The people in a list who are named in a text: by a part of their name of at least three
+/// letters. Others may be mentioned by a description, which does not name them.
 pub fn named<'s>(
     site: &'s Site,
     mentions: &'s [String],
@@ -29,7 +29,7 @@ fn parts(text: &str) -> impl Iterator<Item = String> + '_ {
     parts.filter(|part| part.chars().count() > 2).map(str::to_lowercase)
 }
 
-/// What is told of a story where it is not the page itself.
+/// The texts that represent a story on other pages, such as cards and lists.
 pub fn words_of_story(story: &PublicStory) -> String {
     let texts = story.texts.values().flat_map(|text| {
         let quote = text.quote.as_ref().map_or("", |quote| &quote.text);
@@ -39,7 +39,7 @@ pub fn words_of_story(story: &PublicStory) -> String {
     texts.chain(photo).collect::<Vec<_>>().join(" ")
 }
 
-/// What is told of an event where it is not the page itself.
+/// The texts that represent an event on other pages.
 pub fn words_of_event(event: &PublicEvent) -> String {
     let texts = event
         .texts
@@ -49,7 +49,7 @@ pub fn words_of_event(event: &PublicEvent) -> String {
     texts.chain(image).collect::<Vec<_>>().join(" ")
 }
 
-/// The titles of a story or an event.
+/// The titles of a story or event in all languages.
 pub fn titles<'t>(titles: impl Iterator<Item = &'t String>) -> String {
     titles.map(String::as_str).collect::<Vec<_>>().join(" ")
 }

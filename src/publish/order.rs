@@ -1,9 +1,8 @@
 //! German order of names (DIN 5007-2) and of other words.
 //!
-//! In come name parts, out go bytes that compare in the right order. Two passes: family name
-//! and given name at the first level, then both again with all differences; compared in one
-//! pass, `Haecker Manfred` would wrongly stand before `Häcker Emil`. Particles and titles do
-//! not sort.
+//! In come parts of names, out go sort keys as bytes. A key has two passes: family and given name
+//! at the primary level, then both again with all differences; in a single pass, `Haecker
+//! Manfred` would wrongly come before `Häcker Emil`. Particles and titles never affect the order.
 
 use std::sync::LazyLock;
 
@@ -20,7 +19,7 @@ fn collator(strength: Strength) -> CollatorBorrowed<'static> {
     let preferences: CollatorPreferences = locale!("de-u-co-phonebk").into();
     let mut options = CollatorOptions::default();
     options.strength = Some(strength);
-    // Hyphens and spaces inside a name do not count (Maier, Maier-Huber, Maierhofer, Mayer).
+    // Hyphens and spaces inside a name are ignored (Maier, Maier-Huber, Maierhofer, Mayer).
     options.alternate_handling = Some(AlternateHandling::Shifted);
     CollatorBorrowed::try_new(preferences, options)
         .expect("the German phone book collation is compiled in")
@@ -32,7 +31,7 @@ fn push(key: &mut Vec<u8>, collator: &CollatorBorrowed<'_>, text: &str) {
     key.push(0);
 }
 
-/// Bytes that order people.
+/// The sort key of a person.
 pub(super) fn person_key(family: &str, given: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(64);
     for collator in [&*FIRST_LEVEL, &*ALL_LEVELS] {
@@ -42,21 +41,21 @@ pub(super) fn person_key(family: &str, given: &str) -> Vec<u8> {
     key
 }
 
-/// Bytes that order words (topics, titles).
+/// The sort key of a word, such as a topic or title.
 pub fn word_key(word: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(32);
     push(&mut key, &ALL_LEVELS, word);
     key
 }
 
-/// The letter of a name in the A to Z: the base letter of Latin ones, `#` for all others.
+/// The letter of a name in the A to Z: the base letter of a Latin one, `#` for all others.
 pub(super) fn letter(name: &str) -> char {
     let name = crate::base::slug::composed(name);
     let first = name.chars().find(|c| c.is_alphanumeric() && !is_sign(*c));
     first.filter(|c| is_latin(*c)).and_then(base_letter).unwrap_or('#')
 }
 
-/// Signs that count as letters and stand for none at the beginning of a name: ʻOkina and the like.
+/// Unicode letters that do not count as first letter of a name, such as the ʻokina.
 fn is_sign(c: char) -> bool {
     matches!(c, 'ʰ'..='˿' | 'Ꞌ' | 'ꞌ')
 }
@@ -68,7 +67,7 @@ fn is_latin(c: char) -> bool {
 }
 
 fn base_letter(c: char) -> Option<char> {
-    // The transliteration knows no letter for schwa; the order puts it behind E.
+    // Transliteration does not cover schwa; collation sorts it after E.
     if matches!(c, 'Ə' | 'ə' | 'Ǝ' | 'ǝ') {
         return Some('E');
     }
@@ -116,7 +115,7 @@ mod tests {
             ("Äbi", 'A'),
             ("Łukasz", 'L'),
             ("Øst", 'O'),
-            // Sorbian, Polish, Turkish, Vietnamese and others in Latin letters.
+            // Sorbian, Polish, Turkish, Vietnamese and other names in Latin script.
             ("čorny", 'C'),
             ("Ćišinski", 'C'),
             ("Źarowa", 'Z'),

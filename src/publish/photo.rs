@@ -1,7 +1,7 @@
-//! From a photo's name in front matter to the file it means.
+//! Finds the picture that a file name in front matter refers to.
 //!
-//! In come the file that names it and the snapshot, out goes the picture or a diagnostic. A
-//! path that leaves `content/` never finds anything.
+//! In come the place of the name and the snapshot, out goes the picture or a diagnostic. A path
+//! that leaves `content/` never finds anything.
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, broken, nearest};
@@ -16,14 +16,14 @@ pub struct FoundPhoto {
     pub source: SitePath,
     /// Digest of its bytes.
     pub digest: Digest,
-    /// Its size as seen.
+    /// Its size as displayed.
     pub size: Size,
 }
 
-/// Finds the picture `file` that is named at `place`.
+/// Finds the picture `file` that is referred to at `place`.
 ///
 /// # Errors
-/// Says why there is no such picture.
+/// A diagnostic if there is no such picture.
 pub fn find(
     snapshot: &Snapshot,
     file: &str,
@@ -68,8 +68,8 @@ pub fn find(
     }
 }
 
-/// The file itself, or the one whose name differs only in how its letters are composed (some
-/// systems store `ü` as two characters).
+/// The file itself, or one whose name differs only in Unicode normalisation (macOS may store `ü`
+/// as two characters).
 fn source<'s>(snapshot: &'s Snapshot, path: &SitePath) -> Option<&'s Source> {
     snapshot.files.get(path).or_else(|| {
         let wanted = composed(path.as_str());

@@ -1,7 +1,7 @@
-//! What may be shown: people, stories, events and pages after the gate.
+//! Public people, stories and events: what may be shown, after the gate.
 //!
-//! Each type holds a seal that only the gate can make, so that nothing else can make one; and
-//! only what consent allows on the day of the build. What is not allowed is not here.
+//! Every type contains a seal that only the gate can make, so that no other code can construct
+//! one. Never holds anything that consent does not allow on the day of the build.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::model::text::{Body, Quotation};
 
 use super::channel::{Channelled, Channels};
 
-/// Proof that a value came through the gate.
+/// Proof that a value passed the gate.
 ///
 /// Code outside the gate can name a seal but not make one:
 ///
@@ -43,18 +43,18 @@ use super::channel::{Channelled, Channels};
 pub struct Seal(());
 
 impl Seal {
-    /// Only the gate may break the seal of a raw document.
+    /// To be called by the gate only.
     pub(super) const fn by_the_gate() -> Self {
         Self(())
     }
 }
 
-/// A text in each language it exists in; the default language always does.
+/// A value for each language that exists; always for the default language.
 pub type Texts<T> = BTreeMap<Language, T>;
 
 /// A person who is published today.
 ///
-/// Nobody but the gate makes one, not even from another one:
+/// Only the gate can make one, and not even from another one:
 ///
 /// ```compile_fail,E0451
 /// use matrikel::publish::public::PublicPerson;
@@ -64,7 +64,7 @@ pub type Texts<T> = BTreeMap<Language, T>;
 /// ```
 #[derive(Debug, PartialEq, Eq)]
 pub struct PublicPerson {
-    /// Name of the entry, by which content refers to it.
+    /// Name of the entry, which references in the content use.
     pub key: String,
     /// The entry's file, for reports only.
     pub path: SitePath,
@@ -72,13 +72,13 @@ pub struct PublicPerson {
     pub addresses: Arc<Texts<String>>,
     /// The files of its pages.
     pub paths: Texts<OutputPath>,
-    /// Former addresses that may be told, each in every language of the site.
+    /// Former addresses that may be made public, each in every language of the site.
     pub aliases: Vec<Texts<String>>,
-    /// Opaque id, for the reference code.
+    /// Opaque id, used as a reference when contacting the office.
     pub reference: Option<String>,
-    /// The name; belongs to every consent.
+    /// The name; part of every consent.
     pub name: PublicName,
-    /// Bytes that order people.
+    /// Sort key for German order.
     pub sort_key: Arc<[u8]>,
     /// Letter in the A to Z.
     pub letter: char,
@@ -98,7 +98,7 @@ pub struct PublicPerson {
     pub languages: Vec<String>,
     /// Topics.
     pub topics: Vec<Topic>,
-    /// Offers that still hold.
+    /// Offers that are still valid.
     pub offers: Vec<PublicOffer>,
     /// Website.
     pub website: Option<String>,
@@ -108,27 +108,27 @@ pub struct PublicPerson {
     pub photo: Option<PublicPhoto>,
     /// The text, in the languages it exists in; empty if not allowed.
     pub bio: Texts<BioText>,
-    /// True if the text links to something or shows pictures.
+    /// True if the text contains links or pictures.
     pub refers: bool,
-    /// True if pictures inside the text may be shown: they are photos like the other one.
+    /// True if pictures inside the text may be shown: they need the same consent as the photo.
     pub pictures: bool,
-    /// Entries of published people whom the text mentions.
+    /// Keys of published people whom the text mentions.
     pub mentions: Vec<String>,
-    /// Whether the person can be reached through the office.
+    /// Whether the person can be contacted through the office.
     pub reachable: bool,
-    /// Date of death, if it may be told.
+    /// Date of death, if it may be shown.
     pub deceased: Option<Date>,
-    /// Which facts the consent lists; a story about this person tells no others.
+    /// Which facts the consent covers; a story about the person shows no others.
     pub(super) tells: Tells,
-    /// Form of role labels.
+    /// Grammatical form of role labels.
     pub(super) form: Form,
     pub(super) channels: Channels,
-    /// Lists it belongs to, by what of it may be told.
+    /// Lists the person is on, by fields that may be shown.
     pub(super) lists: Box<[List]>,
     pub(super) seal: Seal,
 }
 
-/// Which facts about affiliations and work a consent lists.
+/// Which facts about affiliations and work a consent covers.
 #[expect(clippy::struct_excessive_bools, reason = "each is one field of the consent")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tells {
@@ -139,7 +139,7 @@ pub struct Tells {
 }
 
 impl Tells {
-    /// An affiliation as far as it may be told.
+    /// Reduces an affiliation to what may be shown.
     pub(super) fn affiliation(self, full: PublicAffiliation) -> PublicAffiliation {
         PublicAffiliation {
             kind: full.kind.filter(|_| self.kind),
@@ -153,7 +153,7 @@ impl Tells {
         }
     }
 
-    /// True if anything of an affiliation may be told.
+    /// True if any part of an affiliation may be shown.
     pub(super) fn any(self) -> bool {
         self.places || self.kind || self.years
     }
@@ -162,17 +162,17 @@ impl Tells {
 /// A topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
-    /// What makes two labels the same topic: the slug of the one in the default language.
+    /// Identifies equal topics: the slug of the label in the default language.
     pub key: String,
     /// Its label.
     pub label: Localised,
 }
 
-/// A list that an entry belongs to, in a form that is quick to look up.
+/// A list that an entry is on, with digests for quick lookup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum List {
-    /// A topic: the digest of its key, its number among the entry's topics, and how many wordings
-    /// its label has here.
+    /// A topic: the digest of its key, its index among the entry's topics, and the number of
+    /// translations of its label.
     Topic(Digest, u32, u32),
     /// The digest of a faculty's id.
     Faculty(Digest),
@@ -180,7 +180,7 @@ pub(super) enum List {
     Institution(Digest),
     /// A year of leaving.
     Year(i16),
-    /// A city: the digest of its key, and how many wordings its label has here.
+    /// A city: the digest of its key, and the number of translations of its label.
     Place(Digest, u32),
 }
 
@@ -189,7 +189,7 @@ pub(super) enum List {
 pub struct BioText {
     /// The text.
     pub body: Arc<Body>,
-    /// File it stands in: links in it are relative to that.
+    /// File of the text, which its links are relative to.
     pub path: SitePath,
 }
 
@@ -210,16 +210,16 @@ pub struct PublicName {
     pub suffix: Option<String>,
     /// Birth name, if it may be told.
     pub birth: Option<String>,
-    /// One or two letters.
+    /// Initials: one or two letters.
     pub initials: String,
 }
 
 /// An affiliation, as far as allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicAffiliation {
-    /// Its kind; `None` reads “former member”.
+    /// Its kind; `None` is shown as “former member”.
     pub kind: Option<Kind>,
-    /// Form of the role label.
+    /// Grammatical form of the role label.
     pub form: Form,
     /// Id of the institution, if allowed.
     pub institution: Option<String>,
@@ -229,22 +229,22 @@ pub struct PublicAffiliation {
     pub programme: Option<Localised>,
     /// Degree.
     pub degree: Option<Localised>,
-    /// Begin.
+    /// Start.
     pub from: Option<PartialDate>,
     /// End.
     pub to: Option<PartialDate>,
 }
 
-/// An offer that still holds.
+/// An offer that is still valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicOffer {
-    /// What.
+    /// Its kind.
     pub kind: OfferKind,
-    /// Whether it can be taken up.
+    /// Whether it can be taken up now.
     pub state: OfferState,
     /// Last day.
     pub until: Option<Date>,
-    /// In the person's words.
+    /// A remark in the person's own words.
     pub note: Option<Localised>,
 }
 
@@ -255,7 +255,7 @@ pub struct PublicPhoto {
     pub source: SitePath,
     /// Digest of its bytes.
     pub digest: Digest,
-    /// Its size as seen.
+    /// Its size as displayed.
     pub size: Size,
     /// Alternative text.
     pub alt: Localised,
@@ -263,25 +263,25 @@ pub struct PublicPhoto {
     pub credit: Option<Localised>,
     /// Caption.
     pub caption: Option<Localised>,
-    /// What must stay in view, in percent.
+    /// The point to keep in view when cropping, in percent of width and height.
     pub focus: [u8; 2],
 }
 
-/// Whether a page is there only because drafts were asked for.
+/// Whether a page is only shown because drafts were requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Draft {
     /// It is public.
     No,
     /// It is a draft.
     Draft,
-    /// It is public later.
+    /// It will be public later.
     Scheduled,
 }
 
 /// A story that is published today.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PublicStory {
-    /// Name of the file, by which content refers to it.
+    /// Name of the file, which references in the content use.
     pub key: String,
     /// The file, for reports only.
     pub path: SitePath,
@@ -289,21 +289,21 @@ pub struct PublicStory {
     pub addresses: Arc<Texts<String>>,
     /// The files of its pages.
     pub paths: Texts<OutputPath>,
-    /// Words in these languages.
+    /// The texts in these languages.
     pub texts: Texts<StoryText>,
-    /// True if a text links to something or shows pictures.
+    /// True if a text contains links or pictures.
     pub refers: bool,
-    /// Who it is about.
+    /// The person it is about.
     pub name: PublicName,
-    /// That person's entry.
+    /// Key of that person's entry, if published.
     pub person: Option<String>,
-    /// Affiliations to tell.
+    /// Affiliations to show.
     pub affiliations: Vec<PublicAffiliation>,
     /// Sector.
     pub sector: Option<Sector>,
-    /// Position and employer of the person, if allowed there.
+    /// Position of the person, if the entry shows it.
     pub position: Option<Localised>,
-    /// Employer.
+    /// Employer of the person, if the entry shows it.
     pub employer: Option<Localised>,
     /// Authors.
     pub authors: Vec<String>,
@@ -311,7 +311,7 @@ pub struct PublicStory {
     pub date: Date,
     /// Day of the last change.
     pub updated: Option<Date>,
-    /// Unit that answers for it.
+    /// Unit responsible for it.
     pub owner: Option<String>,
     /// Photo.
     pub photo: Option<PublicPhoto>,
@@ -319,21 +319,21 @@ pub struct PublicStory {
     pub pictures: bool,
     /// Topics.
     pub topics: Vec<Topic>,
-    /// Missions of the strategy.
+    /// Numbers of the missions of the institution's strategy.
     pub missions: Vec<u8>,
-    /// Entries of published people whom it mentions, besides the one it is about.
+    /// Keys of published people it mentions, besides the person it is about.
     pub mentions: Vec<String>,
     /// Former addresses.
     pub aliases: Vec<String>,
-    /// Whether it is public.
+    /// Whether it is public or a draft.
     pub draft: Draft,
     pub(super) channels: Channels,
-    /// Lists it belongs to, by what of it may be told.
+    /// Lists it is on, by fields that may be shown.
     pub(super) lists: Box<[List]>,
     pub(super) seal: Seal,
 }
 
-/// The words of a story in one language.
+/// The texts of a story in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoryText {
     /// Title.
@@ -344,13 +344,13 @@ pub struct StoryText {
     pub quote: Option<Quotation>,
     /// The text.
     pub body: Arc<Body>,
-    /// File it stands in: links in it are relative to that.
+    /// File of the text, which its links are relative to.
     pub path: SitePath,
-    /// The words for feeds, if they name fewer people.
+    /// Title and lead for feeds, if these may name fewer people.
     pub(super) feed: Option<Box<FeedWords>>,
 }
 
-/// The words of a story or an event that go to feeds and calendars.
+/// Title and lead of a story or event for feeds and calendars.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FeedWords {
     pub(super) title: String,
@@ -358,14 +358,14 @@ pub(super) struct FeedWords {
 }
 
 impl StoryText {
-    /// Title and lead as feeds may hold them.
+    /// Title and lead as allowed in feeds.
     pub fn in_feeds(&self) -> (&str, &str) {
         feed_words(self.feed.as_deref(), &self.title, &self.summary)
     }
 }
 
 impl EventText {
-    /// Title and lead as feeds and calendars may hold them.
+    /// Title and lead as allowed in feeds and calendars.
     pub fn in_feeds(&self) -> (&str, &str) {
         feed_words(self.feed.as_deref(), &self.title, &self.summary)
     }
@@ -382,7 +382,7 @@ fn feed_words<'t>(
 /// An event that is shown today.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PublicEvent {
-    /// Name of the file.
+    /// Name of the file, which references in the content use.
     pub key: String,
     /// The file, for reports only.
     pub path: SitePath,
@@ -390,58 +390,58 @@ pub struct PublicEvent {
     pub addresses: Arc<Texts<String>>,
     /// The files of its pages.
     pub paths: Texts<OutputPath>,
-    /// Words in these languages.
+    /// The texts in these languages.
     pub texts: Texts<EventText>,
-    /// True if a text links to something or shows pictures.
+    /// True if a text contains links or pictures.
     pub refers: bool,
-    /// Identifier in calendars.
+    /// Unique identifier in calendars.
     pub uid: String,
-    /// Begin.
+    /// Start.
     pub start: EventTime,
     /// End.
     pub end: Option<EventTime>,
     /// Where.
     pub place: Venue,
-    /// Whether it takes place.
+    /// Whether it takes place as planned.
     pub status: Status,
-    /// Former begin.
+    /// Former start, if it was moved.
     pub previous_start: Option<EventTime>,
-    /// Number of significant changes.
+    /// Number of significant changes, as calendars count them (RFC 5545, `SEQUENCE`).
     pub sequence: u32,
-    /// What kind of event.
+    /// Kind of event.
     pub format: Option<Format>,
-    /// For whom.
+    /// Intended audience.
     pub audience: Vec<Audience>,
     /// Id of a contact.
     pub organiser: Option<String>,
     /// Page for registration.
     pub registration: Option<String>,
-    /// Entries of speakers who are published today.
+    /// Keys of the speakers who are published today.
     pub speakers: Vec<String>,
-    /// Entries of published people whom it mentions.
+    /// Keys of published people it mentions.
     pub mentions: Vec<String>,
-    /// False if its words in a list name somebody whom search engines must not know.
+    /// False if its texts in lists name somebody whom search engines may not know.
     pub searchable: bool,
     /// Picture.
     pub image: Option<PublicPhoto>,
     /// Topics.
     pub topics: Vec<Topic>,
-    /// Missions of the strategy.
+    /// Numbers of the missions of the institution's strategy.
     pub missions: Vec<u8>,
-    /// Day that stands for the last change: `updated`, else `publish`, else the start.
+    /// Day of the last change, for calendars: `updated`, else `publish`, else the start.
     pub stamp: Date,
     /// Former addresses.
     pub aliases: Vec<String>,
-    /// Whether it is public.
+    /// Whether it is public or a draft.
     pub draft: Draft,
     /// True if it is over.
     pub past: bool,
-    /// Lists it belongs to, by what of it may be told.
+    /// Lists it is on, by fields that may be shown.
     pub(super) lists: Box<[List]>,
     pub(super) seal: Seal,
 }
 
-/// The words of an event in one language.
+/// The texts of an event in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventText {
     /// Title.
@@ -450,14 +450,14 @@ pub struct EventText {
     pub summary: String,
     /// The text.
     pub body: Arc<Body>,
-    /// File it stands in.
+    /// File of the text, which its links are relative to.
     pub path: SitePath,
-    /// The words for feeds, if they name fewer people.
+    /// Title and lead for feeds, if these may name fewer people.
     pub(super) feed: Option<Box<FeedWords>>,
 }
 
 impl PublicStory {
-    /// The document it was made from.
+    /// The key of the document it was made from.
     pub fn document(&self) -> Key {
         Key { section: Section::Portraits, name: self.key.as_str().into() }
     }
@@ -475,7 +475,7 @@ impl Channelled for PublicStory {
     }
 }
 
-/// The text in `language`, else the one there is, with its language.
+/// The text in `language`, or else in another one, with its language.
 pub fn in_language<T>(texts: &Texts<T>, language: Language) -> Option<(Language, &T)> {
     texts
         .get_key_value(&language)

@@ -1,8 +1,7 @@
-//! What may be shown of ordinary pages, after the gate: texts, free data, the accessibility
-//! statement, and videos in sign language.
+//! Public pages: texts, theme data, accessibility statement and sign-language videos.
 //!
-//! As in `public`, a seal that only the gate can make keeps everything else from making one.
-//! Nothing of a person is here.
+//! As in `public`, a seal keeps code outside the gate from making them. Never holds personal data
+//! of anybody in the directory.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,33 +20,33 @@ use super::public::{Draft, PublicPhoto, Seal, Texts};
 /// An ordinary page or a section's introduction.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PublicPage {
-    /// Where it stands; an introduction stands at its section.
+    /// Its section; that of an introduction is the section it introduces.
     pub section: Section,
-    /// Path in `content/` without ending.
+    /// Path in `content/` without extension.
     pub key: String,
     /// The file, for reports only.
     pub path: SitePath,
     /// Addresses in the languages it exists in.
     pub addresses: Arc<Texts<String>>,
-    /// Words in these languages.
+    /// The texts in these languages.
     pub texts: Texts<PageText>,
     /// Former addresses.
     pub aliases: Vec<String>,
     /// Day of the last change.
     pub updated: Option<Date>,
-    /// True for Leichte Sprache.
+    /// True for a page in Leichte Sprache.
     pub leichte_sprache: bool,
     /// A video in sign language.
     pub sign_language: Option<PublicVideo>,
     /// The site's accessibility statement.
     pub accessibility: Option<Statement>,
-    /// Entries of published people whom it mentions.
+    /// Keys of published people it mentions.
     pub mentions: Vec<String>,
-    /// The mission it is about.
+    /// Number of the mission it is about.
     pub mission: Option<u8>,
-    /// Free data of the theme.
+    /// Data for the theme, without fixed keys.
     pub extra: BTreeMap<String, Extra>,
-    /// Whether it is public.
+    /// Whether it is public or a draft.
     pub draft: Draft,
     pub(super) seal: Seal,
 }
@@ -55,31 +54,31 @@ pub struct PublicPage {
 /// A video in sign language that may be shown.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PublicVideo {
-    /// Where it is.
+    /// Where it can be watched.
     pub place: VideoPlace,
     /// Its length in minutes.
     pub minutes: Option<i64>,
-    /// A link to the same as a text, relative to the page's file.
+    /// A link to a transcript, relative to the page's file.
     pub transcript: Option<String>,
 }
 
 /// Where a video is.
 #[derive(Debug, PartialEq, Eq)]
 pub enum VideoPlace {
-    /// At an address of another site, to which it is linked.
+    /// On another site, which the page links to.
     Elsewhere(String),
-    /// Among the sources.
+    /// A file of the site.
     Here {
-        /// The video.
+        /// The video file.
         video: (SitePath, Download),
         /// Its captions.
         captions: Option<(SitePath, Download)>,
-        /// A picture shown before it plays.
+        /// A still picture to show before it plays.
         poster: Option<Box<PublicPhoto>>,
     },
 }
 
-/// The words of a page in one language.
+/// The texts of a page in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageText {
     /// Title.
@@ -90,11 +89,11 @@ pub struct PageText {
     pub menu_title: Option<String>,
     /// The text.
     pub body: Arc<Body>,
-    /// File it stands in.
+    /// File of the text, which its links are relative to.
     pub path: SitePath,
 }
 
-/// A file that is published as it is.
+/// A file that is published unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Download {
     /// Digest of its bytes.

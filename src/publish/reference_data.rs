@@ -1,7 +1,7 @@
-//! Faculties, institutions and contacts, checked against each other.
+//! Checks faculties, institutions and contacts against each other.
 //!
-//! In comes the reference data of a site, out go diagnostics only: unknown ids, circles, a
-//! faculty of today without anybody to turn to.
+//! In comes the reference data of a site, out go diagnostics: unknown ids, cycles, a current
+//! faculty without a contact. Never changes what is published.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,20 +15,20 @@ use crate::model::reference::{Contact, Faculty, GroupPhoto, Institution};
 
 use super::known::{Ids, Known, check_name};
 
-/// Reference data that holds on the day.
+/// Reference data that is valid on the day of the build.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct References {
     /// Faculties in the order of the file.
     pub faculties: Vec<Faculty>,
     /// Institutions in the order of the file.
     pub institutions: Vec<Institution>,
-    /// Contacts in office, in the order of the file.
+    /// Current contacts in the order of the file.
     pub contacts: Vec<Contact>,
-    /// Who is to be recognised in which photo; never published.
+    /// Who can be recognised in which photo; never published.
     pub photos: Vec<GroupPhoto>,
 }
 
-/// Checks reference data against itself.
+/// Checks all reference data.
 pub(super) fn check_reference_data(
     known: &Known<'_>,
     today: Date,
@@ -95,7 +95,7 @@ pub(super) fn check_reference_data(
     check_coverage(known, today, out);
 }
 
-/// Each faculty of today needs a contact in office, once a site has contacts at all.
+/// Each current faculty needs a current contact, once a site has any contacts at all.
 fn check_coverage(known: &Known<'_>, today: Date, out: &mut Vec<Diagnostic>) {
     if known.contacts.is_empty() {
         return;
@@ -120,13 +120,14 @@ fn check_coverage(known: &Known<'_>, today: Date, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// True if a contact is in office on a day.
+/// True if a contact holds office on a day.
 pub(super) fn in_office(contact: &Contact, today: Date) -> bool {
     contact.from.is_none_or(|from| from.first_day() <= today)
         && contact.until.is_none_or(|until| today <= until.last_day())
 }
 
-/// Nothing comes before itself.
+/// Reports an entry that precedes itself, directly or through others. Stops at the first, or every
+/// entry of a cycle would be reported.
 fn check_cycle(
     file: &SitePath,
     key: &str,

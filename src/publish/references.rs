@@ -1,7 +1,7 @@
-//! Checks what documents say about each other and about reference data.
+//! Checks references between documents, and from documents to reference data.
 //!
-//! In come all documents, published or not, so that a mistake is found before the day on which
-//! it would be seen; out go diagnostics only. Nothing here decides about publication.
+//! In come all documents, even those not published yet, so that mistakes are found in time; out
+//! go diagnostics. Never decides about publication.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -26,7 +26,7 @@ use super::known::{Ids, Known, check_name};
 use super::mention_checks::{check_listed, check_mentioned};
 use super::{photo, video};
 
-/// Checks one document with its translations.
+/// Checks a document with its translations.
 pub(super) fn check(bundle: &Bundle<'_>, known: &Known<'_>, out: &mut Vec<Diagnostic>) {
     let document = bundle.original;
     match &document.content {
@@ -224,7 +224,7 @@ fn check_consent(
     let Some(consent) = consent else { return };
     let pointer = Pointer::key("consent.text");
     let Some(text) = &consent.text else {
-        // Without the wording nobody can prove what the person agreed to.
+        // Without it, nobody can prove later what the person agreed to.
         if consent.given.is_some() && consent.withdrawn.is_none() {
             let line = format!("text: {}", declared[0]);
             out.push(
@@ -246,11 +246,11 @@ fn check_consent(
     }
 }
 
-/// Links to files of the site and pictures inside a text.
+/// Checks links to files of the site, and pictures, inside a text.
 fn check_body(document: &Document, known: &Known<'_>, out: &mut Vec<Diagnostic>) {
     for piece in &document.body.pieces {
         match piece {
-            // Who is mentioned is known beside the text.
+            // Mentions are collected separately and checked in `mention_checks`.
             Piece::Html(_)
             | Piece::LinkEnd
             | Piece::MentionStart { .. }
@@ -278,7 +278,7 @@ fn check_link(
     out: &mut Vec<Diagnostic>,
 ) {
     let file = target.split(['#', '?']).next().unwrap_or(target);
-    // Addresses of the site are checked against the finished pages.
+    // Absolute paths are checked against the finished pages instead.
     if file.starts_with('/') || file.is_empty() {
         return;
     }
@@ -295,10 +295,11 @@ fn check_link(
         let folder = format!("{}/", path.folder());
         let beside = known.snapshot.below(&folder).map(|source| source.path.file_name());
         let near = nearest(path.file_name(), beside.collect::<Vec<_>>())?;
-        // A link that ends in `/` or `..` does not end in the name of what it leads to.
+        // A link ending in `/` or `..` does not end in a file name that could be replaced.
         let kept = file.strip_suffix(path.file_name())?;
         Some(format!("{kept}{near}"))
     });
+    // In a person's own text, even the target of a link may be private.
     let shown = !document.path.as_str().starts_with("content/directory/");
     let value = if shown { target } else { crate::base::mask::MASK };
     out.push(
@@ -308,13 +309,13 @@ fn check_link(
     );
 }
 
-/// A section has a page of its own even if nobody wrote an introduction.
+/// A section has a page even without an introduction.
 pub(super) fn is_section(key: &Key) -> bool {
     key.name.is_empty() && !matches!(key.section, Section::Pages)
 }
 
-/// A file that may be published because a text links to it. A photo never is: it would go out
-/// with the place and time of its taking.
+/// A file that may be published because a text links to it. Photos may not: their metadata tells
+/// where and when they were taken.
 pub(super) fn is_download(snapshot: &Snapshot, path: &SitePath) -> bool {
     FileFormat::of(path.as_str()).is_some()
         && matches!(

@@ -1,19 +1,19 @@
-//! Stories that belong together.
+//! Finds related stories.
 //!
-//! In come a story and the site, out go the numbers of the few nearest others: shared topics
-//! count most, then a shared faculty, then a shared mission; the newer one wins a tie. Where
-//! too little is shared, the nearest in time follow, so that no story is a dead end. Only
-//! stories that search engines may see are cards elsewhere, so that one person's choice does
-//! not take another person's page out of the search engines.
+//! In come a story and the site, out go the indices of the most similar others: shared topics
+//! count most, then a shared faculty, then a shared mission; ties go to the newer story. The rest
+//! is filled with stories close in time, so that every story leads on to others. Never selects
+//! stories that search engines may not see: a card would put that person onto another page, which
+//! would then have to be kept out of search engines too.
 
 use super::channel::Channelled;
 use super::public::PublicStory;
 use super::site::Site;
 
-/// How many of a topic's newest stories are looked at; more would cost much and change little.
+/// Newest stories of a topic to consider; more would be slow and hardly change the result.
 const LOOKED_AT: usize = 32;
 
-/// The nearest other stories, at most `most`.
+/// The most similar other stories, at most `most`.
 pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
     let story = &site.stories[number];
     let mut candidates: Vec<usize> = story
@@ -42,7 +42,7 @@ pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
             (topics * 4 + faculty * 2 + mission, other)
         })
         .collect();
-    // Stories are ordered newest first, so that the smaller number is the newer one.
+    // Stories are sorted newest first, so a smaller index means newer.
     found.sort_unstable_by_key(|(score, other)| (std::cmp::Reverse(*score), *other));
     found.truncate(most);
     let mut found: Vec<usize> = found.into_iter().map(|(_, other)| other).collect();
@@ -55,8 +55,8 @@ pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
     found
 }
 
-/// The other stories that search engines may see, from the neighbours outwards, the newer
-/// one of two first.
+/// Other stories that search engines may see, by distance in time, alternating between newer
+/// and older.
 fn nearest_in_time(site: &Site, number: usize) -> impl Iterator<Item = usize> + '_ {
     let newer = (0..number).rev();
     let older = number + 1..site.stories.len();

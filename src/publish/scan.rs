@@ -1,7 +1,7 @@
-//! Looks through published texts for what they link to and show.
+//! Collects the links and pictures in published texts.
 //!
-//! In comes the public site, which learns the pictures and files its texts need; out go notes
-//! about links to pages that are withheld today.
+//! In comes the public site, which is completed with the pictures and files its texts need; out go
+//! notes about links to withheld pages. Never looks at texts that are not published.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use super::public_page::{Download, VideoPlace};
 use super::references;
 use super::site::Site;
 
-/// Looks through published texts for what they link to and show.
+/// Collects the links and pictures in published texts.
 pub(super) struct Scan<'a> {
     pub(super) site: &'a mut Site,
     pub(super) snapshot: &'a Snapshot,
@@ -32,8 +32,8 @@ impl Scan<'_> {
         let there = |key: &Key| bundles.contains(key) || broken.contains(key);
         let site = &*self.site;
         let mut found = Referenced::default();
-        // Only what is published is looked at: a person may be shown without their text, and
-        // a section without its introduction.
+        // Published texts only: a person may be shown without their text, and a section without
+        // its introduction.
         for (path, body) in site.referring() {
             for piece in &body.pieces {
                 match piece {
@@ -71,7 +71,7 @@ impl Scan<'_> {
     }
 }
 
-/// What texts show and link to.
+/// The pictures and files that texts refer to.
 #[derive(Default)]
 struct Referenced {
     pictures: BTreeMap<SitePath, Picture>,
@@ -80,7 +80,8 @@ struct Referenced {
 }
 
 impl Referenced {
-    /// A link to a page that is withheld today loses its address; the editor is told.
+    /// Records a link. If its target is withheld today, the page will show its text only, and
+    /// the editor gets a note.
     fn link(
         &mut self,
         site: &Site,

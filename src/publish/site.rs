@@ -1,7 +1,7 @@
-//! The public site: everything that may be shown, in order.
+//! The public site: everything that may be shown, sorted.
 //!
-//! Made by `assemble`, read by everything above. Pages are made from its public values; what is
-//! withheld is a list beside them, for the report alone.
+//! In come public values from `assemble`, out go lookups for rendering. Pages never show what is
+//! withheld; it is listed separately, for reports only.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,10 +24,10 @@ use super::public_page::{Download, PublicPage};
 use super::reference_data::References;
 use super::terms::Terms;
 
-/// A letter of the A to Z.
+/// A letter in the A to Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Letter {
-    /// True for `#`, so that it sorts last.
+    /// True for `#`. Comes first in this type so that it sorts last.
     pub other: bool,
     /// `A` to `Z` or `#`.
     pub letter: char,
@@ -39,12 +39,12 @@ impl From<char> for Letter {
     }
 }
 
-/// Where somebody is mentioned.
+/// Where a person is mentioned.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mentions {
-    /// Numbers of stories, newest first.
+    /// Indices of stories, newest first.
     pub stories: Vec<usize>,
-    /// Numbers of events by their start.
+    /// Indices of events, ordered by start.
     pub events: Vec<usize>,
 }
 
@@ -53,37 +53,37 @@ pub struct Mentions {
 pub struct Site {
     /// The settings.
     pub config: Config,
-    /// The day.
+    /// The day of the build.
     pub today: Date,
     /// The site's time zone.
     pub zone: TimeZone,
-    /// True if the build holds drafts.
+    /// True if drafts are shown.
     pub drafts: bool,
-    /// Whom to ask for the grounds of photos.
+    /// Computes the placeholder colours of photos.
     pub grounds: PlaceholderColours,
     /// People in German order.
     pub people: Vec<Arc<PublicPerson>>,
-    /// People by the letter of their name; `#` sorts last.
+    /// Indices of people by first letter; `#` sorts last.
     pub letters: BTreeMap<Letter, Vec<usize>>,
     /// Stories, newest first.
     pub stories: Vec<Arc<PublicStory>>,
-    /// The stories about each person, by the person's number.
+    /// The stories about each person, by the person's index.
     pub stories_of: Vec<Vec<usize>>,
-    /// Events by their start.
+    /// Events, ordered by start.
     pub events: Vec<Arc<PublicEvent>>,
-    /// The events at which each person speaks, by the person's number.
+    /// The events at which each person speaks, by the person's index.
     pub events_of: Vec<Vec<usize>>,
-    /// Where each person is mentioned, by the person's number.
+    /// Where each person is mentioned, by the person's index.
     pub mentions_of: Vec<Mentions>,
-    /// Events to come, soonest first.
+    /// Future events, earliest first.
     pub upcoming: Vec<usize>,
-    /// Events that are over, latest first.
+    /// Past events, latest first.
     pub past: Vec<usize>,
-    /// Ordinary pages by their path.
+    /// Ordinary pages by path.
     pub pages: BTreeMap<String, Arc<PublicPage>>,
     /// Introductions of the home page and of sections.
     pub introductions: BTreeMap<Section, Arc<PublicPage>>,
-    /// Reference data of the day.
+    /// Reference data that is valid on the day.
     pub references: References,
     /// Lists by topic, faculty, year, institution, place.
     pub terms: Terms,
@@ -91,7 +91,7 @@ pub struct Site {
     pub board: Board,
     /// Addresses of the sections.
     pub sections: BTreeMap<Section, Texts<String>>,
-    /// Pictures inside published texts.
+    /// Pictures in published texts.
     pub pictures: BTreeMap<SitePath, FoundPhoto>,
     /// Files that published texts link to.
     pub downloads: BTreeMap<SitePath, Download>,
@@ -99,13 +99,13 @@ pub struct Site {
     pub logo: Option<(SitePath, Digest)>,
     /// What is withheld today.
     pub withheld: Vec<Withheld>,
-    /// Addresses that were public and must answer 410 now, such as `/verzeichnis/jana/`, in
-    /// order. For the rules of a web server alone: no page names them.
+    /// Addresses that were public and must answer 410 now, such as `/verzeichnis/jana/`, sorted.
+    /// For the configuration of web servers only: no page may mention them.
     pub gone: Vec<String>,
     pub(super) by_key: ByKey,
 }
 
-/// Numbers of people, stories and events in the order of their keys.
+/// Indices of people, stories and events, sorted by key for binary search.
 #[derive(Debug, Default)]
 pub(super) struct ByKey {
     pub(super) people: Vec<usize>,
@@ -113,7 +113,7 @@ pub(super) struct ByKey {
     pub(super) events: Vec<usize>,
 }
 
-/// The number of the entry with a key.
+/// The index of the entry with a key.
 fn find<'k>(
     numbers: &[usize],
     wanted: &str,
@@ -124,27 +124,27 @@ fn find<'k>(
 }
 
 impl Site {
-    /// Numbers of people, stories and events in the order of their keys.
+    /// Indices of people, stories and events, sorted by key.
     pub fn by_key(&self) -> [&[usize]; 3] {
         [&self.by_key.people, &self.by_key.stories, &self.by_key.events]
     }
 
-    /// The number of the person with that entry.
+    /// The index of the person with this key.
     pub fn person_number(&self, key: &str) -> Option<usize> {
         find(&self.by_key.people, key, |number| &self.people[number].key)
     }
 
-    /// The number of the story with that key.
+    /// The index of the story with this key.
     pub fn story_number(&self, key: &str) -> Option<usize> {
         find(&self.by_key.stories, key, |number| &self.stories[number].key)
     }
 
-    /// The person with that entry.
+    /// The person with this key.
     pub fn person(&self, key: &str) -> Option<&PublicPerson> {
         self.person_number(key).map(|number| &*self.people[number])
     }
 
-    /// Where a document is published, for links in texts.
+    /// The addresses of a published document, for links in texts; `None` if it is withheld.
     pub fn addresses(&self, key: &Key) -> Option<&Texts<String>> {
         let name = &*key.name;
         if name.is_empty() {
@@ -165,8 +165,7 @@ impl Site {
         Some(addresses)
     }
 
-    /// Every published text that links to something or shows pictures, with the file it stands
-    /// in.
+    /// Every published text that contains links or pictures, with its file.
     pub fn referring(&self) -> impl Iterator<Item = (&SitePath, &TextBody)> {
         let people = self.people.iter().filter(|person| person.refers);
         let people = people.flat_map(|one| one.bio.values());

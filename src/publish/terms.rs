@@ -1,7 +1,7 @@
-//! Groups the published: by topic, faculty, year, institution and place.
+//! Groups public entries by topic, faculty, year, institution and place.
 //!
-//! In come public values in their order, out go terms whose lists keep that order. A person is
-//! in a list only by a field that the person listed.
+//! In come public values in order, out go terms whose lists keep that order. A person is never on
+//! a list because of a field that their consent does not cover.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use super::order::word_key;
 use super::public::{List, PublicEvent, PublicPerson, PublicStory, Texts, Topic};
 use super::reference_data::References;
 
-/// A topic, faculty, year, institution or place with everything that belongs to it.
+/// A topic, faculty, year, institution or place, with all entries that belong to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// Slug, id or year.
@@ -27,11 +27,11 @@ pub struct Term {
     pub title: Localised,
     /// Addresses in every language of the site.
     pub addresses: Texts<String>,
-    /// People, by their number in the site, in German order.
+    /// Indices of people, in German order.
     pub people: Vec<usize>,
-    /// Stories, newest first.
+    /// Indices of stories, newest first.
     pub stories: Vec<usize>,
-    /// Events, by their start.
+    /// Indices of events, ordered by start.
     pub events: Vec<usize>,
 }
 
@@ -42,18 +42,18 @@ pub struct Terms {
     pub topics: BTreeMap<String, Term>,
     /// By id; every faculty of the reference data.
     pub faculties: BTreeMap<String, Term>,
-    /// By year.
+    /// By year of leaving.
     pub years: BTreeMap<String, Term>,
-    /// By id; every institution but the site's own.
+    /// By id; every institution except the site's own.
     pub institutions: BTreeMap<String, Term>,
-    /// By slug of the label in the default language; people only.
+    /// By slug of the label in the default language; of people only.
     pub places: BTreeMap<String, Term>,
-    /// Keys of topics and places in the German order of their titles in each language.
+    /// Keys of topics and places, in German order of the titles in each language.
     by_title: BTreeMap<(Section, Language), Vec<String>>,
 }
 
 impl Terms {
-    /// The terms of a section of lists.
+    /// The terms of a section.
     pub fn of(&self, section: Section) -> &BTreeMap<String, Term> {
         match section {
             Section::Faculties => &self.faculties,
@@ -64,8 +64,7 @@ impl Terms {
         }
     }
 
-    /// The terms of a section: those that are named by a label in the order of their titles, all
-    /// others by their keys.
+    /// The terms of a section in order: topics and places by title, all others by key.
     pub fn in_order(&self, section: Section, language: Language) -> Vec<&Term> {
         let terms = self.of(section);
         match self.by_title.get(&(section, language)) {
@@ -75,7 +74,7 @@ impl Terms {
     }
 }
 
-/// Makes all terms.
+/// Groups all entries.
 pub(super) fn terms(
     config: &Config,
     references: &References,
@@ -107,18 +106,18 @@ pub(super) fn terms(
     people.with(others).finish()
 }
 
-/// Terms in the making. They are found by the digests of their keys: numbers are compared in
-/// no time, and there are a few comparisons for each topic of each entry of a site.
+/// Terms under construction. Lookup is by digests of the keys: comparing numbers is fast, and
+/// there are several comparisons for each topic of each entry.
 struct Maker<'a> {
     config: &'a Config,
     made: Vec<(Section, Term)>,
-    /// How many of them are faculties and institutions, which come first.
+    /// Number of faculties and institutions, which come first in `made`.
     fixed: usize,
-    /// Topics and places, with the number of wordings of the title.
+    /// Index of each topic and place, with the number of translations of its title.
     labelled: BTreeMap<(Section, Digest), (usize, u32)>,
     institutions: BTreeMap<Digest, usize>,
     years: BTreeMap<i16, usize>,
-    /// For each faculty itself and every later one that came from it.
+    /// For each faculty, its index and those of all faculties that succeeded it.
     faculties: BTreeMap<Digest, Vec<usize>>,
 }
 
@@ -127,8 +126,8 @@ fn digest(key: &str) -> Digest {
 }
 
 impl<'a> Maker<'a> {
-    /// Every faculty and institution has a list, even an empty one; but the site's own
-    /// institution, which would be the whole directory.
+    /// Every faculty and institution has a list, even if empty, except the site's own
+    /// institution, whose list would be the whole directory.
     fn new(config: &'a Config, references: &References) -> Self {
         let mut maker = Self {
             config,
@@ -191,7 +190,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Puts an entry into every list that it belongs to.
+    /// Adds an entry to every list it belongs to.
     fn place(
         &mut self,
         lists: &[List],
@@ -244,7 +243,7 @@ impl<'a> Maker<'a> {
             return number;
         };
         let number = *number;
-        // The label with more languages is the better title.
+        // Prefer the label with more translations as title.
         if wordings > *most {
             *most = wordings;
             let key = key();
@@ -266,10 +265,10 @@ impl<'a> Maker<'a> {
         number
     }
 
-    /// With what belongs to stories and events. The result is the same as if they had been placed
-    /// after the people: among titles with as many wordings, the first stays.
+    /// Merges terms of stories and events into those of people. The result is the same as adding
+    /// them after the people: of titles with equally many translations, the first one stays.
     fn with(mut self, mut others: Self) -> Self {
-        // Faculties and institutions have the same numbers in both.
+        // These were added first, in the same order, so their indices agree.
         for number in 0..self.fixed {
             self.take(number, &mut others.made[number].1);
         }
@@ -327,21 +326,21 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Adds a number once; numbers arrive in order, so that a repeat can only be the last one.
+/// Adds an index once; they arrive in ascending order, so a duplicate can only be the last one.
 fn push(list: &mut Vec<usize>, number: usize) {
     if list.last() != Some(&number) {
         list.push(number);
     }
 }
 
-/// Keys in the German order of the titles in a language; those of one title by their keys.
+/// Keys in German order of the titles in a language; equal titles by key.
 fn by_title(terms: &BTreeMap<String, Term>, language: Language) -> Vec<String> {
     let mut keys: Vec<&Term> = terms.values().collect();
     keys.sort_by_cached_key(|term| word_key(term.title.text(language)));
     keys.into_iter().map(|term| term.key.clone()).collect()
 }
 
-/// Two topics may differ in one language and not in the other; then the key tells them apart.
+/// Adds the key to an address that is taken: two topics may differ in one language only.
 fn separate_addresses(topics: &mut BTreeMap<String, Term>) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for (key, term) in topics.iter_mut() {
@@ -354,14 +353,15 @@ fn separate_addresses(topics: &mut BTreeMap<String, Term>) {
     }
 }
 
-/// A filter for a faculty of today finds the people of the faculties it came from.
+/// All successors of each faculty, itself included: the list of a current faculty includes people
+/// of its predecessors.
 fn heirs(references: &References) -> BTreeMap<String, BTreeSet<String>> {
     let mut heirs: BTreeMap<String, BTreeSet<String>> = references
         .faculties
         .iter()
         .map(|faculty| (faculty.id.clone(), BTreeSet::from([faculty.id.clone()])))
         .collect();
-    // As many rounds as there are faculties reach the end of the longest chain.
+    // The longest possible chain has as many links as there are faculties.
     for _ in 0..references.faculties.len() {
         for faculty in &references.faculties {
             let reached = heirs.get(&faculty.id).cloned().unwrap_or_default();

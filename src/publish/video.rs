@@ -1,7 +1,7 @@
-//! From the name of a video or its captions to the file it means.
+//! Finds the video or caption file that a file name in front matter refers to.
 //!
-//! In come the file that names it and the snapshot, out goes the file or a diagnostic. What is
-//! in a video is never looked at.
+//! In come the place of the name and the snapshot, out goes the file or a diagnostic. Never looks
+//! into a video.
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
@@ -9,16 +9,16 @@ use crate::base::source::{FileBody, SitePath, Snapshot};
 
 use super::public_page::Download;
 
-/// Endings of videos that browsers play.
+/// Extensions of videos that browsers can play.
 pub(super) const VIDEO: &[&str] = &["mp4", "webm"];
 
-/// Ending of captions (`WebVTT`).
+/// Extensions of captions (`WebVTT`).
 pub(super) const CAPTIONS: &[&str] = &["vtt"];
 
-/// Finds the file that is named at `place` and has one of some endings.
+/// Finds the file that is referred to at `place`, with one of these extensions.
 ///
 /// # Errors
-/// Says why there is no such file.
+/// A diagnostic if there is no such file.
 pub(super) fn find(
     snapshot: &Snapshot,
     file: &str,

@@ -1,7 +1,7 @@
-//! Vocabularies that public values use, for the floors above.
+//! Re-exports vocabulary of the model that public values use.
 //!
-//! `render` may not name `model`, where raw people live; these words and pieces say nothing
-//! about anybody and pass through here. A raw document must never be listed here.
+//! `render` may not import `model`, where raw people are defined; the types listed here say
+//! nothing about anybody. A raw document must never be listed here.
 
 pub use crate::model::document::{Key, Section};
 pub use crate::model::event::{Audience, EventTime, Format, Status, Venue};

@@ -1,7 +1,8 @@
-//! Reads `config.toml`.
+//! Reads the settings in `config.toml`.
 //!
-//! In comes the file's text, out go settings or diagnostics with their places. TOML goes
-//! through the same field reader as front matter, so that mistakes read alike.
+//! In comes the text of the file, out go settings or diagnostics with places. TOML is read by the
+//! same field reader as front matter, so that messages are alike. Never knows what an
+//! option of a theme means.
 
 use jiff::tz::TimeZone;
 use toml::de::{DeTable, DeValue};
@@ -22,7 +23,7 @@ use super::values::{
     choice, email, flag, id, line, localised, number, title, web_address,
 };
 
-/// Where the settings stand.
+/// The path of the settings file.
 pub const CONFIG: &str = "config.toml";
 
 /// Reads the settings of a site.
@@ -53,12 +54,12 @@ pub fn config(snapshot: &Snapshot) -> Checked<Option<Config>> {
     Checked { value: value.filter(|_| !failed), diagnostics: sink.diagnostics }
 }
 
-/// The site's time zone, if the settings can be read that far.
+/// The site's time zone, if the settings are valid.
 pub fn time_zone(snapshot: &Snapshot) -> Option<String> {
     config(snapshot).value.map(|config| config.time_zone)
 }
 
-/// A TOML table in the shape that fields are read from.
+/// Converts a TOML table into the tree that fields are read from.
 pub(super) fn table_node(table: &DeTable<'_>) -> Node {
     Node::Map(
         table
@@ -132,12 +133,13 @@ fn base_url(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<BaseUrl> {
     parsed
 }
 
-/// At least one language, each once.
+/// At least one language, without duplicates.
 fn languages(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Vec<Language> {
     const WORDS: &[(&str, Language)] = &[("de", Language::De), ("en", Language::En)];
     let at = fields.at;
     if !fields.has("languages") {
         let line = Argument::Text("languages = [\"de\", \"en\"]".into());
+        // Marks the key as known, for suggestions about misspelt keys.
         fields.node("languages");
         sink.key(Code::KeyMissing, &at.key("languages")).arguments.push(("line", line));
         return vec![Language::De];
@@ -148,6 +150,7 @@ fn languages(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Vec<Language> {
     if (languages.is_empty() && sink.diagnostics.len() == before) || repeated {
         sink.key(Code::ConfigLanguage, &at.key("languages"));
     }
+    // Continue with German, so that all other mistakes are reported as well.
     if languages.is_empty() { vec![Language::De] } else { languages }
 }
 
@@ -180,9 +183,10 @@ fn institution(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<OwnInsti
     Some(institution)
 }
 
-/// A file below `content/`, named from there.
+/// A file in `content/`, named relative to it.
 fn content_file(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<SitePath> {
     let written = title(node, at, sink)?;
+    // Resolved like a name in a file of `content/`.
     let path = SitePath::new("content/_").join(&written);
     if path.is_none() {
         sink.value(Code::PhotoOutside, at)
@@ -210,7 +214,7 @@ fn consent_rules(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Consen
     })
 }
 
-/// A declared wording: its id and version, joined as content names it.
+/// A consent text that the site declares: id and version, joined as in front matter.
 fn consent_text(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String> {
     let mut fields = Fields::open(node, at, sink)?;
     let name = fields.required("id", id, sink);
@@ -220,7 +224,7 @@ fn consent_text(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String>
     Some(format!("{}-{}", name?, version?))
 }
 
-/// The wording itself is for people; the build only needs to know that it is a text.
+/// Checks that a wording is text. Its content is for people only; the build does not use it.
 fn wording(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<()> {
     match node {
         Node::Text(_) => Some(()),

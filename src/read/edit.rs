@@ -1,8 +1,8 @@
-//! Changes one key of a file's front matter, and no other byte of the file.
+//! Changes one key in the front matter of a file, and no other byte.
 //!
-//! In come the text of a file, the way to a key and its value, out goes the new text. What was
-//! changed is read again before and after: unless just that key differs, nothing is changed.
-//! Never writes a value that would need quotes.
+//! In come the text of a file, the path of a key and its value, out goes the new text. Both texts
+//! are parsed and compared: if anything but that key differs, the change is refused. Never writes a
+//! value that would need quotes.
 
 use std::ops::Range;
 
@@ -12,29 +12,29 @@ use crate::base::locate::{Tree, yaml_tree};
 use super::node::Node;
 use super::yaml;
 
-/// Why a file stays as it is.
+/// Why a file was not changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unchanged {
-    /// There is no front matter, or it is no YAML.
+    /// There is no front matter, or it is not valid YAML.
     Unreadable,
-    /// The key or what is around it is written in a way that no program edits: an anchor, a
-    /// reference, a text over several lines, the same key twice.
+    /// The key or its surroundings are written in a way that is not supported: an anchor, an
+    /// alias, a multi-line text, a duplicate key.
     Unusual,
-    /// More than that key would differ.
+    /// More than that key would change.
     Spreads,
 }
 
-/// One replacement: these bytes by that text.
+/// A byte range and its new text.
 type Replacement = (Range<usize>, String);
 
-/// An entry of a map: its key, the bytes of the key, its value.
+/// A map entry: key, range of the key, value.
 type MapEntry = (String, Range<usize>, Tree);
 
-/// Sets a key to a plain value. If it is not there yet, it is put behind the first of the keys
-/// `behind` that stands on a line of its own, else before the first key of its map.
+/// Sets a key to a plain value. A new key is inserted after the first of the keys in `behind` that
+/// exists on a line of its own, or else before the first key of the map.
 ///
 /// # Errors
-/// If the front matter cannot be edited in this way; nothing is lost then.
+/// If the front matter cannot be edited this way; there is nothing to undo then.
 pub fn set(
     text: &str,
     path: &[&str],
@@ -64,10 +64,10 @@ pub fn set(
     verified(text, &change, path, Some(value))
 }
 
-/// Removes a key with its value and the comment behind it.
+/// Removes a key with its value and the comment after it.
 ///
 /// # Errors
-/// If the key is not there or cannot be removed in this way.
+/// If the key does not exist or cannot be removed this way.
 pub fn remove(text: &str, path: &[&str]) -> Result<String, Unchanged> {
     let parts = readable(text)?;
     let Some(Tree::Map(range, entries)) = yaml_tree(text, parts.data) else {
@@ -97,17 +97,17 @@ fn readable(text: &str) -> Result<Parts, Unchanged> {
     Ok(parts)
 }
 
-/// The map in which the last known key of a way stands or would stand.
+/// The map that contains the last existing key of a path, or would contain the next one.
 struct EditTarget<'t> {
     start: usize,
     entries: &'t [MapEntry],
-    /// The entry, if it is there.
+    /// The entry, if it exists.
     entry: Option<&'t MapEntry>,
     /// True for `{ … }`.
     flow: bool,
 }
 
-/// Follows a way as far as there are maps, and says what is left of it.
+/// Follows a path through existing maps; also returns the part of the path that is left.
 fn deepest<'t, 'p>(
     text: &str,
     mut range: &'t Range<usize>,
@@ -137,17 +137,17 @@ fn deepest<'t, 'p>(
     }
 }
 
-/// What is to be written.
+/// A value to write.
 struct New<'n> {
     text: &'n str,
     value: &'n str,
     behind: &'n [&'n str],
-    /// How far this file indents a map inside another.
+    /// Spaces by which this file indents a nested map.
     step: usize,
 }
 
 impl New<'_> {
-    /// Another value for a key that is there.
+    /// Replaces the value of an existing key.
     fn replaced(&self, entry: &MapEntry) -> Result<Replacement, Unchanged> {
         let (_, key, Tree::Scalar(range)) = entry else { return Err(Unchanged::Unusual) };
         let colon = behind_colon(self.text, key).ok_or(Unchanged::Unusual)?;
@@ -155,7 +155,7 @@ impl New<'_> {
         if end == key.end {
             return Ok((colon..colon, format!(" {}", self.value)));
         }
-        // A block of text, an anchor and a tag stand before the value, a reference in its place.
+        // A block scalar, an anchor or a tag precedes the value; an alias replaces it.
         let before = self.text.get(colon..range.start).ok_or(Unchanged::Unusual)?;
         if !before.trim().is_empty() || self.text[range.start..].starts_with('*') {
             return Err(Unchanged::Unusual);
@@ -163,7 +163,7 @@ impl New<'_> {
         Ok((range.start..end, self.value.to_owned()))
     }
 
-    /// A map in place of nothing: `consent:` with nothing behind it.
+    /// Starts a map for a key without a value, such as `consent:`.
     fn begun(
         &self,
         place: &EditTarget<'_>,
@@ -193,7 +193,7 @@ impl New<'_> {
         Ok((next..next, lines))
     }
 
-    /// A new key on lines of its own.
+    /// Inserts a key on lines of its own.
     fn inserted(
         &self,
         place: &EditTarget<'_>,
@@ -219,7 +219,7 @@ impl New<'_> {
         Ok((at..at, self.lines(rest, indent.len(), end)))
     }
 
-    /// A new key between braces.
+    /// Inserts a key into a flow map.
     fn inserted_in_line(&self, place: &EditTarget<'_>, rest: &[&str]) -> Replacement {
         let entry = format!("{}: {}", rest[0], self.inner(&rest[1..]));
         let behind = self.behind.iter().find_map(|name| {
@@ -237,7 +237,7 @@ impl New<'_> {
         (at..at, format!(" {entry}{comma}{space}"))
     }
 
-    /// The keys of a way, each inside the one before.
+    /// The keys of a path as nested block maps.
     fn lines(&self, path: &[&str], indent: usize, end: &str) -> String {
         let mut lines = String::new();
         for (depth, key) in path.iter().enumerate() {
@@ -262,7 +262,7 @@ impl New<'_> {
     }
 }
 
-/// How far the first map that stands inside another on lines of its own is indented.
+/// The indentation of the first nested block map, or two spaces.
 fn step(text: &str, tree: &Tree) -> usize {
     let Tree::Map(_, entries) = tree else { return 2 };
     let column = |at: usize| at - line_start(text, at);
@@ -277,15 +277,14 @@ fn step(text: &str, tree: &Tree) -> usize {
     steps.into_iter().next().unwrap_or(2)
 }
 
-/// The byte behind the colon of a key.
+/// The position after the colon of a key.
 fn behind_colon(text: &str, key: &Range<usize>) -> Option<usize> {
     let behind = &text[key.end..];
     let at = behind.find(|c: char| c != ' ' && c != '\t')?;
     behind[at..].starts_with(':').then_some(key.end + at + 1)
 }
 
-/// Where a value ends, without the space and the comment behind it; the end of the key if there
-/// is none.
+/// The end of a value, before white space and a comment; the end of the key if there is no value.
 fn value_end(text: &str, (_, key, value): &MapEntry) -> usize {
     let range = value.range();
     let written = text.get(range.start.max(key.end)..range.end).unwrap_or("");
@@ -295,15 +294,15 @@ fn value_end(text: &str, (_, key, value): &MapEntry) -> usize {
     let length = match (value, written.chars().next()) {
         (Tree::Scalar(_), Some('"')) => quoted_length(written, '"'),
         (Tree::Scalar(_), Some('\'')) => quoted_length(written, '\''),
-        // In a plain value no `#` stands behind a space.
+        // In a plain scalar, ` #` always starts a comment.
         (Tree::Scalar(_), _) => written.find(" #").unwrap_or(written.len()),
         _ => written.len(),
     };
     range.start + written[..length].trim_end().len()
 }
 
-/// The bytes of a value in quotes. A quote inside is doubled between `'` and escaped between
-/// `"`.
+/// The length of a quoted scalar in bytes. Quotes inside are doubled in `'…'` and escaped in
+/// `"…"`.
 fn quoted_length(written: &str, quote: char) -> usize {
     let mut characters = written.char_indices().skip(1).peekable();
     while let Some((at, character)) = characters.next() {
@@ -328,7 +327,7 @@ fn next_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
-/// How the line ends that is over before a place.
+/// The line break that precedes a position.
 fn line_end_before(text: &str, at: usize) -> &'static str {
     if text[..at].ends_with("\r\n") { "\r\n" } else { "\n" }
 }
@@ -337,7 +336,7 @@ fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with('#')
 }
 
-/// The changed text, if reading it gives the same data but for one key.
+/// Applies a change, if the parsed data then differs in that key only.
 fn verified(
     text: &str,
     (range, with): &Replacement,
@@ -368,7 +367,8 @@ fn at<'n>(node: &'n Node, path: &[&str]) -> Option<&'n Node> {
     at(value, rest)
 }
 
-/// The data without what a way leads to, and without what is empty on that way.
+/// The data without the value at a path, and without maps on the path that are empty then, so that
+/// creating a parent map does not count as another change.
 fn without(node: &Node, path: &[&str]) -> Option<Node> {
     let [key, rest @ ..] = path else { return None };
     let Node::Map(entries) = node else {

@@ -1,8 +1,8 @@
-//! Takes known fields out of a map and complains about everything else.
+//! Reads the known fields of a map and reports all others.
 //!
-//! In comes a [`Node`], out go typed values; every mistake is collected with a pointer to its
-//! place and reading goes on, so that an editor sees all of them at once. The known keys are
-//! exactly those that were asked for: there is no second list of them.
+//! In comes a [`Node`], out go typed values. Each mistake is recorded with its place and reading
+//! continues, so that an editor sees all mistakes at once. The known keys are those that were read;
+//! there is never a second list of them that could become outdated.
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
@@ -12,7 +12,7 @@ use crate::base::source::SitePath;
 
 use super::node::Node;
 
-/// Where a value stands: a chain of borrowed steps, so that the good path allocates nothing.
+/// The place of a value: a chain of borrowed steps, so that valid files need no allocation.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
     parent: Option<&'a At<'a>>,
@@ -27,7 +27,7 @@ enum Parent<'a> {
 }
 
 impl<'a> At<'a> {
-    /// The top of a file's data.
+    /// The root of a file's data.
     pub(super) const TOP: At<'static> = At { parent: None, step: Parent::Top };
 
     /// The value of a key.
@@ -35,12 +35,12 @@ impl<'a> At<'a> {
         Self { parent: Some(self), step: Parent::Key(key) }
     }
 
-    /// An item of a list, from 0.
+    /// The item of a list with this index, from 0.
     pub(super) fn item(&'a self, number: usize) -> Self {
         Self { parent: Some(self), step: Parent::Item(number) }
     }
 
-    /// The same as a value that can be kept.
+    /// Converts it to an owned pointer.
     pub(super) fn pointer(&self) -> Pointer {
         let mut pointer = self.parent.map(At::pointer).unwrap_or_default();
         match self.step {
@@ -63,12 +63,12 @@ impl<'p> Sink<'p> {
         Self { path, diagnostics: Vec::new() }
     }
 
-    /// A problem with the value at a place.
+    /// Reports a problem with the value at a place.
     pub(super) fn value(&mut self, code: Code, at: &At<'_>) -> &mut Diagnostic {
         self.push(Diagnostic::at(code, Place::value(self.path, at.pointer())), at)
     }
 
-    /// A problem with the key at a place.
+    /// Reports a problem with the key at a place.
     pub(super) fn key(&mut self, code: Code, at: &At<'_>) -> &mut Diagnostic {
         self.push(Diagnostic::at(code, Place::key(self.path, at.pointer())), at)
     }
@@ -78,7 +78,7 @@ impl<'p> Sink<'p> {
         self.diagnostics.last_mut().expect("one was just pushed")
     }
 
-    /// A key that must be there and is not, with the line that would mend it.
+    /// Reports a missing key, with a line that would fix it.
     pub(super) fn missing(&mut self, at: &At<'_>) {
         let pointer = at.pointer();
         let key = pointer.keys().last().unwrap_or("");
@@ -92,12 +92,12 @@ impl<'p> Sink<'p> {
         mask::shows(self.path, &at.pointer())
     }
 
-    /// A value for a message: the mask, if values at this place are private.
+    /// A value for a message, masked if values at this place are private.
     pub(super) fn quoted(&self, at: &At<'_>, value: &str) -> Argument {
         Argument::Text(if self.shows(at) { value.into() } else { mask::MASK.into() })
     }
 
-    /// “expected x, found y”.
+    /// Reports “expected x, found y”.
     pub(super) fn wrong_type(
         &mut self,
         at: &At<'_>,
@@ -116,7 +116,7 @@ impl<'p> Sink<'p> {
         self.wrong_form(at, expected, found);
     }
 
-    /// “expected x, found y”, where the type alone does not tell the difference.
+    /// Reports “expected x, found y”, for values of the right type in the wrong form.
     pub(super) fn wrong_form(
         &mut self,
         at: &At<'_>,
@@ -130,7 +130,7 @@ impl<'p> Sink<'p> {
     }
 }
 
-/// How a value is read: the node, its place, and where to complain.
+/// Reads a value: gets the node, its place, and where to report problems.
 pub(super) type Reader<T> = fn(&Node, &At<'_>, &mut Sink<'_>) -> Option<T>;
 
 /// The fields of one map.
@@ -141,7 +141,7 @@ pub(super) struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
-    /// Opens a map; anything else is a mistake.
+    /// Opens a map; reports anything else.
     pub(super) fn open(
         node: &'n Node,
         at: &'n At<'n>,
@@ -159,18 +159,18 @@ impl<'n> Fields<'n> {
         Some(Self { entries, at, asked: Vec::with_capacity(32) })
     }
 
-    /// The value of a key, if it is there and not empty.
+    /// The value of a key, if it exists. Marks the key as known.
     pub(super) fn node(&mut self, key: &'static str) -> Option<&'n Node> {
         self.asked.push(key);
         self.entries.iter().find(|(name, _)| name == key).map(|(_, node)| node)
     }
 
-    /// True if a key is there and has a value.
+    /// True if a key exists and has a value.
     pub(super) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(name, node)| name == key && *node != Node::Null)
     }
 
-    /// A field that may be left out; `key:` without a value counts as left out.
+    /// Reads an optional field; `key:` without a value counts as left out.
     pub(super) fn optional<T>(
         &mut self,
         key: &'static str,
@@ -181,7 +181,7 @@ impl<'n> Fields<'n> {
         read(node, &self.at.key(key), sink)
     }
 
-    /// A field that must be there.
+    /// Reads a required field.
     pub(super) fn required<T>(
         &mut self,
         key: &'static str,
@@ -196,7 +196,7 @@ impl<'n> Fields<'n> {
             Some(node) => {
                 let before = sink.diagnostics.len();
                 let value = read(node, &self.at.key(key), sink);
-                // A reader for what may be left out takes an empty text for nothing.
+                // Readers for optional values return `None` for empty text without reporting it.
                 if value.is_none() && sink.diagnostics.len() == before {
                     sink.value(Code::ValueEmpty, &self.at.key(key));
                 }
@@ -205,7 +205,7 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// A list, every item read alike; wrong items are left out. Nothing is an empty list.
+    /// Reads a list. Invalid items are left out; a missing list is empty.
     pub(super) fn list<T>(
         &mut self,
         key: &'static str,
@@ -227,12 +227,13 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// Ends the map: keys nobody asked for are unknown.
+    /// Reports all keys that were not read as unknown.
     pub(super) fn close(self, sink: &mut Sink<'_>) {
         self.close_with(Code::KeyUnknown, &[], sink);
     }
 
-    /// Ends a map in which other keys mean something elsewhere, but not here.
+    /// Like [`Self::close`], but reports keys in `elsewhere`, which are valid in other files, with
+    /// a code of their own.
     pub(super) fn close_with(self, code: Code, elsewhere: &[&str], sink: &mut Sink<'_>) {
         for (key, _) in self.entries {
             if self.asked.contains(&key.as_str()) {

@@ -1,14 +1,14 @@
-//! Data as it was written, before anybody knows what it means.
+//! Parsed data before it is interpreted.
 //!
-//! One shape for YAML and TOML, in the order of the file. Equal keys are kept, so that the
-//! reader of the fields can complain about the second one.
+//! In comes YAML or TOML, out goes one common tree in the order of the file. Duplicate keys are
+//! never merged, so that the field reader can report them.
 
 use std::borrow::Cow;
 
 /// A value as written.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
-    /// Nothing: `key:`.
+    /// No value: `key:`.
     Null,
     /// `true` or `false`.
     Flag(bool),
@@ -20,12 +20,12 @@ pub(super) enum Node {
     Text(String),
     /// A list.
     List(Vec<Node>),
-    /// A map in the order of the file, possibly with equal keys.
+    /// A map in the order of the file, possibly with duplicate keys.
     Map(Vec<(String, Node)>),
 }
 
 impl Node {
-    /// A scalar as it would be written.
+    /// A scalar as text; `None` for anything else.
     pub(super) fn written(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Flag(flag) => Some(flag.to_string().into()),

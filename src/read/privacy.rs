@@ -1,7 +1,7 @@
-//! Reads `[privacy]` of `config.toml`.
+//! Reads `[privacy]` in `config.toml`.
 //!
-//! In comes a table, out goes who answers for personal data. Every key may be left out; nothing
-//! here decides what a draft says then.
+//! In comes a table, out go the controller and other details about data protection. Every key is
+//! optional. Never decides what a draft says if a detail is missing.
 
 use crate::base::privacy::{Party, Privacy, Supervisor};
 
@@ -36,7 +36,7 @@ fn party(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Party> {
     Some(party)
 }
 
-/// Another authority must be named whole: a mixture of two would be none.
+/// Another authority must be given completely, or its name could get the default's address.
 fn supervisor(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Supervisor> {
     let mut fields = Fields::open(node, at, sink)?;
     let name = fields.required("name", line, sink);

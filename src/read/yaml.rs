@@ -1,7 +1,7 @@
-//! The only file that knows the YAML reader.
+//! Parses YAML; the only file that knows the YAML library.
 //!
-//! In comes YAML text, out goes a [`Node`] or one mistake with its place. Aliases are limited by
-//! the reader itself, so that a small file cannot become a large tree.
+//! In comes YAML text, out goes a [`Node`] or one mistake with its place. The library limits
+//! aliases, so that a small file never becomes a huge tree.
 
 use std::ops::Range;
 
@@ -9,19 +9,19 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::node::Node;
 
-/// Why a text is no YAML.
+/// Why a text is not valid YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mistake {
-    /// What is wrong: the reader's own words, or ours in capitals where we know better. Never
-    /// shown as they are, since they may quote a value.
+    /// The library's message, or a more precise one of ours in capitals. Never shown directly,
+    /// since it may quote a value.
     pub(super) message: String,
-    /// The bytes to look at, if known.
+    /// The byte range to mark, if known.
     pub(super) range: Option<Range<usize>>,
-    /// True if the text is nested or repeated without end.
+    /// True if the library's limit on nesting or aliases was exceeded.
     pub(super) too_deep: bool,
 }
 
-/// Reads one document; an empty one is an empty map.
+/// Parses one document; an empty one is an empty map.
 pub(super) fn read(text: &str) -> Result<Node, Mistake> {
     match serde_yaml::from_str::<Node>(text) {
         Ok(Node::Null) => Ok(Node::Map(Vec::new())),
@@ -47,7 +47,7 @@ fn mistake(text: &str, error: &serde_yaml::Error) -> Mistake {
     Mistake { message, range, too_deep }
 }
 
-/// The place of a character that no text holds on purpose.
+/// The first control character, which no editor enters on purpose.
 fn control_character(text: &str) -> Option<(usize, usize)> {
     text.lines().enumerate().find_map(|(number, line)| {
         let line = line.trim_end_matches('\r');
@@ -55,7 +55,7 @@ fn control_character(text: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// The lines of a text; lines and columns in characters, both from 0.
+/// The lines of a text. Line and column numbers are in characters, from 0.
 struct TextLines<'t>(&'t str);
 
 impl<'t> TextLines<'t> {
@@ -63,13 +63,13 @@ impl<'t> TextLines<'t> {
         self.0.lines().nth(number).unwrap_or("")
     }
 
-    /// The nearest line above that holds something.
+    /// The closest line above that is neither blank nor a comment.
     fn above(&self, number: usize) -> Option<usize> {
         (0..number).rev().find(|number| says_something(self.line(*number)))
     }
 
-    /// What the reader takes for the beginning of another document: a line that stands further
-    /// left than the first, or one after three dots.
+    /// Finds what the library took for the start of a second document: a line indented less
+    /// than the first one, or one after `...`.
     fn second_document(&self, full: &str) -> (String, Option<(usize, usize)>) {
         let lines: Vec<(usize, &str)> =
             self.0.lines().enumerate().filter(|(_, line)| says_something(line)).collect();
@@ -86,8 +86,8 @@ impl<'t> TextLines<'t> {
         (full.to_owned(), None)
     }
 
-    /// The reader says where it gave up; this says where the editor went wrong, and what the
-    /// mistake is where the reader's words stand for several.
+    /// Improves an error. The library reports where it gave up and may use one message for
+    /// several mistakes; this finds the place of the mistake and a specific name.
     fn better(
         &self,
         full: &str,
@@ -129,7 +129,7 @@ impl<'t> TextLines<'t> {
         (name.to_owned(), Some(place))
     }
 
-    /// The bytes from a place on that are worth marking.
+    /// The byte range to mark, from a position to the end of the line.
     fn range(&self, line: usize, column: usize) -> Range<usize> {
         let start: usize = self.0.split_inclusive('\n').take(line).map(str::len).sum();
         let content = self.line(line);
@@ -146,8 +146,8 @@ fn says_something(line: &str) -> bool {
     !line.trim().is_empty() && !line.trim_start().starts_with('#')
 }
 
-/// Where the thing began that the reader could not finish: `… while parsing a flow sequence at
-/// line 1 column 9`.
+/// Where the construct began that could not be parsed, from a message such as `… while parsing a
+/// flow sequence at line 1 column 9`.
 fn begun_at(full: &str) -> Option<(usize, usize)> {
     let (_, context) = full.split_once(", while ")?;
     let (_, place) = context.rsplit_once(" at line ")?;
@@ -215,7 +215,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
         let mut map = Vec::with_capacity(8);
         while let Some(key) = entries.next_key::<Node>()? {
-            // A key that is a list or a map is nobody's key; it is reported as unknown.
+            // A list or map as a key is never valid, so this gets reported as unknown.
             map.push((
                 key.written().unwrap_or_else(|| "?".into()).into_owned(),
                 entries.next_value()?,

@@ -1,7 +1,7 @@
-//! The lines of one id, and what is wrong with them.
+//! The register file of one id: its entries, and what is wrong with them.
 //!
-//! In comes the text of `register/<id>.jsonl`, out go its entries and faults. That lines at the
-//! end are missing cannot be seen here: a shorter chain is a chain.
+//! In comes the text of `register/<id>.jsonl`, out go its entries and faults. Never notices that
+//! lines are missing at the end, since a shortened chain is a valid chain; the head does.
 
 use std::sync::Arc;
 
@@ -16,22 +16,22 @@ use crate::model::consent::words;
 words! {
     /// What is wrong with a line.
     FaultKind {
-        /// It cannot be read, or it is only half there.
+        /// It cannot be parsed, or is incomplete.
         Unreadable = "unreadable",
-        /// It is not as it was written.
+        /// Its content does not match its hash.
         Changed = "changed",
         /// It belongs to another id.
         OtherId = "other-id",
-        /// A line before it is missing, or they are in another order.
+        /// A line before it is missing, or the order was changed.
         Order = "order",
         /// The line before it was replaced.
         Replaced = "replaced",
-        /// The file's name is no id, or the file cannot be read.
+        /// The file name is not an id, or the file cannot be read.
         File = "file",
     }
 }
 
-/// A fault and the line, from 1.
+/// A fault and its line, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChainFault {
     /// The line.
@@ -45,20 +45,20 @@ pub struct ChainFault {
 pub struct Chain {
     /// The opaque id, from the file's name.
     pub id: String,
-    /// The file.
+    /// Where the file is.
     pub path: SitePath,
     /// The lines that could be read.
     pub entries: Vec<RegisterEntry>,
     /// What is wrong.
     pub faults: Vec<ChainFault>,
-    /// The file as it is.
+    /// The unchanged content of the file.
     pub text: Arc<str>,
 }
 
-/// The chains of the last run.
+/// The chains of the previous run, for reuse.
 pub type ChainMemory = Memo<SitePath, Arc<Chain>>;
 
-/// The folder of the register, with a slash.
+/// The folder of the register, with a trailing slash.
 pub const FOLDER: &str = "register/";
 
 /// The file of an id.
@@ -66,7 +66,7 @@ pub fn path(id: &str) -> SitePath {
     SitePath::new(&format!("{FOLDER}{id}.jsonl"))
 }
 
-/// Every chain of a site, in the order of the ids' files.
+/// All chains of a site, ordered by file name.
 pub fn chains(snapshot: &Snapshot, memory: &mut ChainMemory) -> Vec<Arc<Chain>> {
     let files = snapshot.below(FOLDER).filter(|source| source.path.ends_in("jsonl"));
     let wanted = files.map(|source| MemoRequest {
@@ -81,7 +81,7 @@ pub fn chains(snapshot: &Snapshot, memory: &mut ChainMemory) -> Vec<Arc<Chain>> 
 }
 
 impl Chain {
-    /// A chain without lines yet.
+    /// A chain without entries.
     pub fn empty(id: &str) -> Self {
         let (entries, faults) = (Vec::new(), Vec::new());
         Self { id: id.to_owned(), path: path(id), entries, faults, text: "".into() }
@@ -107,14 +107,15 @@ impl Chain {
         self.entries.last()
     }
 
-    /// The day of the erasure.
+    /// The day of the erasure, if the person's data was erased.
     pub fn erased(&self) -> Option<Date> {
         self.last().filter(|entry| entry.event == Event::Erased).map(|entry| entry.date)
     }
 
-    /// The whole file with one line more for each event.
+    /// The content of the file with one line appended for each event.
     pub fn with(&self, date: Date, events: &[(Event, ConsentTerms)]) -> String {
         let mut text = self.text.to_string();
+        // A killed command may have left an incomplete line; keep it apart from the new ones.
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
@@ -135,11 +136,11 @@ impl Chain {
     }
 }
 
-/// Reads lines and holds each against the one before.
+/// Parses the lines and checks each against the one before.
 fn read(text: &str, id: &str) -> (Vec<RegisterEntry>, Vec<ChainFault>) {
     let mut entries: Vec<RegisterEntry> = Vec::new();
     let mut faults = Vec::new();
-    // Behind a line that cannot be read nobody knows what should come.
+    // After an unreadable line there is no sequence number or hash to compare with.
     let mut known = true;
     for (at, line) in text.lines().enumerate() {
         let (entry, wrong) = RegisterEntry::read(line, id);
@@ -158,6 +159,7 @@ fn read(text: &str, id: &str) -> (Vec<RegisterEntry>, Vec<ChainFault>) {
         faults.extend(wrong.map(|kind| ChainFault { line: at + 1, kind }));
         entries.extend(entry);
     }
+    // A line without an end was not written completely; replaces any other fault of that line.
     if text.is_empty() || !text.ends_with('\n') {
         let line = text.lines().count().max(1);
         faults.retain(|fault| fault.line != line);

@@ -1,7 +1,7 @@
-//! Holds the content against the register.
+//! Compares the content with the register.
 //!
 //! In come all chains and documents, out go diagnostics. A site without a register has no
-//! chains, and nothing is said about it. Never decides what is published.
+//! chains and gets none. Never decides what is published.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +16,8 @@ use crate::base::pointer::Pointer;
 use crate::model::document::{Document, DocumentContent, Section};
 use crate::model::person::Person;
 
-/// What the register and the content say differently.
+/// Reports where the register and the content disagree. `all_could_be_read` is false if a
+/// document may be missing because of an error, so that nobody is reported as gone.
 pub fn check(
     chains: &[Arc<Chain>],
     documents: &[Arc<Document>],
@@ -30,9 +31,10 @@ pub fn check(
     let mut missing = 0;
     for (document, person) in people(documents) {
         let standing = standing(person, rules);
+        // Chains that are left in `known` belong to nobody in the content.
         let chain = person.id.as_deref().and_then(|id| known.remove(id));
         let verdict = match chain {
-            // What is broken is said once, and its end is not to be trusted.
+            // A broken chain is reported once; its last entry cannot be relied on.
             Some(chain) if !chain.faults.is_empty() => continue,
             Some(chain) => verdict(chain, standing.as_ref()),
             None => {
@@ -59,7 +61,7 @@ pub fn check(
     found
 }
 
-/// Everybody in the directory.
+/// Every person in the directory.
 pub fn people(
     documents: &[Arc<Document>],
 ) -> impl Iterator<Item = (&Arc<Document>, &Person)> {
@@ -71,12 +73,12 @@ pub fn people(
     )
 }
 
-/// What a person's consent holds; `None` without one that says since when.
+/// The terms of a person's consent; `None` if there is none or it has no date.
 pub fn standing(person: &Person, rules: &ConsentRules) -> Option<ConsentTerms> {
     ConsentTerms::of(person.consent.as_ref()?, rules)
 }
 
-/// The first fault of a chain; the others mostly follow from it.
+/// Reports the first fault of a chain; later ones are mostly consequences of it.
 fn broken(chain: &Chain) -> Option<Diagnostic> {
     let fault = chain.faults.first()?;
     let what = match fault.kind {

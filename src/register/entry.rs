@@ -1,9 +1,8 @@
-//! One line of the register: an event, what the consent holds after it, and its place in the
-//! chain.
+//! One line of the register: an event, the terms after it, and its link to the line before.
 //!
-//! In comes a line, out goes an entry, and back: every entry has exactly one written form. The
-//! format is the first version; `docs/content.md` describes it. Holds words, days and hashes
-//! only.
+//! In comes a line, out goes an entry, and back: every entry has exactly one serialised form,
+//! or its hash could not be checked. This is version 1 of the format, described in
+//! `docs/content.md`. Never holds anything but words of fixed lists, days and hashes.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -19,46 +18,46 @@ use crate::model::consent::{Channel, Consent, Field, words};
 const VERSION: u32 = 1;
 
 words! {
-    /// What happened to a consent. That one lapses follows from its days and is no event.
+    /// What happened to a consent. Lapsing follows from its days and is not an event.
     Event {
         /// It was given, for the first time or after a withdrawal.
         Given = "given",
-        /// It allows more than before, or the same for longer.
+        /// It allows more than before, or holds for longer.
         Widened = "widened",
         /// It allows less than before.
         Narrowed = "narrowed",
-        /// It was given anew, on another day or to another wording.
+        /// It was given again, on another day or for another version of its text.
         Reconfirmed = "reconfirmed",
         /// It was withdrawn.
         Withdrawn = "withdrawn",
-        /// The data was removed.
+        /// The person's data was erased.
         Erased = "erased",
     }
 }
 
-/// What a consent holds.
+/// What a consent allows, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ConsentTerms {
-    /// Id and version of the wording.
+    /// Id and version of the text that was agreed to.
     pub text: Option<String>,
-    /// The day from which it counts.
+    /// The first day on which it is valid.
     pub given: Option<Date>,
-    /// The last day, whether written or by the rule of the site.
+    /// The last day, as written or by the site's rule.
     pub until: Option<Date>,
-    /// The day from which it is withdrawn.
+    /// The day from which it counts as withdrawn.
     pub withdrawn: Option<Date>,
-    /// The fields it names.
+    /// The fields it covers.
     pub fields: BTreeSet<String>,
-    /// The channels it names.
+    /// The channels it covers.
     pub channels: BTreeSet<String>,
-    /// True if it was given by somebody under 18. Never the birthday.
+    /// True if it was given by a person under 18. The birthday itself is never recorded.
     pub minor: bool,
-    /// True if a guardian has agreed. Never where that form is.
+    /// True if a guardian has agreed. Where the form is kept is never recorded.
     pub guardian: bool,
 }
 
 impl ConsentTerms {
-    /// What a consent of the content holds; `None` if it does not say since when.
+    /// The terms of a consent in the content; `None` if it has no date.
     pub fn of(consent: &Consent, rules: &ConsentRules) -> Option<Self> {
         let given = consent.given?;
         let fields = consent.fields.iter().flatten().copied().map(Field::word);
@@ -75,31 +74,31 @@ impl ConsentTerms {
         })
     }
 
-    /// What is left after an erasure: days and the wording.
+    /// What remains after an erasure: the days and the id of the text.
     #[must_use]
     pub fn erased(self) -> Self {
         Self { fields: BTreeSet::new(), channels: BTreeSet::new(), ..self }
     }
 }
 
-/// One line.
+/// One line of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterEntry {
-    /// Its number in the file, from 1.
+    /// Sequence number in the file, from 1.
     pub sequence: u32,
     /// The day on which it was entered.
     pub date: Date,
     /// What happened.
     pub event: Event,
-    /// What the consent holds after it.
+    /// The terms after the event.
     pub standing: ConsentTerms,
-    /// The hash of the line before; empty for the first.
+    /// The hash of the previous line; empty for the first.
     pub previous: String,
     /// The hash of this line.
     pub hash: String,
 }
 
-/// A line as it is written, keys in this order.
+/// A line as serialised, with the keys in this order.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RegisterLine {
@@ -127,25 +126,25 @@ struct RegisterLine {
     hash: String,
 }
 
-/// What is not so is not written.
+/// `false` is not written.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_not(flag: &bool) -> bool {
     !flag
 }
 
-/// Why a line is no entry.
+/// Why a line is not a valid entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryError {
     /// It cannot be read.
     Unreadable,
     /// It belongs to another id.
     OtherId,
-    /// Its hash is not that of its content.
+    /// Its hash does not match its content.
     Changed,
 }
 
 impl RegisterEntry {
-    /// The next entry after one.
+    /// The entry that follows `previous`.
     pub fn after(
         previous: Option<&Self>,
         id: &str,
@@ -165,11 +164,11 @@ impl RegisterEntry {
         entry
     }
 
-    /// The written form, without the end of the line. While there is no hash, this is what the
-    /// hash is made of.
+    /// The serialised form, without a line break. With an empty hash this is the text that the
+    /// hash is computed from.
     ///
     /// # Panics
-    /// Never: texts, numbers and days can always be written.
+    /// Never: strings, numbers and dates can always be serialised.
     pub fn line(&self, id: &str) -> String {
         let ConsentTerms {
             text,
@@ -201,8 +200,8 @@ impl RegisterEntry {
         serde_json::to_string(&line).expect("texts, numbers and days can be written")
     }
 
-    /// Reads a line of the file of an id. An entry comes with the reason if it is not as it was
-    /// written, so that those behind it can be judged by themselves.
+    /// Parses a line of the file of an id. A line that was altered yields both an entry and an
+    /// error, so that the lines after it can still be checked.
     pub fn read(text: &str, id: &str) -> (Option<Self>, Option<EntryError>) {
         let Ok(line) = serde_json::from_str::<RegisterLine>(text) else {
             return (None, Some(EntryError::Unreadable));
@@ -229,6 +228,7 @@ impl RegisterEntry {
             hash: line.hash,
         };
         let bare = Self { hash: String::new(), ..entry.clone() };
+        // Comparing the text as well finds changes that parse alike, such as extra spaces.
         let wrong = if sha256(&bare.line(&line.id)) != entry.hash
             || entry.line(&line.id) != text
         {
@@ -240,7 +240,7 @@ impl RegisterEntry {
     }
 }
 
-/// SHA-256 (FIPS 180-4) in 64 small hexadecimal digits.
+/// SHA-256 (FIPS 180-4) as 64 hexadecimal digits in lower case.
 pub(super) fn sha256(text: &str) -> String {
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(text.as_bytes()) {

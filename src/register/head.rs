@@ -1,7 +1,7 @@
-//! One hash over all chains, to be written down elsewhere.
+//! The register's head: one hash over all chains, to be kept somewhere else.
 //!
-//! In come chains, out goes the head: SHA-256 over a line `id hash` for each, in the order of the
-//! ids. Whoever holds an earlier head can tell whether the register has only grown since.
+//! In come chains, out goes the head: SHA-256 over a line `id hash` for each chain, ordered by
+//! id. An earlier head shows whether the register has only grown since. Never writes anything.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use jiff::civil::Date;
 use super::chain::Chain;
 use super::entry::{RegisterEntry, sha256};
 
-/// How a noted head relates to the register.
+/// How a head that was noted earlier relates to the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
-    /// It is the head.
+    /// It is the current head.
     Same,
-    /// It was the head at the end of this day, and so many lines came since.
+    /// It was the head at the end of this day; this many lines were added since.
     Grown(Date, usize),
-    /// It never was the head at the end of a day.
+    /// It was never the head at the end of a day.
     Unknown,
 }
 
@@ -26,8 +26,8 @@ pub fn head(chains: &[Arc<Chain>]) -> String {
     hash_of(chains, &|_| true)
 }
 
-/// Relates a head that was noted earlier to the register. Any change of an earlier line changes
-/// every later head; so a head that fits shows that nothing before it was touched.
+/// Compares a head that was noted earlier with the register. Changing a line changes every
+/// later head, so a head that matches proves that no line before it was touched.
 pub fn relation(chains: &[Arc<Chain>], noted: &str) -> Relation {
     let noted = noted.trim().to_ascii_lowercase();
     if head(chains) == noted {

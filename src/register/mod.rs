@@ -1,9 +1,9 @@
 //! The register of consents: what was given, changed, withdrawn and erased, and when that was
-//! entered.
+//! recorded.
 //!
-//! In come the lines of `register/<id>.jsonl` and the consents of the content, out goes what
-//! does not fit together, and lines to append. Nothing here holds a name, evidence or any other
-//! value of a person; nothing here writes.
+//! In come the lines of `register/<id>.jsonl` and the consents in the content, out go
+//! contradictions and lines to append. Never holds a name, evidence or another value of a
+//! person, and never writes a file.
 
 pub mod chain;
 pub mod check;

@@ -1,7 +1,7 @@
-//! What the register does not know yet, and what it knows better.
+//! Compares one consent with its chain: what to append, or why the content must be wrong.
 //!
-//! In come a chain and the consent of the content, out go the events to append, or why the
-//! content cannot be right. Never decides what is published.
+//! In come a chain and the consent in the content, out go the events to append, or a
+//! contradiction. Never decides what is published.
 
 use std::collections::BTreeSet;
 
@@ -10,22 +10,22 @@ use jiff::civil::Date;
 use super::chain::Chain;
 use super::entry::{ConsentTerms, Event};
 
-/// What the content says, seen from the register.
+/// How the content relates to the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// The same as the register, or nothing that it would record.
+    /// They agree, or differ in nothing that the register records.
     Agrees,
-    /// This happened and is not recorded yet.
+    /// These events are not recorded yet, each with the terms after it.
     News(Vec<(Event, ConsentTerms)>),
-    /// The data was erased on this day and is there again.
+    /// The data was erased on this day, but is in the content again.
     Erased(Date),
-    /// The consent was withdrawn from this day on, and the content shows the same one as valid.
+    /// The consent was withdrawn from this day on, but the content shows it as valid.
     WithdrawnBefore(Date),
-    /// The register knows a valid consent, and the content has none.
+    /// The register has a valid consent, but the content has none.
     Gone,
 }
 
-/// Compares.
+/// Compares a chain with the consent in the content.
 pub fn verdict(chain: &Chain, content: Option<&ConsentTerms>) -> Verdict {
     if let Some(day) = chain.erased() {
         return Verdict::Erased(day);
@@ -40,8 +40,8 @@ pub fn verdict(chain: &Chain, content: Option<&ConsentTerms>) -> Verdict {
         (None, _) => first(content),
         (Some(known), Some(_)) if known.withdrawn == content.withdrawn => Vec::new(),
         (Some(_), Some(day)) => match content.given {
-            // A new consent cannot be older than the end of the old one, or than the day on which
-            // an end to come was entered.
+            // A new consent cannot be older than the withdrawal of the old one. If that is for a
+            // later day, it may be replaced from the day on which it was recorded.
             Some(given) if given >= day.min(entered) => first(content),
             _ if content.withdrawn.is_some() => vec![Event::Withdrawn],
             _ => return Verdict::WithdrawnBefore(day),
@@ -53,7 +53,7 @@ pub fn verdict(chain: &Chain, content: Option<&ConsentTerms>) -> Verdict {
         return Verdict::Agrees;
     }
     let standing = |event| match event {
-        // The end is an event of its own.
+        // Events before the withdrawal must not carry its date.
         Event::Withdrawn => content.clone(),
         _ => ConsentTerms { withdrawn: None, ..content.clone() },
     };
@@ -174,7 +174,7 @@ mod tests {
         again.given = Some(date(2026, 7, 1));
         assert_eq!(news(&known, &again), [Event::Given]);
         assert_eq!(verdict(&chain(&[(Event::Given, consent())]), None), Verdict::Gone);
-        // Somebody stays after all, before the end that was entered in February.
+        // The person stays after all, before the withdrawal recorded in February takes effect.
         let mut to_come = consent();
         to_come.withdrawn = Some(date(2028, 1, 1));
         let leaving = chain(&[(Event::Withdrawn, to_come)]);

@@ -1,7 +1,7 @@
-//! `theme new`: a theme to begin with.
+//! `theme new`: creates a theme to start from.
 //!
-//! In comes a name, out goes a folder with the few files a theme needs, whose comments say what
-//! to do. Everything else comes from the built-in theme. Never touches a folder that exists.
+//! In comes a name, out goes a folder with the few files a theme needs, with comments on what to
+//! do. Everything else comes from the built-in theme. Never touches an existing folder.
 
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ use crate::base::slug::slugify;
 use crate::cli::Format;
 use crate::cmd::{Caller, print};
 
-/// The files of a new theme by their path inside it.
+/// The files of a new theme, by path in its folder.
 const FILES: [(&str, &str); 5] = [
     ("theme.toml", include_str!("new/theme.toml")),
     ("assets/own.css", include_str!("new/own.css")),
@@ -33,6 +33,7 @@ pub(super) fn run(caller: &Caller<'_>, name: &str) -> Result<bool> {
         return Err(refusal.into());
     }
     let folder = caller.path(&format!("themes/{name}"));
+    // `campus` is the built-in theme; a folder of that name would override it.
     if folder.exists() || name == "campus" {
         return Err(Refusal::about("theme-exists", &folder).into());
     }

@@ -1,8 +1,8 @@
-//! Sites that are hard on a theme: long names, no names, nothing, ten thousand people.
+//! Test sites for themes: long names, missing names, empty lists, ten thousand people.
 //!
-//! In comes a site folder as it was loaded, out go snapshots with the same theme and invented
-//! content. They are texts like any other and go through the same reading and the same gate;
-//! no public value is made here.
+//! In comes a site folder as loaded, out go snapshots with the same theme and invented content.
+//! They pass through the same reading and the same gate as real content; no public value is ever
+//! made here.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,21 +16,21 @@ use crate::base::source::{Binary, FileBody, SitePath, Size, Snapshot, Source};
 
 static CASES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cmd/theme/cases");
 
-/// The day of all cases: consents, events and drafts are written for it.
+/// The day of all test sites, for which their consents, events and drafts are written.
 const DAY: Date = date(2026, 11, 24);
 
-/// Folders whose photos are named by the cases.
+/// Folders in which the test sites refer to photos.
 const WITH_PHOTO: [&str; 4] =
     ["content", "content/directory", "content/portraits", "content/events"];
 
-/// The theme that is put to the test.
+/// The theme under test.
 pub(super) struct Tried {
     files: BTreeMap<SitePath, Source>,
     config: toml::Table,
 }
 
 impl Tried {
-    /// The theme of that name, with the files and settings of the site that go with it.
+    /// The theme of that name, with the site's own files and settings for it.
     pub(super) fn new(snapshot: &Snapshot, name: &str) -> Self {
         let files = snapshot.files.iter();
         let files = files
@@ -43,7 +43,7 @@ impl Tried {
             .and_then(|text| toml::from_str(text).ok())
             .unwrap_or_default();
         table.insert("theme".to_owned(), name.into());
-        // Options are those of the theme that the site has chosen, and of no other.
+        // The site's options belong to the theme it has chosen; another theme has other options.
         let own = own.filter(|own| own.get("theme") == Some(&name.into()));
         if let Some(options) = own.and_then(|mut own| own.remove("theme_options")) {
             table.insert("theme_options".to_owned(), options);
@@ -51,7 +51,7 @@ impl Tried {
         Self { files, config: table }
     }
 
-    /// People, stories and events of every difficult kind.
+    /// A site with people, stories and events of every difficult kind.
     pub(super) fn hard(&self) -> Snapshot {
         let mut site = self.begin();
         add(&mut site, &CASES);
@@ -65,15 +65,15 @@ impl Tried {
         site
     }
 
-    /// Nothing in any list.
+    /// A site in which every list is empty.
     pub(super) fn empty(&self) -> Snapshot {
         let mut site = self.begin();
-        // Menus name pages that are not there.
+        // The menu would lead to pages that do not exist.
         let mut config = self.config.clone();
         config.remove("menu");
         put(&mut site, "config.toml", config.to_string());
         put(&mut site, "content/_index.md", "---\ntitle: Leer\n---\n".to_owned());
-        // Lists that are there only for what they hold, or for an introduction.
+        // These lists exist only if they have entries or an introduction.
         for section in ["topics", "places", "offers"] {
             let path = format!("content/{section}/_index.md");
             put(&mut site, &path, "---\ntitle: Leer\n---\n".to_owned());
@@ -81,7 +81,7 @@ impl Tried {
         site
     }
 
-    /// Many people, so that lists have pages.
+    /// A site with many people, so that lists have several pages.
     pub(super) fn crowd(&self, people: usize) -> Snapshot {
         let mut site = self.empty();
         for number in 0..people {
@@ -98,7 +98,7 @@ impl Tried {
     }
 }
 
-/// Invented, and the same each time.
+/// An invented person, always the same for a number.
 fn person(number: usize) -> String {
     const FAMILIES: [&str; 8] =
         ["Adler", "Brandt", "Czerny", "Öhler", "Ebner", "Fuchs", "Şahin", "Zander"];

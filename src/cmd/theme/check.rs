@@ -1,7 +1,7 @@
-//! `theme check`: a theme on sites that are hard on it.
+//! `theme check`: tests a theme on difficult sites.
 //!
-//! In comes a theme, out goes everything it does wrong, how long the pages of many people took,
-//! and how much memory. Writes nothing.
+//! In comes a theme, out go its mistakes, and the time and memory that pages of many people took.
+//! Never writes anything.
 
 use std::io::{self, IsTerminal as _};
 use std::time::Instant;
@@ -20,24 +20,24 @@ use crate::cmd::Caller;
 use crate::engine::{Request, theme_check};
 use crate::io::report::{self, Report};
 
-/// What a check found, as it is to be shown.
+/// The result of a check, ready to be reported.
 pub struct CheckReport {
-    /// What is wrong with the theme.
+    /// Mistakes of the theme.
     pub diagnostics: Vec<Diagnostic>,
-    /// The sources in which it stands.
+    /// The sources that diagnostics refer to.
     pub snapshot: Snapshot,
-    /// Number of pages that were looked at.
+    /// Number of pages that were inspected.
     pub pages: usize,
 }
 
 impl CheckReport {
-    /// In words.
+    /// The mistakes in words.
     pub fn explained(&self, language: Language) -> Vec<Explained> {
         explain_all(&self.diagnostics, &self.snapshot, language)
     }
 }
 
-/// Looks at a theme of a site on the hard and the empty site.
+/// Tests a theme on the difficult site, with and without drafts, and on the empty one.
 pub fn look(snapshot: &Snapshot, name: &str) -> CheckReport {
     let tried = Tried::new(snapshot, name);
     let hard = tried.hard();
@@ -52,7 +52,7 @@ pub fn look(snapshot: &Snapshot, name: &str) -> CheckReport {
     CheckReport { diagnostics: each_once(diagnostics), snapshot: hard, pages }
 }
 
-/// What shows on several sites or with several pages is one mistake.
+/// Removes duplicates: the same mistake on several sites or pages is reported once.
 fn each_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<Diagnostic> = Vec::new();
     for one in diagnostics {
@@ -101,7 +101,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ThemeCheckArguments) -> Result<b
     Ok(!crate::cmd::any(&found.diagnostics, Severity::Error))
 }
 
-/// What was looked at, and what many people cost.
+/// A summary of what was inspected, and of the cost of many people.
 fn summary(
     caller: &Caller<'_>,
     name: &str,
@@ -126,7 +126,7 @@ fn summary(
     text
 }
 
-/// The most memory the program has had so far, in megabytes, where the system tells (Linux,
+/// Peak memory of the program in megabytes, if the system reports it (Linux,
 /// `proc_pid_status(5)`).
 fn most_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;

@@ -1,7 +1,7 @@
-//! `theme`: a theme to begin with, its options, and a theme put to the test.
+//! `theme`: creates a theme, or tests one.
 //!
-//! In come arguments, out go an exit status and what was asked for. Nothing here knows what a
-//! page looks like.
+//! In come arguments, out go an exit status and what was asked for. Never knows what a page looks
+//! like.
 
 use anyhow::Result;
 

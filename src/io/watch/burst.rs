@@ -1,24 +1,24 @@
-//! Many events → one wake.
+//! Collects many file system events into one wake-up (debouncing).
 //!
-//! In come paths with the moment each was heard of, out go all of them at once when it has
-//! been quiet for a while, or when it never is. Never looks at a clock itself.
+//! In come paths with the time of each event, out go all of them once there has been a pause, or
+//! after a maximum time. Never reads a clock itself, so that tests need not wait.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// What was heard since the last wake.
+/// The events since the last wake-up.
 #[derive(Debug, Default)]
 pub(super) struct Burst {
     paths: BTreeSet<PathBuf>,
-    /// The first and the last moment.
+    /// The times of the first and the last event.
     span: Option<(Instant, Instant)>,
     /// Whether it was announced.
     announced: bool,
 }
 
 impl Burst {
-    /// Adds what was heard at a moment.
+    /// Adds paths of an event.
     pub(super) fn add(&mut self, paths: Vec<PathBuf>, at: Instant) {
         self.paths.extend(paths);
         self.span = Some(match self.span {
@@ -27,25 +27,25 @@ impl Burst {
         });
     }
 
-    /// When to hand it on: after a quiet time, and at last after the longest time. `None` while
-    /// nothing was heard.
+    /// When the burst is complete: after a pause, or after the maximum time. `None` without
+    /// events.
     pub(super) fn due(&self, quiet: Duration, longest: Duration) -> Option<Instant> {
         self.span.map(|(first, last)| (last + quiet).min(first + longest))
     }
 
-    /// When to announce it: after a shorter quiet time, and once only, so that a burst with many
-    /// pauses causes no work with each of them.
+    /// When to announce the burst: after a shorter pause, and only once, so that a burst with
+    /// many pauses does not start work at each of them.
     pub(super) fn announcement_due(&self, quiet: Duration) -> Option<Instant> {
         self.span.filter(|_| !self.announced).map(|(_, last)| last + quiet)
     }
 
-    /// What it holds so far.
+    /// The paths so far; marks the burst as announced.
     pub(super) fn announce(&mut self) -> BTreeSet<PathBuf> {
         self.announced = true;
         self.paths.clone()
     }
 
-    /// Hands it on.
+    /// The paths of the complete burst; starts a new one.
     pub(super) fn take(&mut self) -> BTreeSet<PathBuf> {
         self.span = None;
         self.announced = false;

@@ -1,8 +1,8 @@
-//! Waits until something happens in a site folder.
+//! Waits for changes in a site folder.
 //!
-//! In come the folder and how patient to be, out goes one wake for each burst of events, with
-//! the paths at which to look. Events only say where to look: what they miss is found by a
-//! scan, for which this wakes now and then. Never reads a file and never says what changed.
+//! In come the folder and timing options, out goes one wake-up per burst of events, with paths to
+//! look at. Events may get lost, so it also wakes up for a full scan from time to time. Never
+//! reads a file, and never claims to know what changed.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -18,35 +18,34 @@ use crate::base::refusal::Refusal;
 mod burst;
 mod native;
 
-/// How often to look at everything where the system tells nothing.
+/// Time between full scans where the system reports no events.
 const POLL: Duration = Duration::from_millis(500);
 
-/// For how long after a scan it is no surprise that the system lost count: in a site of tens
-/// of thousands of folders the scan's own reading overflows it.
+/// Time after a scan during which an overflow of the event queue is expected: in a site with tens
+/// of thousands of folders, the scan's own reading causes it.
 const RESPITE: Duration = Duration::from_secs(1);
 
-/// Scans are put off no longer than this because they take long.
+/// Longest time by which a slow scan delays the next one.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
-/// Scans may take one part in so many of the time.
+/// Scans may take this fraction of the time: one part in 20.
 const SHARE: u32 = 20;
 
-/// The same where scans are all there is.
+/// The same where scans are the only way to notice changes.
 const POLL_SHARE: u32 = 2;
 
-/// How patient to be.
+/// Timing of wake-ups.
 #[derive(Debug, Clone)]
 pub struct WatchOptions {
-    /// For how long nothing may happen before a burst is announced; `None` announces nothing.
+    /// Pause after which a burst is announced; `None` for no announcements.
     pub early: Option<Duration>,
-    /// For how long nothing may happen before a burst is over.
+    /// Pause after which a burst is complete.
     pub quiet: Duration,
-    /// When to hand on a burst that has no end.
+    /// Maximum duration of a burst.
     pub longest: Duration,
-    /// How long to wait from one scan for missed events to the next; longer if a scan takes
-    /// long.
+    /// Time between two scans for missed events; longer if scans are slow.
     pub scan_every: Duration,
-    /// Do without the system's events: for drives in a network, which tell nothing.
+    /// Do not use the system's events: network drives do not report any.
     pub poll: bool,
 }
 
@@ -62,19 +61,19 @@ impl Default for WatchOptions {
     }
 }
 
-/// Why the waiting is over.
+/// Why a wait has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Woken {
-    /// Something is happening at these paths: a moment to begin with what can be thrown away.
-    /// What was announced is handed on with the rest when the burst is over.
+    /// Something is happening at these paths. Work that can be discarded may start; the paths are
+    /// reported again when the burst is complete.
     Announced(BTreeSet<PathBuf>),
-    /// Something happened at these paths below the site folder; an empty one is the folder.
+    /// Something happened at these relative paths; an empty path is the site folder itself.
     Paths(BTreeSet<PathBuf>),
-    /// Events may have been missed: look at everything.
+    /// Events may have been missed: scan everything.
     Scan,
-    /// It is as late as was asked for.
+    /// The requested time has come.
     Timeout,
-    /// Somebody wants the program to end.
+    /// The program is to end.
     Stopped,
 }
 
@@ -85,45 +84,45 @@ pub struct Watch {
     options: WatchOptions,
     sender: Sender<Message>,
     receiver: Receiver<Message>,
-    /// `None` while scans are all there is.
+    /// `None` if only scans are used.
     native: Option<Native>,
     notice: Option<Refusal>,
     burst: Burst,
     scan_at: Instant,
-    /// When the last wake was, if it was for a scan.
+    /// When the last wake-up was, if it was for a scan.
     scanning_since: Option<Instant>,
-    /// When the last scan was over.
+    /// When the last scan ended.
     scanned: Option<Instant>,
-    /// True if the system's watch has to be started anew before the next wake.
+    /// True if the system's watch must be restarted before the next wake-up.
     stale: bool,
     stopped: bool,
 }
 
-/// Ends the waiting from another thread.
+/// Ends a wait from another thread.
 #[derive(Debug, Clone)]
 pub struct Stopper(Sender<Message>);
 
 impl Stopper {
-    /// Lets every call of [`Watch::next`] return [`Woken::Stopped`] from now on.
+    /// Makes every call of [`Watch::next`] return [`Woken::Stopped`] from now on.
     pub fn stop(&self) {
-        // Without a receiver there is nobody left to stop.
+        // Without a receiver there is nothing to stop.
         let _ = self.0.send(Message { at: Instant::now(), news: WatchEvent::Stop });
     }
 }
 
 impl Watch {
-    /// Starts to watch a site folder. Best started before the folder is opened: what is saved
-    /// between the two is otherwise noticed only by a scan.
+    /// Starts watching a site folder. Best called before the folder is read: changes in between
+    /// would only be noticed by a scan.
     ///
     /// # Errors
-    /// If there is no such folder. A system that cannot watch is no error: then everything is
-    /// looked at twice a second, and [`Self::take_notice`] tells why.
+    /// If the folder does not exist. If the system cannot watch, the folder is scanned twice a
+    /// second instead, and [`Self::take_notice`] tells why.
     pub fn start(root: &Path, options: &WatchOptions) -> Result<Self> {
         let missing = || Refusal::about("root-missing", root);
         if !root.is_dir() {
             return Err(missing().into());
         }
-        // The program may go elsewhere; and the system tells absolute paths.
+        // The working directory may change, and the system reports absolute paths.
         let absolute = std::path::absolute(root).map_err(|_| missing())?;
         let (sender, receiver) = channel();
         let mut watch = Self {
@@ -145,24 +144,24 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Something that people should know about how the folder is watched; told once.
+    /// Something people should know about how the folder is watched; returned once.
     pub fn take_notice(&mut self) -> Option<Refusal> {
         self.notice.take()
     }
 
-    /// Something that ends the waiting from another thread.
+    /// A handle to end the wait from another thread.
     pub fn stopper(&self) -> Stopper {
         Stopper(self.sender.clone())
     }
 
-    /// Starts the system's watch anew. To be called when a scan has found something: then
-    /// events were missed, and a folder may be without a watch.
+    /// Restarts the system's watch. Call this when a scan has found changes: then events were
+    /// missed, and a folder may not be watched.
     pub fn renew(&mut self) {
         self.stale = false;
         if self.options.poll {
             return;
         }
-        // The old watch ends only when the new one stands, so that nothing is missed.
+        // The old watch is dropped only after the new one has started, so nothing is missed.
         match Native::start(&self.root, self.sender.clone()) {
             Ok(native) => self.native = Some(native),
             Err(Failure::Missing) => {
@@ -173,7 +172,7 @@ impl Watch {
         }
     }
 
-    /// Waits until there is something to do, or until a moment.
+    /// Waits until there is something to do, or until a given time.
     pub fn next(&mut self, until: Option<Instant>) -> Woken {
         self.plan_next_scan();
         loop {
@@ -193,7 +192,7 @@ impl Watch {
             let early = self.announcement_due();
             let next = [until, self.burst_due(), early].into_iter().flatten();
             let next = next.fold(self.scan_at, Instant::min);
-            // The watch holds a sender itself, so that this ends with a message or in time.
+            // `self` holds a sender too, so this cannot fail because of a closed channel.
             if let Ok(message) = self.receiver.recv_timeout(next - now) {
                 self.hear(message);
             }
@@ -213,7 +212,7 @@ impl Watch {
         if self.native.is_some() { every } else { every.min(POLL) }
     }
 
-    /// Puts the next scan off for so long that scans leave the machine to others.
+    /// Delays the next scan in proportion to the duration of the last one, to spare the machine.
     fn plan_next_scan(&mut self) {
         if let Some(since) = self.scanning_since.take() {
             let share = if self.native.is_some() { SHARE } else { POLL_SHARE };
@@ -231,7 +230,8 @@ impl Watch {
                 self.stale |= replaced;
                 self.burst.add(paths, message.at);
             }
-            // Or else each scan would cause the next one; what was missed waits for that.
+            // Ignored right after a scan, or each scan would cause the next; the regular scan
+            // will find what was missed.
             WatchEvent::Missed
                 if self.scanned.is_some_and(|at| message.at < at + RESPITE) => {}
             WatchEvent::Missed => {
@@ -245,10 +245,10 @@ impl Watch {
         }
     }
 
-    /// What to wake for at this moment.
+    /// The reason to wake up at this time, if any.
     fn ready(&mut self, now: Instant) -> Option<Woken> {
         let burst_due = self.burst_due();
-        // Events without a pause must not put off the scan for ever.
+        // An endless stream of events must not delay the scan forever.
         let long_overdue = self.scan_at + self.interval() <= now;
         if self.scan_at <= now && (burst_due.is_none() || long_overdue) {
             if self.stale {
@@ -265,12 +265,12 @@ impl Watch {
         (self.announcement_due()? <= now).then(|| Woken::Announced(self.burst.announce()))
     }
 
-    /// Makes sure that new folders are watched before somebody looks into them.
+    /// Makes sure that new folders are watched before anybody reads them.
     fn follow(&mut self, paths: &BTreeSet<PathBuf>) {
         let root = &self.root;
         let is_folder = |path: &PathBuf| root.join(path).is_dir();
         let is_link = |path: &PathBuf| root.join(path).is_symlink();
-        // Links are followed by a watch that is new, and only by that.
+        // Only a newly started watch follows symbolic links.
         if self.stale || paths.iter().any(|path| is_link(path) && is_folder(path)) {
             self.renew();
         } else if let Some(native) = &mut self.native

@@ -1,7 +1,7 @@
-//! What the system tells about the site folder.
+//! The operating system's events for a site folder.
 //!
-//! In come the system's events, out goes news: paths below the site folder at which a source
-//! may have changed. Drops what is no source, and what only says that somebody has read.
+//! In come the system's events, out go messages with relative paths at which a source may have
+//! changed. Never passes on events for other files or for mere reading.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,50 +14,50 @@ use notify::{Config, ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watche
 use crate::base::refusal::Refusal;
 use crate::io::source_filter::{FOLDERS, is_source};
 
-/// What was heard, and when.
+/// An event and its time.
 #[derive(Debug)]
 pub(super) struct Message {
     pub(super) at: Instant,
     pub(super) news: WatchEvent,
 }
 
-/// What was heard.
+/// An event.
 #[derive(Debug)]
 pub(super) enum WatchEvent {
-    /// Something happened at these paths below the site folder.
+    /// Something happened at these relative paths.
     Paths {
-        /// Where.
+        /// The paths.
         paths: Vec<PathBuf>,
-        /// True if one of the watched folders may now be another one of the same name.
+        /// True if a watched folder may have been replaced by another one of the same name.
         replaced: bool,
     },
-    /// The system has lost count, or cannot tell any more.
+    /// The event queue overflowed, or the watch failed.
     Missed,
-    /// The system watches no more folders.
+    /// The system's limit of watched folders is reached.
     Limit,
-    /// The program wants to end.
+    /// The program is to end.
     Stop,
 }
 
-/// The system's watch on a site folder. Ends when it is dropped.
+/// The system's watch on a site folder. Ends when dropped.
 #[derive(Debug)]
 pub(super) struct Native {
     watcher: RecommendedWatcher,
     root: PathBuf,
 }
 
-/// Why the system does not watch.
+/// Why the watch could not be started.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// There is no site folder.
+    /// The site folder does not exist.
     Missing,
-    /// It cannot.
+    /// The system refused.
     Refused(Refusal),
 }
 
 impl Native {
-    /// Starts to watch a folder, given by its absolute path. What happens is sent from now on,
-    /// from a thread of the watcher.
+    /// Starts watching a folder, given by its absolute path. Messages are sent from a thread of
+    /// the watcher.
     pub(super) fn start(root: &Path, sender: Sender<Message>) -> Result<Self, Failure> {
         let places = WatchedRoots::of(root);
         let handler = move |heard: notify::Result<Event>| {
@@ -68,22 +68,22 @@ impl Native {
                 Err(_) => Some(WatchEvent::Missed),
             };
             if let Some(news) = news {
-                // Nobody listens any more once the program ends.
+                // Once the program ends, nobody receives messages.
                 let _ = sender.send(Message { at, news });
             }
         };
         let failed = |error: notify::Error| failure(root, error);
         let mut watcher =
             RecommendedWatcher::new(handler, Config::default()).map_err(failed)?;
-        // For `config.toml`, and for folders that vanish and come back. A watch on the file
-        // itself would not outlive its replacement by an editor.
+        // Covers `config.toml`, and folders that disappear and return. A watch on the file itself
+        // would end when an editor replaces the file.
         watcher.watch(root, RecursiveMode::NonRecursive).map_err(failed)?;
         for folder in FOLDERS.map(|folder| root.join(folder)) {
             if !folder.is_dir() {
                 continue;
             }
             match watcher.watch(&folder, RecursiveMode::Recursive).map_err(failed) {
-                // Gone meanwhile; the watch above will tell when it is back.
+                // Deleted meanwhile; the watch on the root will report its return.
                 Ok(()) | Err(Failure::Missing) => {}
                 Err(failure) => return Err(failure),
             }
@@ -91,12 +91,11 @@ impl Native {
         Ok(Self { watcher, root: root.to_owned() })
     }
 
-    /// Returns when folders that were heard of are watched. Where each folder is watched by
-    /// itself, a file written before that is told by nobody, so it has to be looked for after
-    /// this.
+    /// Returns once new folders are being watched. Where each folder needs its own watch (Linux),
+    /// files written before that cause no event, so they must be looked for after this.
     pub(super) fn settle(&mut self) {
         if !cfg!(any(windows, target_os = "macos")) {
-            // The watcher carries out one order after the other, and this one changes nothing.
+            // The watcher handles requests in order, and this one changes nothing.
             let _ = self.watcher.watch(&self.root, RecursiveMode::NonRecursive);
         }
     }
@@ -121,8 +120,8 @@ fn failure(root: &Path, error: notify::Error) -> Failure {
     Failure::Refused(Refusal::about("watch-impossible", root).because(&cause))
 }
 
-/// Beginnings of the system's paths, each with what it means below the site folder. Some
-/// systems tell paths as they were asked for, others with all links resolved.
+/// Absolute path prefixes with the relative paths they stand for. Some systems report paths as
+/// requested, others with links resolved.
 #[derive(Debug)]
 struct WatchedRoots(Vec<(PathBuf, PathBuf)>);
 
@@ -136,11 +135,11 @@ impl WatchedRoots {
         Self(places)
     }
 
-    /// The path below the site folder; empty for the folder itself.
+    /// The path relative to the site folder; empty for the folder itself.
     fn below(&self, path: &Path) -> Option<PathBuf> {
         self.0.iter().find_map(|(beginning, below)| {
             let rest = path.strip_prefix(beginning).ok()?;
-            // Joining nothing would add a slash at the end.
+            // Joining an empty path would add a trailing slash.
             Some(if rest.as_os_str().is_empty() {
                 below.clone()
             } else {
@@ -154,7 +153,7 @@ impl WatchedRoots {
             return Some(WatchEvent::Missed);
         }
         let moved = match event.kind {
-            // What ends a write that has come in pieces or through memory.
+            // Sent when a writer closes the file, after partial or memory-mapped writes.
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
             EventKind::Access(_)
             | EventKind::Modify(ModifyKind::Metadata(MetadataKind::AccessTime)) => {

@@ -1,8 +1,8 @@
-//! The gate: the only maker of public people, stories and events.
+//! The gate: the only code that makes public people, stories and events.
 //!
-//! In come raw documents and the day; out goes what consent allows, field by field, or the
-//! reason why nothing goes out. Every field is copied by name under its own permission; a field
-//! that is not copied here cannot appear anywhere.
+//! In come raw documents and the day, out goes what consent allows, field by field, or the reason
+//! why nothing does. Every field is copied by name under its own permission; a field that is not
+//! copied here never appears anywhere.
 
 use std::collections::BTreeMap;
 
@@ -42,27 +42,26 @@ use voice::{Outlet, Voice};
 
 pub use pages::last_day;
 
-/// What the gate looks at besides a document.
+/// What decisions depend on besides the document itself.
 pub(in crate::publish) struct Gate<'a> {
     pub(in crate::publish) config: &'a Config,
     pub(in crate::publish) snapshot: &'a Snapshot,
     pub(in crate::publish) zone: &'a TimeZone,
-    /// Drafts and scheduled pages are wanted; consent is never lifted by it.
+    /// True to show drafts and scheduled pages; never overrides a missing consent.
     pub(in crate::publish) drafts: bool,
     /// Id of the site's own institution.
     pub(in crate::publish) own_institution: Option<&'a str>,
-    /// Last parts of the addresses of ordinary pages, so that a page below another one lives
-    /// below its address in each language.
+    /// Slugs of ordinary pages in each language, for the addresses of the pages below them.
     pub(in crate::publish) page_slugs: BTreeMap<(&'a str, Language), &'a str>,
     /// Photos that are shown nowhere, because somebody in them does not agree.
     pub(in crate::publish) withheld_photos: &'a WithheldPhotos,
     /// Everybody in the directory.
     pub(in crate::publish) directory: &'a DirectoryIndex<'a>,
-    /// What the theme says in place of the name of somebody who is withheld.
+    /// The theme's replacement for the name of a withheld person.
     pub(in crate::publish) someone: &'a Texts<String>,
 }
 
-/// The lists that an entry belongs to by what of it may be told.
+/// The lists that an entry is on, by fields that may be shown.
 fn lists(
     affiliations: &[PublicAffiliation],
     topics: &[Topic],
@@ -87,7 +86,7 @@ fn lists(
     topics.chain(of_affiliations).chain(place).collect()
 }
 
-/// The files of pages at some addresses.
+/// The files for pages at some addresses.
 fn paths(addresses: &Texts<String>) -> Texts<OutputPath> {
     let path = |(language, address): (&Language, &String)| {
         Some((*language, OutputPath::page(address)?))
@@ -104,7 +103,7 @@ impl Gate<'_> {
         self.config.languages[0]
     }
 
-    /// An affiliation with everything in it: for stories that tell it themselves.
+    /// An affiliation with all its fields, for stories that have affiliations of their own.
     fn affiliation(&self, affiliation: &Affiliation, form: Form) -> PublicAffiliation {
         PublicAffiliation {
             kind: Some(affiliation.kind),
@@ -121,7 +120,7 @@ impl Gate<'_> {
         }
     }
 
-    /// A short text with the wordings of the translations.
+    /// A short text with its translations.
     pub(in crate::publish) fn localised(
         &self,
         original: Option<&Localised>,
@@ -138,8 +137,8 @@ impl Gate<'_> {
         )
     }
 
-    /// A photo with its words. They go wherever it is shown, so that they name only people whom
-    /// search engines may know.
+    /// A photo with its texts. They appear wherever the photo does, so they name only people
+    /// whom search engines may know.
     fn photo(
         &self,
         photo: &Photo,
@@ -150,6 +149,7 @@ impl Gate<'_> {
         let voice = Voice { gate: self, mentions, outlet: Outlet::SearchEngines };
         let place = Place::value(&bundle.original.path, Pointer::key(key).then("file"));
         let found = photo::find(self.snapshot, &photo.file, &place).ok()?;
+        // Showing a group photo needs the consent of everybody in it.
         if self.withheld_photos.contains(&found.source) {
             return None;
         }
@@ -180,9 +180,10 @@ impl Gate<'_> {
         })
     }
 
-    /// Whether the calendar lets a page pass.
+    /// Whether a page is public on the day by its schedule.
     fn schedule(&self, schedule: Schedule) -> Result<Draft, ConsentRefusal> {
         let refuse = |code, day| Err(ConsentRefusal { code, day });
+        // Checked first: what has expired is not shown among drafts either.
         if let Some(expires) = schedule.expires
             && self.today() >= expires
         {
@@ -198,7 +199,7 @@ impl Gate<'_> {
         }
     }
 
-    /// Addresses in the languages a document exists in.
+    /// The addresses of a document in the languages it exists in.
     pub(in crate::publish) fn addresses(
         &self,
         bundle: &Bundle<'_>,
@@ -229,7 +230,7 @@ impl Gate<'_> {
         addresses
     }
 
-    /// Entries of the published people whom a document mentions, each once.
+    /// Keys of the published people whom a document mentions, without duplicates.
     fn mentioned(
         &self,
         bundle: &Bundle<'_>,
@@ -250,7 +251,7 @@ impl Gate<'_> {
         people
     }
 
-    /// A label with what makes it the same as another one.
+    /// A label with the key that identifies equal topics.
     fn topic(&self, label: &Localised) -> Topic {
         let key = slugify(label.text(self.default_language()));
         Topic { key, label: label.clone() }

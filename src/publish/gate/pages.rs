@@ -1,4 +1,7 @@
 //! The gate for stories, events and pages.
+//!
+//! In come raw documents and the people who are published, out go public values, or the reason why
+//! a document is withheld. Never passes a fact about a person that their own consent leaves out.
 
 use std::sync::Arc;
 
@@ -29,8 +32,8 @@ use crate::publish::public_page::{PublicPage, PublicVideo, VideoPlace};
 use crate::publish::video;
 
 impl Gate<'_> {
-    /// Lets a story pass, or says why not. `person` is the entry it is tied to, if that person
-    /// is published today.
+    /// Passes a story, or says why not. `person` is the person it is about, if they have an entry
+    /// and are published today.
     pub(in crate::publish) fn story(
         &self,
         bundle: &Bundle<'_>,
@@ -49,7 +52,7 @@ impl Gate<'_> {
         };
         let draft = self.schedule(story.schedule)?;
         let told = !story.affiliations.is_empty();
-        // A story tells its own facts, but never one that the person it is tied to left out.
+        // A story has facts of its own, but must not show one that the person's consent leaves out.
         let form = story.pronoun.or(person.map(|person| person.form)).unwrap_or(Form::D);
         let full = story.affiliations.iter().map(|one| self.affiliation(one, form));
         let own: Vec<_> = match person.map(|person| person.tells) {
@@ -111,7 +114,7 @@ impl Gate<'_> {
         })
     }
 
-    /// Lets an event pass. `speakers` are the entries who are published today.
+    /// Passes an event. `speakers` are the keys of those who are published today.
     pub(in crate::publish) fn event(
         &self,
         bundle: &Bundle<'_>,
@@ -122,6 +125,7 @@ impl Gate<'_> {
         let addresses = self.addresses(bundle, Section::Events);
         let default = self.default_language();
         let first = addresses.get(&default).map_or("", String::as_str);
+        // A cancelled event keeps its page, but without registration.
         let happens = event.status != Status::Cancelled;
         let topics = self.topics(&event.topics);
         let (texts, searchable) = self.event_texts(bundle, event);
@@ -166,7 +170,7 @@ impl Gate<'_> {
 
     fn venue(&self, bundle: &Bundle<'_>, event: &Event) -> crate::model::event::Venue {
         let mut place = event.place.clone();
-        // Nobody should wait in the meeting of a cancelled event.
+        // Without the link, nobody waits in the online meeting of a cancelled event.
         place.online = place.online.filter(|_| event.status != Status::Cancelled);
         place.name =
             self.localised(place.name.as_ref(), bundle, |t| t.words.place_name.clone());
@@ -175,7 +179,7 @@ impl Gate<'_> {
         place
     }
 
-    /// Lets a page pass.
+    /// Passes a page.
     pub(in crate::publish) fn page(
         &self,
         bundle: &Bundle<'_>,
@@ -209,7 +213,7 @@ impl Gate<'_> {
         })
     }
 
-    /// How pages speak of people.
+    /// The voice for texts on pages.
     pub(super) fn site_voice<'v>(&'v self, mentions: &'v [Mention]) -> Voice<'v> {
         Voice { gate: self, mentions, outlet: Outlet::Site }
     }
@@ -246,7 +250,8 @@ impl Gate<'_> {
     }
 }
 
-/// Introductions stand on pages that search engines should find.
+/// Where the texts of a page appear. Introductions are on section pages, which search engines
+/// should find.
 pub(super) fn page_outlet(bundle: &Bundle<'_>) -> Outlet {
     match bundle.original.key.section {
         Section::Pages => Outlet::Site,
@@ -254,7 +259,7 @@ pub(super) fn page_outlet(bundle: &Bundle<'_>) -> Outlet {
     }
 }
 
-/// The last day of an event; a time at midnight ends the day before.
+/// The last day of an event; one that ends at midnight ends on the day before.
 pub fn last_day(start: EventTime, end: Option<EventTime>, zone: &TimeZone) -> Date {
     let end = end.unwrap_or(start);
     let day = end.day(zone);

@@ -1,7 +1,8 @@
-//! The words of stories, events and pages in one language, for one outlet.
+//! The texts of stories, events and pages, for each language and outlet.
 //!
-//! In come raw documents, out go texts that name only people who may be named. What feeds get
-//! is kept beside what pages show, if it differs. Nothing here decides about publication.
+//! In come raw documents, out go texts that name only people who may be named there. Texts for
+//! feeds are stored separately if they differ from those on pages. Never decides about
+//! publication.
 
 use crate::base::language::Language;
 use crate::model::document::Document;
@@ -16,7 +17,7 @@ use crate::publish::collect::{Bundle, Translation};
 use crate::publish::public::{EventText, FeedWords, StoryText, Texts};
 use crate::publish::public_page::PageText;
 
-/// A text as it was found: its language, the file, and the translation if it is one.
+/// A text to convert: its language, its document, and the translation if it is one.
 type FoundText<'d, 't> = (Language, &'d Document, Option<&'t Translation<'d>>);
 
 impl Gate<'_> {
@@ -33,7 +34,7 @@ impl Gate<'_> {
         texts
     }
 
-    /// The words of a story, and whether search engines may see all of them in a list.
+    /// The texts of a story, and whether search engines may see all those that appear in lists.
     pub(super) fn story_texts(
         &self,
         bundle: &Bundle<'_>,
@@ -60,7 +61,7 @@ impl Gate<'_> {
         (texts, searchable)
     }
 
-    /// The words of an event, and whether search engines may see all of them in a list.
+    /// The texts of an event, and whether search engines may see all those that appear in lists.
     pub(super) fn event_texts(
         &self,
         bundle: &Bundle<'_>,
@@ -86,9 +87,9 @@ impl Gate<'_> {
         (texts, searchable)
     }
 
-    /// The words of a page. Titles stand in menus and breadcrumbs of other pages, and
-    /// introductions on pages that search engines should find; so these name only people whom
-    /// search engines may know.
+    /// The texts of a page. Titles appear in menus and breadcrumbs of other pages, introductions
+    /// on section pages, and search engines see both; so these name only people whom search
+    /// engines may know.
     pub(super) fn page_texts(&self, bundle: &Bundle<'_>, page: &Page) -> Texts<PageText> {
         let voice = |outlet| Voice { gate: self, mentions: &[], outlet };
         let open = voice(Outlet::SearchEngines);

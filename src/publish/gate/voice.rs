@@ -1,7 +1,7 @@
-//! Texts with the names of people who may be named, and neutral phrases in place of all others.
+//! Replaces the names of people who may not be named by neutral phrases.
 //!
-//! In comes a text as written and the outlet it is for, out goes a text that names nobody who
-//! is withheld there. What may not be named is not in the result in any form.
+//! In comes a text as written and the outlet it is for, out goes a text for publication. The
+//! result never contains a name that is withheld there, in any form.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,28 +16,28 @@ use crate::model::text::{Body, OPENING, Piece, Quotation};
 use super::Gate;
 use crate::publish::directory_index::DirectoryEntry;
 
-/// Where a text goes.
+/// Where a text will appear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outlet {
-    /// Pages.
+    /// On pages.
     Site,
-    /// Feeds and calendars.
+    /// In feeds and calendars.
     Feeds,
-    /// What search engines see, or what stands on pages that they do.
+    /// In data for search engines, or on pages that they index.
     SearchEngines,
 }
 
-/// How a document speaks of people.
+/// How to refer to the people whom a document mentions.
 #[derive(Clone, Copy)]
 pub(super) struct Voice<'a> {
     pub(super) gate: &'a Gate<'a>,
-    /// What its front matter says about those it mentions.
+    /// Mentions declared in its front matter.
     pub(super) mentions: &'a [Mention],
     pub(super) outlet: Outlet,
 }
 
 impl<'a> Voice<'a> {
-    /// The person, if they may be named.
+    /// The person's entry, if they may be named here.
     fn named(&self, person: &str) -> Option<&'a DirectoryEntry<'a>> {
         let standing = self.gate.directory.find(person)?;
         let channels = standing.channels()?;
@@ -49,8 +49,8 @@ impl<'a> Voice<'a> {
         allowed.then_some(standing)
     }
 
-    /// What stands in place of a name: what is written there, what the front matter says, or
-    /// the words of the theme.
+    /// The replacement for a name: the phrase at that place, or else the phrase or initials
+    /// that the front matter asks for, or else the phrase of the theme.
     fn instead(&self, person: &str, phrase: Option<&str>, language: Language) -> String {
         if let Some(phrase) = phrase {
             return phrase.to_owned();
@@ -94,7 +94,7 @@ impl<'a> Voice<'a> {
         text
     }
 
-    /// A plain text.
+    /// Converts plain text.
     pub(super) fn text(&self, text: &str, language: Language) -> String {
         if !mention::mentions(text) {
             return text.to_owned();
@@ -102,7 +102,7 @@ impl<'a> Voice<'a> {
         self.joined(&mention::parts(text), language)
     }
 
-    /// A plain text in all languages or in each.
+    /// Converts a text that exists once for all languages or once for each.
     pub(super) fn localised(&self, text: &Localised) -> Localised {
         match text {
             Localised::Same(same) if mention::mentions(same) => {
@@ -124,7 +124,7 @@ impl<'a> Voice<'a> {
         }
     }
 
-    /// What somebody said.
+    /// Converts a quotation.
     pub(super) fn quotation(&self, quote: &Quotation, language: Language) -> Quotation {
         Quotation {
             text: self.text(&quote.text, language),
@@ -132,7 +132,7 @@ impl<'a> Voice<'a> {
         }
     }
 
-    /// Free data of a theme.
+    /// Converts data for the theme.
     pub(super) fn extra(&self, extra: &Extra, language: Language) -> Extra {
         match extra {
             Extra::Text(text) => Extra::Text(self.text(text, language)),
@@ -148,13 +148,13 @@ impl<'a> Voice<'a> {
         }
     }
 
-    /// A whole text. One that mentions nobody is the same as before.
+    /// Converts a formatted text. Without mentions, it is shared and not copied.
     pub(super) fn body(&self, body: &Arc<Body>, language: Language) -> Arc<Body> {
         if !body.mentions() && body.opening_parts.is_empty() {
             return Arc::clone(body);
         }
         let mut pieces = Vec::with_capacity(body.pieces.len());
-        // Inside the name of somebody who is withheld, nothing is taken over.
+        // Everything between the ends of a withheld mention belongs to the name, so it is dropped.
         let mut hidden = false;
         let mut linked = false;
         for piece in &body.pieces {

@@ -1,16 +1,19 @@
-//! Where a link may lead: outside by a safe scheme, inside the site, or nowhere.
+//! Classifies link targets: another site by a safe scheme, this site, or unsafe.
+//!
+//! In comes a target as written, out goes its class. Never lets a scheme through that could run a
+//! script.
 
-/// What kind of target a link has.
+/// The class of a link target.
 pub(super) enum Destination {
     Outside,
     Inside,
     Unsafe,
 }
 
-/// Judges a target as written.
+/// Classifies a target as written.
 pub(super) fn destination(target: &str) -> Destination {
     const SAFE: [&str; 5] = ["http:", "https:", "mailto:", "tel:", "webcal:"];
-    // Browsers ignore these inside a scheme, so that `java\tscript:` would run.
+    // Browsers ignore these characters inside a scheme, so `java\tscript:` would run.
     let plain: String =
         target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let lower = plain.to_ascii_lowercase();

@@ -1,7 +1,7 @@
 //! Headings of a text: their levels and ids.
 //!
-//! In come the headings in order, out go opening tags, and what an editor should mend: a level
-//! that is skipped hides the outline from those who hear it (WCAG 2.2, 1.3.1).
+//! In come the headings in order, out go opening tags and skipped levels, which hide the outline
+//! from screen reader users (WCAG 2.2, 1.3.1). Never writes a second `h1` on a page.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,27 +10,27 @@ use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use crate::base::slug::slugify;
 
-/// The headings of a text so far.
+/// The headings written so far.
 pub(super) struct Headings {
-    /// True if all of them move down one level.
+    /// True if all headings are moved down one level.
     shift: bool,
-    /// Ids with the number they have counted up to.
+    /// Ids in use, each with the last number that was appended to it.
     ids: BTreeMap<String, usize>,
-    /// The level of the last one; at the beginning that of the page's own heading.
+    /// Level of the previous heading; at the start that of the page title.
     last: usize,
 }
 
 /// A heading that skips a level.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct SkippedLevel {
-    /// How it is written: `####`.
+    /// As written: `####`.
     pub(super) written: String,
-    /// How it should be written: `###`.
+    /// As it should be: `###`.
     pub(super) right: String,
 }
 
 impl Headings {
-    /// The page's own heading is the only `h1`; a text that begins at `#` moves down one level.
+    /// The page title is the only `h1`, so a text that uses `#` moves down one level.
     pub(super) fn of(events: &[(Event<'_>, Range<usize>)]) -> Self {
         let shift = events.iter().any(|(event, _)| {
             matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
@@ -42,7 +42,7 @@ impl Headings {
         (level as usize + usize::from(self.shift)).clamp(2, 6)
     }
 
-    /// The opening tag of a heading, and the level it skips. `id` are the words of its address.
+    /// The opening tag of a heading, and the level it skips. `id` is the text to make its id of.
     pub(super) fn start(
         &mut self,
         level: HeadingLevel,
@@ -64,9 +64,11 @@ impl Headings {
 
     fn id(&mut self, wanted: &str) -> String {
         let wanted = slugify(wanted);
+        // A heading may have no character with an ASCII form.
         let wanted = if wanted.is_empty() { "abschnitt".to_owned() } else { wanted };
         let mut id = wanted.clone();
-        // Where the last heading with these words has stopped counting.
+        // Continue where the last heading with the same text stopped; starting from 1 each time
+        // would be quadratic.
         let mut number = self.ids.get(&wanted).copied().unwrap_or(1);
         while self.ids.contains_key(&id) {
             number += 1;

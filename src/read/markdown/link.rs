@@ -1,7 +1,7 @@
-//! Links of a text: where they lead, what their words say, and parts in another language.
+//! Links in a text: their targets, their wording, and parts in another language.
 //!
-//! In comes a link with its words, out go the HTML of its two ends, or holes for those that
-//! need the whole site, and what an editor should mend. Nothing here knows another file.
+//! In comes a link with its text, out go the HTML of its start and end, or placeholders that the
+//! renderer fills in, and problems. Never depends on another file, so that results can be cached.
 
 use pulldown_cmark::LinkType;
 
@@ -17,10 +17,10 @@ use crate::model::text::Piece;
 
 use super::destination::{Destination, destination};
 
-/// What the target of a “link” begins with that only says in which language its words are.
+/// Scheme of a “link” that only marks the language of its text.
 const LANGUAGE: &str = "lang:";
 
-/// Words that say nothing to somebody who hears a list of all links (WCAG 2.2, 2.4.4).
+/// Link texts that say nothing in a list of links, as screen readers show it (WCAG 2.2, 2.4.4).
 const VAGUE: [&str; 33] = [
     "click",
     "click here",
@@ -62,36 +62,36 @@ pub(super) struct WrittenLink<'t> {
     pub(super) kind: LinkType,
     pub(super) target: &'t str,
     pub(super) title: &'t str,
-    /// Its words, with what its pictures show.
+    /// Its text, including descriptions of pictures.
     pub(super) text: &'t str,
     pub(super) range: BytesRange,
 }
 
-/// What stands where a link begins or ends.
+/// The start or end of a link.
 pub(super) enum Edge {
     Html(String),
-    /// Needs the site.
+    /// To be filled in when the whole site is known.
     Hole(Piece),
 }
 
-/// What is wrong with a link.
+/// A problem with a link.
 pub(super) struct Complaint {
     pub(super) code: Code,
     pub(super) value: String,
     pub(super) near: Option<String>,
 }
 
-/// The links that are open while their words are written.
+/// The links that are currently open.
 #[derive(Default)]
 pub(super) struct Links {
-    /// What ends each of them, the innermost last.
+    /// The end of each open link, innermost last.
     ends: Vec<Edge>,
-    /// The language of the next part stands at the quotation around it.
+    /// True if the enclosing quotation already has the language of the next part.
     said_already: bool,
 }
 
 impl Links {
-    /// Begins a link. `base` is the site's own address: what begins with it leads inside.
+    /// Starts a link. `base` is the site's own address; links that begin with it are internal.
     pub(super) fn start(
         &mut self,
         link: &WrittenLink<'_>,
@@ -109,6 +109,7 @@ impl Links {
         } else {
             link.target.to_owned()
         };
+        // A full address of the site is treated as internal, so that it is checked like one.
         let own = target.strip_prefix(base).filter(|_| !base.is_empty());
         let target = own.map_or(target.clone(), |rest| format!("/{rest}"));
         let complaint = complaint(link.text);
@@ -144,7 +145,7 @@ impl Links {
         }
     }
 
-    /// Begins a part in another language.
+    /// Starts a part in another language.
     fn part(&mut self, link: &WrittenLink<'_>, code: &str) -> (Edge, Option<Complaint>) {
         let said_already = std::mem::take(&mut self.said_already);
         let Some(tag) = LanguageTag::parse(code) else {
@@ -165,7 +166,7 @@ impl Links {
         (Edge::Html(format!("<span{}>", tag.attributes())), empty)
     }
 
-    /// Begins the name of a person. `<person:jana>` has no name that could be read.
+    /// Starts a mention. `<person:jana>` is wrong, since it has no name to show.
     fn mention(
         &mut self,
         link: &WrittenLink<'_>,
@@ -188,12 +189,12 @@ impl Links {
         (Edge::Hole(start), empty)
     }
 
-    /// Ends the link that was begun last.
+    /// Ends the link that was started last.
     pub(super) fn end(&mut self) -> Edge {
         self.ends.pop().unwrap_or(Edge::Html(String::new()))
     }
 
-    /// The attributes of a quotation that holds one part in another language and nothing else.
+    /// The attributes of a quotation that consists of one part in another language.
     pub(super) fn quotation(&mut self, target: &str) -> Option<String> {
         let tag = LanguageTag::parse(target.strip_prefix(LANGUAGE)?)?;
         self.said_already = true;
@@ -201,7 +202,7 @@ impl Links {
     }
 }
 
-/// What is wrong with the words of a link.
+/// The problem with a link text, if any.
 fn complaint(text: &str) -> Option<Complaint> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c == '\u{a0}')
@@ -219,7 +220,7 @@ fn complaint(text: &str) -> Option<Complaint> {
     Some(Complaint { code, value: text.trim().to_owned(), near: None })
 }
 
-/// True for words that are the address itself; nobody wants to hear it letter by letter.
+/// True for a link text that is itself a URL, which a screen reader would spell out.
 fn is_address(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     ["https://", "http://", "www."].iter().any(|start| text.starts_with(start))

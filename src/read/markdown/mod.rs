@@ -1,8 +1,8 @@
-//! Markdown to pieces of HTML.
+//! Converts Markdown to HTML with placeholders.
 //!
-//! In comes the body of a file, out go finished HTML and the places that need the whole site:
-//! links to other files and pictures. Raw HTML is shown as text, unsafe links are dropped, and
-//! nothing is ever taken for template code. No inline style is written.
+//! In comes the body of a file, out go finished HTML and placeholders for what needs the whole
+//! site: links to other files, pictures and mentions. Raw HTML is shown as text, unsafe links are
+//! dropped. Never writes inline styles or anything that a template engine would interpret.
 
 use std::ops::Range;
 
@@ -26,12 +26,11 @@ mod writer;
 
 use writer::Writer;
 
-/// Stands for a piece in the HTML. NUL in the input is replaced before it is read, so that no
-/// text can hold one.
+/// Marks a placeholder in the HTML. NUL is replaced in the input first, so no text contains it.
 const MARK: char = '\0';
 
-/// Renders the body of a file. `base` is the site's own address: a link that begins with it
-/// leads inside.
+/// Converts the body of a file. `base` is the site's own address; links that begin with it are
+/// internal.
 pub fn body(
     path: &SitePath,
     text: &str,
@@ -46,7 +45,7 @@ pub fn body(
     }
     let replaced;
     let source = if source.contains(MARK) {
-        // One byte for another, so that places in the file stay right.
+        // A space has the same length, so positions in the file remain correct.
         replaced = source.replace(MARK, " ");
         &replaced
     } else {
@@ -60,6 +59,7 @@ pub fn body(
     html::push_html(&mut html, out.into_iter());
     writer.push_endnotes(&mut html, endnotes);
     let pieces = pieces(&html, writer.holes);
+    // Without mentions, the gate need not assemble the opening for each outlet.
     let parts = opening::parts(&events);
     if parts.iter().all(|part| matches!(part, TextPart::Words(_))) {
         return Body {
@@ -79,8 +79,8 @@ fn options() -> Options {
         | Options::ENABLE_SMART_PUNCTUATION
 }
 
-/// Cuts the HTML at its marks. Each hole stands between two of them by its number: footnotes
-/// are written at the end, wherever in the text they were met.
+/// Splits the HTML at the marks. Each placeholder is between two marks, as a number, because
+/// footnotes are moved to the end and so change the order.
 fn pieces(html: &str, holes: Vec<Piece>) -> Vec<Piece> {
     let mut holes: Vec<Option<Piece>> = holes.into_iter().map(Some).collect();
     let mut pieces = Vec::new();
@@ -186,7 +186,7 @@ mod tests {
         assert!(!html.contains("style"), "{html}");
     }
 
-    /// WCAG 2.1.1: what scrolls is reached without a mouse, in every browser.
+    /// WCAG 2.1.1: scrollable content must be reachable by keyboard, in every browser.
     #[test]
     fn a_wide_table_scrolls_with_the_keyboard_and_says_what_it_is() {
         let (html, _) = read("| a | b |\n|---|--:|\n| 1 | 2 |\n");
@@ -327,15 +327,15 @@ mod tests {
         assert_eq!(read("<person:jana>").1, [Code::MentionWrong]);
     }
 
-    /// The address of a heading would tell the name, and change with a withdrawal.
+    /// An id made of a name would publish it, and would change after a withdrawal.
     #[test]
     fn the_id_of_a_heading_names_nobody() {
         let (html, _) = read("## Mit [Jana Müller](person:jana) in Rom\n");
         assert!(html.starts_with("<h2 id=\"mit-in-rom\">"), "{html}");
     }
 
-    /// Regression: footnotes are written at the end, so that a link in one took the place of a
-    /// link behind it.
+    /// Regression: a link in a footnote, which is moved to the end, swapped places with a later
+    /// link in the text.
     #[test]
     fn a_hole_in_a_footnote_stays_its_own() {
         let (html, _) =

@@ -1,8 +1,7 @@
-//! The opening of a text: its first paragraph without markup.
+//! The opening of a text: its first paragraph, without markup.
 //!
-//! In come the events of a text, out go the words of its first paragraph and whom it mentions
-//! there. What a picture shows is no part of it: the picture may be withheld where the text is
-//! not.
+//! In come the events of a text, out go the words and mentions of its first paragraph. Never
+//! includes the description of a picture, which may be withheld where the text is not.
 
 use std::ops::Range;
 
@@ -37,7 +36,7 @@ pub(super) fn parts(events: &[(Event<'_>, Range<usize>)]) -> Vec<TextPart> {
     opening.parts
 }
 
-/// The text of parts that mention nobody, cut at a word.
+/// The opening as text, shortened at a word. The parts must not contain mentions.
 pub(super) fn text(parts: &[TextPart]) -> String {
     let words = parts.iter().map(|part| match part {
         TextPart::Words(words) => words.as_str(),
@@ -49,7 +48,7 @@ pub(super) fn text(parts: &[TextPart]) -> String {
 #[derive(Default)]
 struct Opening {
     parts: Vec<TextPart>,
-    /// True while the name of somebody is read.
+    /// True inside a mention.
     naming: bool,
 }
 
@@ -84,7 +83,7 @@ impl Opening {
         }));
     }
 
-    /// Links never stand inside each other, so that the name ends with the link.
+    /// Links cannot be nested, so the end of any link ends the name.
     fn end(&mut self) {
         self.naming = false;
     }

@@ -1,7 +1,7 @@
-//! Pictures in a text: in a line, or as figures of their own.
+//! Pictures in a text: inline, or as figures.
 //!
-//! In come the events of a text, out go pieces that the site fills. A picture of another site is
-//! never shown: that site would learn who reads the page.
+//! In come the events of a text, out go placeholders that the renderer fills in. Never embeds a
+//! picture from another site, which would learn who reads the page.
 
 use std::ops::Range;
 
@@ -12,11 +12,11 @@ use crate::base::source::percent_decoded;
 
 use super::destination::{Destination, destination};
 
-/// Events with the places where they are written.
+/// Events with their positions in the text.
 type PlacedEvents<'e, 'a> = &'e [(Event<'a>, Range<usize>)];
 
-/// True of a paragraph that holds pictures of the site and nothing else: each of them becomes a
-/// figure, which may not stand in a paragraph.
+/// True for a paragraph that consists of pictures of the site: each becomes a figure, which HTML
+/// does not allow inside a paragraph.
 pub(super) fn stands_alone(paragraph: PlacedEvents<'_, '_>) -> bool {
     let mut inside = false;
     let mut any = false;
@@ -38,7 +38,8 @@ pub(super) fn stands_alone(paragraph: PlacedEvents<'_, '_>) -> bool {
     false
 }
 
-/// Caption and credit of a title: `A bridge | Photo: Jana Müller`, `| Photo: Jana Müller`.
+/// Splits a title into caption and credit: `A bridge | Photo: Jana Müller`, `| Photo: Jana
+/// Müller`.
 pub(super) fn caption_and_credit(title: &str) -> [Option<String>; 2] {
     let (caption, credit) = title.rsplit_once('|').unwrap_or((title, ""));
     [caption, credit].map(|part| {
@@ -47,7 +48,7 @@ pub(super) fn caption_and_credit(title: &str) -> [Option<String>; 2] {
     })
 }
 
-/// What is to be seen in the picture that begins here, and how many events it takes.
+/// The description of the picture that starts here, and its number of events.
 pub(super) fn alternative(picture: PlacedEvents<'_, '_>) -> (String, usize) {
     let mut alt = String::new();
     let mut end = 0;
@@ -55,12 +56,12 @@ pub(super) fn alternative(picture: PlacedEvents<'_, '_>) -> (String, usize) {
     for (index, (event, _)) in picture.iter().enumerate().skip(1) {
         end = index;
         match event {
-            // What looks like HTML is shown as text here too.
+            // Raw HTML is shown as text, as in the rest of the document.
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
                 alt.push_str(text);
             }
             Event::SoftBreak | Event::HardBreak => alt.push(' '),
-            // The gate decides about a name in a description, as about any other.
+            // Kept as a mention, so that the gate can decide about names in descriptions too.
             Event::Start(Tag::Link { dest_url, title, .. })
                 if entry(dest_url).is_some() =>
             {

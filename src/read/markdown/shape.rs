@@ -1,27 +1,27 @@
-//! What a paragraph or a table is, read off its form, so that editors need no new signs.
+//! Recognises interviews and timelines by their form, so that editors need no special syntax.
 //!
-//! In come the events from its beginning on, out goes whether it is a question of an interview
-//! or a line of time. It never changes a word.
+//! In come the events from the start of a paragraph or table, out goes whether it is a question or
+//! a timeline. Never changes a word.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-/// An event with its place in the text.
+/// An event with its position in the text.
 type Placed<'a> = (Event<'a>, Range<usize>);
 
-/// How a paragraph is emphasised.
+/// Whether a paragraph is emphasised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Emphasis {
-    /// Not as a whole.
+    /// Not, or only in part.
     Plain,
-    /// As a whole.
+    /// Completely.
     Other,
-    /// As a whole, with a question mark at the end.
+    /// Completely, and it ends with a question mark.
     Asking,
 }
 
-/// True if somebody is interviewed: at least two paragraphs ask.
+/// True for an interview: at least two paragraphs are questions.
 pub(super) fn is_interview(events: &[Placed<'_>]) -> bool {
     let asking = (0..events.len())
         .filter(|index| matches!(events[*index].0, Event::Start(Tag::Paragraph)))
@@ -29,9 +29,9 @@ pub(super) fn is_interview(events: &[Placed<'_>]) -> bool {
     asking.take(2).count() == 2
 }
 
-/// True for what an interviewer says: a paragraph that is emphasised as a whole and ends in a
-/// question mark. In an interview the interviewer may also state something, but does not have
-/// the last word: that is a note about the text.
+/// True for a paragraph by an interviewer: it is emphasised completely and ends with a question
+/// mark. In an interview, other emphasised paragraphs count too, since interviewers also make
+/// statements; but not the last one, which is usually an editorial note.
 pub(super) fn is_question(events: &[Placed<'_>], interview: bool) -> bool {
     match voice(events) {
         Emphasis::Asking => true,
@@ -62,7 +62,7 @@ fn voice(events: &[Placed<'_>]) -> Emphasis {
             | Event::Start(Tag::Link { .. })
             | Event::End(TagEnd::Link)
                 if depth > 0 => {}
-            // A word outside the emphasis, a picture, a footnote.
+            // A word that is not emphasised, a picture, a footnote.
             _ => return Emphasis::Plain,
         }
     }
@@ -73,7 +73,7 @@ fn voice(events: &[Placed<'_>]) -> Emphasis {
     }
 }
 
-/// True for a table of at least two rows, each of which begins with a year of four digits.
+/// True for a table of at least two rows, each starting with a four-digit year.
 pub(super) fn is_timeline(events: &[Placed<'_>]) -> bool {
     let mut rows = 0;
     let mut at_first_cell = false;

@@ -1,10 +1,13 @@
-//! Tables by hand: headers with a scope, alignment as a class and not as a style.
+//! Writes tables with accessible markup.
+//!
+//! In come table events, out goes HTML with scoped headers and alignment as a class. Never writes
+//! inline styles, which the content security policy forbids.
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use crate::base::language::Language;
 
-/// Where in a table the writing stands.
+/// The current position in a table.
 #[derive(Debug)]
 pub(super) struct Table {
     language: Language,
@@ -15,23 +18,24 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// The tables of a text in `language`.
+    /// The state for the tables of a text in `language`.
     pub(super) const fn new(language: Language) -> Self {
         Self { language, in_head: false, timeline: false, columns: Vec::new(), column: 0 }
     }
 
-    /// Says what the table that begins next is.
+    /// Sets whether the next table is a timeline.
     pub(super) fn is_timeline(&mut self, it_is: bool) {
         self.timeline = it_is;
     }
 
-    /// Tables by hand: headers with a scope, alignment as a class and not as a style.
+    /// Converts a table event; `None` for other events.
     pub(super) fn event<'a>(&mut self, event: &Event<'_>) -> Option<Event<'a>> {
         let html = match event {
             Event::Start(Tag::Table(columns)) => {
                 self.columns.clone_from(columns);
                 let class = if self.timeline { " class=\"timeline\"" } else { "" };
-                // Where it is too wide it scrolls, and what scrolls must be reached by keyboard.
+                // Wide tables scroll, and what scrolls must be reachable by keyboard
+                // (WCAG 2.2, 2.1.1).
                 let label = self.language.choose("Tabelle", "Table");
                 format!(
                     "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\"><table{class}>\n"

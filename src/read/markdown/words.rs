@@ -1,7 +1,7 @@
-//! The words of a part of a text, as somebody hears them.
+//! The plain text of part of a document, as a screen reader would speak it.
 //!
-//! In come the events from where a part begins, out go its words with what its pictures show.
-//! Nothing here changes a text.
+//! In come the events from the start of a part, out go its words, including descriptions of
+//! pictures. Never changes a text.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::base::mention;
 
-/// What stands in place of a description where a picture only decorates: `![-](muster.jpg)`.
+/// Replaces the description of a picture that is only decoration: `![-](muster.jpg)`.
 pub(super) const DECORATIVE: &str = "-";
 
-/// The words up to the end of what begins first, with what its pictures show.
+/// The plain text of the element that starts here.
 pub(super) fn words(events: &[(Event<'_>, Range<usize>)]) -> String {
     let mut text = String::new();
     let mut open = 0;
@@ -39,7 +39,7 @@ pub(super) fn words(events: &[(Event<'_>, Range<usize>)]) -> String {
     text
 }
 
-/// The same words without the names of people who are mentioned.
+/// The same without mentions of people.
 pub(super) fn words_without_people(events: &[(Event<'_>, Range<usize>)]) -> String {
     let (mut own, mut at) = (Vec::new(), 0);
     let all = &events[..=length(events)];
@@ -56,7 +56,7 @@ pub(super) fn words_without_people(events: &[(Event<'_>, Range<usize>)]) -> Stri
     words(&own)
 }
 
-/// The number of events up to the end of what begins first.
+/// The number of events in the element that starts here.
 pub(super) fn length(events: &[(Event<'_>, Range<usize>)]) -> usize {
     let mut open = 0;
     for (index, (event, _)) in events.iter().enumerate() {
@@ -72,7 +72,7 @@ pub(super) fn length(events: &[(Event<'_>, Range<usize>)]) -> usize {
     events.len().saturating_sub(1)
 }
 
-/// True if a head of a table has a cell without words.
+/// True if a table head has an empty cell.
 pub(super) fn has_empty_cell(events: &[(Event<'_>, Range<usize>)]) -> bool {
     events
         .iter()

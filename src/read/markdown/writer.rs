@@ -1,7 +1,7 @@
-//! Rewrites Markdown events so that plain HTML comes out, with holes where the site is needed.
+//! Rewrites Markdown events so that they produce accessible HTML with placeholders.
 //!
-//! In come the events of one text, out go events that need no further rules. Nothing here
-//! knows another file.
+//! In come the events of one text, out go events for the HTML writer, and problems. Never depends
+//! on another file, so that results can be cached.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -31,14 +31,14 @@ pub(super) struct Writer<'a, 'd> {
     base: &'a str,
     diagnostics: &'d mut Vec<Diagnostic>,
     pub(super) holes: Vec<Piece>,
-    /// Labels of footnotes in the order of their first reference.
+    /// Labels of footnotes in the order of their first reference, which determines the numbers.
     notes: Vec<String>,
     headings: Headings,
     links: Links,
     table: Table,
 }
 
-/// Footnotes by label with their events.
+/// Footnotes: label and events.
 pub(super) type Endnotes<'a> = Vec<(String, Vec<Event<'a>>)>;
 
 impl<'a, 'd> Writer<'a, 'd> {
@@ -101,7 +101,7 @@ impl<'a, 'd> Writer<'a, 'd> {
                     let inner = &events[index..];
                     match self.heading(*level, id.as_deref(), inner, range) {
                         Some(start) => out.push(start),
-                        // A heading without words would be a step that nobody can read.
+                        // An empty heading would be a step in the outline that nobody can read.
                         None => index += length(inner),
                     }
                 }
@@ -139,7 +139,7 @@ impl<'a, 'd> Writer<'a, 'd> {
                 out.push(raw(self.headings.end(*level)));
             }
             Event::Html(text) | Event::InlineHtml(text) => {
-                // One note for a file is enough, at the first place.
+                // One note per file is enough, at the first occurrence.
                 if !self.diagnostics.iter().any(|d| d.code == Code::HtmlShown) {
                     self.complain(Code::HtmlShown, range.clone(), "");
                 }
@@ -188,8 +188,9 @@ impl<'a, 'd> Writer<'a, 'd> {
         BytesRange { start: self.offset + range.start, end: self.offset + range.end }
     }
 
-    /// Straight quotes become those of the text's language; quotes that the author typed stay.
+    /// Adapts straight quotes to the language; quotes that were typed as such are kept.
     fn typography(&self, text: &CowStr<'a>, range: &Range<usize>) -> CowStr<'a> {
+        // The parser makes each straight quote an English one, in an event of its own.
         if self.language != Language::De || range.len() != 1 {
             return text.clone();
         }
@@ -207,7 +208,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             self.notes.push(label.to_string());
             self.notes.len() - 1
         }) + 1;
-        // Only the first reference can be the target of the way back.
+        // The backlink leads to the first reference only, since ids must be unique.
         let id =
             if known.is_none() { format!(" id=\"ref-{number}\"") } else { String::new() };
         raw(format!(
@@ -303,7 +304,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
     }
 
-    /// A quotation; if all of it is one part in another language, it says so itself.
+    /// Starts a quotation. If it consists of one part in another language, it gets the language.
     fn quotation(&mut self, events: &[(Event<'a>, Range<usize>)]) -> Event<'a> {
         if let [(start, _), (Event::Start(Tag::Paragraph), _), rest @ ..] = events
             && let Some((Event::Start(Tag::Link { dest_url, .. }), _)) = rest.first()
@@ -318,7 +319,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         events[0].0.clone()
     }
 
-    /// Writes the pictures of a paragraph that holds nothing else; returns the index of its end.
+    /// Writes the pictures of a paragraph without text; returns the index of its end.
     fn figures(
         &mut self,
         events: &[(Event<'a>, Range<usize>)],
@@ -339,7 +340,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         index
     }
 
-    /// Writes a picture and returns the index of its end.
+    /// Writes a picture; returns the index of its end.
     fn picture(
         &mut self,
         events: &[(Event<'a>, Range<usize>)],
@@ -364,7 +365,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             let piece = Piece::Picture { file, alt, caption, credit, figure, range };
             out.push(self.hole(piece));
         } else {
-            // A picture elsewhere would tell that host who reads the page.
+            // The other site would learn who reads the page.
             self.complain(Code::PictureRemote, range.clone(), dest_url);
             out.push(Event::Text(alt.into()));
         }

@@ -1,7 +1,7 @@
-//! The browser side of the preview, as it goes over the wire.
+//! The browser side of the preview: its script, and pages shown while there is no site.
 //!
-//! In come words and an address, out go script, waiting page and the tag that brings the script
-//! into a page. A built site holds nothing of it.
+//! In come words and an address, out go script, waiting page and the tag that loads the script in a
+//! page. Never becomes part of a built site.
 
 use std::sync::{Arc, LazyLock};
 
@@ -12,7 +12,7 @@ mod pictures;
 
 pub(crate) use pictures::Pictures;
 
-/// The parts of the script in the order in which they build on each other.
+/// The parts of the script; each may use those before it.
 const PARTS: [&str; 9] = [
     include_str!("place.js"),
     include_str!("patch.js"),
@@ -36,10 +36,10 @@ pub(crate) fn script() -> Arc<[u8]> {
 /// The style sheet of the waiting page.
 pub(crate) const WAITING_STYLE: &str = include_str!("waiting.css");
 
-/// Where the script says how the first build goes on.
+/// Where the script shows the progress of the first build.
 const PROGRESS: &str = "<p data-matrikel-progress role=\"status\"></p>";
 
-/// The page that is shown while there is no site yet. `base` is the path of the site.
+/// The page to show until the first build has finished. `base` is the path of the site.
 pub(crate) fn waiting(
     words: &ProgramWords,
     language: &str,
@@ -50,8 +50,8 @@ pub(crate) fn waiting(
     notice(language, base, title, text, PROGRESS)
 }
 
-/// The page that is shown where something cannot be made before a mistake is mended. `base` is
-/// the path of the site.
+/// The page to show if nothing can be rendered until a mistake is fixed. `base` is the path of
+/// the site.
 pub(crate) fn stuck(
     words: &ProgramWords,
     language: &str,
@@ -61,7 +61,7 @@ pub(crate) fn stuck(
     notice(language, base, words.word("stuck"), text, "")
 }
 
-/// `progress` is HTML, everything else is text.
+/// Fills in the page template. `progress` is HTML, everything else is text.
 fn notice(language: &str, base: &str, title: &str, text: &str, progress: &str) -> String {
     let mut html = include_str!("waiting.html").replace("{progress}", progress);
     for (name, value) in
@@ -74,8 +74,8 @@ fn notice(language: &str, base: &str, title: &str, text: &str, progress: &str) -
     html
 }
 
-/// A page with the script at its end. `base` is the path of the site, `page` its address below
-/// that.
+/// Adds the script to the end of a page. `base` is the path of the site, `page` the address of the
+/// page relative to it.
 pub(crate) fn with_script(html: &[u8], base: &str, build: u64, page: &str) -> Arc<[u8]> {
     let mut tag = String::from("<script src=\"");
     escape_into(&mut tag, base);
@@ -85,6 +85,7 @@ pub(crate) fn with_script(html: &[u8], base: &str, build: u64, page: &str) -> Ar
     escape_into(&mut tag, page);
     tag.push_str("\" defer></script>");
     let end = b"</body>";
+    // The last one: scripts and code examples may contain the text too.
     let at = html.windows(end.len()).rposition(|part| part == end).unwrap_or(html.len());
     [&html[..at], tag.as_bytes(), &html[at..]].concat().into()
 }

@@ -1,8 +1,8 @@
-//! Pictures for the preview, made when a browser asks for them.
+//! Makes pictures for the preview when a browser requests them.
 //!
-//! In comes a recipe, out go bytes: those of the last build if they are there, else made anew.
-//! What is made here is kept in memory only, so that a full disk does no harm and a photo that
-//! is withdrawn stays nowhere.
+//! In comes a recipe, out go bytes: from the cache of the last build, or else newly made. New ones
+//! are only kept in memory and never written to disk, so that a full disk does no harm and no trace
+//! of a withdrawn photo remains.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,10 +14,10 @@ use crate::base::social_card::CardRecipe;
 use crate::io::picture_cache::{self, cached};
 use crate::pictures::social_card;
 
-/// How many bytes are kept before all are forgotten.
+/// Size in bytes at which all pictures are discarded; simpler than tracking their use.
 const MOST: usize = 128 * 1024 * 1024;
 
-/// Pictures that were asked for.
+/// Pictures that were requested.
 #[derive(Debug)]
 pub(crate) struct Pictures {
     root: PathBuf,
@@ -25,19 +25,19 @@ pub(crate) struct Pictures {
 }
 
 impl Pictures {
-    /// Of the photos of a site folder.
+    /// For the photos of a site folder.
     pub(crate) fn of(root: &Path) -> Self {
         Self { root: root.to_owned(), made: Mutex::default() }
     }
 
-    /// The picture of a recipe; `None` if the photo is gone, has changed, or is damaged.
+    /// The picture of a recipe; `None` if the photo is missing, changed or damaged.
     pub(crate) fn make(&self, recipe: &Recipe) -> Option<Arc<[u8]>> {
         self.kept_or(recipe.file_name(), || {
             picture_cache::photo(&self.root, &recipe.source, recipe.digest)?.make(recipe)
         })
     }
 
-    /// The card of a recipe; `None` if its photo is gone, has changed, or is damaged.
+    /// The card of a recipe; `None` if its photo is missing, changed or damaged.
     pub(crate) fn card(&self, card: &CardRecipe) -> Option<Arc<[u8]>> {
         self.kept_or(card.file_name(), || match &card.photo {
             Some(photo) => {
@@ -49,7 +49,7 @@ impl Pictures {
         })
     }
 
-    /// The file of this name if it was made already, else made now.
+    /// The file of this name, made only if neither memory nor cache has it.
     fn kept_or(
         &self,
         name: String,
@@ -59,6 +59,7 @@ impl Pictures {
             return Some(Arc::clone(bytes));
         }
         let kept = fs::read(cached(&self.root, &name)).ok();
+        // A power failure can leave an empty file in the cache.
         let bytes = kept.filter(|bytes| !bytes.is_empty()).or_else(make)?;
         let bytes: Arc<[u8]> = bytes.into();
         let mut made = self.lock();
