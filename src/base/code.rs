@@ -3,8 +3,11 @@
 //! The words for a code stand in `messages/de.toml` and `messages/en.toml`; a test demands an
 //! entry in both and a fixture that provokes it. A code is never reused for another meaning.
 
+use serde::Serialize;
+
 /// How bad a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is written; the old site stays.
     Error,
@@ -15,6 +18,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every severity, the worst first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
     /// The word in machine-readable reports.
     pub const fn name(self) -> &'static str {
         match self {
