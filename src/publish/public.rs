@@ -20,6 +20,7 @@ use crate::model::person::{Form, Kind, OfferKind, OfferState, Sector};
 use crate::model::text::{Body, Quotation};
 
 use super::channel::{Channelled, Channels};
+use super::consent::ListedFields;
 
 /// Proof that a value came through the gate.
 ///
@@ -118,6 +119,8 @@ pub struct PublicPerson {
     pub reachable: bool,
     /// Date of death, if it may be told.
     pub deceased: Option<Date>,
+    /// Which fields the consent lists.
+    pub(super) listed: ListedFields,
     /// Which facts the consent lists; a story about this person tells no others.
     pub(super) tells: Tells,
     /// Form of role labels.
