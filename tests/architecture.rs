@@ -531,3 +531,9 @@ fn only_the_gate_makes_public_values() {
         "{makers:?}"
     );
 }
+
+/// What decides about people is matched case by case.
+mod every_case;
+
+/// Who may judge a consent.
+mod one_judgement;

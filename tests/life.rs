@@ -305,13 +305,14 @@ fn what_became_of_a_photo_of_several_people_is_told() {
     use matrikel::base::output::OutputPath;
     use matrikel::engine::page_info::{FieldOutcome, about};
     use matrikel::engine::{Memory, Request, edition};
+    use matrikel::model::consent::Field;
     let (test, _) = group("");
     let mut memory = Memory::default();
     let edition = edition(&test.snapshot(TODAY), &Request::default(), &mut memory);
     let outcome = |page: &str| {
         let path = OutputPath::page(page).expect("a page");
         let fields = about(&edition, &memory, &path).fields;
-        fields.iter().find(|one| one.field == "photo").map(|one| one.outcome)
+        fields.iter().find(|one| one.field == Field::Photo).map(|one| one.outcome)
     };
     assert_eq!(outcome("/verzeichnis/ada/"), Some(FieldOutcome::PhotoOfOthers));
     assert_eq!(outcome("/verzeichnis/cem/"), Some(FieldOutcome::Shown));

@@ -11,12 +11,13 @@ use rayon::prelude::*;
 
 use crate::base::code::Code;
 use crate::base::text::Localised;
+use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent, Key, TranslationWords};
 use crate::model::person::{Name, Person};
 use crate::model::story::{Story, Subject};
 use crate::model::text::{Body, Photo, Piece};
 use crate::publish::consent::judge;
-use crate::publish::disclosure::{FieldOutcome, disclosures};
+use crate::publish::disclosure::{FieldOutcome, disclosures_by_consent};
 use crate::publish::site::Site;
 
 use super::secrets::{Form, Needle, Rule, Secret, What};
@@ -77,14 +78,14 @@ impl WithTranslations<'_> {
 
     fn person(&self, person: &Person, all: &mut Vec<Secret>) {
         let rules = &self.site.config.consent;
-        let mut outcomes = disclosures(self.document, self.site.today, rules);
+        let mut outcomes = disclosures_by_consent(self.document, self.site.today, rules);
         let public = self.site.person(&self.document.key.name);
         let published = public.is_some();
         // Somebody whose file is left out because of a mistake may well have agreed.
         let consent = judge(person.consent.as_ref(), self.site.today, rules);
         // Somebody else in the photo may not have agreed.
         if public.is_some_and(|public| public.photo.is_none()) {
-            let photos = outcomes.iter_mut().filter(|one| one.field == "photo");
+            let photos = outcomes.iter_mut().filter(|one| one.field == Field::Photo);
             photos.for_each(|one| one.outcome = FieldOutcome::PhotoOfOthers);
         }
         let name = &person.name;
@@ -95,7 +96,7 @@ impl WithTranslations<'_> {
             own.extend(person.id.as_deref().and_then(|id| self.exactly(name, "id", id)));
         }
         for one in outcomes.iter().filter(|one| one.outcome != FieldOutcome::Shown) {
-            own.extend(self.field(person, one.field));
+            own.extend(self.field(person, one.field.word()));
         }
         let evidence = person.consent.as_ref().and_then(|one| one.evidence.as_deref());
         own.extend(
@@ -117,7 +118,7 @@ impl WithTranslations<'_> {
         own.extend(self.former(person));
         if published {
             let shown = outcomes.iter().filter(|one| one.outcome == FieldOutcome::Shown);
-            let shown = shown.flat_map(|one| self.texts(person, one.field));
+            let shown = shown.flat_map(|one| self.texts(person, one.field.word()));
             let released: String = shown.collect::<Vec<_>>().join("\n");
             own.retain(|secret| !is_released(secret, &released));
         }

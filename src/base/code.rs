@@ -4,8 +4,11 @@
 //! and a fixture that provokes each code. A code never changes its meaning, since scripts and
 //! editors may filter by its name.
 
-/// How serious a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+use serde::Serialize;
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is written; the previous site stays online.
     Error,
@@ -16,7 +19,10 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The name in machine-readable reports.
+    /// Every severity, the worst first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
+    /// The word in machine-readable reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Error => "error",

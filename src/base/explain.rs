@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::code::Severity;
 use super::diagnostic::{Argument, Diagnostic, Spot};
 use super::language::Language;
 use super::pointer::Pointer;
@@ -20,9 +21,9 @@ use super::{locate, mask};
 pub struct Explained {
     /// Name of its kind, `event-ends-before-start`.
     pub code: &'static str,
-    /// `error`, `warning` or `note`.
-    pub severity: &'static str,
-    /// One sentence: whom or what it is about, then the cause.
+    /// How bad it is.
+    pub severity: Severity,
+    /// One sentence: the name first, then the cause.
     pub message: String,
     /// Path of the file in the site folder.
     pub path: Option<String>,
@@ -74,7 +75,7 @@ pub fn explain(
     let fill = |template: &str| catalogue.fill(template, &diagnostic.arguments, language);
     let mut explained = Explained {
         code: diagnostic.code.name(),
-        severity: diagnostic.severity.name(),
+        severity: diagnostic.severity,
         message: fill(&entry.message),
         path: diagnostic.path().map(ToString::to_string),
         line: None,

@@ -3,7 +3,9 @@
 //! Recorded by the code that makes an output, read by commands that must account for it. Holds
 //! indices into the public site, never a name.
 
-/// A person, story or contact that appears.
+use serde::{Serialize, Serializer};
+
+/// Who or what is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Who {
     /// A person of the directory, by index in the site.
@@ -14,58 +16,56 @@ pub enum Who {
     Contact(usize),
 }
 
-/// The role in which somebody appears.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// The page is about them.
-    Subject,
-    /// An entry of a list, or a card.
-    Card,
-    /// A speaker at an event.
-    Speaker,
-    /// A link from another page: related, newer or older.
-    Neighbour,
-    /// A link in a text.
-    Mention,
-    /// An official contact.
-    Contact,
-    /// A redirect from a former address to their page.
-    Redirect,
-    /// An entry of a feed.
-    Feed,
-    /// A name in a calendar file.
-    Calendar,
-    /// An address in the sitemap.
-    Sitemap,
-    /// A photo of them.
-    Picture,
-    /// The picture that other services show with a link.
-    SocialCard,
-    /// An entry of the site's own search.
-    Search,
+macro_rules! roles {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal,)*) => {
+        /// As what somebody is seen. What weighs most comes first.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Role { $($(#[$doc])* $variant,)* }
+
+        impl Role {
+            /// Every role.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The word in reports.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+    };
 }
 
-impl Role {
-    /// Every role with its name in reports.
-    pub const WORDS: [(Self, &'static str); 13] = [
-        (Self::Subject, "subject"),
-        (Self::Card, "card"),
-        (Self::Speaker, "speaker"),
-        (Self::Neighbour, "neighbour"),
-        (Self::Mention, "mention"),
-        (Self::Contact, "contact"),
-        (Self::Redirect, "redirect"),
-        (Self::Feed, "feed"),
-        (Self::Calendar, "calendar"),
-        (Self::Sitemap, "sitemap"),
-        (Self::Picture, "picture"),
-        (Self::SocialCard, "social-card"),
-        (Self::Search, "search"),
-    ];
+roles! {
+    /// The page is about them.
+    Subject = "subject",
+    /// An entry of a list, or a card.
+    Card = "card",
+    /// They speak at an event.
+    Speaker = "speaker",
+    /// Another page leads on to theirs: related, newer, older.
+    Neighbour = "neighbour",
+    /// A text links to their page.
+    Mention = "mention",
+    /// A contact in office.
+    Contact = "contact",
+    /// A former address leads to their page.
+    Redirect = "redirect",
+    /// An entry of a feed.
+    Feed = "feed",
+    /// A name in a calendar.
+    Calendar = "calendar",
+    /// An address in the sitemap.
+    Sitemap = "sitemap",
+    /// A picture of theirs.
+    Picture = "picture",
+    /// The picture beside a shared link.
+    SocialCard = "social-card",
+    /// An entry of the site's own search.
+    Search = "search",
+}
 
-    /// The name in reports.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(role, _)| *role == self).map_or("", |(_, word)| word)
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.word().serialize(serializer)
     }
 }
 

@@ -19,7 +19,8 @@ use crate::cli::{ExplainArguments, Format};
 use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::explain::{
-    ConsentState, Explanation, FileExplained, PersonExplained, explain,
+    ConsentExplained, Explanation, FieldOutcome, FileExplained, PersonExplained, Role,
+    explain,
 };
 use crate::io::report;
 
@@ -107,12 +108,16 @@ impl<'c> Speaker<'c> {
             line(out, 0, self.words.word("explain-fields"));
         }
         for field in &person.fields {
-            let outcome = if field.outcome == "shown" {
-                self.all("explain-place-", &field.places)
-            } else {
-                self.words.word(&format!("field-{}", field.outcome)).to_owned()
+            let outcome = match field.outcome {
+                FieldOutcome::Shown => self.all("explain-place-", &field.places),
+                FieldOutcome::NotListed
+                | FieldOutcome::PersonWithheld
+                | FieldOutcome::Deceased
+                | FieldOutcome::PhotoOfOthers => {
+                    self.words.word(&format!("field-{}", field.outcome.word())).to_owned()
+                }
             };
-            line(out, 1, &format!("{:<13} {outcome}", field.field));
+            line(out, 1, &format!("{:<13} {outcome}", field.field.word()));
         }
         for story in &person.stories {
             let named = [("title", story.title.as_str()), ("file", &story.file)];
@@ -122,7 +127,7 @@ impl<'c> Speaker<'c> {
         }
         let mut outputs: Vec<String> = Vec::new();
         for output in &person.outputs {
-            let role = self.words.word(&format!("explain-role-{}", output.role));
+            let role = self.words.word(&format!("explain-role-{}", output.role.word()));
             let seen = format!("{} ({role})", output.url);
             // Seen both directly and through a story.
             if !outputs.contains(&seen) {
@@ -145,10 +150,10 @@ impl<'c> Speaker<'c> {
         &self,
         out: &mut String,
         depth: usize,
-        consent: &ConsentState,
+        consent: &ConsentExplained,
         code: Option<&str>,
     ) {
-        if let Some(code) = code.filter(|_| consent.holds()) {
+        if let Some(code) = code.filter(|_| consent.state.holds()) {
             line(out, depth, &self.words.phrase("explain-withheld", &[("code", code)]));
         }
     }
@@ -163,7 +168,8 @@ impl<'c> Speaker<'c> {
             line(out, 1, self.words.word("explain-nobody"));
         }
         for one in &file.people {
-            let roles = self.all("explain-role-", &one.roles);
+            let roles: Vec<&str> = one.roles.iter().copied().map(Role::word).collect();
+            let roles = self.all("explain-role-", &roles);
             line(out, 1, &format!("{} – {} ({roles})", one.name, one.file));
             let office = || self.words.word("explain-office").to_owned();
             let consent = one.consent.as_ref().map(|consent| self.consent(consent));
@@ -177,22 +183,23 @@ impl<'c> Speaker<'c> {
     }
 
     /// The state of a consent in one sentence.
-    fn consent(&self, consent: &ConsentState) -> String {
+    fn consent(&self, consent: &ConsentExplained) -> String {
         let day = |day: Option<Date>| {
             day.map_or_else(|| "–".to_owned(), |day| self.catalogue.day(day))
         };
         let [given, until, withdrawn] =
             [day(consent.given), day(consent.until), day(consent.withdrawn)];
         let text = consent.text.clone().unwrap_or_else(|| "–".to_owned());
-        let channels = consent.channels.join(", ");
+        let channels: Vec<&str> =
+            consent.channels.iter().map(|channel| channel.word()).collect();
         self.words.phrase(
-            &format!("explain-consent-{}", consent.state),
+            &format!("explain-consent-{}", consent.state.word()),
             &[
                 ("given", &given),
                 ("until", &until),
                 ("withdrawn", &withdrawn),
                 ("text", &text),
-                ("channels", &channels),
+                ("channels", &channels.join(", ")),
             ],
         )
     }

@@ -10,6 +10,7 @@ use anyhow::Result;
 
 use super::Caller;
 use super::build::{BuildTarget, BuiltSite, make};
+use crate::base::code::Severity;
 use crate::base::explain::Catalogue;
 use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
@@ -60,10 +61,10 @@ impl Rebuilt {
         }
         let mut report = self.made.report.clone();
         if !caller.verbose {
-            report.diagnostics.retain(|one| one.severity != "note");
+            report.diagnostics.retain(|one| one.severity != Severity::Note);
         }
         if !self.left_out && !caller.verbose {
-            report.diagnostics.retain(|one| one.severity != "warning");
+            report.diagnostics.retain(|one| one.severity != Severity::Warning);
         }
         let style = caller.style(io::stderr().is_terminal());
         report::to_stderr(&report.problems(style))?;

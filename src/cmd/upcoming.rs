@@ -60,7 +60,7 @@ fn for_people(caller: &Caller<'_>, changes: &[UpcomingChange]) -> String {
         let day = day.unwrap_or_else(|| same_day[0].day.clone());
         writeln!(text, "{day}").expect("a String takes everything");
         for change in same_day {
-            let what = words.word(&format!("upcoming-{}", change.kind));
+            let what = words.word(&format!("upcoming-{}", change.kind.word()));
             let pages = change.pages.join(", ");
             let pages = if pages.is_empty() { pages } else { format!(": {pages}") };
             let values = [

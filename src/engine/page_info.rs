@@ -97,19 +97,7 @@ fn files(
 
 fn fields(site: &Site, memory: &Memory, path: &SitePath) -> Vec<Disclosure> {
     let document = memory.files.get(path).and_then(|file| file.value.as_ref());
-    let rules = &site.config.consent;
-    let mut fields =
-        document.map_or_else(Vec::new, |one| disclosures(one, site.today, rules));
-    // Whether others in the photo agree cannot be seen from the document alone.
-    let person = site.people.iter().find(|person| person.path == *path);
-    if person.is_some_and(|person| person.photo.is_none()) {
-        for field in &mut fields {
-            if field.field == "photo" && field.outcome == FieldOutcome::Shown {
-                field.outcome = FieldOutcome::PhotoOfOthers;
-            }
-        }
-    }
-    fields
+    document.map_or_else(Vec::new, |one| disclosures(one, site))
 }
 
 fn draft(site: &Site, job: &Job) -> Option<Code> {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::stale_pages::Online;
 use super::write::{WriteMethod, Written};
+use crate::base::code::Severity;
 use crate::base::explain::Explained;
 use crate::base::language::Language;
 use crate::base::program_words::ProgramWords;
@@ -65,7 +66,7 @@ impl Report {
         let is_text =
             |path: &str| path.rsplit_once('.').is_some_and(|(_, end)| end == "md");
         let in_a_text = |path: &str| path.starts_with("content/") && is_text(path);
-        let mut errors = self.diagnostics.iter().filter(|one| one.severity == "error");
+        let mut errors = self.of(Severity::Error);
         errors.all(|one| one.path.as_deref().is_some_and(in_a_text))
     }
 }
@@ -114,8 +115,12 @@ impl WrittenTo {
 
 impl Report {
     /// Number of errors, warnings or notes.
-    pub fn count(&self, severity: &str) -> usize {
-        self.diagnostics.iter().filter(|one| one.severity == severity).count()
+    pub fn count(&self, severity: Severity) -> usize {
+        self.of(severity).count()
+    }
+
+    fn of(&self, severity: Severity) -> impl Iterator<Item = &Explained> {
+        self.diagnostics.iter().filter(move |one| one.severity == severity)
     }
 
     /// The report as one JSON object on one line.
@@ -133,9 +138,9 @@ impl Report {
         }
         let whole = Whole {
             report: self,
-            errors: self.count("error"),
-            warnings: self.count("warning"),
-            notes: self.count("note"),
+            errors: self.count(Severity::Error),
+            warnings: self.count(Severity::Warning),
+            notes: self.count(Severity::Note),
         };
         Ok(serde_json::to_string(&whole)? + "\n")
     }
@@ -154,16 +159,15 @@ impl Report {
             }
             text.push_str("\n\n");
         }
-        for severity in ["error", "warning", "note"] {
+        for severity in Severity::ALL {
             text.push_str(&self.of_severity(severity, style));
         }
-        let counts: Vec<String> =
-            [("error", "errors"), ("warning", "warnings"), ("note", "notes")]
-                .into_iter()
-                .map(|(severity, name)| (name, self.count(severity)))
-                .filter(|(_, count)| *count > 0)
-                .map(|(name, count)| words.count(name, count))
-                .collect();
+        let counts: Vec<String> = Severity::ALL
+            .into_iter()
+            .map(|severity| (severity, self.count(severity)))
+            .filter(|(_, count)| *count > 0)
+            .map(|(severity, count)| words.count(&format!("{}s", severity.name()), count))
+            .collect();
         if !counts.is_empty() {
             text.push_str(&counts.join(", "));
             text.push('\n');
@@ -171,13 +175,14 @@ impl Report {
         text
     }
 
-    fn of_severity(&self, severity: &str, style: Style) -> String {
+    fn of_severity(&self, severity: Severity, style: Style) -> String {
         let mut text = String::new();
-        let all = self.diagnostics.iter().filter(|one| one.severity == severity);
-        let most =
-            if severity == "note" && !style.verbose { MOST_NOTES } else { usize::MAX };
+        let most = match severity {
+            Severity::Note if !style.verbose => MOST_NOTES,
+            Severity::Error | Severity::Warning | Severity::Note => usize::MAX,
+        };
         let mut was_line = false;
-        for one in all.take(most) {
+        for one in self.of(severity).take(most) {
             let shown = rendered(one, style);
             was_line = !shown.contains('\n');
             text.push_str(&shown);
@@ -252,19 +257,19 @@ fn renderer(style: Style) -> Renderer {
 fn rendered(one: &Explained, style: Style) -> String {
     let words = ProgramWords::of(style.language);
     let level = match one.severity {
-        "error" => Level::ERROR,
-        "warning" => Level::WARNING,
-        _ => Level::NOTE,
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let with_code = |text: &str| format!("{text}   [{}]", one.code);
     let message =
         if one.help.is_empty() { with_code(&one.message) } else { one.message.clone() };
     let mut group = Group::with_title(
-        level.with_name(words.word(one.severity)).primary_title(message),
+        level.with_name(words.word(one.severity.name())).primary_title(message),
     );
-    // A note without advice fits on one line: most notes are about people who are withheld as
-    // intended.
-    let short = one.severity == "note" && one.help.is_empty() && !style.verbose;
+    // A note without advice says all in one line: most of them are about people who are
+    // withheld as they should be.
+    let short = one.severity == Severity::Note && one.help.is_empty() && !style.verbose;
     if let (Some(path), false) = (&one.path, short) {
         group = match excerpt(one) {
             Some((source, span)) => group.element(
@@ -353,7 +358,7 @@ mod tests {
     fn sommerfest() -> Explained {
         Explained {
             code: "event-ends-before-start",
-            severity: "error",
+            severity: Severity::Error,
             message: "the event “Sommerfest” ends before it starts".into(),
             path: Some("content/events/sommerfest.md".into()),
             line: Some(4),
@@ -373,7 +378,7 @@ mod tests {
     fn withheld(name: &str) -> Explained {
         Explained {
             code: "consent-lapsed",
-            severity: "note",
+            severity: Severity::Note,
             message: format!(
                 "“{name}” is not published: her consent ended on 17 April 2029"
             ),

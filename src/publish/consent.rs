@@ -11,11 +11,30 @@ use crate::model::consent::{Channel, Consent, Field};
 
 use super::channel::Channels;
 
+/// The fields that a consent lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct ListedFields(u32);
+
+impl ListedFields {
+    fn of(fields: &[Field]) -> Self {
+        Self(fields.iter().fold(0, |all, field| all | Self::bit(*field)))
+    }
+
+    const fn bit(field: Field) -> u32 {
+        1 << field as u32
+    }
+
+    /// True if the field is among them.
+    pub(super) const fn has(self, field: Field) -> bool {
+        self.0 & Self::bit(field) != 0
+    }
+}
+
 /// What a consent allows on the day of the build.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowed {
     /// Fields; `None` if the consent does not list any (a story's consent for text and photo).
-    fields: Option<Vec<Field>>,
+    fields: Option<ListedFields>,
     /// Channels beyond the site.
     pub(super) channels: Channels,
     /// The last day.
@@ -27,7 +46,12 @@ pub struct Allowed {
 impl Allowed {
     /// True if the field is listed.
     pub(super) fn lists(&self, field: Field) -> bool {
-        self.fields.as_ref().is_some_and(|fields| fields.contains(&field))
+        self.listed().has(field)
+    }
+
+    /// The fields that are listed: none if the consent has no list.
+    pub(super) fn listed(&self) -> ListedFields {
+        self.fields.unwrap_or_default()
     }
 
     /// True if a story's photo is allowed: listed, or nothing is listed at all.
@@ -36,11 +60,94 @@ impl Allowed {
     }
 }
 
-/// Why nothing is allowed: the kind of note, and the day that decided.
+/// Why a consent allows nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalReason {
+    /// There is none.
+    Missing,
+    /// It does not say since when.
+    NoDate,
+    /// It begins later.
+    Future,
+    /// Its last day is over.
+    Lapsed,
+    /// It was withdrawn.
+    Withdrawn,
+    /// Nobody agreed for a minor.
+    NoGuardian,
+    /// Somebody who was a minor then is of age and has not agreed anew.
+    OfAge,
+    /// It does not name the site.
+    NoChannel,
+}
+
+impl RefusalReason {
+    /// Every reason.
+    pub const ALL: [Self; 8] = [
+        Self::Missing,
+        Self::NoDate,
+        Self::Future,
+        Self::Lapsed,
+        Self::Withdrawn,
+        Self::NoGuardian,
+        Self::OfAge,
+        Self::NoChannel,
+    ];
+
+    /// The word in reports for machines.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::NoDate => "no-date",
+            Self::Future => "future",
+            Self::Lapsed => "lapsed",
+            Self::Withdrawn => "withdrawn",
+            Self::NoGuardian => "no-guardian",
+            Self::OfAge => "of-age",
+            Self::NoChannel => "no-channel",
+        }
+    }
+
+    /// The kind of note.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::Missing => Code::ConsentMissing,
+            Self::NoDate => Code::ConsentNoDate,
+            Self::Future => Code::ConsentFuture,
+            Self::Lapsed => Code::ConsentLapsed,
+            Self::Withdrawn => Code::ConsentWithdrawn,
+            Self::NoGuardian => Code::GuardianMissing,
+            Self::OfAge => Code::ConsentBeforeMajority,
+            Self::NoChannel => Code::ConsentNoChannel,
+        }
+    }
+
+    /// The key at which the note stands.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "consent",
+            Self::NoDate | Self::Future | Self::OfAge => "consent.given",
+            Self::Lapsed => "consent.until",
+            Self::Withdrawn => "consent.withdrawn",
+            Self::NoGuardian => "consent.guardian",
+            Self::NoChannel => "consent.channels",
+        }
+    }
+
+    /// True if it takes something away that was there before.
+    pub(super) const fn ends(self) -> bool {
+        match self {
+            Self::Lapsed | Self::Withdrawn | Self::NoGuardian | Self::OfAge => true,
+            Self::Missing | Self::NoDate | Self::Future | Self::NoChannel => false,
+        }
+    }
+}
+
+/// Why nothing is allowed, and the day that decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConsentRefusal {
-    /// The kind of note.
-    pub code: Code,
+    /// Why.
+    pub reason: RefusalReason,
     /// The day that decided.
     pub day: Option<Date>,
 }
@@ -55,38 +162,38 @@ pub fn judge(
     today: Date,
     rules: &ConsentRules,
 ) -> Result<Allowed, ConsentRefusal> {
-    let refuse = |code, day| Err(ConsentRefusal { code, day });
-    let Some(consent) = consent else { return refuse(Code::ConsentMissing, None) };
-    let Some(given) = consent.given else { return refuse(Code::ConsentNoDate, None) };
+    let refuse = |reason, day| Err(ConsentRefusal { reason, day });
+    let Some(consent) = consent else { return refuse(RefusalReason::Missing, None) };
+    let Some(given) = consent.given else { return refuse(RefusalReason::NoDate, None) };
     if let Some(withdrawn) = consent.withdrawn
         && today >= withdrawn
     {
-        return refuse(Code::ConsentWithdrawn, Some(withdrawn));
+        return refuse(RefusalReason::Withdrawn, Some(withdrawn));
     }
     if today < given {
-        return refuse(Code::ConsentFuture, Some(given));
+        return refuse(RefusalReason::Future, Some(given));
     }
     let until = rules.last_day(given, consent.until);
     if today > until {
-        return refuse(Code::ConsentLapsed, Some(until));
+        return refuse(RefusalReason::Lapsed, Some(until));
     }
     let majority = consent.minor_until;
     let is_minor = majority.is_some_and(|majority| today < majority);
     if is_minor && consent.guardian.is_none() {
-        return refuse(Code::GuardianMissing, None);
+        return refuse(RefusalReason::NoGuardian, None);
     }
     if majority.is_some_and(|majority| !is_minor && given < majority) {
-        return refuse(Code::ConsentBeforeMajority, None);
+        return refuse(RefusalReason::OfAge, None);
     }
     // The last day of a minor's consent is the one before the 18th birthday (§ 2 BGB).
     let eve =
         majority.filter(|_| is_minor).and_then(|majority| majority.yesterday().ok());
     let has = |channel| consent.channels.contains(&channel);
     if !has(Channel::Site) {
-        return refuse(Code::ConsentNoChannel, None);
+        return refuse(RefusalReason::NoChannel, None);
     }
     Ok(Allowed {
-        fields: consent.fields.clone(),
+        fields: consent.fields.as_deref().map(ListedFields::of),
         channels: Channels {
             search_engines: has(Channel::SearchEngines),
             feeds: has(Channel::Feeds),
@@ -117,25 +224,29 @@ mod tests {
         }
     }
 
-    fn code_on(consent: &Consent, day: Date) -> Option<Code> {
+    fn reason_on(consent: &Consent, day: Date) -> Option<RefusalReason> {
         judge(Some(consent), day, &ConsentRules::default())
             .err()
-            .map(|refusal| refusal.code)
+            .map(|refusal| refusal.reason)
     }
 
     #[test]
     fn every_day_is_inclusive() {
         let mut it = consent();
-        assert_eq!(code_on(&it, date(2026, 4, 16)), Some(Code::ConsentFuture));
-        assert_eq!(code_on(&it, date(2026, 4, 17)), None);
-        assert_eq!(code_on(&it, date(2027, 12, 31)), None);
-        assert_eq!(code_on(&it, date(2028, 1, 1)), Some(Code::ConsentWithdrawn));
+        assert_eq!(reason_on(&it, date(2026, 4, 16)), Some(RefusalReason::Future));
+        assert_eq!(reason_on(&it, date(2026, 4, 17)), None);
+        assert_eq!(reason_on(&it, date(2027, 12, 31)), None);
+        assert_eq!(reason_on(&it, date(2028, 1, 1)), Some(RefusalReason::Withdrawn));
         it.withdrawn = None;
-        assert_eq!(code_on(&it, date(2029, 4, 17)), None);
-        assert_eq!(code_on(&it, date(2029, 4, 18)), Some(Code::ConsentLapsed));
+        assert_eq!(reason_on(&it, date(2029, 4, 17)), None);
+        assert_eq!(reason_on(&it, date(2029, 4, 18)), Some(RefusalReason::Lapsed));
         it.until = None;
-        assert_eq!(code_on(&it, date(2029, 4, 17)), None, "36 months from the day given");
-        assert_eq!(code_on(&it, date(2029, 4, 18)), Some(Code::ConsentLapsed));
+        assert_eq!(
+            reason_on(&it, date(2029, 4, 17)),
+            None,
+            "36 months from the day given"
+        );
+        assert_eq!(reason_on(&it, date(2029, 4, 18)), Some(RefusalReason::Lapsed));
     }
 
     #[test]
@@ -143,17 +254,17 @@ mod tests {
         let mut it = consent();
         it.withdrawn = None;
         it.minor_until = Some(date(2028, 5, 1));
-        assert_eq!(code_on(&it, date(2027, 1, 1)), Some(Code::GuardianMissing));
+        assert_eq!(reason_on(&it, date(2027, 1, 1)), Some(RefusalReason::NoGuardian));
         it.guardian = Some("AB-1".into());
-        assert_eq!(code_on(&it, date(2028, 4, 30)), None);
+        assert_eq!(reason_on(&it, date(2028, 4, 30)), None);
         let rules = ConsentRules::default();
         let allowed = judge(Some(&it), date(2028, 4, 30), &rules).expect("it holds");
         assert_eq!(allowed.until, date(2028, 4, 30));
         assert!(allowed.ends_with_majority);
-        assert_eq!(code_on(&it, date(2028, 5, 1)), Some(Code::ConsentBeforeMajority));
+        assert_eq!(reason_on(&it, date(2028, 5, 1)), Some(RefusalReason::OfAge));
         it.given = Some(date(2028, 5, 1));
         assert_eq!(
-            code_on(&it, date(2028, 5, 1)),
+            reason_on(&it, date(2028, 5, 1)),
             None,
             "given on that day, it is fresh"
         );
@@ -174,10 +285,21 @@ mod tests {
             .expect("it holds");
         assert!(!allowed.lists(Field::Photo), "no list of fields lists nothing");
         it.channels = vec![Channel::Feeds];
-        assert_eq!(code_on(&it, date(2027, 1, 1)), Some(Code::ConsentNoChannel));
+        assert_eq!(reason_on(&it, date(2027, 1, 1)), Some(RefusalReason::NoChannel));
         it.given = None;
-        assert_eq!(code_on(&it, date(2027, 1, 1)), Some(Code::ConsentNoDate));
+        assert_eq!(reason_on(&it, date(2027, 1, 1)), Some(RefusalReason::NoDate));
         let none = judge(None, date(2027, 1, 1), &ConsentRules::default());
-        assert_eq!(none.expect_err("nothing").code, Code::ConsentMissing);
+        assert_eq!(none.expect_err("nothing").reason, RefusalReason::Missing);
+    }
+
+    #[test]
+    fn each_field_is_listed_for_itself() {
+        for (_, one) in Field::WORDS {
+            let listed = ListedFields::of(&[*one]);
+            for (word, other) in Field::WORDS {
+                assert_eq!(listed.has(*other), one == other, "{word}");
+            }
+        }
+        assert!(!ListedFields::default().has(Field::Affiliations));
     }
 }

@@ -16,7 +16,6 @@ use crate::base::mention;
 use crate::base::output::{OutputPath, Withheld};
 use crate::base::pointer::Pointer;
 use crate::base::slug::slugify;
-use crate::model::consent::Consent;
 use crate::model::document::{Document, DocumentContent, Section};
 use crate::model::event::Event;
 use crate::model::mention::{AllowedMention, Mention};
@@ -26,12 +25,13 @@ use crate::model::story::{Story, Subject};
 
 use super::address;
 use super::collect::Bundle;
-use super::consent::{ConsentRefusal, judge};
+use super::consent::Allowed;
 use super::directory_index::DirectoryIndex;
 use super::gate::Gate;
 use super::mention_checks;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::public_page::PublicPage;
+use super::withholding::Withholding;
 
 /// What was decided about one document.
 #[derive(Debug)]
@@ -63,33 +63,21 @@ impl<P> Decision<P> {
         mut self,
         document: &Document,
         name: &str,
-        refusal: ConsentRefusal,
+        Withholding { reason, day }: Withholding,
         addresses: &Texts<String>,
         gate: &Gate<'_>,
     ) -> Self {
-        self.gone.extend(gate.gone(document, refusal, addresses));
-        let key = match refusal.code {
-            Code::Draft => "draft",
-            Code::Scheduled => "publish",
-            Code::Expired => "expires",
-            Code::PersonWithheld => "person",
-            Code::ConsentMissing => "consent",
-            Code::ConsentWithdrawn => "consent.withdrawn",
-            Code::ConsentLapsed => "consent.until",
-            Code::ConsentNoChannel => "consent.channels",
-            Code::GuardianMissing => "consent.guardian",
-            _ => "consent.given",
-        };
-        let place = Place::key(&document.path, Pointer::key(key));
-        let mut note = Diagnostic::at(refusal.code, place).text("name", name);
-        if let Some(day) = refusal.day {
+        self.gone.extend(gate.gone(document, reason, addresses));
+        let place = Place::key(&document.path, Pointer::key(reason.key()));
+        let mut note = Diagnostic::at(reason.code(), place).text("name", name);
+        if let Some(day) = day {
             note = note.day("day", day);
         }
         self.diagnostics.push(note);
         self.withheld = Some(Withheld {
             name: name.to_owned(),
             path: document.path.clone(),
-            code: refusal.code,
+            code: reason.code(),
             pages: pages_of(document, addresses, gate),
         });
         self
@@ -106,11 +94,12 @@ impl Gate<'_> {
         let mut decision = Decision::of(digest);
         let document = bundle.original;
         decision.gone = self.untold(person);
-        match self.person(bundle, person) {
-            Ok(public) => {
+        match self.directory.judged(&document.key.name) {
+            Ok(allowed) => {
+                let public = self.person(bundle, person, &allowed);
                 let say = &mut decision.diagnostics;
                 let name = person.name.full();
-                self.warn_of_end(document, person.consent.as_ref(), &name, say);
+                self.warn_of_end(document, &allowed, &name, say);
                 self.note_ended_offers(document, person, say);
                 self.warn_of_future(document, "deceased", person.deceased, say);
                 self.note_photo_of_deceased(document, person, &public, say);
@@ -126,7 +115,7 @@ impl Gate<'_> {
                 decision.withhold(
                     document,
                     &person.name.full(),
-                    refusal,
+                    refusal.into(),
                     &addresses,
                     self,
                 )
@@ -143,23 +132,27 @@ impl Gate<'_> {
     ) -> Decision<PublicStory> {
         let mut decision = Decision::of(digest);
         let document = bundle.original;
-        match self.story(bundle, story, person) {
-            Ok(public) => {
+        let allowed = self.story_consent(story).map_err(Withholding::from);
+        let passed = allowed.and_then(|allowed| {
+            Ok((self.story(bundle, story, person, &allowed)?, allowed))
+        });
+        match passed {
+            Ok((public, allowed)) => {
                 let say = &mut decision.diagnostics;
                 if story.schedule.publish.is_none() {
                     self.warn_of_future(document, "date", Some(story.date), say);
                 }
                 let title = mention::without_people(&story.title);
-                self.warn_of_end(document, story.consent.as_ref(), &title, say);
+                self.warn_of_end(document, &allowed, &title, say);
                 self.note_mentions(bundle, &story.mentions, say);
                 self.warn_of_namesake(document, story, say);
                 decision.public = Some(Arc::new(public));
                 decision
             }
-            Err(refusal) => {
+            Err(why) => {
                 let addresses = self.addresses(bundle, Section::Portraits);
                 let title = mention::without_people(&story.title);
-                decision.withhold(document, &title, refusal, &addresses, self)
+                decision.withhold(document, &title, why, &addresses, self)
             }
         }
     }
@@ -187,10 +180,10 @@ impl Gate<'_> {
                 decision.public = Some(Arc::new(public));
                 decision
             }
-            Err(refusal) => {
+            Err(why) => {
                 let addresses = self.addresses(bundle, Section::Events);
                 let title = mention::without_people(&event.title);
-                decision.withhold(document, &title, refusal, &addresses, self)
+                decision.withhold(document, &title, why, &addresses, self)
             }
         }
     }
@@ -208,10 +201,10 @@ impl Gate<'_> {
                 decision.public = Some(Arc::new(public));
                 decision
             }
-            Err(refusal) => {
+            Err(why) => {
                 let addresses = self.addresses(bundle, bundle.original.key.section);
                 let title = mention::without_people(&page.title);
-                decision.withhold(bundle.original, &title, refusal, &addresses, self)
+                decision.withhold(bundle.original, &title, why, &addresses, self)
             }
         }
     }
@@ -220,14 +213,12 @@ impl Gate<'_> {
     fn warn_of_end(
         &self,
         document: &Document,
-        consent: Option<&Consent>,
+        allowed: &Allowed,
         name: &str,
         say: &mut Vec<Diagnostic>,
     ) {
-        let today = self.snapshot.today;
-        let rules = &self.config.consent;
-        let Ok(allowed) = judge(consent, today, rules) else { return };
-        let limit = today.saturating_add(jiff::Span::new().days(rules.warn_days));
+        let soon = jiff::Span::new().days(self.config.consent.warn_days);
+        let limit = self.snapshot.today.saturating_add(soon);
         if allowed.until <= limit && allowed.ends_with_majority {
             // The day is a birthday, and reports are read by others.
             let place = Place::key(&document.path, Pointer::key("consent.minor_until"));

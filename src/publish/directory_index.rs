@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::base::code::Code;
 use crate::base::config::ConsentRules;
 use crate::base::digest::Digest;
 use crate::base::slug::slugify;
@@ -18,7 +17,7 @@ use crate::model::person::{Name, Person};
 
 use super::channel::Channels;
 use super::collect::{Bundle, Bundles};
-use super::consent::{Allowed, ConsentRefusal, judge};
+use super::consent::{Allowed, ConsentRefusal, RefusalReason, judge};
 
 /// Everybody in the directory.
 pub(super) struct DirectoryIndex<'d> {
@@ -41,17 +40,17 @@ pub(super) struct DirectoryEntry<'d> {
 impl DirectoryEntry<'_> {
     /// The channels of a person who is published today.
     pub(super) fn channels(&self) -> Option<Channels> {
-        self.allowed.as_ref().ok().map(|allowed| allowed.channels)
+        self.allowed.ok().map(|allowed| allowed.channels)
     }
 
     /// True for somebody who is published today and lists a field.
     pub(super) fn lists(&self, field: Field) -> bool {
-        self.allowed.as_ref().is_ok_and(|allowed| allowed.lists(field))
+        self.allowed.is_ok_and(|allowed| allowed.lists(field))
     }
 
     /// Why the person is not published today.
     pub(super) fn refusal(&self) -> Option<ConsentRefusal> {
-        self.allowed.as_ref().err().copied()
+        self.allowed.err()
     }
 
     /// Initials with full stops: `J. M.`
@@ -86,7 +85,7 @@ impl<'d> DirectoryIndex<'d> {
         ids.sort_unstable();
         let has_ended = |one: &&DirectoryEntry<'d>| {
             one.refusal().is_some_and(|refusal| {
-                matches!(refusal.code, Code::ConsentWithdrawn | Code::ConsentLapsed)
+                matches!(refusal.reason, RefusalReason::Withdrawn | RefusalReason::Lapsed)
             })
         };
         let ended = people.iter().filter(has_ended);
@@ -109,14 +108,25 @@ impl<'d> DirectoryIndex<'d> {
         self.ended.get(&plain).copied().filter(|_| !plain.is_empty())
     }
 
+    /// What the consent of an entry allows today: the one judgement that everybody takes over.
+    /// Of an entry that nobody has, nothing.
+    pub(super) fn judged(&self, key: &str) -> Result<Allowed, ConsentRefusal> {
+        let missing = ConsentRefusal { reason: RefusalReason::Missing, day: None };
+        let entry = self.number(key).map(|number| &self.people[number]);
+        entry.map_or(Err(missing), |entry| entry.allowed)
+    }
+
+    fn number(&self, key: &str) -> Option<usize> {
+        self.people.binary_search_by(|one| one.key.cmp(key)).ok()
+    }
+
     /// The person with that entry or opaque id.
     pub(super) fn find(&self, word: &str) -> Option<&DirectoryEntry<'d>> {
-        let by_name = || self.people.binary_search_by(|one| one.key.cmp(word)).ok();
         let by_id = || {
             let at = self.ids.partition_point(|(id, _)| *id < word);
             self.ids.get(at).filter(|(id, _)| *id == word).map(|(_, number)| *number)
         };
-        by_name().or_else(by_id).map(|number| &self.people[number])
+        self.number(word).or_else(by_id).map(|number| &self.people[number])
     }
 
     /// What a document that names these people depends on; the same for all that name nobody.

@@ -1,7 +1,7 @@
 //! Which fields of a person are published, and why the others are not.
 //!
-//! In comes a raw document, out go names of fields and reasons: what an editor may know about
-//! a decision of the gate. No value of a field ever leaves here.
+//! In come a raw document and the public site, out go fields and reasons: what an editor may know
+//! about a decision of the gate. No value of a field ever leaves here.
 
 use jiff::civil::Date;
 
@@ -10,7 +10,9 @@ use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent};
 use crate::model::person::Person;
 
-use super::consent::judge;
+use super::consent::{ListedFields, judge};
+use super::public::PublicPerson;
+use super::site::Site;
 
 /// What became of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,36 +29,102 @@ pub enum FieldOutcome {
     PhotoOfOthers,
 }
 
+impl FieldOutcome {
+    /// Every outcome.
+    pub const ALL: [Self; 5] = [
+        Self::Shown,
+        Self::NotListed,
+        Self::PersonWithheld,
+        Self::Deceased,
+        Self::PhotoOfOthers,
+    ];
+
+    /// The word in reports for machines.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Shown => "shown",
+            Self::NotListed => "not-listed",
+            Self::PersonWithheld => "person-withheld",
+            Self::Deceased => "deceased",
+            Self::PhotoOfOthers => "photo-of-others",
+        }
+    }
+}
+
 /// A field that holds something, and what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Disclosure {
-    /// Its name in `consent.fields`.
-    pub field: &'static str,
+    /// The field.
+    pub field: Field,
     /// What became of it.
     pub outcome: FieldOutcome,
 }
 
 /// What became of each field that holds something; empty for what is no person.
-pub fn disclosures(
+pub fn disclosures(document: &Document, site: &Site) -> Vec<Disclosure> {
+    let DocumentContent::Person(person) = &document.content else { return Vec::new() };
+    let public = site.person(&document.key.name);
+    of_fields(document, person, |field| outcome(field, person, public, site.today))
+}
+
+fn outcome(
+    field: Field,
+    person: &Person,
+    public: Option<&PublicPerson>,
+    today: Date,
+) -> FieldOutcome {
+    let Some(public) = public else { return FieldOutcome::PersonWithheld };
+    let outcome = by_list(field, public.listed, person, today);
+    // It is listed and there is one: the gate kept it back because of somebody else.
+    let kept_back = field == Field::Photo && public.photo.is_none();
+    if kept_back && outcome == FieldOutcome::Shown {
+        return FieldOutcome::PhotoOfOthers;
+    }
+    outcome
+}
+
+/// What the person's own consent says about each field, whatever became of it on the site: for
+/// whoever has to judge without the gate. That others in a photo do not agree is not known here.
+pub fn disclosures_by_consent(
     document: &Document,
     today: Date,
     rules: &ConsentRules,
 ) -> Vec<Disclosure> {
     let DocumentContent::Person(person) = &document.content else { return Vec::new() };
     let allowed = judge(person.consent.as_ref(), today, rules);
-    let dead = person.deceased.is_some_and(|day| day <= today);
-    let outcome = |field| match &allowed {
+    of_fields(document, person, |field| match &allowed {
         Err(_) => FieldOutcome::PersonWithheld,
-        Ok(allowed) if !allowed.lists(field) => FieldOutcome::NotListed,
-        Ok(_) if dead && matches!(field, Field::Email | Field::Offers) => {
-            FieldOutcome::Deceased
-        }
-        Ok(_) => FieldOutcome::Shown,
-    };
-    Field::WORDS
-        .iter()
-        .filter(|(_, field)| holds(document, person, *field))
-        .map(|(word, field)| Disclosure { field: word, outcome: outcome(*field) })
+        Ok(allowed) => by_list(field, allowed.listed(), person, today),
+    })
+}
+
+/// What a consent that holds says about a field.
+fn by_list(
+    field: Field,
+    listed: ListedFields,
+    person: &Person,
+    today: Date,
+) -> FieldOutcome {
+    let dead = person.deceased.is_some_and(|day| day <= today);
+    if !listed.has(field) {
+        FieldOutcome::NotListed
+    } else if dead && matches!(field, Field::Email | Field::Offers) {
+        FieldOutcome::Deceased
+    } else {
+        FieldOutcome::Shown
+    }
+}
+
+/// The outcome of each field that holds something.
+fn of_fields(
+    document: &Document,
+    person: &Person,
+    outcome: impl Fn(Field) -> FieldOutcome,
+) -> Vec<Disclosure> {
+    let fields = Field::WORDS.iter().map(|(_, field)| *field);
+    fields
+        .filter(|field| holds(document, person, *field))
+        .map(|field| Disclosure { field, outcome: outcome(field) })
         .collect()
 }
 

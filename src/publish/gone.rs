@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::code::Code;
 use crate::base::output::OutputPath;
 use crate::base::text::Localised;
 use crate::model::consent::Field;
@@ -21,25 +20,14 @@ use super::directory_index::DirectoryEntry;
 use super::gate::Gate;
 use super::public::Texts;
 use super::site::Site;
-
-/// True for a reason that removes something that was published before.
-fn ends(code: Code) -> bool {
-    matches!(
-        code,
-        Code::ConsentWithdrawn
-            | Code::ConsentLapsed
-            | Code::Expired
-            | Code::GuardianMissing
-            | Code::ConsentBeforeMajority
-    )
-}
+use super::withholding::WithholdingReason;
 
 impl Gate<'_> {
     /// The former pages of a withheld document that must answer 410.
     pub(super) fn gone(
         &self,
         document: &Document,
-        refusal: ConsentRefusal,
+        reason: WithholdingReason,
         addresses: &Texts<String>,
     ) -> Vec<OutputPath> {
         let (schedule, aliases): (_, &[String]) = match &document.content {
@@ -50,20 +38,7 @@ impl Gate<'_> {
         };
         let planned = schedule.draft
             || schedule.publish.is_some_and(|publish| self.snapshot.today < publish);
-        // Such a story has no reason of its own; that of its person decides.
-        let by_person = refusal.code == Code::PersonWithheld
-            && match &document.content {
-                DocumentContent::Story(story) => match &story.subject {
-                    Subject::Person(person) => {
-                        let standing = self.directory.find(person);
-                        let refusal = standing.and_then(DirectoryEntry::refusal);
-                        refusal.is_some_and(|refusal| ends(refusal.code))
-                    }
-                    Subject::Named(_) => false,
-                },
-                _ => false,
-            };
-        if planned || !(ends(refusal.code) || by_person) {
+        if planned || !self.ends(document, reason) {
             return Vec::new();
         }
         // The page of a section remains when its introduction is withheld.
@@ -79,6 +54,24 @@ impl Gate<'_> {
         let former = aliases.iter().filter_map(|alias| address::alias(alias));
         own.chain(former).collect()
     }
+
+    /// True for a reason that takes something away that was there before.
+    fn ends(&self, document: &Document, reason: WithholdingReason) -> bool {
+        match reason {
+            WithholdingReason::Consent(reason) => reason.ends(),
+            WithholdingReason::Expired => true,
+            WithholdingReason::Draft | WithholdingReason::Scheduled => false,
+            WithholdingReason::Person => {
+                let DocumentContent::Story(story) = &document.content else {
+                    return false;
+                };
+                let Subject::Person(person) = &story.subject else { return false };
+                let standing = self.directory.find(person);
+                let refusal = standing.and_then(DirectoryEntry::refusal);
+                refusal.is_some_and(|refusal| refusal.reason.ends())
+            }
+        }
+    }
 }
 
 impl Gate<'_> {
@@ -92,7 +85,7 @@ impl Gate<'_> {
     ) -> Vec<OutputPath> {
         let fields = person.consent.as_ref().and_then(|one| one.fields.as_deref());
         let listed = |field| fields.unwrap_or_default().contains(&field);
-        if !ends(refusal.code) {
+        if !refusal.reason.ends() {
             return Vec::new();
         }
         let languages = || self.config.languages.iter().copied();

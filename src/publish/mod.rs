@@ -35,3 +35,4 @@ mod mention_checks;
 mod references;
 mod scan;
 mod video;
+mod withholding;

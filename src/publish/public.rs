@@ -20,6 +20,7 @@ use crate::model::person::{Form, Kind, OfferKind, OfferState, Sector};
 use crate::model::text::{Body, Quotation};
 
 use super::channel::{Channelled, Channels};
+use super::consent::ListedFields;
 
 /// Proof that a value passed the gate.
 ///
@@ -118,7 +119,9 @@ pub struct PublicPerson {
     pub reachable: bool,
     /// Date of death, if it may be shown.
     pub deceased: Option<Date>,
-    /// Which facts the consent covers; a story about the person shows no others.
+    /// Which fields the consent lists.
+    pub(super) listed: ListedFields,
+    /// Which facts the consent lists; a story about this person tells no others.
     pub(super) tells: Tells,
     /// Grammatical form of role labels.
     pub(super) form: Form,

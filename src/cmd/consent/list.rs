@@ -16,7 +16,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ListArguments) -> Result<bool> {
     let inside = look(&snapshot)?;
     let mut rows = consents(&inside, snapshot.today, wanted.within).unwrap_or_default();
     let states: Vec<ConsentSummary> = wanted.state.iter().copied().map(state).collect();
-    rows.retain(|row| states.is_empty() || states.contains(&row.state));
+    rows.retain(|row| states.is_empty() || states.contains(&row.state.summary()));
     let text = match caller.format {
         Format::Human => human(caller, &rows),
         Format::Json => {
@@ -42,8 +42,14 @@ fn state(asked: ConsentFilter) -> ConsentSummary {
 
 /// The day that matters: the end, or the withdrawal.
 fn end(row: &Row) -> String {
-    let end =
-        row.withdrawn.filter(|_| row.state == ConsentSummary::Withdrawn).or(row.until);
+    let end = match row.state.summary() {
+        ConsentSummary::Withdrawn => row.withdrawn.or(row.until),
+        ConsentSummary::Valid
+        | ConsentSummary::Expiring
+        | ConsentSummary::Future
+        | ConsentSummary::Lapsed
+        | ConsentSummary::Missing => row.until,
+    };
     end.map(|day| day.to_string()).unwrap_or_default()
 }
 
@@ -54,7 +60,7 @@ fn human(caller: &Caller<'_>, rows: &[Row]) -> String {
         words.word("list-head").split('|').map(ToOwned::to_owned).collect();
     let cells = rows.iter().map(|row| {
         vec![
-            words.word(&format!("state-{}", row.state.word())).to_owned(),
+            words.word(&format!("state-{}", row.state.summary().word())).to_owned(),
             end(row),
             row.id.clone().unwrap_or_default(),
             row.name.clone(),
@@ -83,19 +89,27 @@ fn human(caller: &Caller<'_>, rows: &[Row]) -> String {
     text
 }
 
+fn fields(row: &Row) -> Vec<&'static str> {
+    row.fields.iter().map(|field| field.word()).collect()
+}
+
+fn channels(row: &Row) -> Vec<&'static str> {
+    row.channels.iter().map(|channel| channel.word()).collect()
+}
+
 fn json(row: &Row) -> serde_json::Value {
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
     json!({
         "name": row.name,
         "id": row.id,
         "path": row.path.as_str(),
-        "state": row.state.word(),
+        "state": row.state.summary().word(),
         "given": day(row.given),
         "until": day(row.until),
         "withdrawn": day(row.withdrawn),
         "text": row.text,
-        "fields": row.fields,
-        "channels": row.channels,
+        "fields": fields(row),
+        "channels": channels(row),
     })
 }
 
@@ -108,7 +122,7 @@ fn csv(rows: &[Row]) -> String {
             day.map(|day| day.to_string()).unwrap_or_default()
         };
         let cells = [
-            row.state.word().to_owned(),
+            row.state.summary().word().to_owned(),
             day(row.given),
             day(row.until),
             day(row.withdrawn),
@@ -116,8 +130,8 @@ fn csv(rows: &[Row]) -> String {
             row.name.clone(),
             row.path.to_string(),
             row.text.clone().unwrap_or_default(),
-            row.fields.join(" "),
-            row.channels.join(" "),
+            fields(row).join(" "),
+            channels(row).join(" "),
         ];
         let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
         text.push_str(&cells.join(","));

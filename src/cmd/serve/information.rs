@@ -234,14 +234,16 @@ impl Answers {
         }
         let words = ProgramWords::of(self.language);
         let field = |one: &Disclosure| FieldOf {
-            name: one.field,
+            name: one.field.word(),
             shown: one.outcome == FieldOutcome::Shown,
             reason: match one.outcome {
                 FieldOutcome::Shown => None,
-                FieldOutcome::NotListed => Some(words.word("field-not-listed")),
-                FieldOutcome::PersonWithheld => Some(words.word("field-person-withheld")),
-                FieldOutcome::Deceased => Some(words.word("field-deceased")),
-                FieldOutcome::PhotoOfOthers => Some(words.word("field-photo-of-others")),
+                FieldOutcome::NotListed
+                | FieldOutcome::PersonWithheld
+                | FieldOutcome::Deceased
+                | FieldOutcome::PhotoOfOthers => {
+                    Some(words.word(&format!("field-{}", one.outcome.word())))
+                }
             },
         };
         about.fields.iter().map(field).collect()

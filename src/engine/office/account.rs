@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::base::output::OutputPath;
 use crate::base::presence::{Role, Seen, Who};
@@ -18,7 +18,7 @@ use crate::publish::channel::Channelled as _;
 use crate::publish::disclosure::{Disclosure, FieldOutcome, disclosures};
 use crate::publish::site::Site;
 
-use super::consent_state::{ConsentState, consent_state};
+use super::consent_state::ConsentExplained;
 
 /// What is published of somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,7 +34,7 @@ pub struct PersonExplained {
     /// Name of the note that says why nothing is published.
     pub withheld: Option<&'static str>,
     /// The consent.
-    pub consent: ConsentState,
+    pub consent: ConsentExplained,
     /// What became of each field that holds something; empty for a story.
     pub fields: Vec<FieldExplained>,
     /// Where the person is seen.
@@ -46,10 +46,12 @@ pub struct PersonExplained {
 /// What became of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldExplained {
-    /// Its name in `consent.fields`.
-    pub field: &'static str,
-    /// `shown`, `not-listed`, `person-withheld`, `deceased` or `photo-of-others`.
-    pub outcome: &'static str,
+    /// The field.
+    #[serde(serialize_with = "field_word")]
+    pub field: Field,
+    /// What became of it.
+    #[serde(serialize_with = "outcome_word")]
+    pub outcome: FieldOutcome,
     /// Where it is shown: `page`, `card`, `lists`, `structured-data`, `preview`, `feeds`.
     pub places: Vec<&'static str>,
 }
@@ -62,7 +64,7 @@ pub struct OutputExplained {
     /// Whole address.
     pub url: String,
     /// As what.
-    pub role: &'static str,
+    pub role: Role,
     /// The story through which, if it is not the person directly.
     pub story: Option<String>,
 }
@@ -77,7 +79,7 @@ pub struct StoryExplained {
     /// Name of the note that says why it is not published.
     pub withheld: Option<&'static str>,
     /// The consent for text and photo.
-    pub consent: ConsentState,
+    pub consent: ConsentExplained,
 }
 
 /// Who is in an output.
@@ -101,9 +103,9 @@ pub struct InFile {
     /// The file with the consent that allows it, or the data of contacts.
     pub file: String,
     /// As what.
-    pub roles: Vec<&'static str>,
+    pub roles: Vec<Role>,
     /// The consent; `None` for contacts, who are published in office.
-    pub consent: Option<ConsentState>,
+    pub consent: Option<ConsentExplained>,
 }
 
 /// The site, its documents, and who is seen where.
@@ -155,30 +157,16 @@ impl Account<'_> {
         let rules = &self.site.config.consent;
         let who = self.who(document);
         let channels = who.map_or([false; 2], |who| self.channels(who));
-        let fields = disclosures(document, self.site.today, rules).into_iter();
-        // Somebody else in the photo may not have agreed.
-        let photo = self.site.person(&document.key.name).map(|one| one.photo.is_some());
-        let outcome = |one: &Disclosure| match one.outcome {
-            FieldOutcome::Shown if one.field == "photo" && photo == Some(false) => {
-                FieldOutcome::PhotoOfOthers
-            }
-            outcome => outcome,
-        };
-        let fields = fields.map(|one| Disclosure { outcome: outcome(&one), ..one });
-        let fields = fields.map(|one| FieldExplained {
-            field: one.field,
-            outcome: match one.outcome {
-                FieldOutcome::Shown => "shown",
-                FieldOutcome::NotListed => "not-listed",
-                FieldOutcome::PersonWithheld => "person-withheld",
-                FieldOutcome::Deceased => "deceased",
-                FieldOutcome::PhotoOfOthers => "photo-of-others",
-            },
-            places: match field(one.field) {
-                Some(field) if one.outcome == FieldOutcome::Shown => {
-                    places(field, channels)
-                }
-                _ => Vec::new(),
+        let fields = disclosures(document, self.site).into_iter();
+        let fields = fields.map(|Disclosure { field, outcome }| FieldExplained {
+            field,
+            outcome,
+            places: match outcome {
+                FieldOutcome::Shown => places(field, channels),
+                FieldOutcome::NotListed
+                | FieldOutcome::PersonWithheld
+                | FieldOutcome::Deceased
+                | FieldOutcome::PhotoOfOthers => Vec::new(),
             },
         });
         Some(PersonExplained {
@@ -187,7 +175,7 @@ impl Account<'_> {
             file: document.path.to_string(),
             published: who.is_some(),
             withheld: self.withheld(&document.path),
-            consent: consent_state(consent, self.site.today, rules),
+            consent: ConsentExplained::of(consent, self.site.today, rules),
             fields: fields.collect(),
             outputs: who.map_or_else(Vec::new, |who| self.outputs(who)),
             stories: self.stories(document),
@@ -204,9 +192,9 @@ impl Account<'_> {
                     (&other.name, &other.file) == (&one.name, &one.file)
                 };
                 if let Some(known) = people.iter_mut().find(same) {
-                    known.roles.push(role.word());
+                    known.roles.push(*role);
                 } else {
-                    one.roles.push(role.word());
+                    one.roles.push(*role);
                     people.push(one);
                 }
             }
@@ -280,7 +268,7 @@ impl Account<'_> {
                 let explained = OutputExplained {
                     path: path.to_string(),
                     url: self.url(path),
-                    role: one.role.word(),
+                    role: one.role,
                     story: story.map(|number| self.site.stories[number].path.to_string()),
                 };
                 outputs.insert((one.role, path, story), explained);
@@ -308,7 +296,7 @@ impl Account<'_> {
                 title: story.title.clone(),
                 file: document.path.to_string(),
                 withheld: self.withheld(&document.path),
-                consent: consent_state(story.consent.as_ref(), today, rules),
+                consent: ConsentExplained::of(story.consent.as_ref(), today, rules),
             })
         });
         explained.collect()
@@ -355,7 +343,7 @@ impl Account<'_> {
             name,
             file: path.to_string(),
             roles: Vec::new(),
-            consent: Some(consent_state(consent, today, rules)),
+            consent: Some(ConsentExplained::of(consent, today, rules)),
         }
     }
 }
@@ -384,6 +372,13 @@ fn id(document: &Document) -> Option<String> {
     }
 }
 
-fn field(word: &str) -> Option<Field> {
-    Field::WORDS.iter().find(|(known, _)| *known == word).map(|(_, field)| *field)
+fn field_word<S: Serializer>(field: &Field, serializer: S) -> Result<S::Ok, S::Error> {
+    field.word().serialize(serializer)
+}
+
+fn outcome_word<S: Serializer>(
+    outcome: &FieldOutcome,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    outcome.word().serialize(serializer)
 }

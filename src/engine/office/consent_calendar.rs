@@ -17,7 +17,7 @@ pub fn calendar(rows: &[Row], today: Date, language: Language) -> Option<String>
     let holds = |row: &&Row| {
         let ends_earlier = row.withdrawn.is_some_and(|day| Some(day) <= row.until);
         matches!(
-            row.state,
+            row.state.summary(),
             ConsentSummary::Valid | ConsentSummary::Expiring | ConsentSummary::Future
         ) && !ends_earlier
     };

@@ -8,45 +8,15 @@ use jiff::civil::Date;
 use crate::base::config::ConsentRules;
 use crate::base::slug::slugify;
 use crate::base::source::SitePath;
-use crate::engine::office::consent_state::{last_day, standing};
-use crate::model::consent::{Channel, Consent, Field};
+use crate::model::consent::{Channel, Field};
 use crate::model::document::{Document, DocumentContent};
 use crate::model::story::Subject;
 
+use super::consent_state::{ConsentState, last_day};
 use super::edition_with_sources::EditionWithSources;
 use super::person_lookup::name;
 
-/// How a consent stands on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ConsentSummary {
-    /// It holds.
-    Valid,
-    /// It holds, and ends soon.
-    Expiring,
-    /// It begins later.
-    Future,
-    /// Its last day is over.
-    Lapsed,
-    /// It was withdrawn.
-    Withdrawn,
-    /// There is none, or something is missing in it: since when, for the site, or who agreed
-    /// for a minor.
-    Missing,
-}
-
-impl ConsentSummary {
-    /// The word in reports for machines.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Valid => "valid",
-            Self::Expiring => "expiring",
-            Self::Future => "future",
-            Self::Lapsed => "lapsed",
-            Self::Withdrawn => "withdrawn",
-            Self::Missing => "missing",
-        }
-    }
-}
+pub use super::consent_state::ConsentSummary;
 
 /// One consent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +28,7 @@ pub struct Row {
     /// The file.
     pub path: SitePath,
     /// How it stands.
-    pub state: ConsentSummary,
+    pub state: ConsentState,
     /// The day from which it counts.
     pub given: Option<Date>,
     /// The last day.
@@ -68,9 +38,9 @@ pub struct Row {
     /// Id and version of the wording.
     pub text: Option<String>,
     /// The fields it names.
-    pub fields: Vec<&'static str>,
+    pub fields: Vec<Field>,
     /// The channels it names.
-    pub channels: Vec<&'static str>,
+    pub channels: Vec<Channel>,
 }
 
 /// Every consent of a person or a story with one of its own, in the order of the names. Consents that end within
@@ -125,13 +95,13 @@ fn row(
         name: shown_name(document),
         id,
         path: document.path.clone(),
-        state: state(consent, rules, today, within),
+        state: ConsentState::of(consent, today, rules, within),
         given,
         until,
         withdrawn: consent.and_then(|one| one.withdrawn),
         text: consent.and_then(|one| one.text.clone()),
-        fields: fields.iter().copied().map(Field::word).collect(),
-        channels: channels.iter().copied().map(Channel::word).collect(),
+        fields: fields.to_vec(),
+        channels: channels.to_vec(),
     })
 }
 
@@ -145,28 +115,12 @@ fn shown_name(document: &Document) -> String {
     }
 }
 
-/// Nobody is published by what is incomplete: that is missing, whatever there is of it.
-fn state(
-    consent: Option<&Consent>,
-    rules: &ConsentRules,
-    today: Date,
-    within: i32,
-) -> ConsentSummary {
-    match standing(consent, today, rules, within) {
-        "valid" => ConsentSummary::Valid,
-        "expiring" => ConsentSummary::Expiring,
-        "future" => ConsentSummary::Future,
-        "lapsed" | "of-age" => ConsentSummary::Lapsed,
-        "withdrawn" => ConsentSummary::Withdrawn,
-        _ => ConsentSummary::Missing,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::model::consent::Consent;
 
     #[test]
     fn days_are_inclusive() {
@@ -182,7 +136,7 @@ mod tests {
             guardian: None,
         };
         let on = |consent: &Consent, day| {
-            state(Some(consent), &ConsentRules::default(), day, 90)
+            ConsentState::of(Some(consent), day, &ConsentRules::default(), 90).summary()
         };
         assert_eq!(on(&consent, date(2026, 4, 16)), ConsentSummary::Future);
         assert_eq!(on(&consent, date(2026, 4, 17)), ConsentSummary::Valid);
@@ -210,6 +164,7 @@ mod tests {
             ConsentSummary::Missing,
             "nothing is published without the channel `site`"
         );
-        assert_eq!(state(None, &rules, date(2029, 1, 1), 90), ConsentSummary::Missing);
+        let nothing = ConsentState::of(None, date(2029, 1, 1), &rules, 90);
+        assert_eq!(nothing.summary(), ConsentSummary::Missing);
     }
 }

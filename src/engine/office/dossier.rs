@@ -16,13 +16,15 @@ use crate::base::explain::Catalogue;
 use crate::base::language::Language;
 use crate::base::presence::Role;
 use crate::base::source::{FileBody, SitePath, Snapshot};
+use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent, Key};
 use crate::model::person::Name;
 use crate::model::story::Subject;
 use crate::model::text::{Photo, Piece};
+use crate::publish::disclosure::FieldOutcome;
 
 use super::account::{Account, PersonExplained};
-use super::consent_state::ConsentState;
+use super::consent_state::{ConsentExplained, ConsentState, RefusalReason};
 use super::edition_with_sources::EditionWithSources;
 use super::person_lookup::{PersonNotFound, find};
 use super::privacy_drafts::{Gaps, field_label, supervisor, withdrawal};
@@ -135,7 +137,7 @@ impl Dossier<'_> {
             let _ = writeln!(out, "{nothing}");
         }
         let listed = person.outputs.iter().map(|one| (one.role, one.url.as_str()));
-        let listed: BTreeSet<(&str, &str)> = listed.collect();
+        let listed: BTreeSet<(Role, &str)> = listed.collect();
         for (role, url) in listed {
             let _ = writeln!(out, "- {url} ({})", self.role(role));
         }
@@ -149,67 +151,75 @@ impl Dossier<'_> {
             self.say("veröffentlicht", "published")
         );
         for field in &person.fields {
-            let outcome = match field.outcome {
-                "shown" => self.say("ja", "yes"),
-                "not-listed" => self.say("nein: nicht freigegeben", "no: not agreed to"),
-                "deceased" => self.say("nein: verstorben", "no: deceased"),
-                _ => self.say(
-                    "nein: die Person erscheint nicht",
-                    "no: the person is not published",
-                ),
-            };
+            let outcome = self.outcome(field.outcome);
             let _ = writeln!(out, "| {} | {outcome} |", self.field(field.field));
         }
     }
 
-    fn field(&self, word: &'static str) -> &'static str {
-        let known = crate::model::consent::Field::WORDS.iter();
-        let mut known = known.filter(|(own, _)| *own == word);
-        let german = known.next().map_or(word, |(_, field)| field_label(*field));
-        self.say(german, word)
-    }
-
-    fn role(&self, word: &str) -> &'static str {
-        let role =
-            Role::WORDS.iter().find(|(_, own)| *own == word).map(|(role, _)| *role);
-        match role {
-            Some(Role::Subject) => self.say("eigene Seite", "own page"),
-            Some(Role::Card) => self.say("Eintrag in einer Liste", "entry of a list"),
-            Some(Role::Speaker) => self.say("als vortragende Person", "as a speaker"),
-            Some(Role::Neighbour) => {
-                self.say("Verweis von einer anderen Seite", "led to from another page")
+    /// Whether a field is published, and if not, why.
+    fn outcome(&self, outcome: FieldOutcome) -> &'static str {
+        match outcome {
+            FieldOutcome::Shown => self.say("ja", "yes"),
+            FieldOutcome::NotListed => {
+                self.say("nein: nicht freigegeben", "no: not agreed to")
             }
-            Some(Role::Mention) => self.say("Link im Text", "link in a text"),
-            Some(Role::Redirect) => self.say("frühere Adresse", "former address"),
-            Some(Role::Feed) => self.say("Feed", "feed"),
-            Some(Role::Calendar) => self.say("Kalender", "calendar"),
-            Some(Role::Sitemap) => {
-                self.say("Liste für Suchmaschinen", "list for search engines")
-            }
-            Some(Role::Picture) => self.say("Foto", "photo"),
-            Some(Role::Search) => self.say("Suche der Website", "search of the site"),
-            Some(Role::SocialCard) => self.say("Vorschaubild", "preview picture"),
-            Some(Role::Contact) | None => self.say("Kontakt", "contact"),
+            FieldOutcome::PersonWithheld => self.say(
+                "nein: die Person erscheint nicht",
+                "no: the person is not published",
+            ),
+            FieldOutcome::Deceased => self.say("nein: verstorben", "no: deceased"),
+            FieldOutcome::PhotoOfOthers => self.say(
+                "nein: jemand anderes auf dem Foto stimmt nicht zu",
+                "no: somebody else in the photo does not agree",
+            ),
         }
     }
 
-    fn consent(&self, out: &mut String, consent: &ConsentState) {
+    fn field(&self, field: Field) -> &'static str {
+        self.say(field_label(field), field.word())
+    }
+
+    fn role(&self, role: Role) -> &'static str {
+        match role {
+            Role::Subject => self.say("eigene Seite", "own page"),
+            Role::Card => self.say("Eintrag in einer Liste", "entry of a list"),
+            Role::Speaker => self.say("als vortragende Person", "as a speaker"),
+            Role::Neighbour => {
+                self.say("Verweis von einer anderen Seite", "led to from another page")
+            }
+            Role::Mention => self.say("Link im Text", "link in a text"),
+            Role::Contact => self.say("Kontakt", "contact"),
+            Role::Redirect => self.say("frühere Adresse", "former address"),
+            Role::Feed => self.say("Feed", "feed"),
+            Role::Calendar => self.say("Kalender", "calendar"),
+            Role::Sitemap => {
+                self.say("Liste für Suchmaschinen", "list for search engines")
+            }
+            Role::Picture => self.say("Foto", "photo"),
+            Role::SocialCard => self.say("Vorschaubild", "preview picture"),
+            Role::Search => self.say("Suche der Website", "search of the site"),
+        }
+    }
+
+    fn consent(&self, out: &mut String, consent: &ConsentExplained) {
         self.heading(out, "Einwilligung", "Consent");
-        if consent.state == "missing" {
+        if consent.state == ConsentState::Refused(RefusalReason::Missing) {
             let none = self.say("Es ist keine eingetragen.", "None is recorded.");
             let _ = writeln!(out, "{none}");
             return;
         }
-        let fields =
-            consent.fields.as_ref().map_or_else(String::new, |all| all.join(", "));
+        let fields: Vec<&str> =
+            consent.fields.iter().flatten().map(|field| field.word()).collect();
+        let channels: Vec<&str> =
+            consent.channels.iter().map(|channel| channel.word()).collect();
         let text = consent.text.clone().unwrap_or_else(|| "–".to_owned());
         for (name, value) in [
             (self.say("gegeben", "given"), self.day(consent.given)),
             (self.say("gilt bis", "holds until"), self.day(consent.until)),
             (self.say("widerrufen zum", "withdrawn on"), self.day(consent.withdrawn)),
             (self.say("Fassung des Textes", "version of the text"), text),
-            (self.say("Felder", "fields"), fields),
-            (self.say("Wege", "channels"), consent.channels.join(", ")),
+            (self.say("Felder", "fields"), fields.join(", ")),
+            (self.say("Wege", "channels"), channels.join(", ")),
         ] {
             let _ = writeln!(out, "- {name}: {value}");
         }

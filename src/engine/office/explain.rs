@@ -13,7 +13,8 @@ use super::edition_with_sources::EditionWithSources;
 
 pub use crate::base::presence::Role;
 pub use crate::engine::office::account::{FileExplained, PersonExplained};
-pub use crate::engine::office::consent_state::ConsentState;
+pub use crate::engine::office::consent_state::ConsentExplained;
+pub use crate::publish::disclosure::FieldOutcome;
 
 /// What a word came to.
 #[derive(Debug, Clone, PartialEq, Eq)]

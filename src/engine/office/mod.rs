@@ -4,6 +4,7 @@
 //! reaches a page: `render` knows nothing of this room.
 
 pub mod account;
+pub mod change_kind;
 pub mod consent_calendar;
 pub mod consent_state;
 pub mod consents;

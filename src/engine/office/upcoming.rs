@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 use serde::Serialize;
 
-use crate::base::code::Code;
 use crate::base::config::ConsentRules;
 use crate::base::date::PartialDate;
 use crate::base::language::Language;
@@ -24,12 +23,13 @@ use crate::model::page::Page;
 use crate::model::person::Person;
 use crate::model::reference::{Contact, Faculty, Institution};
 use crate::model::story::{Schedule, Story, Subject};
-use crate::publish::consent::judge;
+use crate::publish::consent::{RefusalReason, judge};
 use crate::publish::event_end;
 use crate::publish::site::Site;
 
 use crate::read::reference::reference;
 
+use super::change_kind::ChangeKind;
 use super::consent_state::last_day;
 use super::edition_with_sources::EditionWithSources;
 
@@ -57,8 +57,8 @@ pub fn upcoming(
 pub struct UpcomingChange {
     /// The day of the build that does it, `2029-04-18`.
     pub day: String,
-    /// What happens, a word of [`KINDS`].
-    pub kind: &'static str,
+    /// What happens.
+    pub kind: ChangeKind,
     /// Whom or what it is about.
     pub name: String,
     /// Where it is written.
@@ -66,30 +66,6 @@ pub struct UpcomingChange {
     /// Pages that go or come, as addresses below the base path; empty if pages only change.
     pub pages: Vec<String>,
 }
-
-/// Every kind of change, and whether it must change an output.
-pub const KINDS: [(&str, bool); 20] = [
-    ("consent-begins", true),
-    ("consent-lapses", true),
-    ("consent-withdrawn", true),
-    ("of-age", true),
-    ("deceased", true),
-    ("offer-ends", true),
-    ("person-gone", true),
-    ("person-comes", true),
-    ("published", true),
-    ("expires", true),
-    ("event-starts", false),
-    ("event-past", true),
-    ("dated", false),
-    ("contact-begins", true),
-    ("contact-leaves", true),
-    ("faculty-ends", false),
-    ("institution-ends", false),
-    ("time-zone", false),
-    ("review-due", false),
-    ("statement-old", false),
-];
 
 /// What the calendar acts on.
 pub struct Calendar<'a> {
@@ -105,8 +81,11 @@ pub struct Calendar<'a> {
     pub institutions: &'a [Institution],
 }
 
+/// A day, what it brings, to whom, in which file, and the pages that come or go.
+type Change = (Date, ChangeKind, String, String, Vec<String>);
+
 /// A day and what it brings to one document.
-type Brought = Vec<(Date, &'static str)>;
+type Brought = Vec<(Date, ChangeKind)>;
 
 impl Calendar<'_> {
     /// Everything that the builds of the `days` days after today bring, by day.
@@ -117,18 +96,11 @@ impl Calendar<'_> {
         for document in self.documents {
             let (name, brought) = self.document(document);
             changes.extend(brought.into_iter().map(|(day, kind)| {
-                let comes_or_goes = !matches!(
-                    kind,
-                    "deceased"
-                        | "offer-ends"
-                        | "event-starts"
-                        | "event-past"
-                        | "dated"
-                        | "review-due"
-                        | "statement-old"
-                );
-                let pages =
-                    if comes_or_goes { self.pages(&document.path) } else { Vec::new() };
+                let pages = if kind.moves_pages() {
+                    self.pages(&document.path)
+                } else {
+                    Vec::new()
+                };
                 (day, kind, name.clone(), document.path.to_string(), pages)
             }));
         }
@@ -170,14 +142,14 @@ impl Calendar<'_> {
         if let Some(day) =
             person.deceased.filter(|day| holds(*day) && holds(before(*day)))
         {
-            brought.push((day, "deceased"));
+            brought.push((day, ChangeKind::Deceased));
         }
         let listed = consent
             .and_then(|consent| consent.fields.as_ref())
             .is_some_and(|fields| fields.contains(&Field::Offers));
         let ends = person.offers.iter().filter_map(|offer| offer.until).map(after);
         let seen = |day: &Date| listed && holds(*day) && !dead(before(*day));
-        brought.extend(ends.filter(seen).map(|day| (day, "offer-ends")));
+        brought.extend(ends.filter(seen).map(|day| (day, ChangeKind::OfferEnds)));
         brought
     }
 
@@ -204,18 +176,18 @@ impl Calendar<'_> {
             let kind = if allowed(day) != allowed(before(day)) {
                 consent_kind(consent, day, self.rules())
             } else if open(day) != open(before(day)) {
-                if open(day) { "published" } else { "expires" }
+                if open(day) { ChangeKind::Published } else { ChangeKind::Expires }
             } else if there(day) {
-                "person-comes"
+                ChangeKind::PersonComes
             } else {
-                "person-gone"
+                ChangeKind::PersonGone
             };
             brought.push((day, kind));
         }
         let changed = story.updated.unwrap_or(story.date);
-        brought.extend(published(changed).then_some((changed, "dated")));
+        brought.extend(published(changed).then_some((changed, ChangeKind::Dated)));
         let review = story.review.filter(|_| !story.schedule.draft);
-        brought.extend(review.map(|day| (day, "review-due")));
+        brought.extend(review.map(|day| (day, ChangeKind::ReviewDue)));
         brought
     }
 
@@ -238,11 +210,13 @@ impl Calendar<'_> {
         let publish = event.schedule.publish;
         let published = |day: Date| publish.is_none_or(|publish| publish <= day);
         let mut brought: Brought =
-            publish.map(|day| (day, "published")).into_iter().collect();
-        brought.extend(published(before(past)).then_some((past, "event-past")));
-        brought.extend(published(start).then_some((start, "event-starts")));
+            publish.map(|day| (day, ChangeKind::Published)).into_iter().collect();
+        brought.extend(published(before(past)).then_some((past, ChangeKind::EventPast)));
+        brought.extend(published(start).then_some((start, ChangeKind::EventStarts)));
         let updated = event.updated.or(publish);
-        brought.extend(updated.filter(|day| published(*day)).map(|day| (day, "dated")));
+        brought.extend(
+            updated.filter(|day| published(*day)).map(|day| (day, ChangeKind::Dated)),
+        );
         brought
     }
 
@@ -266,7 +240,7 @@ impl Calendar<'_> {
         pages.iter().map(address).collect()
     }
 
-    fn references(&self) -> Vec<(Date, &'static str, String, String, Vec<String>)> {
+    fn references(&self) -> Vec<Change> {
         let language = self.site.config.languages[0];
         let entry = |day: Date, kind, name: &Localised, file: &str| {
             (day, kind, text(name, language), format!("content/{file}.yaml"), Vec::new())
@@ -274,29 +248,30 @@ impl Calendar<'_> {
         let mut found = Vec::new();
         for one in self.contacts {
             let from = one.from.map(PartialDate::first_day);
-            found.extend(from.map(|d| entry(d, "contact-begins", &one.name, "contacts")));
+            found.extend(
+                from.map(|d| entry(d, ChangeKind::ContactBegins, &one.name, "contacts")),
+            );
             let until = one.until.map(|until| after(until.last_day()));
-            found
-                .extend(until.map(|d| entry(d, "contact-leaves", &one.name, "contacts")));
+            found.extend(
+                until.map(|d| entry(d, ChangeKind::ContactLeaves, &one.name, "contacts")),
+            );
         }
         for one in self.faculties {
             let until = one.until.map(|until| after(until.last_day()));
-            found.extend(until.map(|d| entry(d, "faculty-ends", &one.name, "faculties")));
+            found.extend(
+                until.map(|d| entry(d, ChangeKind::FacultyEnds, &one.name, "faculties")),
+            );
         }
         for one in self.institutions {
             let until = one.until.map(|until| after(until.last_day()));
-            let kind = "institution-ends";
+            let kind = ChangeKind::InstitutionEnds;
             found.extend(until.map(|d| entry(d, kind, &one.name, "institutions")));
         }
         found
     }
 
     /// A calendar without events holds the rule of its day: summer or winter time.
-    fn time_zone(
-        &self,
-        first: Date,
-        last: Date,
-    ) -> Vec<(Date, &'static str, String, String, Vec<String>)> {
+    fn time_zone(&self, first: Date, last: Date) -> Vec<Change> {
         let has_events = self.documents.iter().any(|document| match &document.content {
             DocumentContent::Event(event) => on_schedule(event.schedule, before(first)),
             _ => false,
@@ -314,7 +289,7 @@ impl Calendar<'_> {
             .filter(|day| offset(*day) != offset(before(*day)))
             .map(|day| {
                 let zone = self.site.config.time_zone.clone();
-                (day, "time-zone", zone, "config.toml".to_owned(), Vec::new())
+                (day, ChangeKind::TimeZone, zone, "config.toml".to_owned(), Vec::new())
             })
             .collect()
     }
@@ -324,11 +299,11 @@ fn page_days(page: &Page) -> Brought {
     if page.schedule.draft {
         return Vec::new();
     }
-    let updated = page.updated.map(|day| (day, "dated"));
+    let updated = page.updated.map(|day| (day, ChangeKind::Dated));
     // The warning comes when a year is over, see `references::check`.
     let old = page.accessibility.as_ref().map(|statement| {
         let due = statement.last_look().saturating_add(1.year());
-        (after(due), "statement-old")
+        (after(due), ChangeKind::StatementOld)
     });
     updated.into_iter().chain(old).collect()
 }
@@ -370,12 +345,19 @@ fn consent_kind(
     consent: Option<&Consent>,
     day: Date,
     rules: &ConsentRules,
-) -> &'static str {
+) -> ChangeKind {
     match judge(consent, day, rules) {
-        Ok(_) => "consent-begins",
-        Err(refusal) if refusal.code == Code::ConsentWithdrawn => "consent-withdrawn",
-        Err(refusal) if refusal.code == Code::ConsentBeforeMajority => "of-age",
-        Err(_) => "consent-lapses",
+        Ok(_) => ChangeKind::ConsentBegins,
+        Err(refusal) => match refusal.reason {
+            RefusalReason::Withdrawn => ChangeKind::ConsentWithdrawn,
+            RefusalReason::OfAge => ChangeKind::OfAge,
+            RefusalReason::Missing
+            | RefusalReason::NoDate
+            | RefusalReason::Future
+            | RefusalReason::Lapsed
+            | RefusalReason::NoGuardian
+            | RefusalReason::NoChannel => ChangeKind::ConsentLapses,
+        },
     }
 }
 

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::diagnostic::Place;
 use crate::base::digest::Digest;
@@ -27,11 +26,11 @@ use crate::model::text::{Photo, PhotoWords};
 
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
-use crate::publish::consent::ConsentRefusal;
 use crate::publish::directory_index::DirectoryIndex;
 use crate::publish::group_photos::WithheldPhotos;
 use crate::publish::photo;
 use crate::publish::public::{Draft, List, PublicAffiliation, PublicPhoto, Texts, Topic};
+use crate::publish::withholding::{Withholding, WithholdingReason};
 
 mod pages;
 mod person;
@@ -180,21 +179,22 @@ impl Gate<'_> {
         })
     }
 
-    /// Whether a page is public on the day by its schedule.
-    fn schedule(&self, schedule: Schedule) -> Result<Draft, ConsentRefusal> {
-        let refuse = |code, day| Err(ConsentRefusal { code, day });
-        // Checked first: what has expired is not shown among drafts either.
+    /// Whether the calendar lets a page pass.
+    fn schedule(&self, schedule: Schedule) -> Result<Draft, Withholding> {
+        let withhold = |reason, day| Err(Withholding { reason, day });
         if let Some(expires) = schedule.expires
             && self.today() >= expires
         {
-            return refuse(Code::Expired, Some(expires));
+            return withhold(WithholdingReason::Expired, Some(expires));
         }
         let scheduled = schedule.publish.filter(|publish| self.today() < *publish);
         match (schedule.draft, scheduled) {
             (true, _) if self.drafts => Ok(Draft::Draft),
-            (true, _) => refuse(Code::Draft, None),
+            (true, _) => withhold(WithholdingReason::Draft, None),
             (false, Some(_)) if self.drafts => Ok(Draft::Scheduled),
-            (false, Some(publish)) => refuse(Code::Scheduled, Some(publish)),
+            (false, Some(publish)) => {
+                withhold(WithholdingReason::Scheduled, Some(publish))
+            }
             (false, None) => Ok(Draft::No),
         }
     }

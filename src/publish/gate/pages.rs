@@ -8,7 +8,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::base::code::Code;
 use crate::base::diagnostic::Place;
 use crate::base::digest::Digest;
 use crate::base::pointer::Pointer;
@@ -26,28 +25,38 @@ use super::voice::{Outlet, Voice};
 use super::{Gate, lists, paths};
 use crate::publish::channel::Channelled;
 use crate::publish::collect::Bundle;
-use crate::publish::consent::{ConsentRefusal, judge};
+use crate::publish::consent::{Allowed, ConsentRefusal, judge};
 use crate::publish::public::{PublicEvent, PublicPerson, PublicStory, Seal};
 use crate::publish::public_page::{PublicPage, PublicVideo, VideoPlace};
 use crate::publish::video;
+use crate::publish::withholding::{Withholding, WithholdingReason};
 
 impl Gate<'_> {
-    /// Passes a story, or says why not. `person` is the person it is about, if they have an entry
-    /// and are published today.
+    /// Judges the consent that a story has of its own: once, for all that is asked about it.
+    pub(in crate::publish) fn story_consent(
+        &self,
+        story: &Story,
+    ) -> Result<Allowed, ConsentRefusal> {
+        judge(story.consent.as_ref(), self.today(), &self.config.consent)
+    }
+
+    /// Lets a story pass whose own consent holds, or says why not. `person` is the entry it is
+    /// tied to, if that person is published today.
     pub(in crate::publish) fn story(
         &self,
         bundle: &Bundle<'_>,
         story: &Story,
         person: Option<&PublicPerson>,
-    ) -> Result<PublicStory, ConsentRefusal> {
-        let allowed = judge(story.consent.as_ref(), self.today(), &self.config.consent)?;
+        allowed: &Allowed,
+    ) -> Result<PublicStory, Withholding> {
         let (name, channels) = match (&story.subject, person) {
             (Subject::Named(name), _) => (public_name(name, false), allowed.channels),
             (Subject::Person(_), Some(person)) => {
                 (person.name.clone(), allowed.channels.and(person.channels()))
             }
             (Subject::Person(_), None) => {
-                return Err(ConsentRefusal { code: Code::PersonWithheld, day: None });
+                let reason = WithholdingReason::Person;
+                return Err(Withholding { reason, day: None });
             }
         };
         let draft = self.schedule(story.schedule)?;
@@ -120,7 +129,7 @@ impl Gate<'_> {
         bundle: &Bundle<'_>,
         event: &Event,
         speakers: Vec<String>,
-    ) -> Result<PublicEvent, ConsentRefusal> {
+    ) -> Result<PublicEvent, Withholding> {
         let draft = self.schedule(event.schedule)?;
         let addresses = self.addresses(bundle, Section::Events);
         let default = self.default_language();
@@ -184,7 +193,7 @@ impl Gate<'_> {
         &self,
         bundle: &Bundle<'_>,
         page: &Page,
-    ) -> Result<PublicPage, ConsentRefusal> {
+    ) -> Result<PublicPage, Withholding> {
         let draft = self.schedule(page.schedule)?;
         let outlet = page_outlet(bundle);
         let voice = Voice { gate: self, mentions: &[], outlet };

@@ -1,6 +1,11 @@
 //! The gate for people: every field under its own permission.
+//!
+//! In come an entry and what its consent allows today, out goes the public person. Never judges
+//! a consent: the directory did.
 
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::base::language::Language;
 use crate::base::text::Localised;
@@ -12,110 +17,141 @@ use super::voice::{Outlet, Voice};
 use super::{Gate, lists, paths};
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
-use crate::publish::consent::{Allowed, ConsentRefusal, judge};
+use crate::publish::consent::Allowed;
 use crate::publish::order;
 use crate::publish::public::{
-    BioText, PublicAffiliation, PublicName, PublicOffer, PublicPerson, Seal, Tells, Texts,
+    BioText, PublicAffiliation, PublicName, PublicOffer, PublicPerson, PublicPhoto, Seal,
+    Tells, Texts,
 };
 
-impl Gate<'_> {
-    /// Judges the consent of a person.
-    pub(in crate::publish) fn judge(
-        &self,
-        person: &Person,
-    ) -> Result<Allowed, ConsentRefusal> {
-        judge(person.consent.as_ref(), self.today(), &self.config.consent)
+/// An entry whose consent holds today: each field is given out under its own permission only.
+struct Permitted<'a> {
+    gate: &'a Gate<'a>,
+    bundle: &'a Bundle<'a>,
+    person: &'a Person,
+    allowed: &'a Allowed,
+}
+
+impl Permitted<'_> {
+    /// A value if the consent lists its field; nothing else.
+    fn only<T: Default>(&self, field: Field, value: impl FnOnce() -> T) -> T {
+        if self.allowed.lists(field) { value() } else { T::default() }
     }
 
-    /// Lets a person pass, or says why not.
+    /// A short text of the entry with the wordings of the translations.
+    fn words(
+        &self,
+        field: Field,
+        original: Option<&Localised>,
+        of: fn(&Translation<'_>) -> Option<String>,
+    ) -> Option<Localised> {
+        self.only(field, || self.gate.localised(original, self.bundle, of))
+    }
+
+    /// The day of death once it has come, told or not.
+    fn died(&self) -> Option<Date> {
+        self.person.deceased.filter(|day| *day <= self.gate.today())
+    }
+
+    fn tells(&self) -> Tells {
+        Tells {
+            places: self.allowed.lists(Field::Affiliations),
+            kind: self.allowed.lists(Field::Kind),
+            years: self.allowed.lists(Field::Years),
+            sector: self.allowed.lists(Field::Sector),
+        }
+    }
+
+    fn position(&self) -> Option<Localised> {
+        let original = self.person.position.as_ref();
+        self.words(Field::Position, original, |one| one.words.position.clone())
+    }
+
+    fn employer(&self) -> Option<Localised> {
+        let original = self.person.employer.as_ref();
+        self.words(Field::Employer, original, |one| one.words.employer.clone())
+    }
+
+    fn city(&self) -> Option<Localised> {
+        let original = self.person.city.as_ref();
+        self.words(Field::City, original, |one| one.words.city.clone())
+    }
+
+    /// Nobody answers for a person who has died.
+    fn email(&self) -> Option<String> {
+        let alive = self.died().is_none();
+        self.only(Field::Email, || self.person.email.clone().filter(|_| alive))
+    }
+
+    fn photo(&self) -> Option<PublicPhoto> {
+        self.only(Field::Photo, || {
+            let photo = self.person.photo.as_ref()?;
+            self.gate.photo(photo, "photo", self.bundle, &[])
+        })
+    }
+}
+
+impl Gate<'_> {
+    /// Lets a person pass whose consent holds today.
     pub(in crate::publish) fn person(
         &self,
         bundle: &Bundle<'_>,
         person: &Person,
-    ) -> Result<PublicPerson, ConsentRefusal> {
-        let allowed = self.judge(person)?;
-        let listed = |field| allowed.lists(field);
-        let words = |of: fn(&Translation<'_>) -> Option<String>,
-                     original: &Option<Localised>| {
-            self.localised(original.as_ref(), bundle, of)
-        };
-        let document = bundle.original;
-        let family = person.name.family.as_deref();
-        let (sort_family, sort_given) = match (family, person.name.given.as_deref()) {
-            (Some(family), given) => (family, given.unwrap_or("")),
-            (None, given) => (given.unwrap_or(""), ""),
-        };
-        let dead = person.deceased.filter(|day| *day <= self.today());
-        let tells = Tells {
-            places: listed(Field::Affiliations),
-            kind: listed(Field::Kind),
-            years: listed(Field::Years),
-            sector: listed(Field::Sector),
-        };
-        let addresses = self.person_addresses(document, person);
-        let bio = if listed(Field::Bio) { self.bodies(bundle) } else { Texts::new() };
+        allowed: &Allowed,
+    ) -> PublicPerson {
+        let entry = Permitted { gate: self, bundle, person, allowed };
+        let addresses = self.person_addresses(bundle.original, person);
+        let tells = entry.tells();
         let affiliations = self.affiliations(person, tells);
-        let topics =
-            if listed(Field::Topics) { self.topics(&person.topics) } else { Vec::new() };
-        let city =
-            words(|t| t.words.city.clone(), &person.city).filter(|_| listed(Field::City));
+        let topics = entry.only(Field::Topics, || self.topics(&person.topics));
+        let city = entry.city();
         let place = city.as_ref().map(|city| self.topic(city));
-        Ok(PublicPerson {
-            key: document.key.name.to_string(),
-            path: document.path.clone(),
+        let bio = entry.only(Field::Bio, || self.bodies(bundle));
+        let died = entry.died();
+        let (sort_family, sort_given) = sort_names(&person.name);
+        PublicPerson {
+            key: bundle.original.key.name.to_string(),
+            path: bundle.original.path.clone(),
             paths: paths(&addresses),
             aliases: self.former_addresses(person, |former| former.tell),
             addresses: Arc::new(addresses),
             reference: person.id.clone(),
-            name: public_name(&person.name, listed(Field::BirthName)),
+            name: public_name(&person.name, allowed.lists(Field::BirthName)),
             sort_key: order::person_key(sort_family, sort_given).into(),
             letter: order::letter(sort_family),
             lists: lists(&affiliations, &topics, place),
             affiliations,
-            position: words(|t| t.words.position.clone(), &person.position)
-                .filter(|_| listed(Field::Position)),
-            employer: words(|t| t.words.employer.clone(), &person.employer)
-                .filter(|_| listed(Field::Employer)),
-            sector: person.sector.filter(|_| listed(Field::Sector)),
+            position: entry.position(),
+            employer: entry.employer(),
+            sector: entry.only(Field::Sector, || person.sector),
             city,
-            country: person.country.clone().filter(|_| listed(Field::Country)),
-            languages: if listed(Field::Languages) {
-                person.languages.clone()
-            } else {
-                Vec::new()
-            },
+            country: entry.only(Field::Country, || person.country.clone()),
+            languages: entry.only(Field::Languages, || person.languages.clone()),
             topics,
-            offers: if listed(Field::Offers) {
-                self.offers(bundle, person)
-            } else {
-                Vec::new()
-            },
-            website: person.website.clone().filter(|_| listed(Field::Website)),
-            // Nobody answers for a person who has died.
-            email: person
-                .email
-                .clone()
-                .filter(|_| listed(Field::Email) && dead.is_none()),
-            photo: person
-                .photo
-                .as_ref()
-                .filter(|_| listed(Field::Photo))
-                .and_then(|photo| self.photo(photo, "photo", bundle, &[])),
-            mentions: if bio.is_empty() {
-                Vec::new()
-            } else {
-                self.mentioned(bundle, &[], Some(&document.key.name))
-            },
+            offers: entry.only(Field::Offers, || self.offers(bundle, person)),
+            website: entry.only(Field::Website, || person.website.clone()),
+            email: entry.email(),
+            photo: entry.photo(),
+            mentions: self.mentioned_in_bio(bundle, &bio),
             refers: bio.values().any(|text| text.body.refers()),
             bio,
-            pictures: listed(Field::Photo),
-            reachable: dead.is_none(),
-            deceased: dead.filter(|_| listed(Field::Deceased)),
+            pictures: allowed.lists(Field::Photo),
+            reachable: died.is_none(),
+            deceased: entry.only(Field::Deceased, || died),
+            listed: allowed.listed(),
             tells,
             form: person.pronoun,
             channels: allowed.channels,
             seal: Seal::by_the_gate(),
-        })
+        }
+    }
+
+    /// Whom the text of a person mentions, as far as it is shown at all.
+    fn mentioned_in_bio(&self, bundle: &Bundle<'_>, bio: &Texts<BioText>) -> Vec<String> {
+        if bio.is_empty() {
+            return Vec::new();
+        }
+        self.mentioned(bundle, &[], Some(&bundle.original.key.name))
     }
 
     /// Where a person's page is or would be.
@@ -202,6 +238,14 @@ impl Gate<'_> {
                 (language, BioText { body, path: document.path.clone() })
             })
             .collect()
+    }
+}
+
+/// Family name and given name, by which people are sorted; a single name counts as the family's.
+fn sort_names(name: &Name) -> (&str, &str) {
+    match (name.family.as_deref(), name.given.as_deref()) {
+        (Some(family), given) => (family, given.unwrap_or("")),
+        (None, given) => (given.unwrap_or(""), ""),
     }
 }
 
