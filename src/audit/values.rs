@@ -11,10 +11,12 @@ use rayon::prelude::*;
 
 use crate::base::code::Code;
 use crate::base::text::Localised;
-use crate::model::document::{Document, DocumentContent, Key, TranslationWords};
+use crate::model::consent::Field;
+use crate::model::document::{Document, DocumentContent, Key};
+use crate::model::held::{Entry, Held, Translated};
 use crate::model::person::{Name, Person};
 use crate::model::story::{Story, Subject};
-use crate::model::text::{Body, Photo, Piece};
+use crate::model::text::{Body, Photo, PhotoWords, Piece};
 use crate::publish::consent::judge;
 use crate::publish::disclosure::{FieldOutcome, disclosures};
 use crate::publish::site::Site;
@@ -35,8 +37,7 @@ const MOST_GROUPS: usize = 8;
 
 /// Everything that is withheld on the day of the site.
 pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
-    let mut translations: BTreeMap<&Key, Vec<(&Document, &TranslationWords)>> =
-        BTreeMap::new();
+    let mut translations: BTreeMap<&Key, Vec<Translated<'_>>> = BTreeMap::new();
     for document in documents {
         if let DocumentContent::Translation(_, words) = &document.content {
             translations.entry(&document.key).or_default().push((document, words));
@@ -56,10 +57,46 @@ pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
     documents.par_iter().flat_map_iter(of_document).collect()
 }
 
+/// How a field that is withheld is looked for. A new field is looked for by somebody's decision:
+/// the compiler asks for it here.
+enum Search {
+    /// Its texts as they are written, an address without its scheme.
+    Address,
+    /// As a name.
+    Name,
+    /// Its texts in groups of words, a photo also by its file.
+    Phrases,
+    /// Its texts as a whole, if they are long enough to tell where they come from.
+    Value,
+    /// Not at all: what it holds identifies nobody.
+    Nothing,
+}
+
+impl Search {
+    const fn of(field: Field) -> Self {
+        match field {
+            Field::Email | Field::Website => Self::Address,
+            Field::BirthName => Self::Name,
+            Field::Bio | Field::Offers | Field::Photo => Self::Phrases,
+            Field::Affiliations
+            | Field::Position
+            | Field::Employer
+            | Field::City
+            | Field::Topics => Self::Value,
+            Field::Kind
+            | Field::Years
+            | Field::Sector
+            | Field::Country
+            | Field::Languages
+            | Field::Deceased => Self::Nothing,
+        }
+    }
+}
+
 /// A document with its translations.
 struct WithTranslations<'a> {
     document: &'a Document,
-    other: &'a [(&'a Document, &'a TranslationWords)],
+    other: &'a [Translated<'a>],
     site: &'a Site,
 }
 
@@ -77,14 +114,14 @@ impl WithTranslations<'_> {
 
     fn person(&self, person: &Person, all: &mut Vec<Secret>) {
         let rules = &self.site.config.consent;
-        let mut outcomes = disclosures(self.document, self.site.today, rules);
+        let mut outcomes = disclosures(self.document, self.other, self.site.today, rules);
         let public = self.site.person(&self.document.key.name);
         let published = public.is_some();
         // Somebody whose file is left out because of a mistake may well have agreed.
         let consent = judge(person.consent.as_ref(), self.site.today, rules);
         // Somebody else in the photo may not have agreed.
         if public.is_some_and(|public| public.photo.is_none()) {
-            let photos = outcomes.iter_mut().filter(|one| one.field == "photo");
+            let photos = outcomes.iter_mut().filter(|one| one.field == Field::Photo);
             photos.for_each(|one| one.outcome = FieldOutcome::PhotoOfOthers);
         }
         let name = &person.name;
@@ -191,43 +228,48 @@ impl WithTranslations<'_> {
     }
 
     /// What a field that is withheld must not show.
-    fn field(&self, person: &Person, key: &str) -> Vec<Secret> {
-        let name = &person.name;
-        let texts = self.texts(person, key);
-        match key {
-            "email" => {
-                texts.iter().filter_map(|text| self.exactly(name, key, text)).collect()
-            }
-            "website" => {
-                let bare = |text: &String| {
+    fn field(&self, person: &Person, withheld: Field) -> Vec<Secret> {
+        let (name, key) = (&person.name, withheld.word());
+        let texts = self.texts(person, withheld);
+        match Search::of(withheld) {
+            Search::Address => {
+                let bare = texts.iter().map(|text| {
                     let rest =
                         text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
-                    rest.trim_end_matches('/').to_owned()
+                    rest.trim_end_matches('/')
+                });
+                bare.filter_map(|text| self.exactly(name, key, text)).collect()
+            }
+            Search::Name => {
+                let other = texts.into_iter().map(|family| Name {
+                    family: Some(family),
+                    particle: None,
+                    ..name.clone()
+                });
+                let secret = |other: Name| {
+                    let needles = names::needles(&other);
+                    let single = names::is_single(&other);
+                    let rule = if single { Rule::Unique } else { Rule::Always };
+                    self.secret(name, field(key), rule, needles)
                 };
-                let texts = texts.iter().map(bare);
-                texts.filter_map(|text| self.exactly(name, key, &text)).collect()
+                other.filter_map(secret).collect()
             }
-            "birth-name" => {
-                let born =
-                    Name { family: name.birth.clone(), particle: None, ..name.clone() };
-                let needles = names::needles(&born);
-                let rule =
-                    if names::is_single(&born) { Rule::Unique } else { Rule::Always };
-                self.secret(name, field(key), rule, needles).into_iter().collect()
-            }
-            "bio" | "offers" | "photo" => {
-                let mut all: Vec<Secret> = Vec::new();
+            Search::Phrases => {
                 let groups = texts.iter().flat_map(|text| groups(text));
-                let needles: Vec<Needle> =
-                    groups.filter_map(|group| Needle::phrase(&group)).collect();
-                for needle in needles {
-                    all.extend(self.secret(name, field(key), Rule::Unique, vec![needle]));
-                }
-                let file = person.photo.as_ref().filter(|_| key == "photo");
-                all.extend(file.and_then(|photo| self.file(name, photo)));
-                all
+                let needles = groups.filter_map(|group| Needle::phrase(&group));
+                let phrase =
+                    |needle| self.secret(name, field(key), Rule::Unique, vec![needle]);
+                let files = self.held(person, withheld).into_iter();
+                let files = files.filter_map(|held| {
+                    let Held::Photo(photo) = held else { return None };
+                    self.file(name, photo)
+                });
+                needles.filter_map(phrase).chain(files).collect()
             }
-            _ => texts.iter().filter_map(|text| self.value(name, key, text)).collect(),
+            Search::Value => {
+                texts.iter().filter_map(|text| self.value(name, key, text)).collect()
+            }
+            Search::Nothing => Vec::new(),
         }
     }
 
@@ -239,48 +281,20 @@ impl WithTranslations<'_> {
         self.secret(name, field("photo.file"), Rule::Unique, needle.into_iter().collect())
     }
 
-    /// What a field holds, in every language.
-    fn texts(&self, person: &Person, key: &str) -> Vec<String> {
-        let own = |text: &Option<Localised>,
-                   of: fn(&TranslationWords) -> &Option<String>| {
-            let mut texts = wordings(text.as_ref());
-            texts.extend(self.other.iter().filter_map(|(_, words)| of(words).clone()));
-            texts
-        };
-        match key {
-            "position" => own(&person.position, |words| &words.position),
-            "employer" => own(&person.employer, |words| &words.employer),
-            "city" => own(&person.city, |words| &words.city),
-            "website" => person.website.iter().cloned().collect(),
-            "email" => person.email.iter().cloned().collect(),
-            "topics" => {
-                person.topics.iter().flat_map(|one| wordings(Some(one))).collect()
-            }
-            "affiliations" => {
-                let all = person.affiliations.iter();
-                all.flat_map(|one| [one.programme.as_ref(), one.degree.as_ref()])
-                    .flat_map(wordings)
-                    .collect()
-            }
-            "offers" => {
-                let notes =
-                    person.offers.iter().flat_map(|one| wordings(one.note.as_ref()));
-                let others = self.other.iter().flat_map(|(_, words)| &words.offer_notes);
-                notes.chain(others.flatten().cloned()).collect()
-            }
-            "photo" => self.photo_texts(person.photo.as_ref()),
-            "bio" => self.bodies(),
-            "birth-name" => person.name.birth.iter().cloned().collect(),
-            _ => Vec::new(),
-        }
+    fn held<'s>(&'s self, person: &'s Person, field: Field) -> Vec<Held<'s>> {
+        let (document, translations) = (self.document, self.other);
+        field.held(&Entry { document, person, translations })
+    }
+
+    /// The texts that a field holds, in every language.
+    fn texts(&self, person: &Person, field: Field) -> Vec<String> {
+        self.held(person, field).into_iter().flat_map(texts_of).collect()
     }
 
     fn photo_texts(&self, photo: Option<&Photo>) -> Vec<String> {
-        let own = photo.iter().flat_map(|one| [one.alt.as_ref(), one.caption.as_ref()]);
-        let mut texts: Vec<String> = own.flat_map(wordings).collect();
-        let others = self.other.iter().map(|(_, words)| &words.photo);
-        texts.extend(others.flat_map(|one| [&one.alt, &one.caption]).flatten().cloned());
-        texts
+        let own = photo.into_iter().map(Held::Photo);
+        let others = self.other.iter().map(|(_, words)| Held::PhotoWords(&words.photo));
+        own.chain(others).flat_map(texts_of).collect()
     }
 
     fn bodies(&self) -> Vec<String> {
@@ -342,10 +356,25 @@ fn is_released(secret: &Secret, released: &str) -> bool {
     })
 }
 
-fn wordings(text: Option<&Localised>) -> Vec<String> {
-    text.map_or_else(Vec::new, |text| {
-        text.wordings().into_iter().map(ToOwned::to_owned).collect()
-    })
+/// The texts of a value that can tell whose they are. Words, codes and days are those of many
+/// people; so is the credit line of a photo.
+fn texts_of(held: Held<'_>) -> Vec<String> {
+    match held {
+        Held::Text(text) => wordings(text),
+        Held::Line(text) => vec![text.to_owned()],
+        Held::Photo(Photo { file: _, alt, credit: _, caption, focus: _ }) => {
+            [alt, caption].into_iter().flatten().flat_map(wordings).collect()
+        }
+        Held::PhotoWords(PhotoWords { alt, credit: _, caption }) => {
+            [alt, caption].into_iter().flatten().cloned().collect()
+        }
+        Held::Body(body) => vec![plain(body)],
+        Held::Word(_) | Held::Code(_) | Held::Time(_) | Held::Day(_) => Vec::new(),
+    }
+}
+
+fn wordings(text: &Localised) -> Vec<String> {
+    text.wordings().into_iter().map(ToOwned::to_owned).collect()
 }
 
 /// A text without markup, with a line for each block.

@@ -7,6 +7,8 @@ use crate::base::code::Code;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::source::SitePath;
+use crate::model::consent::Field;
+use crate::model::held::translations_of;
 use crate::publish::disclosure::disclosures;
 use crate::publish::public::{Draft, Texts};
 use crate::publish::site::Site;
@@ -98,13 +100,18 @@ fn files(
 fn fields(site: &Site, memory: &Memory, path: &SitePath) -> Vec<Disclosure> {
     let document = memory.files.get(path).and_then(|file| file.value.as_ref());
     let rules = &site.config.consent;
-    let mut fields =
-        document.map_or_else(Vec::new, |one| disclosures(one, site.today, rules));
+    let files = files(site, memory, path);
+    let documents =
+        files.iter().filter_map(|(path, _)| memory.files.get(path)?.value.as_ref());
+    let mut fields = document.map_or_else(Vec::new, |one| {
+        let translations = translations_of(documents.map(|one| &**one), &one.key);
+        disclosures(one, &translations, site.today, rules)
+    });
     // Whether others in a photo agree is known beside the document only.
     let person = site.people.iter().find(|person| person.path == *path);
     if person.is_some_and(|person| person.photo.is_none()) {
         for field in &mut fields {
-            if field.field == "photo" && field.outcome == FieldOutcome::Shown {
+            if field.field == Field::Photo && field.outcome == FieldOutcome::Shown {
                 field.outcome = FieldOutcome::PhotoOfOthers;
             }
         }

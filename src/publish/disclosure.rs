@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::base::config::ConsentRules;
 use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent};
-use crate::model::person::Person;
+use crate::model::held::{Entry, Translated};
 
 use super::consent::judge;
 
@@ -30,8 +30,8 @@ pub enum FieldOutcome {
 /// A field that holds something, and what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Disclosure {
-    /// Its name in `consent.fields`.
-    pub field: &'static str,
+    /// The field.
+    pub field: Field,
     /// What became of it.
     pub outcome: FieldOutcome,
 }
@@ -39,10 +39,12 @@ pub struct Disclosure {
 /// What became of each field that holds something; empty for what is no person.
 pub fn disclosures(
     document: &Document,
+    translations: &[Translated<'_>],
     today: Date,
     rules: &ConsentRules,
 ) -> Vec<Disclosure> {
     let DocumentContent::Person(person) = &document.content else { return Vec::new() };
+    let entry = Entry { document, person, translations };
     let allowed = judge(person.consent.as_ref(), today, rules);
     let dead = person.deceased.is_some_and(|day| day <= today);
     let outcome = |field| match &allowed {
@@ -53,38 +55,9 @@ pub fn disclosures(
         }
         Ok(_) => FieldOutcome::Shown,
     };
-    Field::WORDS
-        .iter()
-        .filter(|(_, field)| holds(document, person, *field))
-        .map(|(word, field)| Disclosure { field: word, outcome: outcome(*field) })
+    let fields = Field::WORDS.iter().map(|(_, field)| *field);
+    fields
+        .filter(|field| !field.held(&entry).is_empty())
+        .map(|field| Disclosure { field, outcome: outcome(field) })
         .collect()
-}
-
-/// True if there is something that the field could publish.
-fn holds(document: &Document, person: &Person, field: Field) -> bool {
-    let all = &person.affiliations;
-    match field {
-        Field::Affiliations => all.iter().any(|one| {
-            one.institution.is_some()
-                || one.faculty.is_some()
-                || one.programme.is_some()
-                || one.degree.is_some()
-        }),
-        Field::Kind => !all.is_empty(),
-        Field::Years => all.iter().any(|one| one.from.is_some() || one.to.is_some()),
-        Field::Position => person.position.is_some(),
-        Field::Employer => person.employer.is_some(),
-        Field::Sector => person.sector.is_some(),
-        Field::City => person.city.is_some(),
-        Field::Country => person.country.is_some(),
-        Field::Languages => !person.languages.is_empty(),
-        Field::Topics => !person.topics.is_empty(),
-        Field::Offers => !person.offers.is_empty(),
-        Field::Website => person.website.is_some(),
-        Field::Email => person.email.is_some(),
-        Field::Photo => person.photo.is_some(),
-        Field::Bio => !document.body.is_empty(),
-        Field::BirthName => person.name.birth.is_some(),
-        Field::Deceased => person.deceased.is_some(),
-    }
 }

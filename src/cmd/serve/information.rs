@@ -234,7 +234,7 @@ impl Answers {
         }
         let words = ProgramWords::of(self.language);
         let field = |one: &Disclosure| FieldOf {
-            name: one.field,
+            name: one.field.word(),
             shown: one.outcome == FieldOutcome::Shown,
             reason: match one.outcome {
                 FieldOutcome::Shown => None,
