@@ -311,7 +311,7 @@ fn what_became_of_a_photo_of_several_people_is_told() {
     let outcome = |page: &str| {
         let path = OutputPath::page(page).expect("a page");
         let fields = about(&edition, &memory, &path).fields;
-        fields.iter().find(|one| one.field == "photo").map(|one| one.outcome)
+        fields.iter().find(|one| one.field.word() == "photo").map(|one| one.outcome)
     };
     assert_eq!(outcome("/verzeichnis/ada/"), Some(FieldOutcome::PhotoOfOthers));
     assert_eq!(outcome("/verzeichnis/cem/"), Some(FieldOutcome::Shown));
