@@ -158,8 +158,8 @@ fn what_only_a_translation_holds_is_looked_for() {
         "---\nposition: Head of the bridge inspection unit\n---\n\
          She grew up between two abandoned open-cast mines south of Leipzig.\n",
     );
-    assert!(is_found(&site, "between two abandoned open-cast mines south of Leipzig"));
-    assert!(is_found(&site, "She grew up between two abandoned"));
+    let bio = "She grew up between two abandoned open-cast mines south of Leipzig.";
+    assert!(is_found(&site, bio));
     assert!(is_found(&site, "Head of the bridge inspection unit"));
     assert!(!is_found(&site, "Something else that nobody holds"));
 }
