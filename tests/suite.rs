@@ -29,6 +29,7 @@ mod docs;
 mod dossier;
 mod erase;
 mod explain;
+mod fields;
 mod folder;
 mod formats;
 mod front_matter;

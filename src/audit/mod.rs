@@ -8,6 +8,7 @@ mod anchors;
 mod decode;
 mod find;
 mod form;
+mod held_texts;
 mod names;
 mod packed;
 mod secrets;

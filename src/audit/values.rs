@@ -10,16 +10,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::code::Code;
-use crate::base::text::Localised;
 use crate::model::consent::Field;
-use crate::model::document::{Document, DocumentContent, Key, TranslationWords};
+use crate::model::document::{Document, DocumentContent, Key};
+use crate::model::held::{Entry, Held, Translated};
 use crate::model::person::{Name, Person};
 use crate::model::story::{Story, Subject};
-use crate::model::text::{Body, Photo, Piece};
+use crate::model::text::Photo;
 use crate::publish::consent::judge;
 use crate::publish::disclosure::{FieldOutcome, disclosures_by_consent};
 use crate::publish::site::Site;
 
+use super::held_texts::{Search, groups, plain, texts_of};
 use super::secrets::{Form, Needle, Rule, Secret, What};
 use super::{form, names};
 
@@ -27,17 +28,10 @@ use super::{form, names};
 const SHORTEST_VALUE: usize = 12;
 /// Shortest name of a photo's file.
 const SHORTEST_FILE: usize = 6;
-/// How many words of a text are looked for together.
-const WORDS_TOGETHER: usize = 6;
-/// Shortest of such groups, in letters; shorter ones are turns of phrase.
-const SHORTEST_GROUP: usize = 20;
-/// How many groups of one text are looked for.
-const MOST_GROUPS: usize = 8;
 
 /// Everything that is withheld on the day of the site.
 pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
-    let mut translations: BTreeMap<&Key, Vec<(&Document, &TranslationWords)>> =
-        BTreeMap::new();
+    let mut translations: BTreeMap<&Key, Vec<Translated<'_>>> = BTreeMap::new();
     for document in documents {
         if let DocumentContent::Translation(_, words) = &document.content {
             translations.entry(&document.key).or_default().push((document, words));
@@ -60,7 +54,7 @@ pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
 /// A document with its translations.
 struct WithTranslations<'a> {
     document: &'a Document,
-    other: &'a [(&'a Document, &'a TranslationWords)],
+    other: &'a [Translated<'a>],
     site: &'a Site,
 }
 
@@ -78,7 +72,8 @@ impl WithTranslations<'_> {
 
     fn person(&self, person: &Person, all: &mut Vec<Secret>) {
         let rules = &self.site.config.consent;
-        let mut outcomes = disclosures_by_consent(self.document, self.site.today, rules);
+        let mut outcomes =
+            disclosures_by_consent(self.document, self.other, self.site.today, rules);
         let public = self.site.person(&self.document.key.name);
         let published = public.is_some();
         // Somebody whose file is left out because of a mistake may well have agreed.
@@ -192,43 +187,48 @@ impl WithTranslations<'_> {
     }
 
     /// What a field that is withheld must not show.
-    fn field(&self, person: &Person, key: &str) -> Vec<Secret> {
-        let name = &person.name;
-        let texts = self.texts(person, key);
-        match key {
-            "email" => {
-                texts.iter().filter_map(|text| self.exactly(name, key, text)).collect()
-            }
-            "website" => {
-                let bare = |text: &String| {
+    fn field(&self, person: &Person, withheld: Field) -> Vec<Secret> {
+        let (name, key) = (&person.name, withheld.word());
+        let texts = self.texts(person, withheld);
+        match Search::of(withheld) {
+            Search::Address => {
+                let bare = texts.iter().map(|text| {
                     let rest =
                         text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
-                    rest.trim_end_matches('/').to_owned()
+                    rest.trim_end_matches('/')
+                });
+                bare.filter_map(|text| self.exactly(name, key, text)).collect()
+            }
+            Search::Name => {
+                let other = texts.into_iter().map(|family| Name {
+                    family: Some(family),
+                    particle: None,
+                    ..name.clone()
+                });
+                let secret = |other: Name| {
+                    let needles = names::needles(&other);
+                    let single = names::is_single(&other);
+                    let rule = if single { Rule::Unique } else { Rule::Always };
+                    self.secret(name, field(key), rule, needles)
                 };
-                let texts = texts.iter().map(bare);
-                texts.filter_map(|text| self.exactly(name, key, &text)).collect()
+                other.filter_map(secret).collect()
             }
-            "birth-name" => {
-                let born =
-                    Name { family: name.birth.clone(), particle: None, ..name.clone() };
-                let needles = names::needles(&born);
-                let rule =
-                    if names::is_single(&born) { Rule::Unique } else { Rule::Always };
-                self.secret(name, field(key), rule, needles).into_iter().collect()
-            }
-            "bio" | "offers" | "photo" => {
-                let mut all: Vec<Secret> = Vec::new();
+            Search::Phrases => {
                 let groups = texts.iter().flat_map(|text| groups(text));
-                let needles: Vec<Needle> =
-                    groups.filter_map(|group| Needle::phrase(&group)).collect();
-                for needle in needles {
-                    all.extend(self.secret(name, field(key), Rule::Unique, vec![needle]));
-                }
-                let file = person.photo.as_ref().filter(|_| key == "photo");
-                all.extend(file.and_then(|photo| self.file(name, photo)));
-                all
+                let needles = groups.filter_map(|group| Needle::phrase(&group));
+                let phrase =
+                    |needle| self.secret(name, field(key), Rule::Unique, vec![needle]);
+                let files = self.held(person, withheld).into_iter();
+                let files = files.filter_map(|held| {
+                    let Held::Photo(photo) = held else { return None };
+                    self.file(name, photo)
+                });
+                needles.filter_map(phrase).chain(files).collect()
             }
-            _ => texts.iter().filter_map(|text| self.value(name, key, text)).collect(),
+            Search::Value => {
+                texts.iter().filter_map(|text| self.value(name, key, text)).collect()
+            }
+            Search::Nothing => Vec::new(),
         }
     }
 
@@ -240,48 +240,20 @@ impl WithTranslations<'_> {
         self.secret(name, field("photo.file"), Rule::Unique, needle.into_iter().collect())
     }
 
-    /// What a field holds, in every language.
-    fn texts(&self, person: &Person, key: &str) -> Vec<String> {
-        let own = |text: &Option<Localised>,
-                   of: fn(&TranslationWords) -> &Option<String>| {
-            let mut texts = wordings(text.as_ref());
-            texts.extend(self.other.iter().filter_map(|(_, words)| of(words).clone()));
-            texts
-        };
-        match key {
-            "position" => own(&person.position, |words| &words.position),
-            "employer" => own(&person.employer, |words| &words.employer),
-            "city" => own(&person.city, |words| &words.city),
-            "website" => person.website.iter().cloned().collect(),
-            "email" => person.email.iter().cloned().collect(),
-            "topics" => {
-                person.topics.iter().flat_map(|one| wordings(Some(one))).collect()
-            }
-            "affiliations" => {
-                let all = person.affiliations.iter();
-                all.flat_map(|one| [one.programme.as_ref(), one.degree.as_ref()])
-                    .flat_map(wordings)
-                    .collect()
-            }
-            "offers" => {
-                let notes =
-                    person.offers.iter().flat_map(|one| wordings(one.note.as_ref()));
-                let others = self.other.iter().flat_map(|(_, words)| &words.offer_notes);
-                notes.chain(others.flatten().cloned()).collect()
-            }
-            "photo" => self.photo_texts(person.photo.as_ref()),
-            "bio" => self.bodies(),
-            "birth-name" => person.name.birth.iter().cloned().collect(),
-            _ => Vec::new(),
-        }
+    fn held<'s>(&'s self, person: &'s Person, field: Field) -> Vec<Held<'s>> {
+        let (document, translations) = (self.document, self.other);
+        field.held(&Entry { document, person, translations })
+    }
+
+    /// The texts that a field holds, in every language.
+    fn texts(&self, person: &Person, field: Field) -> Vec<String> {
+        self.held(person, field).into_iter().flat_map(texts_of).collect()
     }
 
     fn photo_texts(&self, photo: Option<&Photo>) -> Vec<String> {
-        let own = photo.iter().flat_map(|one| [one.alt.as_ref(), one.caption.as_ref()]);
-        let mut texts: Vec<String> = own.flat_map(wordings).collect();
-        let others = self.other.iter().map(|(_, words)| &words.photo);
-        texts.extend(others.flat_map(|one| [&one.alt, &one.caption]).flatten().cloned());
-        texts
+        let own = photo.into_iter().map(Held::Photo);
+        let others = self.other.iter().map(|(_, words)| Held::PhotoWords(&words.photo));
+        own.chain(others).flat_map(texts_of).collect()
     }
 
     fn bodies(&self) -> Vec<String> {
@@ -341,73 +313,4 @@ fn is_released(secret: &Secret, released: &str) -> bool {
         Form::Written => form::holds_written(&written, &needle.text),
         Form::Digits => digits.contains(&needle.text),
     })
-}
-
-fn wordings(text: Option<&Localised>) -> Vec<String> {
-    text.map_or_else(Vec::new, |text| {
-        text.wordings().into_iter().map(ToOwned::to_owned).collect()
-    })
-}
-
-/// A text without markup, with a line for each block.
-fn plain(body: &Body) -> String {
-    let mut html = String::new();
-    for piece in &body.pieces {
-        match piece {
-            Piece::Html(part) => html.push_str(part),
-            Piece::Picture { alt, caption, .. } => {
-                html.push_str(&format!("<p>{alt}</p>\n"));
-                html.push_str(caption.as_deref().unwrap_or(""));
-            }
-            _ => {}
-        }
-    }
-    let blocks =
-        html.replace("</p>", "\n").replace("</li>", "\n").replace("<br", "\n<br");
-    super::decode::text(form::without_tags(&blocks, "").as_bytes())
-}
-
-/// Groups of words that stand together, the first ones of every paragraph before all others.
-fn groups(text: &str) -> Vec<String> {
-    let lines: Vec<Vec<&str>> =
-        text.lines().map(|line| line.split_whitespace().collect()).collect();
-    let longest = lines.iter().map(|line| line.len().div_ceil(WORDS_TOGETHER)).max();
-    let mut found = Vec::new();
-    for number in 0..longest.unwrap_or(0) {
-        let start = number * WORDS_TOGETHER;
-        let groups = lines.iter().filter_map(|line| line.get(start..));
-        for group in groups.filter(|rest| !rest.is_empty()) {
-            let group = group[..group.len().min(WORDS_TOGETHER)].join(" ");
-            let letters = group.chars().filter(|c| c.is_alphanumeric()).count();
-            if letters >= SHORTEST_GROUP {
-                found.push(group);
-            }
-            if found.len() == MOST_GROUPS {
-                return found;
-            }
-        }
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_looked_for_in_groups_of_words() {
-        let text = "Eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn.\n\
-                    Kurz.\nNoch ein Absatz mit mehr als einem Dutzend Buchstaben.";
-        assert_eq!(
-            groups(text),
-            [
-                "Eins zwei drei vier fünf sechs",
-                "Noch ein Absatz mit mehr als",
-                "sieben acht neun zehn elf zwölf",
-                "einem Dutzend Buchstaben.",
-            ]
-        );
-        assert_eq!(groups(""), [""; 0]);
-        assert_eq!(groups(&"wort für wort ".repeat(100)).len(), MOST_GROUPS);
-    }
 }

@@ -30,3 +30,4 @@ pub mod slug;
 pub mod social_card;
 pub mod source;
 pub mod text;
+pub mod vocabulary;

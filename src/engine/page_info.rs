@@ -7,6 +7,8 @@ use crate::base::code::Code;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::source::SitePath;
+use crate::model::consent::Field;
+use crate::model::held::translations_of;
 use crate::publish::disclosure::disclosures;
 use crate::publish::public::{Draft, Texts};
 use crate::publish::site::Site;
@@ -97,7 +99,13 @@ fn files(
 
 fn fields(site: &Site, memory: &Memory, path: &SitePath) -> Vec<Disclosure> {
     let document = memory.files.get(path).and_then(|file| file.value.as_ref());
-    document.map_or_else(Vec::new, |one| disclosures(one, site))
+    let files = files(site, memory, path);
+    let documents =
+        files.iter().filter_map(|(path, _)| memory.files.get(path)?.value.as_ref());
+    document.map_or_else(Vec::new, |one| {
+        let translations = translations_of(documents.map(|one| &**one), &one.key);
+        disclosures(one, &translations, site)
+    })
 }
 
 fn draft(site: &Site, job: &Job) -> Option<Code> {

@@ -4,28 +4,11 @@
 
 use jiff::civil::Date;
 
-macro_rules! words {
-    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$doc])* $variant,)* }
-
-        impl $name {
-            /// Every value with its word in front matter.
-            pub const WORDS: &[(&'static str, Self)] = &[$(($word, Self::$variant),)*];
-
-            /// The word in front matter.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-    };
-}
-pub(crate) use words;
+use crate::base::vocabulary::words;
 
 words! {
     /// A field that a consent may name. The name itself belongs to every consent.
-    Field {
+    pub Field {
         /// Institution, faculty, programme and degree of all affiliations.
         Affiliations = "affiliations",
         /// The kind of an affiliation; without it all kinds read “former member”.
@@ -65,7 +48,7 @@ words! {
 
 words! {
     /// A channel that a consent may name; none implies another.
-    Channel {
+    pub Channel {
         /// Pages, lists, counts, search on the site.
         Site = "site",
         /// Sitemap, JSON-LD, Open Graph, indexing.

@@ -7,8 +7,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::base::text::Localised;
+use crate::base::vocabulary::words;
 
-use super::consent::words;
 use super::mention::Mention;
 use super::story::Schedule;
 use super::text::Photo;
@@ -115,7 +115,7 @@ impl EventTime {
 
 words! {
     /// Whether an event takes place.
-    Status {
+    pub Status {
         /// As planned.
         Scheduled = "scheduled",
         /// Not at all.
@@ -129,7 +129,7 @@ words! {
 
 words! {
     /// What kind of event.
-    Format {
+    pub Format {
         /// A meeting.
         Meeting = "meeting",
         /// A talk.
@@ -155,7 +155,7 @@ words! {
 
 words! {
     /// For whom an event is.
-    Audience {
+    pub Audience {
         /// Former members.
         Alumni = "alumni",
         /// Students.

@@ -6,6 +6,7 @@
 pub mod consent;
 pub mod document;
 pub mod event;
+pub mod held;
 pub mod mention;
 pub mod page;
 pub mod person;

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 
 use crate::base::date::PartialDate;
 use crate::base::text::Localised;
+use crate::base::vocabulary::words;
 
-use super::consent::{Consent, words};
+use super::consent::Consent;
 use super::private::Private;
 use super::text::Photo;
 
@@ -99,7 +100,7 @@ fn join(parts: &[&Option<String>]) -> String {
 
 words! {
     /// Grammatical form of role labels.
-    Form {
+    pub Form {
         /// Feminine.
         F = "f",
         /// Masculine.
@@ -111,7 +112,7 @@ words! {
 
 words! {
     /// How somebody belongs or belonged to the university.
-    Kind {
+    pub Kind {
         /// Finished a degree.
         Graduate = "graduate",
         /// Came as an exchange student.
@@ -129,7 +130,7 @@ words! {
 
 words! {
     /// Where somebody works.
-    Sector {
+    pub Sector {
         /// A company.
         Business = "business",
         /// The public sector.
@@ -147,7 +148,7 @@ words! {
 
 words! {
     /// What somebody offers.
-    OfferKind {
+    pub OfferKind {
         /// To be a mentor.
         Mentoring = "mentoring",
         /// To give a guest lecture.
@@ -165,7 +166,7 @@ words! {
 
 words! {
     /// Whether an offer can be taken up.
-    OfferState {
+    pub OfferState {
         /// Yes.
         Open = "open",
         /// Only a few more.

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use crate::base::text::Localised;
+use crate::base::vocabulary::words;
 
 /// An accessibility statement (Directive (EU) 2016/2102, article 7; § 12b BGG; § 7 BITV 2.0).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,45 +38,25 @@ impl Statement {
     }
 }
 
-/// How far a site complies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Conformance {
-    /// In full.
-    Full,
-    /// For the most part, with gaps.
-    Partial,
-    /// For the most part not.
-    None,
-}
-
-impl Conformance {
-    /// Words in front matter.
-    pub const WORDS: &'static [(&'static str, Self)] =
-        &[("full", Self::Full), ("partial", Self::Partial), ("none", Self::None)];
-
-    /// The word in front matter.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+words! {
+    /// How far a site complies.
+    pub Conformance {
+        /// In full.
+        Full = "full",
+        /// For the most part, with gaps.
+        Partial = "partial",
+        /// For the most part not.
+        None = "none",
     }
 }
 
-/// What a statement is based on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// The body's own assessment.
-    Own,
-    /// An assessment by somebody else.
-    External,
-}
-
-impl Method {
-    /// Words in front matter.
-    pub const WORDS: &'static [(&'static str, Self)] =
-        &[("self", Self::Own), ("external", Self::External)];
-
-    /// The word in front matter.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+words! {
+    /// What a statement is based on.
+    pub Method {
+        /// The body's own assessment.
+        Own = "self",
+        /// An assessment by somebody else.
+        External = "external",
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::base::config::ConsentRules;
 use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent};
-use crate::model::person::Person;
+use crate::model::held::{Entry, Translated};
 
 use super::consent::{ListedFields, judge};
 use super::public::PublicPerson;
@@ -60,11 +60,17 @@ pub struct Disclosure {
     pub outcome: FieldOutcome,
 }
 
-/// What became of each field that holds something; empty for what is no person.
-pub fn disclosures(document: &Document, site: &Site) -> Vec<Disclosure> {
+/// The outcome of each non-empty field; empty if the document is not a person. What stands only in
+/// a translation counts as held.
+pub fn disclosures(
+    document: &Document,
+    translations: &[Translated<'_>],
+    site: &Site,
+) -> Vec<Disclosure> {
     let DocumentContent::Person(person) = &document.content else { return Vec::new() };
+    let entry = Entry { document, person, translations };
     let public = site.person(&document.key.name);
-    of_fields(document, person, |field| outcome(field, person, public, site.today))
+    of_fields(&entry, |field| outcome(field, person, public, site.today))
 }
 
 fn outcome(
@@ -87,12 +93,14 @@ fn outcome(
 /// whoever has to judge without the gate. That others in a photo do not agree is not known here.
 pub fn disclosures_by_consent(
     document: &Document,
+    translations: &[Translated<'_>],
     today: Date,
     rules: &ConsentRules,
 ) -> Vec<Disclosure> {
     let DocumentContent::Person(person) = &document.content else { return Vec::new() };
+    let entry = Entry { document, person, translations };
     let allowed = judge(person.consent.as_ref(), today, rules);
-    of_fields(document, person, |field| match &allowed {
+    of_fields(&entry, |field| match &allowed {
         Err(_) => FieldOutcome::PersonWithheld,
         Ok(allowed) => by_list(field, allowed.listed(), person, today),
     })
@@ -117,42 +125,12 @@ fn by_list(
 
 /// The outcome of each field that holds something.
 fn of_fields(
-    document: &Document,
-    person: &Person,
+    entry: &Entry<'_>,
     outcome: impl Fn(Field) -> FieldOutcome,
 ) -> Vec<Disclosure> {
     let fields = Field::WORDS.iter().map(|(_, field)| *field);
     fields
-        .filter(|field| holds(document, person, *field))
+        .filter(|field| !field.held(entry).is_empty())
         .map(|field| Disclosure { field, outcome: outcome(field) })
         .collect()
-}
-
-/// True if there is something that the field could publish.
-fn holds(document: &Document, person: &Person, field: Field) -> bool {
-    let all = &person.affiliations;
-    match field {
-        Field::Affiliations => all.iter().any(|one| {
-            one.institution.is_some()
-                || one.faculty.is_some()
-                || one.programme.is_some()
-                || one.degree.is_some()
-        }),
-        Field::Kind => !all.is_empty(),
-        Field::Years => all.iter().any(|one| one.from.is_some() || one.to.is_some()),
-        Field::Position => person.position.is_some(),
-        Field::Employer => person.employer.is_some(),
-        Field::Sector => person.sector.is_some(),
-        Field::City => person.city.is_some(),
-        Field::Country => person.country.is_some(),
-        Field::Languages => !person.languages.is_empty(),
-        Field::Topics => !person.topics.is_empty(),
-        Field::Offers => !person.offers.is_empty(),
-        Field::Website => person.website.is_some(),
-        Field::Email => person.email.is_some(),
-        Field::Photo => person.photo.is_some(),
-        Field::Bio => !document.body.is_empty(),
-        Field::BirthName => person.name.birth.is_some(),
-        Field::Deceased => person.deceased.is_some(),
-    }
 }

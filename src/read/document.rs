@@ -16,7 +16,7 @@ use crate::base::source::{FileBody as SourceBody, SitePath, Source};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 use crate::model::mention::AllowedMention;
 
-use super::fields::{At, Fields, Sink};
+use super::fields::{At, Fields, Sink, keys_of};
 use super::node::Node;
 use super::reference::data_mistake;
 use super::shared::allowed_mention;
@@ -171,34 +171,12 @@ fn content(
     let mut fields = Fields::open(node, &top, sink)?;
     if let Some(language) = translation {
         let words = page::words(&mut fields, sink);
-        let elsewhere = match (key.name.is_empty(), key.section) {
-            (false, Section::Directory) => person::KEYS,
-            (false, Section::Portraits) => story::KEYS,
-            (false, Section::Events) => event::KEYS,
-            _ => page::KEYS,
-        };
-        fields.close_with(Code::TranslationKey, elsewhere, sink);
+        fields.close_translation(|| original_keys(key), sink);
         let slug = words.slug.clone().unwrap_or_default();
         let content = DocumentContent::Translation(language, Box::new(words));
         return Some((content, slug, Vec::new()));
     }
-    let chosen = match (key.name.is_empty(), key.section) {
-        // A person's address is its file name, so that entries can be named by it.
-        (false, Section::Directory) => None,
-        _ => fields.optional("slug", values::slug, sink),
-    };
-    let content = match (key.name.is_empty(), key.section) {
-        (false, Section::Directory) => person::person(&mut fields, sink)
-            .map(|p| DocumentContent::Person(Box::new(p))),
-        (false, Section::Portraits) => {
-            story::story(&mut fields, sink).map(|s| DocumentContent::Story(Box::new(s)))
-        }
-        (false, Section::Events) => {
-            event::event(&mut fields, sink).map(|e| DocumentContent::Event(Box::new(e)))
-        }
-        _ => page::page(&mut fields, sink).map(|p| DocumentContent::Page(Box::new(p))),
-    };
-    let allowed = fields.list("allowed_mentions", allowed_mention, sink);
+    let (content, chosen, allowed) = original(key, &mut fields, sink);
     fields.close(sink);
     let last = key.name.rsplit('/').next().unwrap_or("");
     let slug = chosen.unwrap_or_else(|| slugify(last));
@@ -207,6 +185,40 @@ fn content(
         return None;
     }
     Some((content?, slug, allowed))
+}
+
+/// The keys of an original. No translation holds a consent, not even of what needs none itself.
+fn original_keys(key: &Key) -> Vec<&'static str> {
+    let mut keys = keys_of(|fields, sink| original(key, fields, sink));
+    keys.push("consent");
+    keys
+}
+
+/// Reads an original: what it is, the slug that was chosen for it, and the names that it may hold.
+fn original(
+    key: &Key,
+    fields: &mut Fields<'_>,
+    sink: &mut Sink<'_>,
+) -> (Option<DocumentContent>, Option<String>, Vec<AllowedMention>) {
+    let chosen = match (key.name.is_empty(), key.section) {
+        // A person's address is its file name, so that entries can be named by it.
+        (false, Section::Directory) => None,
+        _ => fields.optional("slug", values::slug, sink),
+    };
+    let content = match (key.name.is_empty(), key.section) {
+        (false, Section::Directory) => {
+            person::person(fields, sink).map(|p| DocumentContent::Person(Box::new(p)))
+        }
+        (false, Section::Portraits) => {
+            story::story(fields, sink).map(|s| DocumentContent::Story(Box::new(s)))
+        }
+        (false, Section::Events) => {
+            event::event(fields, sink).map(|e| DocumentContent::Event(Box::new(e)))
+        }
+        _ => page::page(fields, sink).map(|p| DocumentContent::Page(Box::new(p))),
+    };
+    let allowed = fields.list("allowed_mentions", allowed_mention, sink);
+    (content, chosen, allowed)
 }
 
 #[cfg(test)]

@@ -12,33 +12,6 @@ use super::values::{
     web_address,
 };
 
-/// Every key of an event, for the complaint about a translation that holds one.
-pub(super) const KEYS: &[&str] = &[
-    "start",
-    "end",
-    "status",
-    "previous_start",
-    "sequence",
-    "uid",
-    "format",
-    "audience",
-    "organiser",
-    "registration",
-    "speakers",
-    "missions",
-    "topics",
-    "owner",
-    "draft",
-    "publish",
-    "expires",
-    "updated",
-    "aliases",
-    "mentions",
-    "extra",
-    "consent",
-    "allowed_mentions",
-];
-
 /// Reads an event; slug and text stand beside it.
 pub(super) fn event(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Event> {
     let at = fields.at;
@@ -121,13 +94,18 @@ fn sequence(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<u32> {
 
 fn venue(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Venue> {
     let mut fields = Fields::open(node, at, sink)?;
-    let venue = Venue {
+    let venue = venue_fields(&mut fields, sink);
+    fields.close(sink);
+    Some(venue)
+}
+
+/// The parts of a place.
+pub(super) fn venue_fields(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Venue {
+    Venue {
         name: fields.optional("name", localised, sink),
         street: fields.optional("street", line, sink),
         postal_code: fields.optional("postal_code", line, sink),
         city: fields.optional("city", localised, sink),
         online: fields.optional("online", web_address, sink),
-    };
-    fields.close(sink);
-    Some(venue)
+    }
 }

@@ -133,6 +133,17 @@ impl<'p> Sink<'p> {
 /// Reads a value: gets the node, its place, and where to report problems.
 pub(super) type Reader<T> = fn(&Node, &At<'_>, &mut Sink<'_>) -> Option<T>;
 
+/// The keys that a reader asks for: it asks for the same ones whatever there is, so an empty map
+/// tells them.
+pub(super) fn keys_of<T>(
+    read: impl FnOnce(&mut Fields<'_>, &mut Sink<'_>) -> T,
+) -> Vec<&'static str> {
+    let (path, top) = (SitePath::new(""), At::TOP);
+    let mut fields = Fields { entries: &[], at: &top, asked: Vec::new() };
+    read(&mut fields, &mut Sink::new(&path));
+    fields.asked
+}
+
 /// The fields of one map.
 pub(super) struct Fields<'n> {
     entries: &'n [(String, Node)],
@@ -229,18 +240,26 @@ impl<'n> Fields<'n> {
 
     /// Reports all keys that were not read as unknown.
     pub(super) fn close(self, sink: &mut Sink<'_>) {
-        self.close_with(Code::KeyUnknown, &[], sink);
+        self.close_translation(Vec::new, sink);
     }
 
-    /// Like [`Self::close`], but reports keys in `elsewhere`, which are valid in other files, with
-    /// a code of their own.
-    pub(super) fn close_with(self, code: Code, elsewhere: &[&str], sink: &mut Sink<'_>) {
-        for (key, _) in self.entries {
-            if self.asked.contains(&key.as_str()) {
-                continue;
-            }
-            if elsewhere.contains(&key.as_str()) {
-                sink.key(code, &self.at.key(key));
+    /// Ends the map of a translation: a key of the original is reported with a code of its own. The
+    /// original's keys are only computed if there is a key to judge.
+    pub(super) fn close_translation(
+        self,
+        original: impl FnOnce() -> Vec<&'static str>,
+        sink: &mut Sink<'_>,
+    ) {
+        let keys = self.entries.iter().map(|(key, _)| key);
+        let keys: Vec<&String> =
+            keys.filter(|key| !self.asked.contains(&key.as_str())).collect();
+        if keys.is_empty() {
+            return;
+        }
+        let original = original();
+        for key in keys {
+            if original.contains(&key.as_str()) {
+                sink.key(Code::TranslationKey, &self.at.key(key));
                 continue;
             }
             let near = nearest(key, self.asked.iter().copied());

@@ -2,32 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::code::Code;
 use crate::model::document::TranslationWords;
 use crate::model::page::{Extra, Page};
 use crate::model::text::PhotoWords;
 
-use super::fields::{At, Fields, Sink};
+use super::event::venue_fields;
+use super::fields::{At, Fields, Sink, keys_of};
 use super::node::Node;
+use super::person::offer_fields;
 use super::shared::{mission, photo_words, quotation, schedule};
 use super::statement::{sign_language, statement};
 use super::values::{alias, day, flag, line, sentences, slug, title};
-
-/// Every key of a page, for the complaint about a translation that holds one.
-pub(super) const KEYS: &[&str] = &[
-    "aliases",
-    "draft",
-    "publish",
-    "expires",
-    "updated",
-    "extra",
-    "leichte_sprache",
-    "sign_language",
-    "accessibility",
-    "mission",
-    "consent",
-    "allowed_mentions",
-];
 
 /// Reads a page; slug and text stand beside it.
 pub(super) fn page(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Page> {
@@ -124,13 +109,13 @@ fn place_words(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<PlaceWor
     let mut fields = Fields::open(node, at, sink)?;
     let words =
         (fields.optional("name", line, sink), fields.optional("city", line, sink));
-    fields.close_with(Code::TranslationKey, &["street", "postal_code", "online"], sink);
+    fields.close_translation(|| keys_of(venue_fields), sink);
     Some(words)
 }
 
 fn offer_note(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<OfferWords> {
     let mut fields = Fields::open(node, at, sink)?;
     let note = fields.optional("note", sentences, sink);
-    fields.close_with(Code::TranslationKey, &["kind", "until", "state"], sink);
+    fields.close_translation(|| keys_of(offer_fields), sink);
     Some(OfferWords { note })
 }

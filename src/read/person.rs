@@ -12,26 +12,6 @@ use super::values::{
     choice, day, email, flag, id, line, localised, sentences, slug, web_address,
 };
 
-/// Every key of an entry, for the complaint about a translation that holds one.
-pub(super) const KEYS: &[&str] = &[
-    "id",
-    "name",
-    "former_names",
-    "pronoun",
-    "affiliations",
-    "sector",
-    "country",
-    "languages",
-    "topics",
-    "website",
-    "email",
-    "deceased",
-    "relatives",
-    "private",
-    "consent",
-    "allowed_mentions",
-];
-
 /// Reads a directory entry; the slug stands beside it.
 pub(super) fn person(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Person> {
     let name = fields.required("name", name, sink);
@@ -136,14 +116,21 @@ fn letters(
 
 fn offer(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Offer> {
     let mut fields = Fields::open(node, at, sink)?;
+    let offer = offer_fields(&mut fields, sink);
+    fields.close(sink);
+    offer
+}
+
+/// The parts of an offer; `None` if it does not say what it is.
+pub(super) fn offer_fields(
+    fields: &mut Fields<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<Offer> {
     let kind =
         fields.required("kind", |n, at, s| choice(n, at, s, OfferKind::WORDS), sink);
-    let offer = (
-        fields.optional("until", day, sink),
-        fields.optional("state", |n, at, s| choice(n, at, s, OfferState::WORDS), sink),
-        fields.optional("note", localised, sink),
-    );
-    fields.close(sink);
-    let (until, state, note) = offer;
+    let until = fields.optional("until", day, sink);
+    let state =
+        fields.optional("state", |n, at, s| choice(n, at, s, OfferState::WORDS), sink);
+    let note = fields.optional("note", localised, sink);
     Some(Offer { kind: kind?, until, state: state.unwrap_or(OfferState::Open), note })
 }

@@ -9,7 +9,7 @@ use crate::model::person::{Affiliation, Kind, Name};
 use crate::model::story::Schedule;
 use crate::model::text::{Photo, PhotoWords, Quotation};
 
-use super::fields::{At, Fields, Sink};
+use super::fields::{At, Fields, Sink, keys_of};
 use super::node::Node;
 use super::values::{self, choice, day, id, line, localised, partial};
 
@@ -99,19 +99,25 @@ pub(super) fn consent(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<C
 /// A photo or image.
 pub(super) fn photo(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Photo> {
     let mut fields = Fields::open(node, at, sink)?;
-    let file = fields.required("file", values::title, sink);
-    let photo = (
-        fields.optional("alt", alternative, sink),
-        fields.optional("credit", localised, sink),
-        fields.optional("caption", localised, sink),
-        fields.optional("focus", focus, sink),
-    );
+    let (file, photo) = photo_fields(&mut fields, sink);
     fields.close(sink);
-    let (alt, credit, caption, focus) = photo;
-    if alt.is_none() {
+    if photo.alt.is_none() {
         sink.key(Code::PhotoAltMissing, &at.key("alt"));
     }
-    Some(Photo { file: file?, alt, credit, caption, focus })
+    Some(Photo { file: file?, ..photo })
+}
+
+/// The file of a photo, and the photo without it.
+fn photo_fields(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> (Option<String>, Photo) {
+    let file = fields.required("file", values::title, sink);
+    let photo = Photo {
+        file: String::new(),
+        alt: fields.optional("alt", alternative, sink),
+        credit: fields.optional("credit", localised, sink),
+        caption: fields.optional("caption", localised, sink),
+        focus: fields.optional("focus", focus, sink),
+    };
+    (file, photo)
 }
 
 /// An alternative text, which may be empty on purpose.
@@ -173,7 +179,7 @@ pub(super) fn photo_words(
         credit: fields.optional("credit", line, sink),
         caption: fields.optional("caption", values::sentences, sink),
     };
-    fields.close_with(Code::TranslationKey, &["file", "focus"], sink);
+    fields.close_translation(|| keys_of(photo_fields), sink);
     Some(words)
 }
 

@@ -11,30 +11,6 @@ use super::shared::{
 };
 use super::values::{alias, choice, day, line, localised, sentences, title};
 
-/// Every key of a story, for the complaint about a translation that holds one.
-pub(super) const KEYS: &[&str] = &[
-    "date",
-    "person",
-    "name",
-    "pronoun",
-    "affiliations",
-    "sector",
-    "authors",
-    "topics",
-    "missions",
-    "draft",
-    "publish",
-    "expires",
-    "updated",
-    "aliases",
-    "owner",
-    "review",
-    "mentions",
-    "extra",
-    "consent",
-    "allowed_mentions",
-];
-
 /// Reads a story; slug and text stand beside it.
 pub(super) fn story(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Story> {
     let at = fields.at;

@@ -11,11 +11,11 @@ use super::entry::{ConsentTerms, EntryError, Event, RegisterEntry};
 use crate::base::digest::Digest;
 use crate::base::memo::{Memo, MemoRequest};
 use crate::base::source::{FileBody, SitePath, Snapshot, Source};
-use crate::model::consent::words;
+use crate::base::vocabulary::words;
 
 words! {
     /// What is wrong with a line.
-    FaultKind {
+    pub FaultKind {
         /// It cannot be parsed, or is incomplete.
         Unreadable = "unreadable",
         /// Its content does not match its hash.

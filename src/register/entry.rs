@@ -12,14 +12,15 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::base::config::ConsentRules;
-use crate::model::consent::{Channel, Consent, Field, words};
+use crate::base::vocabulary::words;
+use crate::model::consent::{Channel, Consent, Field};
 
 /// The version of the format.
 const VERSION: u32 = 1;
 
 words! {
     /// What happened to a consent. Lapsing follows from its days and is not an event.
-    Event {
+    pub Event {
         /// It was given, for the first time or after a withdrawal.
         Given = "given",
         /// It allows more than before, or holds for longer.

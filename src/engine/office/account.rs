@@ -13,6 +13,7 @@ use crate::base::presence::{Role, Seen, Who};
 use crate::base::source::SitePath;
 use crate::model::consent::{Consent, Field};
 use crate::model::document::{Document, DocumentContent};
+use crate::model::held::translations_of;
 use crate::model::story::Subject;
 use crate::publish::channel::Channelled as _;
 use crate::publish::disclosure::{Disclosure, FieldOutcome, disclosures};
@@ -121,33 +122,22 @@ pub struct Account<'a> {
 /// Where a published field is shown. `[search engines, feeds]` are what the consent allows
 /// besides the site. Kept to the outputs by a test that looks for each value in all of them.
 fn places(field: Field, [indexable, _]: [bool; 2]) -> Vec<&'static str> {
-    let mut places = vec!["page"];
-    let mut also = |condition: bool, place| places.extend(condition.then_some(place));
-    let on_cards = [
-        Field::Affiliations,
-        Field::Kind,
-        Field::Years,
-        Field::Position,
-        Field::Employer,
-        Field::City,
-        Field::Country,
-        Field::Photo,
-        Field::Deceased,
-    ];
-    also(on_cards.contains(&field), "card");
-    also(matches!(field, Field::Affiliations | Field::Years | Field::Topics), "lists");
-    let for_machines = [
-        Field::Affiliations,
-        Field::Position,
-        Field::Employer,
-        Field::Languages,
-        Field::Topics,
-        Field::Website,
-        Field::Photo,
-    ];
-    also(indexable && for_machines.contains(&field), "structured-data");
-    also(indexable && field == Field::Photo, "preview");
-    places
+    let besides: &[&str] = match field {
+        Field::Affiliations => &["card", "lists", "structured-data"],
+        Field::Kind | Field::City | Field::Country | Field::Deceased => &["card"],
+        Field::Years => &["card", "lists"],
+        Field::Position | Field::Employer => &["card", "structured-data"],
+        Field::Languages | Field::Website => &["structured-data"],
+        Field::Topics => &["lists", "structured-data"],
+        Field::Photo => &["card", "structured-data", "preview"],
+        Field::Sector | Field::Offers | Field::Email | Field::Bio | Field::BirthName => {
+            &[]
+        }
+    };
+    let for_machines = |place: &&str| ["structured-data", "preview"].contains(place);
+    let besides = besides.iter().copied();
+    let besides = besides.filter(|place| indexable || !for_machines(place));
+    std::iter::once("page").chain(besides).collect()
 }
 
 impl Account<'_> {
@@ -157,7 +147,9 @@ impl Account<'_> {
         let rules = &self.site.config.consent;
         let who = self.who(document);
         let channels = who.map_or([false; 2], |who| self.channels(who));
-        let fields = disclosures(document, self.site).into_iter();
+        let documents = self.documents.iter().map(|one| &**one);
+        let translations = translations_of(documents, &document.key);
+        let fields = disclosures(document, &translations, self.site).into_iter();
         let fields = fields.map(|Disclosure { field, outcome }| FieldExplained {
             field,
             outcome,

@@ -11,6 +11,7 @@ use crate::publish::words::Sector;
 use super::cards::joined;
 use super::dates;
 use super::page_context::PageContext;
+use crate::render::theme::theme_words::FactName;
 use crate::render::view::{Fact, LinkView};
 
 impl PageContext<'_> {
@@ -19,14 +20,14 @@ impl PageContext<'_> {
         let mut facts = self.affiliation_facts(&person.affiliations);
         let plain =
             |text: Option<String>| text.into_iter().map(plain_value).collect::<Vec<_>>();
-        self.push(&mut facts, "sector", plain(self.sector(person.sector)));
+        self.push(&mut facts, FactName::Sector, plain(self.sector(person.sector)));
         let city = person.city.as_ref().and_then(|city| self.city_list(city));
         let place = self.place(person).map(|title| LinkView { title, url: city });
-        self.push(&mut facts, "place", place.into_iter().collect());
+        self.push(&mut facts, FactName::Place, place.into_iter().collect());
         let languages =
             person.languages.iter().map(|code| plain_value(self.language_name(code)));
-        self.push(&mut facts, "languages", languages.collect());
-        self.push(&mut facts, "birth_name", plain(person.name.birth.clone()));
+        self.push(&mut facts, FactName::Languages, languages.collect());
+        self.push(&mut facts, FactName::BirthName, plain(person.name.birth.clone()));
         facts
     }
 
@@ -35,9 +36,17 @@ impl PageContext<'_> {
         let mut facts = self.affiliation_facts(&story.affiliations);
         let plain =
             |text: Option<String>| text.into_iter().map(plain_value).collect::<Vec<_>>();
-        self.push(&mut facts, "position", plain(self.text(story.position.as_ref())));
-        self.push(&mut facts, "employer", plain(self.text(story.employer.as_ref())));
-        self.push(&mut facts, "sector", plain(self.sector(story.sector)));
+        self.push(
+            &mut facts,
+            FactName::Position,
+            plain(self.text(story.position.as_ref())),
+        );
+        self.push(
+            &mut facts,
+            FactName::Employer,
+            plain(self.text(story.employer.as_ref())),
+        );
+        self.push(&mut facts, FactName::Sector, plain(self.sector(story.sector)));
         facts
     }
 
@@ -48,12 +57,9 @@ impl PageContext<'_> {
         Some(self.address(&term.addresses))
     }
 
-    fn push(&self, facts: &mut Vec<Fact>, name: &str, values: Vec<LinkView>) {
+    fn push(&self, facts: &mut Vec<Fact>, name: FactName, values: Vec<LinkView>) {
         if !values.is_empty() {
-            facts.push(Fact {
-                label: self.words.get(&format!("fact.{name}")).to_owned(),
-                values,
-            });
+            facts.push(Fact { label: self.words.fact(name).to_owned(), values });
         }
     }
 
@@ -70,7 +76,7 @@ impl PageContext<'_> {
         let mut facts = Vec::new();
         let lines =
             affiliations.iter().map(|one| plain_value(self.affiliation_line(one)));
-        self.push(&mut facts, "affiliation", lines.collect());
+        self.push(&mut facts, FactName::Affiliation, lines.collect());
         let mut faculties = Vec::new();
         let mut institutions = Vec::new();
         let mut years = Vec::new();
@@ -89,9 +95,9 @@ impl PageContext<'_> {
             });
             add(&mut years, year);
         }
-        self.push(&mut facts, "faculty", faculties);
-        self.push(&mut facts, "institution", institutions);
-        self.push(&mut facts, "years", years);
+        self.push(&mut facts, FactName::Faculty, faculties);
+        self.push(&mut facts, FactName::Institution, institutions);
+        self.push(&mut facts, FactName::Years, years);
         facts
     }
 

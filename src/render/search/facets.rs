@@ -13,27 +13,33 @@ use crate::publish::words::{Kind, OfferKind, OfferState, Section, Sector};
 use crate::render::pages::dates;
 use crate::render::pages::page_context::PageContext;
 use crate::render::pages::timeline::reached;
+use crate::render::theme::theme_words::FactName;
 use crate::search::record::{Facet, FacetValue};
 
 impl PageContext<'_> {
     /// All facets, in the order in which to show them.
     pub(super) fn search_facets(&self) -> Vec<Facet> {
         vec![
-            self.facet("kind", "affiliation", self.kind_values()),
-            self.facet("faculty", "faculty", self.faculty_values()),
-            self.facet("institution", "institution", self.institution_values()),
-            self.facet("year", "years", self.term_values(Section::Years)),
-            self.facet("sector", "sector", self.sectors()),
-            self.facet("place", "place", self.term_values(Section::Places)),
-            self.facet("topic", "topics", self.term_values(Section::Topics)),
-            self.facet("language", "languages", self.languages()),
-            self.facet("offer", "offers", self.offer_values()),
+            self.facet("kind", FactName::Affiliation, self.kind_values()),
+            self.facet("faculty", FactName::Faculty, self.faculty_values()),
+            self.facet("institution", FactName::Institution, self.institution_values()),
+            self.facet("year", FactName::Years, self.term_values(Section::Years)),
+            self.facet("sector", FactName::Sector, self.sectors()),
+            self.facet("place", FactName::Place, self.term_values(Section::Places)),
+            self.facet("topic", FactName::Topics, self.term_values(Section::Topics)),
+            self.facet("language", FactName::Languages, self.languages()),
+            self.facet("offer", FactName::Offers, self.offer_values()),
         ]
     }
 
-    fn facet(&self, id: &'static str, word: &str, mut values: Vec<FacetValue>) -> Facet {
+    fn facet(
+        &self,
+        id: &'static str,
+        name: FactName,
+        mut values: Vec<FacetValue>,
+    ) -> Facet {
         values.retain(|value| !value.records.is_empty());
-        Facet { id, label: self.words.get(&format!("fact.{word}")).to_owned(), values }
+        Facet { id, label: self.words.fact(name).to_owned(), values }
     }
 
     /// The people of whom something holds.

@@ -5,8 +5,14 @@
 //! page.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use crate::base::language::Language;
+use crate::base::vocabulary::words;
+use crate::publish::words::{
+    Audience, Conformance, Form, Format, Kind, Method, OfferKind, OfferState, Section,
+    Sector, Status,
+};
 
 /// Texts of one language by their dotted names: `role.graduate.f`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,153 +26,122 @@ pub(crate) struct ThemeWords {
 /// What the names of the program's own texts begin with in a theme.
 const PROGRAM: &str = "engine.";
 
-/// Names of the texts that the program itself needs, below `engine`.
-const NEEDED: &[(&str, &[&str])] = &[
-    ("sector", &["business", "public", "society", "academia", "culture", "own-company"]),
-    ("offer", &["mentoring", "guest-lecture", "internship", "thesis", "job", "visit"]),
-    ("state", &["open", "limited", "closed"]),
-    ("status", &["cancelled", "postponed", "moved-online"]),
-    (
-        "format",
-        &[
-            "meeting",
-            "talk",
-            "workshop",
-            "graduation",
-            "jubilee",
-            "tour",
-            "excursion",
-            "regulars",
-            "online",
-            "other",
-        ],
-    ),
-    ("audience", &["alumni", "students", "staff", "public"]),
-    (
-        "section",
-        &[
-            "portraits",
-            "directory",
-            "events",
-            "contacts",
-            "topics",
-            "faculties",
-            "years",
-            "institutions",
-            "places",
-            "offers",
-            "archive",
-            "home",
-        ],
-    ),
-    (
-        "fact",
-        &[
-            "affiliation",
-            "faculty",
-            "institution",
-            "years",
-            "position",
-            "employer",
-            "sector",
-            "place",
-            "languages",
-            "birth_name",
-        ],
-    ),
-    (
-        "note",
-        &[
-            "only_in.de",
-            "only_in.en",
-            "bio_only_in.de",
-            "bio_only_in.en",
-            "draft",
-            "drafts",
-            "scheduled",
-            "online",
-            "until",
-            "since",
-            "letter_title",
-            "page_title",
-            "counted",
-            "year_title",
-            "mail_subject",
-            "mail_offer",
-            "all_offers",
-            "offers_title",
-            "calendar_title",
-            "clock",
-            "range_days",
-            "feed_portraits",
-            "feed_events",
-            "mission",
-            "someone",
-            "not_found",
-            "redirect",
-        ],
-    ),
-    (
-        "statement",
-        &[
-            "commitment",
-            "scope",
-            "full",
-            "partial",
-            "none",
-            "non_compliant",
-            "disproportionate_burden",
-            "out_of_scope",
-            "prepared",
-            "reviewed",
-            "self",
-            "external",
-        ],
-    ),
-    (
-        "count",
-        &[
-            "minutes.one",
-            "minutes.other",
-            "statement_days.one",
-            "statement_days.other",
-            "people.one",
-            "people.other",
-            "stories.one",
-            "stories.other",
-            "events.one",
-            "events.other",
-            "offers.one",
-            "offers.other",
-        ],
-    ),
-    (
-        "role",
-        &[
-            "graduate.f",
-            "graduate.m",
-            "graduate.d",
-            "exchange.f",
-            "exchange.m",
-            "exchange.d",
-            "studied.f",
-            "studied.m",
-            "studied.d",
-            "staff.f",
-            "staff.m",
-            "staff.d",
-            "project-staff.f",
-            "project-staff.m",
-            "project-staff.d",
-            "professor.f",
-            "professor.m",
-            "professor.d",
-            "member.f",
-            "member.m",
-            "member.d",
-        ],
-    ),
+words! {
+    /// The label of a fact about somebody: `fact.sector`. The search calls its facets so, too.
+    pub(crate) FactName {
+        /// Role, programme, degree.
+        Affiliation = "affiliation",
+        /// Faculty.
+        Faculty = "faculty",
+        /// Institution.
+        Institution = "institution",
+        /// Years of an affiliation.
+        Years = "years",
+        /// Position.
+        Position = "position",
+        /// Employer.
+        Employer = "employer",
+        /// Sector.
+        Sector = "sector",
+        /// City and country.
+        Place = "place",
+        /// Languages spoken.
+        Languages = "languages",
+        /// Topics.
+        Topics = "topics",
+        /// Offers.
+        Offers = "offers",
+        /// Birth name.
+        BirthName = "birth_name",
+    }
+}
+
+/// Parts of the site that are no sections of their own.
+const OTHER_SECTIONS: &[&str] = &["archive", "home"];
+
+const NOTES: &[&str] = &[
+    "draft",
+    "drafts",
+    "scheduled",
+    "online",
+    "until",
+    "since",
+    "letter_title",
+    "page_title",
+    "counted",
+    "year_title",
+    "mail_subject",
+    "mail_offer",
+    "all_offers",
+    "offers_title",
+    "calendar_title",
+    "clock",
+    "range_days",
+    "feed_portraits",
+    "feed_events",
+    "mission",
+    "someone",
+    "not_found",
+    "redirect",
 ];
+
+/// What a statement about accessibility says besides its vocabularies.
+const STATEMENT: &[&str] = &["commitment", "scope"];
+const STATEMENT_PARTS: &[&str] =
+    &["non_compliant", "disproportionate_burden", "out_of_scope", "prepared", "reviewed"];
+
+/// Things that are counted.
+const COUNTED: &[&str] =
+    &["minutes", "statement_days", "people", "stories", "events", "offers"];
+
+/// Somebody whose kind of affiliation is not told.
+const MEMBER: &str = "member";
+
+/// Names of the texts that the program itself needs, below `engine`. Those for a vocabulary are
+/// the words of that vocabulary.
+fn needed() -> Vec<String> {
+    let languages = || Language::ALL.into_iter().map(Language::code);
+    let kinds = words_of(Kind::WORDS).chain([MEMBER]);
+    let forms = |kind| words_of(Form::WORDS).map(move |form| format!("{kind}.{form}"));
+    let numbers = |what| ["one", "other"].map(|form| format!("{what}.{form}"));
+    let months = |month| ["long", "short"].map(|form| format!("{form}.{month}"));
+    // An event that takes place as planned has nothing to say about it.
+    let states = Status::WORDS.iter().filter(|(_, status)| *status != Status::Scheduled);
+    [
+        below("sector", words_of(Sector::WORDS)),
+        below("offer", words_of(OfferKind::WORDS)),
+        below("state", words_of(OfferState::WORDS)),
+        below("status", states.map(|(word, _)| *word)),
+        below("format", words_of(Format::WORDS)),
+        below("audience", words_of(Audience::WORDS)),
+        below(
+            "section",
+            words_of(&Section::FOLDERS).chain(OTHER_SECTIONS.iter().copied()),
+        ),
+        below("fact", words_of(FactName::WORDS)),
+        below("note.only_in", languages()),
+        below("note.bio_only_in", languages()),
+        below("note", NOTES),
+        below("statement", STATEMENT),
+        below("statement", words_of(Conformance::WORDS)),
+        below("statement", STATEMENT_PARTS),
+        below("statement", words_of(Method::WORDS)),
+        below("count", COUNTED.iter().flat_map(numbers)),
+        below("role", kinds.flat_map(forms)),
+        below("month", (0..12).flat_map(months)),
+    ]
+    .concat()
+}
+
+/// The words of a vocabulary.
+fn words_of<T>(vocabulary: &[(&'static str, T)]) -> impl Iterator<Item = &'static str> {
+    vocabulary.iter().map(|(word, _)| *word)
+}
+
+/// Names below a group: `sector.business`.
+fn below(group: &str, names: impl IntoIterator<Item: Display>) -> Vec<String> {
+    names.into_iter().map(|name| format!("{group}.{name}")).collect()
+}
 
 impl ThemeWords {
     /// The texts of a parsed file.
@@ -184,14 +159,8 @@ impl ThemeWords {
 
     /// Needed names that are not there.
     pub(crate) fn missing(&self) -> Vec<String> {
-        let months =
-            (0..12).flat_map(|n| [format!("month.long.{n}"), format!("month.short.{n}")]);
-        NEEDED
-            .iter()
-            .flat_map(|(group, names)| {
-                names.iter().map(move |name| format!("{group}.{name}"))
-            })
-            .chain(months)
+        needed()
+            .into_iter()
             .filter(|name| !self.program.contains_key(name))
             .map(|name| format!("{PROGRAM}{name}"))
             .collect()
@@ -222,6 +191,11 @@ impl ThemeWords {
         values.iter().fold(self.get(name).to_owned(), |text, (key, value)| {
             text.replace(&format!("{{{key}}}"), value)
         })
+    }
+
+    /// The label of a fact.
+    pub(crate) fn fact(&self, name: FactName) -> &str {
+        self.get(&format!("fact.{}", name.word()))
     }
 
     /// A number of things: `1 Person`, `12 Personen`.

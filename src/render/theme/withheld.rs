@@ -4,13 +4,38 @@
 //! the person did not allow it, or no template ever gets it. Never tells whether there is a
 //! value: that, too, would be told.
 
-/// Fields that a person may keep to themselves. Views leave them out then, so that a template
-/// that takes them for granted is an error and not an empty line.
-const BY_CONSENT: [&str; 8] =
-    ["affiliation", "bio", "deceased", "email", "photo", "place", "position", "website"];
+use crate::publish::words::Field;
 
-/// Keys of front matter that no template ever gets.
-const NEVER: [&str; 12] = [
+/// Names in templates for what a field shows, if views leave them out when it is withheld, so
+/// that a template that takes them for granted is an error and not an empty line. None if what it
+/// shows stands in a list, of facts or of links, that is shorter then.
+const fn view_keys(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Affiliations | Field::Kind | Field::Years => &["affiliation"],
+        Field::Position | Field::Employer => &["position"],
+        Field::City | Field::Country => &["place"],
+        Field::Website => &["website"],
+        Field::Email => &["email"],
+        Field::Photo => &["photo"],
+        Field::Bio => &["bio"],
+        Field::Deceased => &["deceased"],
+        Field::Sector
+        | Field::Languages
+        | Field::Topics
+        | Field::Offers
+        | Field::BirthName => &[],
+    }
+}
+
+/// True if a person may keep to themselves what a name stands for.
+fn is_by_consent(name: &str) -> bool {
+    Field::WORDS.iter().any(|(_, field)| view_keys(*field).contains(&name))
+}
+
+/// Keys of front matter that no template ever gets. A test holds every key that an entry may have
+/// against these and against what views show.
+const NEVER: [&str; 13] = [
+    "allowed_mentions",
     "birth",
     "born",
     "consent",
@@ -33,7 +58,7 @@ pub(super) fn why(name: &str, known: &[String]) -> Option<&'static str> {
         ["initials", "tint"].iter().all(|part| known.iter().any(|one| one == part));
     if !is_person {
         None
-    } else if BY_CONSENT.contains(&name) {
+    } else if is_by_consent(name) {
         Some("word-field-by-consent")
     } else {
         NEVER.contains(&name).then_some("word-field-never")
