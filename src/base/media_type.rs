@@ -1,4 +1,4 @@
-//! The media type of a file by its name.
+//! The media type of a file by the ending of its name.
 //!
 //! In comes a path, out goes what `Content-Type` says. Never looks into the file: a real server
 //! does not either, and a preview must not be cleverer.
@@ -45,12 +45,6 @@ const TYPES: [(&str, &str); 33] = [
     ("xml", "application/xml; charset=utf-8"),
 ];
 
-/// Files whose name says more than its ending.
-pub const NAMES: [(&str, &str); 2] = [
-    ("atom.xml", "application/atom+xml; charset=utf-8"),
-    ("feed.json", "application/feed+json; charset=utf-8"),
-];
-
 /// For what is none of the known ones: a browser saves it.
 pub const UNKNOWN: &str = "application/octet-stream";
 
@@ -60,12 +54,10 @@ pub fn endings() -> BTreeMap<&'static str, &'static str> {
     named.chain(TYPES).collect()
 }
 
-/// The type of a file by its path.
+/// The type of a file by the ending of its path. The name of an output format's file may say
+/// more; that is the format's to tell.
 pub fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    if let Some((_, found)) = NAMES.iter().find(|(own, _)| *own == name) {
-        return found;
-    }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let found = TYPES.iter().find(|(own, _)| own.eq_ignore_ascii_case(extension));
     // A link has told the type of such a file already; the answer must not differ.
@@ -81,8 +73,6 @@ mod tests {
     fn every_kind_of_file_that_a_build_writes_is_known() {
         for (path, expected) in [
             ("index.html", "text/html; charset=utf-8"),
-            ("de/portraits/atom.xml", "application/atom+xml; charset=utf-8"),
-            ("de/portraits/feed.json", "application/feed+json; charset=utf-8"),
             ("sitemap.xml", "application/xml; charset=utf-8"),
             ("other.json", "application/json; charset=utf-8"),
             ("events/kalender.ics", "text/calendar; charset=utf-8"),
