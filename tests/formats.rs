@@ -9,22 +9,24 @@ mod json_ld;
 
 use crate::small_site::SmallSite;
 use matrikel::base::language::Language;
+use matrikel::render::formats::format::IndexablePage;
 use matrikel::render::formats::robots::robots;
-use matrikel::render::formats::sitemap::{SitemapEntry, sitemap};
+use matrikel::render::formats::sitemap::sitemap;
 
 #[test]
 fn the_sitemap_is_xml_with_the_names_of_its_protocol() {
     let site = SmallSite::new().build();
-    let entry = SitemapEntry {
+    let entry = IndexablePage {
         address: "/a&b/".into(),
         modified: Some(jiff::civil::date(2026, 5, 12)),
         alternates: vec![
             (Language::De, "/a&b/".into()),
             (Language::En, "/en/<\u{0}>/".into()),
         ],
+        subject: None,
     };
     let files = sitemap(&site.config, &[entry]);
-    let text = &files[0].1;
+    let text = &files[0].text;
     let xml = roxmltree::Document::parse(text).unwrap();
     let root = xml.root_element();
     let names = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -44,7 +46,7 @@ fn an_empty_sitemap_is_still_there() {
     let site = SmallSite::new().build();
     let files = sitemap(&site.config, &[]);
     assert_eq!(files.len(), 1);
-    roxmltree::Document::parse(&files[0].1).unwrap();
+    roxmltree::Document::parse(&files[0].text).unwrap();
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The media type of a file, by its name.
+//! The media type of a file, by the extension of its name.
 //!
 //! In comes a path, out goes the value of `Content-Type`. Never looks into the file: production
 //! servers do not either, and the preview must not hide a wrong extension.
@@ -45,12 +45,6 @@ const TYPES: [(&str, &str); 33] = [
     ("xml", "application/xml; charset=utf-8"),
 ];
 
-/// Files whose full name determines the type, since `.xml` and `.json` are too general.
-pub const NAMES: [(&str, &str); 2] = [
-    ("atom.xml", "application/atom+xml; charset=utf-8"),
-    ("feed.json", "application/feed+json; charset=utf-8"),
-];
-
 /// For unknown types; a browser offers to save them.
 pub const UNKNOWN: &str = "application/octet-stream";
 
@@ -61,12 +55,10 @@ pub fn endings() -> BTreeMap<&'static str, &'static str> {
     named.chain(TYPES).collect()
 }
 
-/// The type of a file by its path.
+/// The type of a file by the ending of its path. The name of an output format's file may say
+/// more; that is the format's to tell.
 pub fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    if let Some((_, found)) = NAMES.iter().find(|(own, _)| *own == name) {
-        return found;
-    }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let found = TYPES.iter().find(|(own, _)| own.eq_ignore_ascii_case(extension));
     // Links announce these types already, so the response must agree.
@@ -82,8 +74,6 @@ mod tests {
     fn every_kind_of_file_that_a_build_writes_is_known() {
         for (path, expected) in [
             ("index.html", "text/html; charset=utf-8"),
-            ("de/portraits/atom.xml", "application/atom+xml; charset=utf-8"),
-            ("de/portraits/feed.json", "application/feed+json; charset=utf-8"),
             ("sitemap.xml", "application/xml; charset=utf-8"),
             ("other.json", "application/json; charset=utf-8"),
             ("events/kalender.ics", "text/calendar; charset=utf-8"),

@@ -29,6 +29,7 @@ mod leave_out;
 mod memory;
 
 pub use crate::read::edit::Unchanged;
+pub use crate::render::formats::registry::media_type;
 pub use crate::render::server_rules::{MARK, ServerRules};
 pub use memory::Memory;
 

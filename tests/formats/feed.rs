@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use matrikel::base::explain::Catalogue;
 use matrikel::base::language::Language;
 use matrikel::publish::site::Site;
-use matrikel::render::formats::feed::{self, Feed};
+use matrikel::render::formats::feed::Feed;
+use matrikel::render::formats::{atom, json_feed};
 use serde_json::Value;
 
 use crate::small_site::{CONFIG, SmallSite};
 
 /// Both formats, after every check.
 fn checked(site: &Site, feed: &Feed) -> (String, Value) {
-    let (atom, json) = (feed::atom(site, feed), feed::json(site, feed));
+    let (atom, json) = (atom::atom(site, feed), json_feed::json(site, feed));
     let own = atom_rules(&atom);
     let read_atom = feed_rs::parser::parse(atom.as_bytes()).unwrap();
     let read_json = feed_rs::parser::parse(json.as_bytes()).unwrap();

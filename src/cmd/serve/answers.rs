@@ -12,11 +12,11 @@ use jiff::civil::Date;
 
 use crate::base::digest::Digest;
 use crate::base::language::Language;
-use crate::base::media_type::media_type;
 use crate::base::output::{Content, OutputPath};
 use crate::base::program_words::ProgramWords;
 use crate::base::source::SitePath;
 use crate::cmd::serve::browser::{self, Pictures};
+use crate::engine::media_type;
 use crate::engine::preview::{PreviewOutput, Shown};
 use crate::preview_server::answer::{Answer, Handler, Payload};
 use crate::preview_server::request::Asked;

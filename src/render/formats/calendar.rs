@@ -35,10 +35,14 @@ pub fn section(site: &Site, language: Language, title: &str) -> String {
     calendar(site, &events, language, Some(title))
 }
 
+/// Names of the calendar of all events, German and English.
+pub(super) const ALL_EVENTS: [&str; 2] = ["kalender.ics", "calendar.ics"];
+
 /// Address of the calendar of all events.
 pub fn section_address(config: &Config, language: Language) -> String {
+    let [german, english] = ALL_EVENTS;
     let section = address::section(config, Section::Events, language);
-    format!("{section}{}", language.choose("kalender.ics", "calendar.ics"))
+    format!("{section}{}", language.choose(german, english))
 }
 
 fn calendar(
@@ -259,7 +263,7 @@ fn title(event: &PublicEvent, title: &str, language: Language) -> String {
 }
 
 /// The speakers that a calendar names, by their numbers.
-pub(crate) fn named<'s>(
+pub(super) fn named<'s>(
     site: &'s Site,
     event: &'s PublicEvent,
 ) -> impl Iterator<Item = usize> + 's {

@@ -1,25 +1,26 @@
-//! Feeds of stories and of events, as Atom and as JSON Feed.
+//! What is in a feed of stories or of events, whichever way it is written.
 //!
 //! In come public values; a story only as [`Syndicated`], so that no feed can hold one whose
 //! consent does not name feeds. Out go summaries with links, never whole texts: what a reader's
 //! program has stored, nobody can withdraw. Nothing here looks at a clock.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-
-use serde_json::{Map, Value, json};
 
 use crate::base::digest::Digest;
 use crate::base::explain::Catalogue;
 use crate::base::language::Language;
-use crate::base::slug::slugify;
+use crate::base::presence::{Role, Seen, Who};
 use crate::publish::address;
 use crate::publish::channel::{Channelled as _, Syndicated};
 use crate::publish::public::{EventText, PublicEvent, PublicStory, in_language};
 use crate::publish::site::Site;
 use crate::publish::words::{Section, Status};
+use crate::render::theme::theme_words::ThemeWords;
 
+use super::format::{OwnFile, OwnFiles, at};
 use super::moment::{midnight, zoned};
-use super::xml::xml;
+use super::seen;
 
 /// Most entries of a feed; older ones stay on the site.
 const MOST: usize = 30;
@@ -30,34 +31,103 @@ const NEVER: &str = "1970-01-01T00:00:00Z";
 /// A feed, ready to be written in either format.
 #[derive(Debug)]
 pub struct Feed {
-    section: Section,
-    language: Language,
-    title: String,
-    entries: Vec<FeedEntry>,
+    pub(super) of: FeedOf,
+    pub(super) language: Language,
+    pub(super) title: String,
+    pub(super) entries: Vec<FeedEntry>,
 }
 
 /// One entry.
 #[derive(Debug)]
-struct FeedEntry {
-    id: String,
+pub(super) struct FeedEntry {
+    pub(super) id: String,
     /// Language of the words, if it is not the feed's.
-    other: Option<Language>,
-    title: String,
-    summary: String,
-    address: String,
-    published: String,
-    updated: String,
-    topics: Vec<String>,
+    pub(super) other: Option<Language>,
+    pub(super) title: String,
+    pub(super) summary: String,
+    pub(super) address: String,
+    pub(super) published: String,
+    pub(super) updated: String,
+    pub(super) topics: Vec<String>,
 }
 
-/// Address of a section's Atom feed.
-pub fn atom_address(site: &Site, section: Section, language: Language) -> String {
-    format!("{}atom.xml", address::section(&site.config, section, language))
+/// What a feed lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FeedOf {
+    /// The newest stories.
+    Stories,
+    /// The events that changed last.
+    Events,
 }
 
-/// Address of a section's JSON Feed.
-pub fn json_address(site: &Site, section: Section, language: Language) -> String {
-    format!("{}feed.json", address::section(&site.config, section, language))
+impl FeedOf {
+    pub(super) const ALL: [Self; 2] = [Self::Stories, Self::Events];
+
+    /// The section it belongs to.
+    pub(super) fn section(self) -> Section {
+        match self {
+            Self::Stories => Section::Portraits,
+            Self::Events => Section::Events,
+        }
+    }
+
+    /// The name of its title among the words of the theme.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Stories => "note.feed_portraits",
+            Self::Events => "note.feed_events",
+        }
+    }
+
+    /// The address of the feed by a file name.
+    pub(super) fn address(self, site: &Site, language: Language, name: &str) -> String {
+        format!("{}{name}", address::section(&site.config, self.section(), language))
+    }
+
+    /// The file of each feed in each language.
+    pub(super) fn files(
+        site: &Site,
+        name: &str,
+        file: fn(Self, Language) -> Box<dyn OwnFile>,
+    ) -> OwnFiles {
+        let languages = site.config.languages.iter();
+        let each = languages.flat_map(|language| Self::ALL.map(|of| (of, *language)));
+        each.filter_map(|(of, language)| {
+            Some((at(&of.address(site, language, name))?, file(of, language)))
+        })
+        .collect()
+    }
+
+    /// The feed in a language.
+    pub(super) fn feed(
+        self,
+        site: &Site,
+        words: &ThemeWords,
+        language: Language,
+    ) -> Feed {
+        let title = words.get(self.title());
+        match self {
+            Self::Stories => Feed::portraits(site, language, title),
+            Self::Events => Feed::events(site, language, title),
+        }
+    }
+
+    /// Who is in it.
+    pub(super) fn seen(self, site: &Site) -> BTreeSet<Seen> {
+        match self {
+            Self::Stories => stories(site).flat_map(|n| seen_in_story(site, n)).collect(),
+            Self::Events => {
+                (0..site.events.len()).flat_map(|n| seen::in_event(site, n)).collect()
+            }
+        }
+    }
+}
+
+fn seen_in_story(site: &Site, number: usize) -> impl Iterator<Item = Seen> {
+    let story = &site.stories[number];
+    let words = story.texts.values().flat_map(|text| [&text.title, &text.summary]);
+    let own = Seen { who: Who::Story(number), role: Role::Feed };
+    seen::mentioned(site, &story.mentions, words).chain([own])
 }
 
 impl Feed {
@@ -66,7 +136,7 @@ impl Feed {
         let stories = stories(site).filter_map(|n| site.stories[n].syndicated());
         let entries = stories.map(|story| story_entry(site, &story, language));
         Self {
-            section: Section::Portraits,
+            of: FeedOf::Stories,
             language,
             title: title.to_owned(),
             entries: entries.collect(),
@@ -81,7 +151,7 @@ impl Feed {
         let entries =
             events.iter().take(MOST).map(|event| event_entry(site, event, language));
         Self {
-            section: Section::Events,
+            of: FeedOf::Events,
             language,
             title: title.to_owned(),
             entries: entries.collect(),
@@ -89,7 +159,7 @@ impl Feed {
     }
 
     /// When its newest entry was changed.
-    fn updated(&self) -> String {
+    pub(super) fn updated(&self) -> String {
         let moment = |time: &str| time.parse::<jiff::Timestamp>().ok();
         self.entries
             .iter()
@@ -101,7 +171,7 @@ impl Feed {
 }
 
 /// The stories of the feed, by their numbers.
-pub(crate) fn stories(site: &Site) -> impl Iterator<Item = usize> {
+fn stories(site: &Site) -> impl Iterator<Item = usize> {
     let numbers = 0..site.stories.len();
     numbers.filter(|number| site.stories[*number].syndicated().is_some()).take(MOST)
 }
@@ -227,136 +297,15 @@ fn uuid(digest: Digest) -> String {
 }
 
 /// The institution in the feed's language, and its website.
-fn author(site: &Site, language: Language) -> (&str, Option<&str>) {
+pub(super) fn author(site: &Site, language: Language) -> (&str, Option<&str>) {
     let institution = &site.config.institution;
     let name = institution.name.as_ref().unwrap_or(&site.config.title);
     (name.text(language), institution.url.as_deref())
 }
 
-/// The feed as Atom, [RFC 4287](https://www.rfc-editor.org/rfc/rfc4287).
-pub fn atom(site: &Site, feed: &Feed) -> String {
-    let base = &site.config.base_url;
-    let language = feed.language;
-    let page = base.absolute(&address::section(&site.config, feed.section, language));
-    let own = base.absolute(&atom_address(site, feed.section, language));
-    let mut out = Xml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned());
-    out.raw(&format!(
-        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
-        language.code()
-    ));
-    out.element("id", &feed_id(site, feed));
-    out.element("title", &feed.title);
-    out.element("updated", &feed.updated());
-    out.raw(&format!(
-        "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n",
-        xml(&own)
-    ));
-    out.alternate(&page, language);
-    let (name, url) = author(site, language);
-    out.raw("<author>\n");
-    out.element("name", name);
-    if let Some(url) = url {
-        out.element("uri", url);
-    }
-    out.raw("</author>\n");
-    out.element("generator", "Matrikel");
-    for entry in &feed.entries {
-        out.entry(entry, language);
-    }
-    out.raw("</feed>\n");
-    out.0
-}
-
-fn feed_id(site: &Site, feed: &Feed) -> String {
-    urn(site, &["feed", feed.section.name(), feed.language.code()])
-}
-
-/// An Atom file in the making.
-struct Xml(String);
-
-impl Xml {
-    fn raw(&mut self, text: &str) {
-        self.0.push_str(text);
-    }
-
-    fn element(&mut self, name: &str, text: &str) {
-        writeln!(self.0, "<{name}>{}</{name}>", xml(text))
-            .expect("a String takes everything");
-    }
-
-    fn alternate(&mut self, address: &str, language: Language) {
-        self.raw(&format!(
-            "<link rel=\"alternate\" type=\"text/html\" hreflang=\"{}\" href=\"{}\"/>\n",
-            language.code(),
-            xml(address)
-        ));
-    }
-
-    fn entry(&mut self, entry: &FeedEntry, language: Language) {
-        match entry.other {
-            Some(other) => self.raw(&format!("<entry xml:lang=\"{}\">\n", other.code())),
-            None => self.raw("<entry>\n"),
-        }
-        self.element("id", &entry.id);
-        self.element("title", &entry.title);
-        self.element("published", &entry.published);
-        self.element("updated", &entry.updated);
-        self.alternate(&entry.address, entry.other.unwrap_or(language));
-        if !entry.summary.is_empty() {
-            self.element("summary", &entry.summary);
-        }
-        for topic in &entry.topics {
-            self.raw(&format!(
-                "<category term=\"{}\" label=\"{}\"/>\n",
-                xml(&slugify(topic)),
-                xml(topic)
-            ));
-        }
-        self.raw("</entry>\n");
-    }
-}
-
-/// The feed as [JSON Feed 1.1](https://www.jsonfeed.org/version/1.1/).
-pub fn json(site: &Site, feed: &Feed) -> String {
-    let base = &site.config.base_url;
-    let page = address::section(&site.config, feed.section, feed.language);
-    let own = json_address(site, feed.section, feed.language);
-    let (name, url) = author(site, feed.language);
-    let mut author = Map::from_iter([("name".to_owned(), json!(name))]);
-    if let Some(url) = url {
-        author.insert("url".to_owned(), json!(url));
-    }
-    let items: Vec<Value> = feed.entries.iter().map(item).collect();
-    let value = json!({
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": base.absolute(&page),
-        "feed_url": base.absolute(&own),
-        "language": feed.language.code(),
-        "authors": [author],
-        "items": items,
-    });
-    format!("{value:#}\n")
-}
-
-/// An item must have content, even if it is its title only.
-fn item(entry: &FeedEntry) -> Value {
-    let content = if entry.summary.is_empty() { &entry.title } else { &entry.summary };
-    let mut item = json!({
-        "id": entry.id,
-        "url": entry.address,
-        "title": entry.title,
-        "content_text": content,
-        "date_published": entry.published,
-        "date_modified": entry.updated,
-    });
-    if let Some(other) = entry.other {
-        item["language"] = json!(other.code());
-    }
-    if !entry.topics.is_empty() {
-        item["tags"] = json!(entry.topics);
-    }
-    item
+/// The permanent name of a feed.
+pub(super) fn feed_id(site: &Site, feed: &Feed) -> String {
+    urn(site, &["feed", feed.of.section().name(), feed.language.code()])
 }
 
 #[cfg(test)]

@@ -1,129 +1,117 @@
-//! Outputs for machines: feeds, calendars, sitemap, robots.txt.
+//! The one list of output formats; whatever must hold for all of them reads it.
 //!
-//! In comes the public site, out go these files by path, each made on its own. Nothing here
-//! decides who may be in them: their makers take values of the channel.
-
-use std::collections::BTreeMap;
-use std::sync::Arc;
+//! In come questions about all formats, out go the answers of each. A format that does not stand
+//! here is never made, and whatever stands here is made, linked, served and accounted for.
 
 use crate::base::language::Language;
-use crate::base::output::{Content, OutputPath};
+use crate::base::media_type;
 use crate::publish::site::Site;
-use crate::publish::words::Section;
 
-use super::feed::{self, Feed};
-use super::sitemap::{self, SitemapEntry};
-use super::{calendar, robots};
-use crate::render::plan::job::{Job, PageContent};
-use crate::render::theme::Theme;
+use super::atom::Atom;
+use super::calendar_files::{AllEvents, OneEvent};
+use super::format::{ASK_AGAIN, Format, FormatLink};
+use super::json_feed::JsonFeed;
+use super::robots::Robots;
+use super::sitemap::Sitemap;
 
-/// A file for machines.
+/// All output formats. Links to files about one section stand in this order.
+pub(crate) const FORMATS: [&dyn Format; 6] =
+    [&Atom, &JsonFeed, &AllEvents, &OneEvent, &Sitemap, &Robots];
+
+/// Names that no format writes yet. A former address in a folder of such a name would be an error
+/// from the day on which one does; so it is none that can be taken.
+const KEPT: [&str; 1] = ["cards.json"];
+
+/// Names that files have wherever they are; a folder of that name would be in their way.
+pub fn reserved_names() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().flat_map(|format| format.names()).chain(&KEPT).copied()
+}
+
+fn format_of(name: &str) -> Option<&'static dyn Format> {
+    FORMATS.into_iter().find(|format| format.names().contains(&name))
+}
+
+/// The last part of a path.
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// True if a file of some format has this name.
+pub(crate) fn is_named(path: &str) -> bool {
+    format_of(name_of(path)).is_some()
+}
+
+/// The media type of a file of the site by its path: a name may say more than its ending.
+pub fn media_type(path: &str) -> &'static str {
+    format_of(name_of(path))
+        .map_or_else(|| media_type::media_type(path), Format::media_type)
+}
+
+/// A file name that web servers must be told about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Machine {
-    /// The newest of a section as Atom.
-    Atom(Section, Language),
-    /// The newest of a section as JSON Feed.
-    JsonFeed(Section, Language),
-    /// All events to subscribe to.
-    Calendar(Language),
-    /// One event, by its number in the site.
-    Event(usize, Language),
-    /// The sitemap, or its index.
-    Sitemap,
-    /// Rules for crawlers.
-    Robots,
+pub(crate) struct NamedFile {
+    pub(crate) name: &'static str,
+    pub(crate) media_type: &'static str,
+    pub(crate) cache_control: &'static str,
 }
 
-/// Everything for machines but further parts of a long sitemap and the calendars of single
-/// events, which stand beside their pages.
-pub(crate) fn machines(site: &Site) -> BTreeMap<OutputPath, Machine> {
-    let mut machines = BTreeMap::new();
-    let mut add = |address: &str, machine| {
-        let path = OutputPath::new(address.trim_start_matches('/'));
-        machines.extend(path.map(|path| (path, machine)));
+/// Names of files whose media type differs from what their ending says, or which may be kept.
+pub(crate) fn named_files() -> Vec<NamedFile> {
+    let names = |format: &'static dyn Format| {
+        let (media_type, cache_control) = (format.media_type(), format.cache_control());
+        let names = format.names().iter();
+        names.map(move |name| NamedFile { name, media_type, cache_control })
     };
-    for language in site.config.languages.iter().copied() {
-        for section in [Section::Portraits, Section::Events] {
-            let atom = feed::atom_address(site, section, language);
-            add(&atom, Machine::Atom(section, language));
-            let json = feed::json_address(site, section, language);
-            add(&json, Machine::JsonFeed(section, language));
+    let files = FORMATS.into_iter().flat_map(names);
+    files
+        .filter(|file| {
+            file.media_type != media_type::media_type(file.name)
+                || file.cache_control != ASK_AGAIN
+        })
+        .collect()
+}
+
+/// What every page of a language links to in its head, each with its media type.
+pub(crate) fn links(site: &Site, language: Language) -> Vec<(FormatLink, &'static str)> {
+    let links = |format: &'static dyn Format| {
+        let whole = format.media_type();
+        let media_type = whole.split_once(';').map_or(whole, |(kind, _)| kind);
+        format.links(site, language).into_iter().map(move |link| (link, media_type))
+    };
+    let mut links: Vec<_> = FORMATS.into_iter().flat_map(links).collect();
+    links.sort_by_key(|(link, _)| link.section);
+    links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_belongs_to_one_format() {
+        let mut names: Vec<&str> = reserved_names().collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|two| two[0] != two[1]), "{names:?}");
+        for name in names.iter().filter(|name| !KEPT.contains(name)) {
+            assert!(is_named(&format!("a/{name}")), "{name}");
         }
-        let all = calendar::section_address(&site.config, language);
-        add(&all, Machine::Calendar(language));
     }
-    add("sitemap.xml", Machine::Sitemap);
-    add("robots.txt", Machine::Robots);
-    machines
-}
 
-/// The name of a calendar beside the page of its event.
-pub(crate) const EVENT_FILE: &str = "event.ics";
-
-/// The calendar of the event that a page is about.
-pub(crate) fn beside(job: &Job) -> Option<(OutputPath, Machine)> {
-    let PageContent::Event(number) = job.content else { return None };
-    let folder = job.path.as_str().strip_suffix("index.html")?;
-    let path = OutputPath::new(&format!("{folder}{EVENT_FILE}"))?;
-    Some((path, Machine::Event(number, job.language)))
-}
-
-/// What is in a file for machines; the sitemap is made of the plan, see [`sitemap()`].
-pub(crate) fn content(site: &Site, theme: &Theme, machine: Machine) -> Content {
-    let feed = |section: Section, language: Language| {
-        let words = &theme.words[&language];
-        match section {
-            Section::Portraits => {
-                Feed::portraits(site, language, words.get("note.feed_portraits"))
-            }
-            _ => Feed::events(site, language, words.get("note.feed_events")),
+    #[test]
+    fn a_name_says_more_than_its_ending() {
+        for (path, expected) in [
+            ("de/portraits/atom.xml", "application/atom+xml; charset=utf-8"),
+            ("de/portraits/feed.json", "application/feed+json; charset=utf-8"),
+            ("a/event.ics", "text/calendar; charset=utf-8"),
+            ("robots.txt", "text/plain; charset=utf-8"),
+            ("sitemap.xml", "application/xml; charset=utf-8"),
+            ("sitemap-1.xml", "application/xml; charset=utf-8"),
+            ("atom.xml/index.html", "text/html; charset=utf-8"),
+            ("other.json", "application/json; charset=utf-8"),
+        ] {
+            assert_eq!(media_type(path), expected, "{path}");
         }
-    };
-    let text = match machine {
-        Machine::Atom(section, language) => feed::atom(site, &feed(section, language)),
-        Machine::JsonFeed(section, language) => {
-            feed::json(site, &feed(section, language))
-        }
-        Machine::Calendar(language) => {
-            let title = theme.words[&language].get("note.calendar_title");
-            calendar::section(site, language, title)
-        }
-        Machine::Event(number, language) => {
-            calendar::event(site, &site.events[number], language)
-        }
-        Machine::Robots => robots::robots(&site.config, site.drafts),
-        Machine::Sitemap => String::new(),
-    };
-    Content::Bytes(Arc::from(text.into_bytes()))
-}
-
-/// The files of the sitemap.
-pub(crate) fn sitemap(site: &Site, jobs: &[Job]) -> BTreeMap<OutputPath, Content> {
-    sitemap::sitemap(&site.config, &entries(site, jobs))
-        .into_iter()
-        .filter_map(|(name, text)| {
-            let content = Content::Bytes(Arc::from(text.into_bytes()));
-            Some((OutputPath::new(&name)?, content))
-        })
-        .collect()
-}
-
-/// Pages that search engines may list; a redirect or an error page is none.
-fn entries(site: &Site, jobs: &[Job]) -> Vec<SitemapEntry> {
-    jobs.iter()
-        .filter(|job| !job.noindex)
-        .filter(|job| {
-            !matches!(job.content, PageContent::NotFound | PageContent::Redirect(_))
-        })
-        .map(|job| SitemapEntry {
-            address: job.address().to_owned(),
-            // An event without a day of change stands for its begin, which may be to come.
-            modified: job.modified.filter(|day| *day <= site.today),
-            alternates: job
-                .addresses
-                .iter()
-                .map(|(l, address)| (*l, address.clone()))
-                .collect(),
-        })
-        .collect()
+        let names: Vec<&str> = named_files().iter().map(|file| file.name).collect();
+        assert_eq!(names, ["atom.xml", "feed.json"]);
+    }
 }

@@ -3,13 +3,17 @@
 //! In come the addresses that search engines may index, out go files for the root of the site.
 //! Nothing here decides what is indexable, and no time comes from the build.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
 use crate::base::config::Config;
 use crate::base::language::Language;
+use crate::base::presence::{Role, Seen};
+use crate::publish::site::Site;
 
+use super::format::{ASK_AGAIN, FileOfPages, Files, Format, FormatLink, IndexablePage};
 use super::xml::xml;
 
 /// Most addresses of a file; the protocol allows 50,000.
@@ -24,21 +28,44 @@ const BEGIN: &str = concat!(
 );
 const END: &str = "</urlset>\n";
 
-/// A page that search engines may index. Addresses are relative to the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SitemapEntry {
-    /// Its address.
-    pub address: String,
-    /// Day of its last change, if known.
-    pub modified: Option<Date>,
-    /// The same page in every language it exists in, itself included.
-    pub alternates: Vec<(Language, String)>,
+pub(super) const NAME: &str = "sitemap.xml";
+
+/// The sitemap.
+pub(crate) struct Sitemap;
+
+impl Format for Sitemap {
+    fn names(&self) -> &'static [&'static str] {
+        &[NAME]
+    }
+
+    fn media_type(&self) -> &'static str {
+        "application/xml; charset=utf-8"
+    }
+
+    fn cache_control(&self) -> &'static str {
+        ASK_AGAIN
+    }
+
+    /// Crawlers are told of it elsewhere.
+    fn links(&self, _: &Site, _: Language) -> Vec<FormatLink> {
+        Vec::new()
+    }
+
+    fn files(&self) -> Files {
+        Files::OfPages {
+            may_be: |path| path.as_str() == NAME || path.as_str().starts_with(PART),
+            make: |site, pages| sitemap(&site.config, pages),
+        }
+    }
 }
 
-/// The files of the sitemap, after the [protocol](https://www.sitemaps.org/protocol.html):
-/// `sitemap.xml`, which is an index of `sitemap-1.xml` and so on if one file is not enough.
-pub fn sitemap(config: &Config, entries: &[SitemapEntry]) -> Vec<(String, String)> {
-    split(config, entries, MOST_URLS, MOST_BYTES)
+/// What the names of the parts of a long sitemap begin with.
+const PART: &str = "sitemap-";
+
+/// The files of the sitemap, after the [protocol](https://www.sitemaps.org/protocol.html): one,
+/// which is an index of `sitemap-1.xml` and so on if it is not enough.
+pub fn sitemap(config: &Config, pages: &[IndexablePage]) -> Vec<FileOfPages> {
+    split(config, pages.iter(), MOST_URLS, MOST_BYTES)
 }
 
 /// One file of a sitemap in the making.
@@ -46,44 +73,60 @@ struct SitemapPart {
     urls: usize,
     text: String,
     newest: Option<Date>,
+    /// Whose pages are in it.
+    seen: BTreeSet<Seen>,
 }
 
 impl SitemapPart {
     fn new() -> Self {
-        Self { urls: 0, text: BEGIN.to_owned(), newest: None }
+        let text = BEGIN.to_owned();
+        Self { urls: 0, text, newest: None, seen: BTreeSet::new() }
+    }
+
+    fn add(&mut self, page: &IndexablePage, url: &str) {
+        self.text.push_str(url);
+        self.urls += 1;
+        self.newest = self.newest.max(page.modified);
+        let seen = page.subject.map(|who| Seen { who, role: Role::Sitemap });
+        self.seen.extend(seen);
+    }
+
+    fn file(self, path: String) -> FileOfPages {
+        FileOfPages { path, text: self.text, seen: self.seen }
     }
 }
 
-fn split(
+/// Each page is looked at once, and noted for the file it went into.
+fn split<'p>(
     config: &Config,
-    entries: &[SitemapEntry],
+    pages: impl Iterator<Item = &'p IndexablePage>,
     most_urls: usize,
     most_bytes: usize,
-) -> Vec<(String, String)> {
+) -> Vec<FileOfPages> {
     let mut parts = Vec::new();
     let mut part = SitemapPart::new();
-    for entry in entries {
-        let url = url(config, entry);
+    for page in pages {
+        let url = url(config, page);
         let full = part.text.len() + url.len() + END.len() > most_bytes;
         if part.urls > 0 && (full || part.urls == most_urls) {
             parts.push(std::mem::replace(&mut part, SitemapPart::new()));
         }
-        part.text.push_str(&url);
-        part.urls += 1;
-        part.newest = part.newest.max(entry.modified);
+        part.add(page, &url);
     }
     parts.push(part);
     for part in &mut parts {
         part.text.push_str(END);
     }
     if parts.len() == 1 {
-        return parts.into_iter().map(|p| ("sitemap.xml".to_owned(), p.text)).collect();
+        return parts.into_iter().map(|part| part.file(NAME.to_owned())).collect();
     }
     let numbers = 1_usize..;
     let named: Vec<(String, SitemapPart)> =
-        numbers.map(|number| format!("sitemap-{number}.xml")).zip(parts).collect();
-    let mut files = vec![("sitemap.xml".to_owned(), index(config, &named))];
-    files.extend(named.into_iter().map(|(name, part)| (name, part.text)));
+        numbers.map(|number| format!("{PART}{number}.xml")).zip(parts).collect();
+    let text = index(config, &named);
+    let mut files =
+        vec![FileOfPages { path: NAME.to_owned(), text, seen: BTreeSet::new() }];
+    files.extend(named.into_iter().map(|(name, part)| part.file(name)));
     files
 }
 
@@ -91,7 +134,7 @@ fn split(
 /// and all others; a page in one language has none.
 ///
 /// [rules for hreflang]: https://developers.google.com/search/docs/specialty/international/localized-versions
-fn url(config: &Config, entry: &SitemapEntry) -> String {
+fn url(config: &Config, entry: &IndexablePage) -> String {
     let absolute = |address: &str| xml(&config.base_url.absolute(address));
     let mut out = format!("<url><loc>{}</loc>", absolute(&entry.address));
     lastmod(&mut out, entry.modified);
@@ -146,6 +189,7 @@ mod tests {
     use crate::base::config::{
         BaseUrl, ConsentRules, DirectoryRules, OwnInstitution, PictureRules,
     };
+    use crate::base::presence::Who;
     use crate::base::text::Localised;
 
     fn config() -> Config {
@@ -165,11 +209,12 @@ mod tests {
         }
     }
 
-    fn entry(address: &str, modified: Option<&str>) -> SitemapEntry {
-        SitemapEntry {
+    fn entry(address: &str, modified: Option<&str>) -> IndexablePage {
+        IndexablePage {
             address: address.into(),
             modified: modified.map(|day| day.parse().unwrap()),
             alternates: Vec::new(),
+            subject: None,
         }
     }
 
@@ -180,7 +225,7 @@ mod tests {
         let files = sitemap(&config(), &[home]);
         assert_eq!(files.len(), 1);
         assert_eq!(
-            files[0].1.lines().nth(2).unwrap(),
+            files[0].text.lines().nth(2).unwrap(),
             "<url><loc>https://host.example/alumni/</loc><lastmod>2026-11-12</lastmod>\
              <xhtml:link rel=\"alternate\" hreflang=\"de\" href=\"https://host.example/alumni/\"/>\
              <xhtml:link rel=\"alternate\" hreflang=\"en\" href=\"https://host.example/alumni/en/\"/>\
@@ -193,28 +238,28 @@ mod tests {
     fn a_page_in_one_language_has_no_alternates() {
         let mut only = entry("/a/", None);
         only.alternates = vec![(Language::De, "/a/".into())];
-        assert!(!sitemap(&config(), &[only])[0].1.contains("xhtml:link"));
+        assert!(!sitemap(&config(), &[only])[0].text.contains("xhtml:link"));
     }
 
     #[test]
     fn too_many_addresses_or_bytes_make_an_index() {
         let days = [None, Some("2026-01-01"), Some("2026-03-01"), Some("2026-02-01")];
-        let entries: Vec<SitemapEntry> = days.map(|day| entry("/a/", day)).into();
-        let names = |files: &[(String, String)]| -> Vec<String> {
-            files.iter().map(|(name, _)| name.clone()).collect()
+        let entries: Vec<IndexablePage> = days.map(|day| entry("/a/", day)).into();
+        let names = |files: &[FileOfPages]| -> Vec<String> {
+            files.iter().map(|file| file.path.clone()).collect()
         };
-        let files = split(&config(), &entries, 2, MOST_BYTES);
+        let files = split(&config(), entries.iter(), 2, MOST_BYTES);
         assert_eq!(names(&files), ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]);
-        assert!(files[0].1.contains(
+        assert!(files[0].text.contains(
             "<sitemap><loc>https://host.example/alumni/sitemap-2.xml</loc>\
              <lastmod>2026-03-01</lastmod></sitemap>"
         ));
         let most = BEGIN.len() + END.len() + 130;
-        let files = split(&config(), &entries, MOST_URLS, most);
+        let files = split(&config(), entries.iter(), MOST_URLS, most);
         assert!(files.len() > 2);
-        assert!(files[1..].iter().all(|(_, text)| text.len() <= most));
+        assert!(files[1..].iter().all(|file| file.text.len() <= most));
         let urls: usize =
-            files[1..].iter().map(|(_, text)| text.matches("<url>").count()).sum();
+            files[1..].iter().map(|file| file.text.matches("<url>").count()).sum();
         assert_eq!(urls, entries.len());
     }
 
@@ -224,7 +269,37 @@ mod tests {
         let files = sitemap(&config(), &entries);
         assert_eq!(files.len(), 4);
         assert!(
-            files[1..].iter().all(|(_, text)| text.matches("<url>").count() <= 50_000)
+            files[1..].iter().all(|file| file.text.matches("<url>").count() <= 50_000)
         );
+    }
+
+    /// Work is counted, not time: of twice as many pages, twice as many are looked at, and
+    /// nobody has to search a file for whose pages are in it.
+    #[test]
+    fn each_page_is_looked_at_once_and_noted_where_it_stands() {
+        for count in [500, 1000, 2000] {
+            let page = |number: usize| {
+                let mut page = entry(&format!("/verzeichnis/{number}/"), None);
+                page.subject = Some(Who::Person(number));
+                page
+            };
+            let pages: Vec<IndexablePage> = (0..count).map(page).collect();
+            let mut looked_at = 0;
+            let counted = pages.iter().inspect(|_| looked_at += 1);
+            let files = split(&config(), counted, 10, MOST_BYTES);
+            assert_eq!(looked_at, count);
+            assert_eq!(files.len(), 1 + count / 10);
+            assert!(files[0].seen.is_empty(), "the index lists no page");
+            let seen: Vec<Seen> =
+                files.iter().flat_map(|file| file.seen.iter().copied()).collect();
+            assert_eq!(seen.len(), count);
+            for (file, part) in files[1..].iter().zip(pages.chunks(10)) {
+                let here = part.iter().filter_map(|page| page.subject);
+                let here = here.map(|who| Seen { who, role: Role::Sitemap });
+                assert!(file.seen.iter().copied().eq(here), "{}", file.path);
+                let held = part.iter().all(|page| file.text.contains(&page.address));
+                assert!(held, "{}", file.path);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! In come a site and a theme, out go bytes, pictures to be made, and who is seen in each
 //! output. Nothing here decides what a page shows or who may be shown.
 
+pub(super) mod format_files;
 pub mod link_check;
 pub(super) mod page;
 pub(super) mod page_cache;

@@ -19,11 +19,11 @@ use crate::base::social_card::CardRecipe;
 use crate::publish::site::Site;
 use crate::search::client;
 
+use super::format_files::FormatFiles;
 use super::link_check::{self, Outputs};
 use super::page::Frame;
 use super::page_cache::{CachedPage, PageCache};
 use super::presence::{self, Presence};
-use crate::render::formats::registry::{self, Machine};
 use crate::render::pages::frame;
 use crate::render::plan::job::Job;
 use crate::render::plan::planner;
@@ -52,8 +52,7 @@ pub struct Renderer {
     theme: Arc<Theme>,
     jobs: Vec<Job>,
     frames: BTreeMap<Language, Frame>,
-    machines: BTreeMap<OutputPath, Machine>,
-    sitemap: OnceLock<BTreeMap<OutputPath, Content>>,
+    format_files: FormatFiles,
     /// The search index of each language, made when one of its files is asked for.
     search: BTreeMap<Language, OnceLock<search::IndexFiles>>,
     /// Assets of the theme and files that texts link to.
@@ -95,9 +94,8 @@ impl Renderer {
             search::script_path().map(|at| (at, Content::Bytes(client::script())));
         let ready = assets.chain(assets::downloads(&site)).chain(script).collect();
         let renderer = Self {
-            machines: registry::machines(&site),
+            format_files: FormatFiles::default(),
             frames,
-            sitemap: OnceLock::new(),
             search: languages.map(|language| (*language, OnceLock::new())).collect(),
             ready,
             pictures: Mutex::default(),
@@ -141,10 +139,8 @@ impl Renderer {
     /// with every new version of a photo.
     fn has(&self, path: &OutputPath) -> bool {
         self.number(path).is_some()
-            || self.machine_at(path).is_some()
             || self.ready.contains_key(path)
-            || (path.as_str().starts_with("sitemap-")
-                && self.sitemap().contains_key(path))
+            || self.format_files.hold(&self.site, &self.jobs, path)
     }
 
     /// What stands at a path.
@@ -152,39 +148,17 @@ impl Renderer {
     /// # Errors
     /// If the page cannot be made with this theme.
     pub fn output(&self, path: &OutputPath) -> Result<Option<Content>, Box<Diagnostic>> {
-        if let Some(machine) = self.machine_at(path) {
-            return Ok(Some(self.machine(path, machine)));
-        }
         if let Some(number) = self.number(path) {
             let made = self.page(number, Keep::Bytes);
             let bytes = made.page?.unwrap_or_else(|| Arc::from([].as_slice()));
             return Ok(Some(Content::Bytes(bytes)));
         }
-        let ready = self.ready.get(path).or_else(|| self.sitemap().get(path));
+        let (site, words) = (&self.site, &self.theme.words);
+        let ready = self.ready.get(path).cloned();
         Ok(ready
-            .cloned()
+            .or_else(|| self.format_files.content(site, words, &self.jobs, path))
             .or_else(|| self.search_file(path))
             .or_else(|| self.picture(path)))
-    }
-
-    fn machine_at(&self, path: &OutputPath) -> Option<Machine> {
-        let known = self.machines.get(path).copied();
-        known.or_else(|| {
-            let folder = path.as_str().strip_suffix(registry::EVENT_FILE)?;
-            let page = OutputPath::new(&format!("{folder}index.html"))?;
-            registry::beside(self.job(&page)?).map(|(_, machine)| machine)
-        })
-    }
-
-    fn machine(&self, path: &OutputPath, machine: Machine) -> Content {
-        match machine {
-            Machine::Sitemap => self.sitemap().get(path).cloned().unwrap_or_else(empty),
-            other => registry::content(&self.site, &self.theme, other),
-        }
-    }
-
-    fn sitemap(&self) -> &BTreeMap<OutputPath, Content> {
-        self.sitemap.get_or_init(|| registry::sitemap(&self.site, &self.jobs))
     }
 
     /// The index of a language, made by the first who asks.
@@ -286,7 +260,7 @@ impl Renderer {
             frame.prepare(&self.site, &self.theme, job)
         };
         let prepared: Vec<_> = self.jobs.par_iter().map(prepare).collect();
-        let mut all = presence::in_sitemap(&self.site, &self.jobs, self.sitemap());
+        let mut all = Presence::new();
         let mut add = |path: Option<OutputPath>, seen: Vec<Seen>| {
             if let Some(path) = path.filter(|_| !seen.is_empty()) {
                 all.entry(path).or_default().extend(seen);
@@ -297,7 +271,7 @@ impl Renderer {
         for (job, page) in self.jobs.iter().zip(prepared) {
             let led_to = presence::led_to(&self.site, job);
             add(Some(job.path.clone()), page.seen.into_iter().chain(led_to).collect());
-            let subject = presence::subject(job);
+            let subject = job.subject();
             for recipe in &page.recipes {
                 let seen = subject.map(|who| Seen { who, role: Role::Picture });
                 add(asset(recipe.file_name()), seen.into_iter().collect());
@@ -312,9 +286,7 @@ impl Renderer {
             let seen = whose.map(|who| Seen { who: *who, role: Role::Picture });
             add(asset(recipe.file_name()), seen.collect());
         }
-        let beside = self.jobs.iter().filter_map(registry::beside);
-        for (path, machine) in self.machines.clone().into_iter().chain(beside) {
-            let seen = presence::in_machine(&self.site, machine);
+        for (path, seen) in self.format_files.seen(&self.site, &self.jobs) {
             add(Some(path), seen.into_iter().collect());
         }
         for language in self.search.keys() {
@@ -345,13 +317,7 @@ impl Renderer {
         files.extend(pictures.map(|(path, recipe)| (path, Content::Picture(recipe))));
         let social_cards = self.known_social_cards().clone().into_iter();
         files.extend(social_cards.map(|(path, card)| (path, Content::Card(card))));
-        let beside = self.jobs.iter().filter_map(registry::beside);
-        for (path, machine) in self.machines.clone().into_iter().chain(beside) {
-            let content = self.machine(&path, machine);
-            files.insert(path, content);
-        }
-        let sitemap = self.sitemap().iter();
-        files.extend(sitemap.map(|(path, content)| (path.clone(), content.clone())));
+        files.extend(self.format_files.all(&self.site, &self.theme.words, &self.jobs));
         let indexes = self.search.keys().filter_map(|language| self.search(*language));
         for index in indexes {
             files.extend(index.iter().map(|(at, bytes)| (at.clone(), bytes.clone())));
@@ -396,10 +362,6 @@ impl Renderer {
         }
         made
     }
-}
-
-fn empty() -> Content {
-    Content::Bytes(Arc::from([].as_slice()))
 }
 
 /// One mistake in a template shows on many pages; the first is enough.

@@ -22,7 +22,7 @@ use crate::publish::words::{Key, Section};
 
 use super::page_context::PageContext;
 use super::picture::Use;
-use crate::render::formats::{calendar, json_ld};
+use crate::render::formats::{calendar, json_ld, registry};
 use crate::render::plan::job::{Job, PageContent};
 use crate::render::plan::planner;
 use crate::render::view::{
@@ -87,29 +87,13 @@ impl PageContext<'_> {
     }
 
     fn feeds(&self) -> Vec<FeedLink> {
-        let mut feeds = Vec::new();
-        for (section, title) in [
-            (Section::Portraits, "note.feed_portraits"),
-            (Section::Events, "note.feed_events"),
-        ] {
-            let at = self.section(section);
-            for (file, kind, media_type) in [
-                ("atom.xml", "Atom", "application/atom+xml"),
-                ("feed.json", "JSON", "application/feed+json"),
-            ] {
-                feeds.push(FeedLink {
-                    title: format!("{} ({kind})", self.words.get(title)),
-                    url: format!("{at}{file}"),
-                    media_type,
-                });
-            }
-        }
-        feeds.push(FeedLink {
-            title: format!("{} (ICS)", self.words.get("note.calendar_title")),
-            url: self.calendar(),
-            media_type: "text/calendar",
+        let links = registry::links(self.site, self.language).into_iter();
+        let feeds = links.map(|(link, media_type)| FeedLink {
+            title: format!("{} ({})", self.words.get(link.title), link.kind),
+            url: self.local(&link.address),
+            media_type,
         });
-        feeds
+        feeds.collect()
     }
 
     /// Address of the calendar to subscribe to.

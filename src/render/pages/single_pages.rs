@@ -15,6 +15,7 @@ use super::contact_route;
 use super::dates;
 use super::page_context::PageContext;
 use super::picture::Use;
+use crate::render::formats::calendar_files;
 use crate::render::view::{
     ContactCard, EventView, ExtraValue, LinkView, PageView, PersonView, StoryView,
 };
@@ -128,8 +129,8 @@ impl PageContext<'_> {
             topics: self.topics(&event.topics),
             missions: self.missions(&event.missions),
             mentioned: self.people_links(&event.mentions),
-            calendar: self
-                .local(&format!("{}event.ics", event.addresses[&self.language])),
+            calendar: calendar_files::address(event, self.language)
+                .map_or_else(String::new, |address| self.local(&address)),
             contact: event
                 .organiser
                 .as_ref()

@@ -11,6 +11,7 @@ use crate::base::diagnostic::{Argument, Diagnostic, Place};
 use crate::base::output::OutputPath;
 use crate::publish::address;
 use crate::publish::site::Site;
+use crate::render::formats::registry;
 
 use super::job::{Job, PageContent};
 
@@ -62,19 +63,6 @@ pub(crate) fn report_clashes(
     }
 }
 
-/// Names that outputs for machines have wherever they are; a folder of that name would be in
-/// their way.
-const MACHINES: [&str; 8] = [
-    "atom.xml",
-    "calendar.ics",
-    "cards.json",
-    "event.ics",
-    "feed.json",
-    "kalender.ics",
-    "robots.txt",
-    "sitemap.xml",
-];
-
 /// Paths that only some disks can hold side by side: a file where another path needs a folder,
 /// and two that differ in capitals only.
 pub(crate) fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
@@ -108,7 +96,7 @@ pub(crate) fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
         if let Some(other) = folders.clone().find_map(|folder| files.get(folder)) {
             complain(job, Some(other));
         } else if folders.any(|folder| {
-            MACHINES.iter().any(|name| folder.rsplit('/').next() == Some(name))
+            registry::reserved_names().any(|name| folder.rsplit('/').next() == Some(name))
         }) {
             complain(job, None);
         }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
+use crate::base::presence::Who;
 use crate::base::source::SitePath;
 use crate::publish::public::Texts;
 use crate::publish::words::{OfferKind, Section};
@@ -35,6 +36,15 @@ impl Job {
     /// Its address below the base path.
     pub fn address(&self) -> &str {
         self.addresses.get(&self.language).map_or("", String::as_str)
+    }
+
+    /// Whom it is about.
+    pub(crate) fn subject(&self) -> Option<Who> {
+        match self.content {
+            PageContent::Person(number) => Some(Who::Person(number)),
+            PageContent::Story(number) => Some(Who::Story(number)),
+            _ => None,
+        }
     }
 }
 

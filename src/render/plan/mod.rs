@@ -5,6 +5,7 @@
 
 pub(super) mod address_clashes;
 pub(super) mod entries;
+pub(super) mod indexable;
 pub mod job;
 pub(super) mod merge_runs;
 pub mod planner;

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::base::media_type::{NAMES, endings};
+use crate::base::media_type::endings;
 
 use crate::publish::address::SEARCH_SHARDS;
 
@@ -61,15 +61,23 @@ pub(super) fn text(rules: &Rules) -> String {
             quoted(value)
         );
     }
-    for (name, kind) in NAMES {
+    for file in &rules.named {
         // A text has its charset with its type: `AddDefaultCharset` knows two types only.
         let _ = write!(
             out,
-            "<LocationMatch \"^{}(.*/)?{}$\">\n    ForceType {}\n</LocationMatch>\n",
+            "<LocationMatch \"^{}(.*/)?{}$\">\n    ForceType {}\n",
             escaped(base),
-            escaped(name),
-            quoted(kind)
+            escaped(file.name),
+            quoted(file.media_type)
         );
+        if file.cache_control != ASK {
+            let _ = writeln!(
+                out,
+                "    Header always set Cache-Control {} \"expr=%{{REQUEST_STATUS}} < 400\"",
+                quoted(file.cache_control)
+            );
+        }
+        out.push_str("</LocationMatch>\n");
     }
     let _ = writeln!(out, "RedirectMatch 404 \"^{}{}$\"", escaped(base), escaped(MARKER));
     if !rules.gone.is_empty() {

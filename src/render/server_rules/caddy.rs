@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::base::media_type::{NAMES, endings};
+use crate::base::media_type::endings;
 
 use crate::publish::address::SEARCH_SHARDS;
 
@@ -47,7 +47,7 @@ pub(super) fn text(rules: &Rules) -> String {
          header @matrikel_search {name} {}\n",
         quoted(value)
     );
-    types(&mut out, base);
+    types(&mut out, rules);
     let _ =
         write!(out, "@matrikel_hidden path {base}{MARKER}\nerror @matrikel_hidden 404\n");
     if !rules.gone.is_empty() {
@@ -65,21 +65,28 @@ pub(super) fn text(rules: &Rules) -> String {
     out
 }
 
-fn types(out: &mut String, base: &str) {
+fn types(out: &mut String, rules: &Rules) {
     let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (ending, kind) in endings() {
         kinds.entry(kind).or_default().push(escaped(ending));
     }
-    let names = NAMES.map(|(name, kind)| (format!("/{}", escaped(name)), kind));
+    let names = rules.named.iter().map(|file| {
+        (format!("/{}", escaped(file.name)), file.media_type, file.cache_control)
+    });
     let kinds = kinds.into_iter();
-    let kinds = kinds.map(|(kind, all)| (format!("\\.(?:{})", all.join("|")), kind));
+    let kinds = kinds.map(|(kind, all)| (format!("\\.(?:{})", all.join("|")), kind, ASK));
     // Of those that wait for the answer the first acts last, and counts.
-    for (number, (name, kind)) in names.into_iter().chain(kinds).enumerate() {
-        let base = escaped(base.trim_end_matches('/'));
+    for (number, (name, kind, cache)) in names.chain(kinds).enumerate() {
+        let base = escaped(rules.base.trim_end_matches('/'));
+        let cache = if cache == ASK {
+            String::new()
+        } else {
+            format!("    Cache-Control {}\n", quoted(cache))
+        };
         let _ = write!(
             out,
             "@matrikel_type{number} path_regexp ^{base}(?:/.*)?{name}$\n\
-             header @matrikel_type{number} {{\n    Content-Type {}\n    defer\n}}\n",
+             header @matrikel_type{number} {{\n    Content-Type {}\n{cache}    defer\n}}\n",
             quoted(kind)
         );
     }

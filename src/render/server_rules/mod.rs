@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use crate::base::output::OutputPath;
 use crate::publish::address;
 use crate::publish::site::Site;
+use crate::render::formats::format::ASK_AGAIN;
+use crate::render::formats::registry::{self, NamedFile};
 
 mod apache;
 mod caddy;
@@ -39,6 +41,7 @@ pub fn server_rules<'p>(
         gone: gone(site, &|path| outputs.contains(path)),
         homes: homes(site),
         contents: contents(site),
+        named: registry::named_files(),
     };
     ServerRules {
         files: [
@@ -62,6 +65,8 @@ struct Rules {
     homes: Vec<String>,
     /// Contents of the search indexes: files below the base path.
     contents: Vec<String>,
+    /// Files that their names and not their endings tell about.
+    named: Vec<NamedFile>,
 }
 
 /// What crawlers must not list, even if they find it (`X-Robots-Tag`): shards and contents of the
@@ -73,9 +78,8 @@ const UNLISTED: (&str, &str) = ("X-Robots-Tag", "noindex");
 /// and a withdrawn one must not be served from there.
 const KEEP: &str = "private, max-age=31536000, immutable";
 
-/// Everything else is asked for again each time (RFC 9111, `no-cache`), so that a withdrawal
-/// acts at once.
-const ASK: &str = "no-cache";
+/// Everything else.
+const ASK: &str = ASK_AGAIN;
 
 /// A file that tells builds whose folder it is, and nobody else.
 const MARKER: &str = ".matrikel-site";
@@ -200,6 +204,7 @@ mod tests {
             gone: vec![hostile.into(), "/verzeichnis/a.b/".into()],
             homes: vec!["en/".into()],
             contents: vec!["suche/index.bin".into()],
+            named: Vec::new(),
         };
         let texts = [nginx::text(&rules), apache::text(&rules), caddy::text(&rules)];
         for text in &texts {

@@ -7,9 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::base::media_type::{NAMES, UNKNOWN, endings};
+use crate::base::media_type::{UNKNOWN, endings};
 
 use crate::publish::address::SEARCH_SHARDS;
+
+use crate::render::formats::registry::NamedFile;
 
 use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, quoted, split};
 
@@ -27,7 +29,7 @@ pub(super) fn text(rules: &Rules) -> String {
          \x20   absolute_redirect off;\n\
          \x20   error_page 404 410 {base}404.html;\n\n"
     );
-    types(&mut out);
+    types(&mut out, rules);
     header_lines(&mut out, rules, ASK, "    ");
     let _ = write!(
         out,
@@ -44,12 +46,8 @@ pub(super) fn text(rules: &Rules) -> String {
         unlisted(&mut out, rules, ASK);
     }
     out.push('\n');
-    for (name, kind) in NAMES {
-        let (name, (kind, _)) = (name.replace('.', "\\."), split(kind));
-        let _ = writeln!(
-            out,
-            "    location ~ /{name}$ {{ types {{ }} default_type {kind}; }}"
-        );
+    for file in &rules.named {
+        named(&mut out, rules, file);
     }
     for home in &rules.homes {
         let page = rules.error_page(&format!("{base}{home}"));
@@ -75,6 +73,18 @@ pub(super) fn text(rules: &Rules) -> String {
     out
 }
 
+fn named(out: &mut String, rules: &Rules, file: &NamedFile) {
+    let (name, (kind, _)) = (file.name.replace('.', "\\."), split(file.media_type));
+    let _ = write!(out, "    location ~ /{name}$ {{ types {{ }} default_type {kind};");
+    if file.cache_control == ASK {
+        out.push_str(" }\n");
+    } else {
+        out.push('\n');
+        header_lines(out, rules, file.cache_control, "        ");
+        out.push_str("    }\n");
+    }
+}
+
 /// The rest of a block that crawlers must not list.
 fn unlisted(out: &mut String, rules: &Rules, cache: &str) {
     header_lines(out, rules, cache, "        ");
@@ -94,7 +104,7 @@ fn header_lines(out: &mut String, rules: &Rules, cache: &str, indent: &str) {
 }
 
 /// The whole table of types: what the server's own lacks or knows otherwise must not count.
-fn types(out: &mut String) {
+fn types(out: &mut String, rules: &Rules) {
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut texts = BTreeSet::new();
     for (ending, media_type) in endings() {
@@ -102,7 +112,7 @@ fn types(out: &mut String) {
         kinds.entry(kind).or_default().push(ending);
         texts.extend(charset.map(|_| kind));
     }
-    texts.extend(NAMES.iter().map(|(_, kind)| split(kind).0));
+    texts.extend(rules.named.iter().map(|file| split(file.media_type).0));
     // The server adds this one itself.
     texts.remove("text/html");
     out.push_str("    types {\n");
