@@ -1,5 +1,4 @@
-//! Undoes what formats of the web do to text: HTML entities, percent-encoding, escapes of
-//! JSON, Base64, UTF-16.
+//! Undoes what formats do to text: HTML entities, percent-encoding, JSON, Base64, UTF-16.
 //!
 //! In come bytes of an output, out goes text that may hold something. Too much may be decoded,
 //! never too little: what is found is compared as a whole anyway. Nothing here fails.

@@ -1,5 +1,4 @@
-//! Who answers for personal data, as `[privacy]` in `config.toml` says; `read` makes it from
-//! the file.
+//! Who answers for personal data, as `[privacy]` in `config.toml` says.
 //!
 //! Only drafts for the office and answers to people come of it, never a page. What is left out
 //! is left open there, and nothing is made up in its place but the supervisor of Saxony.

@@ -1,4 +1,4 @@
-//! Opaque ids.
+//! Makes opaque ids of random signs.
 //!
 //! In comes chance, out goes an id that tells nothing about the person. Does not know which are
 //! taken.

@@ -1,5 +1,4 @@
-//! What an editor sees while files are being changed: the site as it would be built, and where
-//! that is impossible, the last good version of the files that are wrong.
+//! What an editor sees while files are wrong: the last good version of each.
 //!
 //! In comes a snapshot after each change, out goes an edition to show and everything there is
 //! to say about the files as they are. A mistake never takes the site away, and never holds back

@@ -1,4 +1,4 @@
-//! The grounds of photos, looked at once and kept for the next build.
+//! The colours that stand for photos, looked at once and kept for the next build.
 //!
 //! In come photos that are shown, out goes the colour that stands for each until it is there.
 //! What is kept, in `.matrikel/grounds`, are digests and numbers of the photos that the present

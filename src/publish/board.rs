@@ -1,4 +1,4 @@
-//! The board of offers: what published people offer today, in the order in which it can be taken up.
+//! The board of offers: what published people offer today, the soonest first.
 //!
 //! In come public people in German order, out go places in their lists of offers. What has ended
 //! or was not released is no public offer, and so never stands here.

@@ -1,4 +1,4 @@
-//! Channels as types.
+//! Channels as types: what a feed or an index takes has a consent for it.
 //!
 //! A feed takes [`Syndicated`] values and a search-engine output takes [`Indexable`] ones. Only
 //! this file makes them, and only from a value whose consent names the channel; so that a feed

@@ -1,5 +1,4 @@
-//! What may be shown of ordinary pages, after the gate: texts, free data, the accessibility
-//! statement, and videos in sign language.
+//! What may be shown of ordinary pages, accessibility statements and videos.
 //!
 //! As in `public`, a seal that only the gate can make keeps everything else from making one.
 //! Nothing of a person is here.

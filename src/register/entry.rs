@@ -1,5 +1,4 @@
-//! One line of the register: an event, what the consent holds after it, and its place in the
-//! chain.
+//! One line of the register: an event, what holds after it, and its hash.
 //!
 //! In comes a line, out goes an entry, and back: every entry has exactly one written form. The
 //! format is the first version; `docs/content.md` describes it. Holds words, days and hashes
