@@ -147,22 +147,70 @@ fn the_language_is_that_of_the_caller() {
     assert_eq!(first(&["--lang", "en", "check"], &[("LANG", "de")]), "error");
 }
 
-/// Colours are for terminals; what is piped has none, with and without the usual variables.
+/// Variables of a terminal that can show colours.
+const TERMINAL: [(&str, &str); 2] =
+    [("TERM", "xterm-256color"), ("COLORTERM", "truecolor")];
+
+/// What a command says that finds mistakes, or is one.
+const COLOURED: [&[&str]; 4] = [&["check"], &["build"], &["--help"], &["baue"]];
+
+/// Colours are for terminals; what is piped has none, even if the terminal could show them.
 #[test]
 fn no_colours_in_pipes() {
-    for variables in [
-        &[][..],
-        &[("NO_COLOR", "1")],
-        &[("NO_COLOR", "")],
-        &[("TERM", "dumb")],
-        &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")],
-    ] {
-        for arguments in [&["check"][..], &["build"], &["--help"], &["baue"]] {
+    for arguments in COLOURED {
+        for variables in [&[][..], &[("NO_COLOR", "")], &TERMINAL] {
             let ran = broken().command_with(arguments, variables);
             let said = ran.stdout + &ran.stderr;
+            assert!(!said.is_empty(), "{arguments:?} {variables:?}");
             assert!(!said.contains('\u{1b}'), "{arguments:?} {variables:?}");
         }
     }
+}
+
+/// At a terminal there are colours, so that their absence in a pipe means something, unless
+/// somebody does not want them.
+#[cfg(target_os = "linux")]
+#[test]
+fn colours_at_a_terminal_that_wants_them() {
+    if !crate::tools::is_here("script") {
+        return;
+    }
+    for arguments in COLOURED {
+        for (more, coloured) in [
+            (("NO_COLOR", ""), true),
+            (("NO_COLOR", "1"), false),
+            (("TERM", "dumb"), false),
+        ] {
+            let said = at_a_terminal(&broken(), arguments, more);
+            assert!(said.lines().count() > 1, "{arguments:?} {more:?} {said}");
+            assert_eq!(has_colours(&said), coloured, "{arguments:?} {more:?} {said:?}");
+        }
+    }
+}
+
+/// What the program says where its streams are a terminal, with one more variable.
+#[cfg(target_os = "linux")]
+fn at_a_terminal(site: &SiteTest, arguments: &[&str], more: (&str, &str)) -> String {
+    let command = format!("'{}' {}", env!("CARGO_BIN_EXE_matrikel"), arguments.join(" "));
+    let output = std::process::Command::new("script")
+        .args(["--quiet", "--command", &command, "/dev/null"])
+        .current_dir(site.root())
+        .env_clear()
+        .envs(TERMINAL.into_iter().chain([more]))
+        .stdin(Stdio::null())
+        .output()
+        .expect("a terminal");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// True if some letters look different: `ESC [ 1 ; 31 m`. A line that is written over and over
+/// moves and deletes only.
+#[cfg(target_os = "linux")]
+fn has_colours(said: &str) -> bool {
+    said.split("\u{1b}[").skip(1).any(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != ';');
+        end.is_some_and(|end| rest[end..].starts_with('m'))
+    })
 }
 
 /// `matrikel check | head -1`: a reader that goes away has read enough.

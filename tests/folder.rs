@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::extent::cases;
 use jiff::civil::Date;
 use matrikel::base::refusal::Refusal;
-use matrikel::base::source::{SitePath, Snapshot};
+use matrikel::base::source::{FileBody, FileFault, SitePath, Snapshot};
 use matrikel::io::folder::Folder;
 use matrikel::io::load::load;
 use proptest::prelude::*;
@@ -265,6 +265,35 @@ proptest! {
         let mut desk = Desk::new();
         let mut folder = Folder::open(desk.root.path(), DAY).unwrap();
         follow(&mut desk, &mut folder, &rounds)?;
+    }
+}
+
+/// What may not be read is another source of changes, where that binds whoever runs the tests.
+#[cfg(unix)]
+#[test]
+fn the_folder_is_what_a_load_gives_where_rights_bind_too() {
+    let test = "folder::after_every_look_and_scan_the_folder_is_what_a_load_gives";
+    crate::tools::ran_where_rights_bind(test);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_or_folder_is_one_problem_among_others() {
+    let name = "folder::an_unreadable_file_or_folder_is_one_problem_among_others";
+    if crate::tools::ran_where_rights_bind(name) {
+        return;
+    }
+    let mut desk = Desk::new();
+    fs::create_dir_all(desk.at("content/x")).unwrap();
+    fs::write(desk.at("content/x/a.md"), "x").unwrap();
+    fs::write(desk.at("content/b.md"), "b").unwrap();
+    let shut = ["content/b.md", "content/x"];
+    shut.iter().for_each(|name| desk.permit(name, 0));
+    let loaded = desk.loaded();
+    desk.permit("content/x", 0o755);
+    for path in shut {
+        let body = &loaded.files[&SitePath::new(path)].body;
+        assert!(matches!(body, FileBody::Broken(FileFault::Unreadable(_))), "{body:?}");
     }
 }
 

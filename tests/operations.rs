@@ -18,17 +18,10 @@ fn blocks(language: &str) -> Vec<String> {
     found
 }
 
-fn installed(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").output();
-    found.is_ok_and(|output| output.status.success())
-}
-
 #[test]
 fn systemd_finds_nothing_wrong_with_its_units() {
     let [service, timer] = &blocks("ini")[..] else { panic!("a service and a timer") };
-    if !installed("systemd-analyze") {
-        // Not every system has it.
-        crate::extent::do_without("systemd-analyze");
+    if !crate::tools::is_here("systemd-analyze") {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");

@@ -44,15 +44,16 @@ fn edit(site: &SiteTest, path: &str, from: &str, to: &str) {
 }
 
 /// SHA-256 as another program computes it.
-fn sha256(text: &str) -> Option<String> {
+fn sha256(text: &str) -> String {
     let mut child = Command::new("sha256sum")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .ok()?;
-    child.stdin.take()?.write_all(text.as_bytes()).ok()?;
-    let output = child.wait_with_output().ok()?;
-    Some(String::from_utf8(output.stdout).ok()?.split_whitespace().next()?.to_owned())
+        .expect("it can be started");
+    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.split_whitespace().next().expect("a sum").to_owned()
 }
 
 #[test]
@@ -105,12 +106,14 @@ fn the_register_holds_no_personal_value_and_its_hashes_are_those_of_the_manual()
             assert!(!text.contains(secret), "{text}");
         }
     }
+    let other = crate::tools::is_here("sha256sum");
     let mut previous = String::new();
+    assert!(site.read(CHAIN).lines().count() > 1);
     for line in site.read(CHAIN).lines() {
         let (bare, hash) = line.split_once(",\"hash\":\"").unwrap();
         let hash = hash.strip_suffix("\"}").unwrap();
-        if let Some(expected) = sha256(&format!("{bare}}}")) {
-            assert_eq!(hash, expected);
+        if other {
+            assert_eq!(hash, sha256(&format!("{bare}}}")));
         }
         assert!(bare.ends_with(&format!("\"previous\":\"{previous}\"")), "{bare}");
         previous = hash.to_owned();

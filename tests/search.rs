@@ -346,8 +346,10 @@ fn words_fold_sound_and_end_as_they_do_in_the_browser() {
     let all: Vec<Stems> =
         serde_json::from_str(include_str!("search/stems.json")).expect("a list");
     assert!(all.len() > 50);
-    for Stems { language, text, terms } in &all {
-        let Some(language) = Language::from_code(language) else { continue };
+    // A third language is a matter of the browser alone: pages have no other than ours.
+    assert!(all.iter().filter(|row| row.language == "fr").count() < 5);
+    for Stems { language, text, terms } in all.iter().filter(|row| row.language != "fr") {
+        let language = Language::from_code(language).expect("a language of ours");
         let found = matrikel::search::terms(text, language);
         if found != *terms {
             wrong.push(format!("{text:?}: {found:?}, not {terms:?}"));

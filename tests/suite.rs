@@ -16,6 +16,8 @@ mod ics_lint;
 #[path = "support/small_site.rs"]
 mod small_site;
 mod support;
+#[path = "support/tools.rs"]
+mod tools;
 
 mod access;
 mod architecture;
@@ -45,6 +47,7 @@ mod pictures;
 mod privacy_drafts;
 mod register;
 mod review;
+mod rooms;
 mod search;
 mod serve;
 mod server_rules;

@@ -1,7 +1,7 @@
 //! docs/themes.md and the views are one: the tables of fields are written from the comments of
 //! the view types, and this test says how, if they differ.
 //!
-//! `MATRIKEL_UPDATE=1 cargo test --test themes_docs` writes them anew.
+//! `MATRIKEL_UPDATE=1 cargo test --test suite themes_docs` writes them anew.
 
 #[path = "themes_docs/tables.rs"]
 mod tables;
@@ -54,7 +54,7 @@ fn the_theme_guide_says_what_the_code_says() {
     if let Some((is, should)) = differs {
         panic!(
             "docs/themes.md is behind the code.\n  is:     {is}\n  should: {should}\n\
-             Run MATRIKEL_UPDATE=1 cargo test --test themes_docs, and look at what it changed."
+             Run MATRIKEL_UPDATE=1 cargo test --test suite themes_docs, and look at what it changed."
         );
     }
     assert_eq!(guide, renewed, "docs/themes.md is behind the code");

@@ -284,28 +284,15 @@ fn a_damaged_photo_keeps_the_old_site_and_can_be_left_out() {
     assert!(site.path("public/veranstaltungen/fest/index.html").exists());
 }
 
-/// True where rights bind the user; they do not bind the superuser.
-#[cfg(unix)]
-fn rights_bind(site: &SiteTest) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    let folder = site.path("gesperrt");
-    fs::create_dir(&folder).expect("a folder");
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).expect("rights");
-    let bind = fs::write(folder.join("x"), "").is_err();
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("rights");
-    fs::remove_dir_all(&folder).expect("it goes");
-    bind
-}
-
 /// Where the parent of the output cannot be written, each file is replaced on its own.
 #[cfg(unix)]
 #[test]
 fn a_parent_that_cannot_be_written() {
     use std::os::unix::fs::PermissionsExt as _;
-    let site = crowd(3, "Alt");
-    if !rights_bind(&site) {
+    if crate::tools::ran_where_rights_bind("write::a_parent_that_cannot_be_written") {
         return;
     }
+    let site = crowd(3, "Alt");
     let output = site.path("www/site");
     let build = |site: &SiteTest| -> Ran {
         site.command(&["build", "--at", TODAY, "--output", "www/site"])

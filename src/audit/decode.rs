@@ -1,5 +1,4 @@
-//! Undoes the encodings of web formats: HTML entities, percent-encoding, JSON escapes, Base64,
-//! UTF-16.
+//! Undoes what formats do to text: HTML entities, percent-encoding, JSON, Base64, UTF-16.
 //!
 //! In come bytes of an output, out goes decoded text to search. Decoding too much is harmless,
 //! since every match is compared as a whole; decoding too little would miss a leak. Never fails.

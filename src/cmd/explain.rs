@@ -1,5 +1,4 @@
-//! `explain`: what is published of somebody and why, or who is in an output and by which
-//! consent.
+//! `explain`: what is published of somebody and why, or who is in an output.
 //!
 //! In comes a word, out goes an account on standard output. Writes nothing; values of fields
 //! are never shown.

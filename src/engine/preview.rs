@@ -1,5 +1,4 @@
-//! What an editor sees while changing files: the site, with broken files in their last good
-//! version.
+//! What an editor sees while files are wrong: the last good version of each.
 //!
 //! In comes a snapshot after each change, out go an edition to show and diagnostics of the current
 //! files. A mistake never makes the site disappear, and never delays a change in another file.

@@ -205,27 +205,4 @@ mod tests {
             );
         }
     }
-
-    #[cfg(unix)]
-    #[test]
-    fn an_unreadable_file_or_folder_is_one_problem_among_others() {
-        use std::os::unix::fs::PermissionsExt;
-        let root = site(&[("content/a.md", b"a"), ("content/shut/b.md", b"b")]);
-        let content = root.path().join("content");
-        for path in ["a.md", "shut"] {
-            fs::set_permissions(content.join(path), fs::Permissions::from_mode(0o000))
-                .unwrap();
-        }
-        // The superuser may read every file, so there is nothing to test.
-        if fs::read(content.join("a.md")).is_err() {
-            for broken in ["content/a.md", "content/shut"] {
-                assert!(matches!(
-                    body(root.path(), broken),
-                    FileBody::Broken(FileFault::Unreadable(_))
-                ));
-            }
-        }
-        fs::set_permissions(content.join("shut"), fs::Permissions::from_mode(0o755))
-            .unwrap();
-    }
 }

@@ -1,5 +1,4 @@
-//! Values under `private`, as written: kept for one purpose only, to prove that no output holds
-//! them.
+//! Values under `private`, kept only to prove that no output holds them.
 //!
 //! In come keys and values, out they go to the audit alone. There is no `Display` or
 //! `Serialize`, and `Debug` shows no value; the gate does not know this type.

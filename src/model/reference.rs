@@ -1,8 +1,7 @@
-//! Faculties, institutions and contacts: reference data, public by nature; and who is to be
-//! recognised in which photo, which is not.
+//! Faculties, institutions and contacts, and who is to be recognised in which photo.
 //!
-//! Every fact may be dated and carry its source. Contacts are people in office, published by
-//! their role.
+//! Reference data is public by nature; who is in a photo is not. Every fact may be dated and
+//! carry its source. Contacts are people in office, published by their role.
 
 use crate::base::date::PartialDate;
 use crate::base::text::Localised;

@@ -1,5 +1,7 @@
-//! An accessibility statement, as written: the parts that Commission Implementing Decision (EU)
-//! 2018/1523 wants in every one, without its fixed sentences. Nothing here judges them.
+//! An accessibility statement after (EU) 2018/1523, as written.
+//!
+//! The parts that Commission Implementing Decision (EU) 2018/1523 wants in every one, without
+//! its fixed sentences. Nothing here judges them.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! The door: takes connections, reads the head of each request, and asks the inner server.
+//! Takes connections, reads the head of each request, and asks the inner server.
 //!
 //! In come connections from anybody, out go answers. Here are the limits that `tiny_http` lacks:
 //! how many at once, how large a head may be, how long it may take. Every connection carries one

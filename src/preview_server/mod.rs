@@ -1,5 +1,4 @@
-//! A small web server on this machine, for the preview: pages from memory, and news to the
-//! browsers that show them.
+//! A small web server for the preview: pages from memory, and news to open tabs.
 //!
 //! In come connections, out go answers that a handler makes. `front_server` listens and takes the
 //! head of each request, `tiny_http_server` stands behind it, `request` checks, `answer` writes,

@@ -1,5 +1,4 @@
-//! Readers for the parts that several kinds of document share: names, affiliations, consents,
-//! photos, schedules.
+//! Readers for what several kinds of document share: names, affiliations, consents, photos.
 
 use crate::base::code::Code;
 use crate::base::diagnostic::Argument;

@@ -1,5 +1,4 @@
-//! The register of consents: what was given, changed, withdrawn and erased, and when that was
-//! recorded.
+//! The register of consents: what was given, changed, withdrawn and erased, and when.
 //!
 //! In come the lines of `register/<id>.jsonl` and the consents in the content, out go
 //! contradictions and lines to append. Never holds a name, evidence or another value of a

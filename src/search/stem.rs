@@ -1,5 +1,4 @@
-//! The words of a text under which it is found: without endings, and without words that say
-//! nothing.
+//! The words of a text without endings, and without those that say nothing.
 //!
 //! In comes a text and the language of an index, out go terms in the order of the text. Endings
 //! are taken off lightly (J. Savoy, “Light Stemming Approaches for the French, Portuguese, German

@@ -82,7 +82,10 @@ fn other_machines_reach_a_shared_server_only() {
 fn localhost_is_ours_by_both_kinds_of_address() {
     let server = serve(options());
     let port = server.address().port();
-    let Ok(other) = TcpListener::bind(("::1", 0)) else { return };
+    let Ok(other) = TcpListener::bind(("::1", 0)) else {
+        crate::tools::note("an address of the newer kind");
+        return;
+    };
     drop(other);
     assert!(
         TcpListener::bind(("::1", port)).is_err(),

@@ -1,5 +1,4 @@
-//! Everything that is held and published about one person: the answer to a request under Art. 15
-//! GDPR.
+//! Everything that is held and published about one person, after Art. 15 GDPR.
 //!
 //! In come the sources as they are written, the public site and the register, out goes a text for
 //! the person. What is held is told from the text of the files, since documents drop what is

@@ -1,4 +1,4 @@
-//! What is published of somebody and why; and who is in an output and by which consent.
+//! The answer to `explain`: the account of a person or of an output, found by a word.
 //!
 //! In come a site from inside and a word, out goes an answer to print. The word is a person, by
 //! whatever they are called, or an output, by path, address or URL. Never guesses between two.

@@ -1,4 +1,4 @@
-//! Missing opaque ids.
+//! Which people have no opaque id yet, and where it is to be written.
 //!
 //! In comes a site from inside, out go the files of people without an id; with an id, the text
 //! of such a file with it. Makes no ids itself: chance is not for this floor.

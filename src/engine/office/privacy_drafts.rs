@@ -1,5 +1,4 @@
-//! Drafts of the information for people (Art. 13 GDPR) and of the record of processing
-//! (Art. 30 GDPR), in German.
+//! Drafts in German: the information for people and the record of processing (GDPR).
 //!
 //! In come settings, raw documents and the day, out go texts in which every gap is marked, and
 //! the keys that would close them. What is said about the site follows from its settings and

@@ -1,4 +1,4 @@
-//! Draws social cards.
+//! From the recipe of a social card to a JPEG.
 //!
 //! In come a recipe and the photo that it names, out goes a JPEG. The same recipe gives the same
 //! bytes on every machine: the one font is that of the recipe, and nothing here looks for

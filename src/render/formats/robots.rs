@@ -1,5 +1,4 @@
-//! `robots.txt`: everything may be crawled but the search index, and nothing of a build with
-//! drafts.
+//! `robots.txt`: what may be crawled, and nothing of a build with drafts.
 //!
 //! A page that search engines may not index must still be fetched, or they never see its
 //! `noindex`; so no page of a person is named here, which would only list them. The index of the

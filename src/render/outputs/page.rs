@@ -1,4 +1,4 @@
-//! From a job to bytes.
+//! From a planned page to its bytes: view, template, HTML.
 //!
 //! In come one job, the site and the theme, out go the page, the pictures it needs, or a
 //! diagnostic about the template. First everything the page shows is put into one value; its

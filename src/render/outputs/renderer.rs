@@ -1,5 +1,4 @@
-//! The finished site before anything of it is written: every output by its path, made when it
-//! is asked for.
+//! The finished site, unwritten: every output by its path, made when it is asked for.
 //!
 //! In come the public site and a theme, out go the bytes of one path, or of all. A page is
 //! written again only if something that its template sees has changed; the key holds all of

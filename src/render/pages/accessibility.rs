@@ -1,5 +1,4 @@
-//! Views for accessibility: the statement, the video in sign language, and where both ways into
-//! the site are found.
+//! Views for accessibility: the statement, videos in sign language, both ways into the site.
 //!
 //! In come public pages, out go finished texts. The sentences of the statement are those of the
 //! model statement (Implementing Decision (EU) 2018/1523), from the theme's texts; what is

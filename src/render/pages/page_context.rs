@@ -1,5 +1,4 @@
-//! What every page of one language is written with: the site, the words, and the pictures it
-//! turns out to need.
+//! What every page of one language is written with: site, words, pictures.
 //!
 //! A context is made for one page and thrown away. It finishes texts (links, pictures, labels);
 //! it never decides what may be shown.

@@ -1,5 +1,4 @@
-//! What stands on a line of time: an institution among those before and after it, and what
-//! has come of a mission of the strategy.
+//! Lines of time: an institution with its predecessors, a mission with what came of it.
 //!
 //! In come reference data and the public site, out go views in order. Never looks at a clock:
 //! what is past was decided by the gate.

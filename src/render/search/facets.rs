@@ -1,5 +1,4 @@
-//! By what people can be chosen: kind, faculty, institution, year, sector, place, topic, language,
-//! offer.
+//! By what people can be chosen: kind, faculty, year, place, language, offer and more.
 //!
 //! In come public people and the lists that hold them, out go facets with their values. A person
 //! has a value only by a field that the consent lists: what is not public is not here.
