@@ -320,6 +320,28 @@ fn every_refusal_that_the_program_names_has_words() {
     assert!(named > 40, "refusals are found: {named}");
 }
 
+/// So do all other words that a command says: a forgotten one would be an empty line.
+#[test]
+fn every_phrase_that_a_command_names_has_words() {
+    let words = matrikel::base::program_words::ProgramWords::of(
+        matrikel::base::language::Language::En,
+    );
+    let mut named = 0;
+    for room in rooms().iter().filter(|room| ["cmd", "io"].contains(&room.folder())) {
+        let product = room.text.split("#[cfg(test)]").next().unwrap_or("");
+        for start in [".word(", ".phrase(", ".count("] {
+            let literal = |rest: &str| {
+                rest.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned)
+            };
+            for name in product.split(start).skip(1).filter_map(literal) {
+                assert!(words.has_phrase(&name), "{}: no words for {name}", room.path);
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 80, "phrases are found: {named}");
+}
+
 #[test]
 fn the_reader_of_imports_sees_groups_and_skips_texts() {
     let code = stripped(
