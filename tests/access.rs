@@ -1,7 +1,5 @@
 //! Accessible by construction: the statement, videos in sign language, formats of files and
 //! languages of parts, as they stand on finished pages.
-#![expect(clippy::disallowed_methods, reason = "a test makes its own site folder")]
-#![expect(clippy::unwrap_used, reason = "whatever fails here fails the test")]
 
 use std::fs;
 

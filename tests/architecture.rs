@@ -1,6 +1,5 @@
 //! The plan of the house, held against the code: who may import whom, how long a room may be,
 //! and what must not be named where.
-#![expect(clippy::disallowed_methods, reason = "this test reads the sources")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,6 +1,5 @@
 //! The audit finds what is planted: in a template, in prose, in an alternative text, in a file
 //! name, in a static file, in every encoding. And it stays silent where nothing is wrong.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
 #[path = "../benches/corpus.rs"]
 mod corpus;

@@ -1,5 +1,4 @@
 //! The command line as whoever types it meets it: statuses, streams, languages, help.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -5,12 +5,10 @@
 //! in every output, in every encoding; what the contract does not allow there is a leak. And
 //! the site must be, byte for byte, the one that comes of files in which everything that is
 //! withheld was never written: then it has left no trace at all, in no count, order or link.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 #![expect(
     clippy::case_sensitive_file_extension_comparisons,
     reason = "outputs have endings in small letters"
 )]
-#![expect(clippy::format_collect, reason = "tests need not be fast here")]
 
 #[path = "consent/canary.rs"]
 mod canary;

@@ -1,6 +1,4 @@
 //! Lists of consents and the calendar of their ends, for the office.
-#![expect(clippy::unwrap_used, reason = "whatever fails here fails the test")]
-#![expect(clippy::disallowed_methods, reason = "a test makes its own site folders")]
 
 use crate::support::SiteTest;
 use icalendar::{Calendar, CalendarComponent, Component as _};

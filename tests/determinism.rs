@@ -1,6 +1,5 @@
 //! The same input and date give the same bytes, whatever the threads, the order of the disk
 //! or the day before; and what comes out hangs together: links, headings, heads of pages.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 #![expect(
     clippy::case_sensitive_file_extension_comparisons,
     reason = "outputs have endings in small letters"

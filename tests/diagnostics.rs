@@ -4,8 +4,6 @@
 //! the same name holds what an editor reads. What a folder cannot hold (a link in a circle, a
 //! file of 17 MB) is made here.
 #![cfg(unix)]
-#![expect(clippy::disallowed_methods, reason = "a test makes its own site folders")]
-#![expect(clippy::unwrap_used, reason = "whatever fails here fails the test")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,6 +1,5 @@
 //! The documents keep up with the code: every field a template sees, every key an editor may
 //! write, and every link between the documents.
-#![expect(clippy::disallowed_methods, reason = "this test reads the project's own files")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,6 +1,5 @@
 //! A dossier holds everything about one person and nothing of another's, and stays out of what is
 //! published.
-#![expect(clippy::disallowed_methods, reason = "tests of the support module read files")]
 
 use crate::support::{SiteTest, TODAY};
 

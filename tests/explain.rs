@@ -1,6 +1,5 @@
 //! `explain` is held against the finished outputs: whom a name is found of, and of whom it is
 //! said, must be the same people.
-#![expect(clippy::disallowed_methods, reason = "tests of the support module read files")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,5 @@
 //! A folder that is kept up to date, held against a fresh load after every change that editors,
 //! their programs and their systems make.
-#![expect(clippy::disallowed_methods, reason = "this test writes sites")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,5 +1,4 @@
 //! Addresses that were public and must answer that they are gone.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
 use crate::support::{SiteTest, TODAY};
 

@@ -3,9 +3,6 @@
 //! Each test writes a site that is wrong in one way. What takes long is bounded by the amount
 //! of work, not by a clock: hostile files are as large as an algorithm with a square or a cube
 //! in it could not bear.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
-#![expect(clippy::format_collect, reason = "tests need not be fast here")]
-#![expect(clippy::too_many_lines, reason = "tables of bad input are long")]
 
 use crate::support::{Built, SiteTest, TODAY, tags};
 use matrikel::base::code::Code;

@@ -1,6 +1,5 @@
 //! The web server of the preview, asked by plain sockets: what it answers, whom it refuses,
 //! and that no client keeps it from the others.
-#![expect(clippy::disallowed_methods, reason = "these tests have to give up some time")]
 
 #[path = "http/answers.rs"]
 mod answers;

@@ -1,5 +1,4 @@
 //! Life happens: deaths, new names, minors, and photos with several people.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
 use crate::support::{Built, SiteTest, TODAY};
 use matrikel::base::code::Code;

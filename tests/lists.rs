@@ -1,5 +1,4 @@
 //! Lists of places and the board of offers: who stands in them, in which order, for whom.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
 use crate::support::{Built, CONFIG, SiteTest, TODAY, tags, unescaped};
 

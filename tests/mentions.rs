@@ -1,6 +1,5 @@
 //! Mentions: who is named in titles, texts and files for machines, and what stands there while
 //! somebody is withheld.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
 use crate::support::{Built, SiteTest, TODAY};
 use matrikel::base::code::Code;

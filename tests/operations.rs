@@ -1,9 +1,5 @@
 //! The recipes of `docs/betrieb.md`, read by those who would have to follow them: systemd, a
 //! shell, YAML, and the web servers' blocks by their shape.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this test reads a document and runs programs"
-)]
 
 use std::fs;
 use std::path::Path;

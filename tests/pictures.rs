@@ -1,6 +1,5 @@
 //! Pictures on pages: formats, figures in texts, and the colours that stand for them until they
 //! are there. What is made once is not made again, which is counted and not timed.
-#![expect(clippy::disallowed_methods, reason = "this test reads the project's own files")]
 
 use std::fs;
 use std::path::Path;

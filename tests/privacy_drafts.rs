@@ -1,6 +1,5 @@
 //! The drafts for the data-protection officer: complete where the settings are, marked where
 //! they are not, and true to what the site does.
-#![expect(clippy::disallowed_methods, reason = "tests of the support module read files")]
 
 use crate::support::{CONFIG, SiteTest, TODAY};
 

@@ -1,7 +1,5 @@
 //! The register of consents, with the real program: what is recorded, what is found, what never
 //! stands in it.
-#![expect(clippy::unwrap_used, reason = "whatever fails here fails the test")]
-#![expect(clippy::disallowed_methods, reason = "a test spoils files of its own")]
 
 use std::fs;
 use std::io::Write as _;

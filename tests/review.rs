@@ -1,7 +1,5 @@
 //! Findings of a review of the whole program, each with a small site that showed it.
 
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
-
 use crate::support::{Built, SiteTest, TODAY};
 use matrikel::base::code::Code;
 

@@ -1,6 +1,5 @@
 //! The preview as whoever types `matrikel serve` meets it: the real program, a real folder, a
 //! real port. Only the browser is missing; it has tests of its own in `tests/browser`.
-#![expect(clippy::disallowed_methods, reason = "these tests make sites on the disk")]
 
 #[path = "serve/folder.rs"]
 mod folder;

@@ -2,7 +2,6 @@
 //!
 //! A server that is not installed is passed over, unless `MATRIKEL_SERVERS=required` says that
 //! all must be there, as `tests/run.sh` does.
-#![expect(clippy::disallowed_methods, reason = "this test starts web servers")]
 
 #[path = "server_rules/servers.rs"]
 mod servers;

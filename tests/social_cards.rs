@@ -1,6 +1,5 @@
 //! Social cards: who stands on one, and that each is drawn once, the same everywhere, and gone
 //! with what it shows.
-#![expect(clippy::disallowed_methods, reason = "these tests make sites on the disk")]
 #![expect(
     clippy::case_sensitive_file_extension_comparisons,
     reason = "outputs have endings in small letters"

@@ -1,6 +1,13 @@
 //! Every test of the program from outside, in one binary: it is linked once.
 //!
 //! What changes its own process (the working directory, say) is a binary of its own instead.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make sites on the disk, read the project's files and have a clock"
+)]
+#![expect(clippy::unwrap_used, reason = "whatever fails here fails the test")]
+#![expect(clippy::format_collect, reason = "tests need not be fast here")]
+#![expect(clippy::too_many_lines, reason = "tables of bad input are long")]
 
 #[path = "support/ics_lint.rs"]
 mod ics_lint;

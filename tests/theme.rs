@@ -1,5 +1,4 @@
 //! Themes for whoever writes one: which file counts, and what is said about mistakes.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
 use crate::support::{Built, CONFIG, SiteTest, TODAY};
 use matrikel::base::diagnostic::Diagnostic;

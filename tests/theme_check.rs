@@ -1,6 +1,5 @@
 //! `theme check` and `theme new`: the built-in theme passes, and each kind of mistake that is
 //! planted in a theme is found.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
 use crate::support::{CONFIG, SiteTest, TODAY};
 use matrikel::base::explain::Explained;

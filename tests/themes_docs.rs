@@ -2,7 +2,6 @@
 //! the view types, and this test says how, if they differ.
 //!
 //! `MATRIKEL_UPDATE=1 cargo test --test themes_docs` writes them anew.
-#![expect(clippy::disallowed_methods, reason = "this test reads the project's own files")]
 
 #[path = "themes_docs/tables.rs"]
 mod tables;

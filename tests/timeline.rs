@@ -1,7 +1,5 @@
 //! Lines of time: a mission's page, and an institution among those before and after it.
 
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
-
 use crate::support::{SiteTest, TODAY};
 
 fn story(title: &str, date: &str, channels: &str) -> String {

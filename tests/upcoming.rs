@@ -1,6 +1,5 @@
 //! `upcoming` against the builds themselves: no day may change an output without being named,
 //! and what must change an output does.
-#![expect(clippy::disallowed_methods, reason = "tests of the support module read files")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

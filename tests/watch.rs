@@ -1,7 +1,5 @@
 //! What editors' programs do when they save, imitated call by call: each save wakes once, and
 //! after it the folder is what a load gives.
-#![expect(clippy::disallowed_methods, reason = "this test writes sites and has a clock")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};

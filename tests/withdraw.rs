@@ -1,6 +1,4 @@
 //! A withdrawal with one command: the file, the register, the site, and what is said about it.
-#![expect(clippy::unwrap_used, reason = "whatever fails here fails the test")]
-#![expect(clippy::disallowed_methods, reason = "a test looks at the files of a site")]
 
 use std::collections::BTreeMap;
 use std::fs;

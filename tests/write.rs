@@ -1,6 +1,5 @@
 //! What the real program does to a disk: the old site or the new one, nothing between, and
 //! nothing left beside it.
-#![expect(clippy::disallowed_methods, reason = "this test makes sites on the disk")]
 
 use std::collections::BTreeMap;
 use std::fs;

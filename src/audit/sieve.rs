@@ -73,7 +73,7 @@ struct Pattern {
     gram: u32,
     /// How many bytes of the pattern stand before the ones it is known by.
     before: u32,
-    pattern: u32,
+    number: u32,
 }
 
 impl Sieve {
@@ -93,7 +93,7 @@ impl Sieve {
             entries[index].push(Pattern {
                 gram: gram(&pattern[at..at + width]),
                 before: u32::try_from(at).unwrap_or(0),
-                pattern: number,
+                number,
             });
         }
         let layers = WIDTHS.into_iter().zip(entries);
@@ -142,7 +142,7 @@ impl Sieve {
             for at in looks_known[..count].iter().map(|offset| start + offset) {
                 for entry in layer.known_by(gram(&text[at..at + BYTES])) {
                     comparisons += 1;
-                    let number = entry.pattern as usize;
+                    let number = entry.number as usize;
                     let begin = at.checked_sub(entry.before as usize);
                     let place =
                         begin.map(|begin| begin..begin + self.patterns[number].len());
@@ -169,7 +169,7 @@ impl Layer {
         let words = (entries.len() * BITS_EACH / WORD).max(1).next_power_of_two();
         let mut bits = vec![0; words];
         let word_of = |entry: &Pattern| GramProbe::at(entry.gram, words).word;
-        entries.sort_by_key(|entry| (word_of(entry), entry.pattern));
+        entries.sort_by_key(|entry| (word_of(entry), entry.number));
         let mut starts = vec![0; words + 1];
         for entry in &entries {
             let look = GramProbe::at(entry.gram, words);

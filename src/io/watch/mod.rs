@@ -239,7 +239,7 @@ impl Watch {
                 self.scan_at = self.scan_at.min(message.at);
             }
             WatchEvent::Limit => {
-                self.do_without(Refusal::about("watch-limit", &self.root))
+                self.do_without(Refusal::about("watch-limit", &self.root));
             }
             WatchEvent::Stop => self.stopped = true,
         }

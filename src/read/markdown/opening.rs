@@ -64,7 +64,7 @@ impl Opening {
     fn push(&mut self, text: &str) {
         match self.parts.last_mut() {
             Some(TextPart::Mention(mention)) if self.naming => {
-                mention.name.push_str(text)
+                mention.name.push_str(text);
             }
             Some(TextPart::Words(words)) => words.push_str(text),
             _ => self.parts.push(TextPart::Words(text.to_owned())),
