@@ -352,6 +352,42 @@ fn the_reader_of_imports_sees_groups_and_skips_texts() {
     assert_eq!(paths, ["base/code", "base/date/Day", "model", "publish/gate/x"]);
 }
 
+/// Whoever reads the document reads these tables, row by row.
+#[test]
+fn the_tables_of_the_document_are_those_that_are_held() {
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md");
+    let document = fs::read_to_string(document).expect("a document");
+    let floors = IMPORTS.iter().filter(|(folder, _)| *folder != "main");
+    for (folder, allowed) in floors.chain(&RENDER) {
+        let names: BTreeSet<String> =
+            allowed.iter().map(|name| format!("`{name}`")).collect();
+        let row = document.lines().any(|line| {
+            let mut cells = line.split('|').map(str::trim).skip(1);
+            let is_row = cells.next() == Some(&format!("`{folder}`"));
+            let told = cells.next().unwrap_or("").trim_matches('–');
+            let told: BTreeSet<String> =
+                told.split(", ").filter(|n| !n.is_empty()).map(str::to_owned).collect();
+            is_row && told == names
+        });
+        assert!(row, "docs/architecture.md has another row for {folder}");
+    }
+}
+
+/// A file that nothing links would be a test that never runs.
+#[test]
+fn every_file_of_tests_is_run() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |below| fs::read_to_string(project.join(below)).expect("a file");
+    let (suite, manifest) = (read("tests/suite.rs"), read("Cargo.toml"));
+    for entry in fs::read_dir(project.join("tests")).expect("the tests") {
+        let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
+        let Some(module) = name.strip_suffix(".rs") else { continue };
+        let run = suite.lines().any(|line| line == format!("mod {module};"))
+            || manifest.contains(&format!("path = \"tests/{name}\""));
+        assert!(run, "tests/suite.rs does not name {name}");
+    }
+}
+
 /// Files of one folder must not import each other in a circle: nobody could say which is the
 /// ground.
 #[test]
