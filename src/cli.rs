@@ -72,8 +72,8 @@ pub enum Command {
         /// The shell that will read them
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print a manual page, or write those of all commands
+    Man(ManArguments),
 }
 
 /// Arguments of `build`.
@@ -192,6 +192,17 @@ pub struct PrivacyArguments {
     /// Draft it for this day [default: today in the site's time zone]
     #[arg(long, value_name = "DATE")]
     pub at: Option<Date>,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Clone, Args)]
+pub struct ManArguments {
+    /// The command that the page is about, for example “consent list” [default: the program]
+    #[arg(conflicts_with = "output")]
+    pub command: Vec<String>,
+    /// Write the pages of all commands to this folder
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// A draft for the data-protection officer.

@@ -271,6 +271,28 @@ fn every_refusal_that_the_program_names_has_words() {
     assert!(named > 40, "refusals are found: {named}");
 }
 
+/// So do all other words that a command says: a forgotten one would be an empty line.
+#[test]
+fn every_phrase_that_a_command_names_has_words() {
+    let words = matrikel::base::program_words::ProgramWords::of(
+        matrikel::base::language::Language::En,
+    );
+    let mut named = 0;
+    for room in rooms().iter().filter(|room| ["cmd", "io"].contains(&room.folder())) {
+        let product = room.text.split("#[cfg(test)]").next().unwrap_or("");
+        for start in [".word(", ".phrase(", ".count("] {
+            let literal = |rest: &str| {
+                rest.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned)
+            };
+            for name in product.split(start).skip(1).filter_map(literal) {
+                assert!(words.has_phrase(&name), "{}: no words for {name}", room.path);
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 80, "phrases are found: {named}");
+}
+
 #[test]
 fn the_reader_of_imports_sees_groups_and_skips_texts() {
     let (code, _) = source::code(
@@ -280,6 +302,42 @@ fn the_reader_of_imports_sees_groups_and_skips_texts() {
     let paths: Vec<String> =
         named(&code, "crate").into_iter().map(|path| path.join("/")).collect();
     assert_eq!(paths, ["base/code", "base/date/Day", "model", "publish/gate/x"]);
+}
+
+/// Whoever reads the document reads these tables, row by row.
+#[test]
+fn the_tables_of_the_document_are_those_that_are_held() {
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md");
+    let document = fs::read_to_string(document).expect("a document");
+    let floors = IMPORTS.iter().filter(|(folder, _)| *folder != "main");
+    for (folder, allowed) in floors.chain(&RENDER) {
+        let names: BTreeSet<String> =
+            allowed.iter().map(|name| format!("`{name}`")).collect();
+        let row = document.lines().any(|line| {
+            let mut cells = line.split('|').map(str::trim).skip(1);
+            let is_row = cells.next() == Some(&format!("`{folder}`"));
+            let told = cells.next().unwrap_or("").trim_matches('–');
+            let told: BTreeSet<String> =
+                told.split(", ").filter(|n| !n.is_empty()).map(str::to_owned).collect();
+            is_row && told == names
+        });
+        assert!(row, "docs/architecture.md has another row for {folder}");
+    }
+}
+
+/// A file that nothing links would be a test that never runs.
+#[test]
+fn every_file_of_tests_is_run() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |below| fs::read_to_string(project.join(below)).expect("a file");
+    let (suite, manifest) = (read("tests/suite.rs"), read("Cargo.toml"));
+    for entry in fs::read_dir(project.join("tests")).expect("the tests") {
+        let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
+        let Some(module) = name.strip_suffix(".rs") else { continue };
+        let run = suite.lines().any(|line| line == format!("mod {module};"))
+            || manifest.contains(&format!("path = \"tests/{name}\""));
+        assert!(run, "tests/suite.rs does not name {name}");
+    }
 }
 
 /// Files of one folder must not import each other in a circle: nobody could say which is the

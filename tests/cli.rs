@@ -1,8 +1,14 @@
 //! The command line as whoever types it meets it: statuses, streams, languages, help.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read as _;
+#[cfg(unix)]
+use std::process::Command;
 use std::process::Stdio;
+
+use clap::CommandFactory as _;
+use matrikel::cli::Arguments;
 
 use crate::support::{SiteTest, TODAY, program};
 
@@ -35,6 +41,11 @@ fn statuses_tell_what_happened() {
         (good(), &["help", "build"], 0),
         (good(), &["completions", "bash"], 0),
         (good(), &["man"], 0),
+        (good(), &["man", "consent", "list"], 0),
+        (good(), &["man", "matrikel-consent-list"], 0),
+        (good(), &["man", "baue"], 2),
+        (good(), &["man", "build", "--output", "man"], 2),
+        (good(), &["man", "--output", "config.toml"], 2),
         (warned(), &["build"], 0),
         (warned(), &["check"], 0),
         (warned(), &["check", "--deny", "warnings"], 1),
@@ -271,22 +282,24 @@ fn a_full_disk_is_no_success() {
     assert_ne!(ended.code(), Some(0));
 }
 
+/// The words that call each command: `""`, `"build"`, `"consent list"`.
+fn commands() -> Vec<String> {
+    fn walk(command: &clap::Command, words: &str, all: &mut Vec<String>) {
+        all.push(words.to_owned());
+        for below in command.get_subcommands() {
+            walk(below, format!("{words} {}", below.get_name()).trim_start(), all);
+        }
+    }
+    let mut all = Vec::new();
+    walk(&Arguments::command(), "", &mut all);
+    all
+}
+
 #[test]
 fn help_of_every_command() {
     let site = SiteTest::empty();
     let mut text = String::new();
-    for command in [
-        "",
-        "build",
-        "check",
-        "serve",
-        "new",
-        "theme",
-        "theme new",
-        "theme check",
-        "completions",
-        "man",
-    ] {
+    for command in commands() {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let ran = site.command(&arguments);
         ran.ends_with(0);
@@ -298,6 +311,69 @@ fn help_of_every_command() {
         site.command(&short).ends_with(0);
     }
     insta::assert_snapshot!("help", text);
+}
+
+/// Whoever reads a manual page and follows a name in it finds the page of that name.
+#[test]
+fn every_command_has_a_manual_page_and_every_name_in_one_leads_to_another() {
+    let site = SiteTest::empty();
+    let ran = site.command(&["man", "--output", "pages", "--format", "json"]);
+    let told: serde_json::Value =
+        serde_json::from_str(&ran.ends_with(0).stdout).expect("one document");
+    let pages = site.tree("pages");
+    let names: BTreeSet<String> = commands()
+        .iter()
+        .map(|words| format!("matrikel {words}").trim_end().replace(' ', "-") + ".1")
+        .collect();
+    assert!(pages.keys().eq(&names), "{:?}", pages.keys());
+    assert_eq!(told["written"].as_array().map(Vec::len), Some(names.len()));
+    let mut followed = 0;
+    for (file, bytes) in &pages {
+        let text = String::from_utf8(bytes.clone()).expect("UTF-8").replace('\\', "");
+        for before in text.split("(1)").filter(|before| before.len() < text.len()) {
+            let start = before.rfind(|c: char| c != '-' && !c.is_ascii_lowercase());
+            let name = &before[start.map_or(0, |at| at + 1)..];
+            if name.starts_with("matrikel") {
+                assert!(pages.contains_key(&format!("{name}.1")), "{file}: {name}(1)");
+                followed += 1;
+            }
+        }
+        let words = file.trim_end_matches(".1").trim_start_matches("matrikel");
+        let arguments = ["man", words.trim_start_matches('-')];
+        let count = if words.is_empty() { 1 } else { 2 };
+        let ran = site.command(&arguments[..count]);
+        assert!(ran.ends_with(0).stdout.as_bytes() == bytes, "{file}");
+    }
+    assert!(followed >= 2 * (names.len() - 1), "up and down: {followed}");
+}
+
+/// Where the system has a reader of manual pages, it shows each without a word of complaint.
+#[cfg(unix)]
+#[test]
+fn manual_pages_can_be_read() {
+    let site = SiteTest::empty();
+    site.command(&["man", "--output", "pages"]).ends_with(0);
+    for page in site.tree("pages").keys() {
+        let page = site.path("pages").join(page);
+        let mut man = Command::new("man");
+        man.args(["--warnings", "-E", "UTF-8", "-P", "cat", "-l"]).arg(&page);
+        if let Some(shown) = shown_by(man) {
+            assert!(shown.contains("EXIT STATUS"), "{}: {shown}", page.display());
+        }
+        let mut mandoc = Command::new("mandoc");
+        // Below errors it finds the empty lines round lists of values wanting.
+        mandoc.args(["-Tlint", "-Werror"]).arg(&page);
+        shown_by(mandoc);
+    }
+}
+
+/// What a reader shows; nothing if there is no such reader.
+#[cfg(unix)]
+fn shown_by(mut reader: Command) -> Option<String> {
+    let ran = reader.env("MANROFFOPT", "-ww").env("LC_ALL", "C.UTF-8").output().ok()?;
+    let complaint = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(ran.status.success() && complaint.is_empty(), "{reader:?}: {complaint}");
+    Some(String::from_utf8_lossy(&ran.stdout).into_owned())
 }
 
 /// What `new` begins is right at once, in both languages, and is not published by itself.

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::CommandFactory as _;
+
 fn project(below: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(below)
 }
@@ -59,16 +61,61 @@ fn every_key_of_the_front_matter_is_in_the_content_guide() {
     }
 }
 
+/// A command that no document knows would be found by `--help` only.
 #[test]
-fn every_link_between_the_documents_leads_somewhere() {
-    let mut documents = vec!["README.md".to_owned(), "CHANGELOG.md".to_owned()];
-    for entry in fs::read_dir(project("docs")).expect("the documents") {
-        let name = entry.expect("a document").file_name().to_string_lossy().into_owned();
-        if Path::new(&name).extension().is_some_and(|end| end == "md") {
-            documents.push(format!("docs/{name}"));
+fn every_command_and_every_option_is_in_a_guide() {
+    fn walk(command: &clap::Command, words: &str, guides: &str) {
+        for option in command.get_arguments().filter_map(clap::Arg::get_long) {
+            assert!(guides.contains(&format!("--{option}")), "{words} --{option}");
+        }
+        for below in command.get_subcommands() {
+            let words = format!("{words} {}", below.get_name());
+            let words = words.trim_start();
+            let named = ["`", " "].iter().any(|after| {
+                let plain = guides.contains(&format!("`{words}{after}"));
+                plain || guides.contains(&format!("`matrikel {words}{after}"))
+            });
+            assert!(named, "{words} is in no guide");
+            walk(below, words, guides);
         }
     }
-    for document in documents {
+    let guides = read("docs/content.md") + &read("docs/themes.md");
+    walk(&matrikel::cli::Arguments::command(), "", &guides);
+}
+
+/// Whoever looks for a decision finds it from the architecture, and none is left out there.
+#[test]
+fn every_decision_is_linked_from_the_architecture() {
+    let architecture = read("docs/architecture.md");
+    let records = documents("docs/decisions");
+    for record in &records {
+        let below = record.trim_start_matches("docs/");
+        assert!(architecture.contains(&format!("]({below})")), "{record}");
+        let text = read(record);
+        for part in ["\n## Context\n", "\n## Decision\n", "\n## Consequences\n"] {
+            assert!(text.contains(part), "{record} has no{part}");
+        }
+    }
+    assert!(records.len() > 5, "the records are here");
+}
+
+/// Markdown files of a folder.
+fn documents(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(project(folder)).expect("the documents") {
+        let name = entry.expect("a document").file_name().to_string_lossy().into_owned();
+        if Path::new(&name).extension().is_some_and(|end| end == "md") {
+            found.push(format!("{folder}/{name}").trim_start_matches("./").to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn every_link_between_the_documents_leads_somewhere() {
+    for document in
+        [".", "docs", "docs/decisions", ".github"].into_iter().flat_map(documents)
+    {
         let folder = project(&document).parent().expect("a folder").to_owned();
         let text = read(&document);
         // Examples of Markdown stand in code and lead nowhere.

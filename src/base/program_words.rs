@@ -88,6 +88,11 @@ impl ProgramWords {
         self.refusals.contains_key(name)
     }
 
+    /// True if there is a phrase of this name, or one for numbers of things.
+    pub fn has_phrase(&self, name: &str) -> bool {
+        self.phrases.contains_key(name) || self.counts.contains_key(name)
+    }
+
     /// Seconds with two decimals and the decimal mark of the language.
     pub fn seconds(&self, seconds: f64) -> String {
         format!("{seconds:.2}").replace('.', self.word("decimal-mark"))

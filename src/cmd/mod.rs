@@ -38,6 +38,7 @@ mod consent;
 mod dossier;
 mod erase;
 mod explain;
+mod man;
 mod new;
 mod opaque_id;
 mod person;
@@ -95,13 +96,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             );
             print(&script)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            match clap_mangen::Man::new(Arguments::command()).render(&mut page) {
-                Ok(()) => print(&page),
-                Err(error) => Err(error.into()),
-            }
-        }
+        Command::Man(wanted) => man::run(&caller, wanted),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

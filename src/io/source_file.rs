@@ -84,6 +84,20 @@ impl InternalFile {
     }
 }
 
+/// Writes files that the program brings along, each in one step, to a folder that is made if it
+/// is not there. Files of other names stay.
+///
+/// # Errors
+/// If one cannot be written.
+pub fn write_folder(folder: &Path, files: &[(String, String)]) -> Result<()> {
+    for (name, text) in files {
+        let path = folder.join(name);
+        put(&path, text)
+            .map_err(|error| Refusal::about("write-source", &path).because(&error))?;
+    }
+    Ok(())
+}
+
 /// Backup and swap files that editors left beside a file: `jana.md~`, `.jana.md.swp`.
 pub fn leftovers(root: &Path, below: &str) -> Vec<String> {
     let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
