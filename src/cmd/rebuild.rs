@@ -62,6 +62,7 @@ impl Rebuilt {
         if !caller.verbose {
             report.diagnostics.retain(|one| one.severity != "note");
         }
+        // Warnings matter here if they explain why files were left out.
         if !self.left_out && !caller.verbose {
             report.diagnostics.retain(|one| one.severity != "warning");
         }

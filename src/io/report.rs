@@ -174,6 +174,7 @@ impl Report {
     fn of_severity(&self, severity: &str, style: Style) -> String {
         let mut text = String::new();
         let all = self.diagnostics.iter().filter(|one| one.severity == severity);
+        // All errors and warnings are shown; they have to be dealt with.
         let most =
             if severity == "note" && !style.verbose { MOST_NOTES } else { usize::MAX };
         let mut was_line = false;

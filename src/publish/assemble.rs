@@ -161,6 +161,7 @@ pub fn site(
         gone: Vec::new(),
     };
     connect(&mut site);
+    // Needs the finished site, to leave out addresses that are in use.
     site.gone = gone::addresses(&site, said.gone);
     let mut scan = Scan { site: &mut site, snapshot, withheld_photos, diagnostics };
     scan.run(&bundles, input.broken);

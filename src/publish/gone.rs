@@ -48,6 +48,7 @@ impl Gate<'_> {
             DocumentContent::Page(page) => (page.schedule, &page.aliases),
             _ => (Schedule::default(), &[]),
         };
+        // Such a document was never public.
         let planned = schedule.draft
             || schedule.publish.is_some_and(|publish| self.snapshot.today < publish);
         // Such a story has no reason of its own; that of its person decides.
