@@ -53,6 +53,7 @@ pub(super) fn of_words(text: &str) -> Anchors {
 /// Anchors of consecutive words: each word alone may be on every page, the phrase is not.
 pub(super) fn of_phrase(text: &str) -> Anchors {
     let lower = composed(text).to_lowercase();
+    // Quotes and dashes are left out, since typography changes them on pages.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " ,.".contains(c);
     let stretches = lower.split(|c| !is_plain(c)).map(str::trim);
     let long = stretches.filter(|stretch| stretch.len() >= SHORTEST_STRETCH);
@@ -100,6 +101,7 @@ impl Anchors {
 
 /// Anchors of a value that is compared as written.
 pub(super) fn as_written(text: &str) -> Anchors {
+    // The beginning is enough: the whole value is compared later.
     let start: String = text.chars().take(LONGEST_PHRASE).collect();
     Anchors::Any(encodings_of_cases(&[
         &start,
@@ -160,6 +162,7 @@ fn encodings_of_cases(cases: &[&str]) -> Vec<Vec<u8>> {
 fn encodings(text: &str) -> Vec<Vec<u8>> {
     let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
     let mut all = Vec::new();
+    // Accents may be written as combining characters.
     let forms = if text == decomposed { &[text][..] } else { &[text, &*decomposed] };
     for text in forms {
         let each = |encode: &dyn Fn(char) -> Option<String>| {

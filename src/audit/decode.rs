@@ -97,6 +97,7 @@ pub(super) fn has_encoded_letters(bytes: &[u8]) -> bool {
 pub(super) fn add_base64(run: &[u8], decoded: &mut Vec<u8>) {
     let signs = run.iter().filter(|byte| !byte.is_ascii_whitespace());
     let standard = |byte: &u8| match byte {
+        // The URL-safe alphabet differs in these two (section 5).
         b'-' => b'+',
         b'_' => b'/',
         other => *other,

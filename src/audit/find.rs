@@ -142,6 +142,7 @@ impl Finder {
             let mut around = Around::new(bytes, &lower, place.clone());
             for number in &self.patterns[pattern] {
                 let (secret, number, all) = &self.needles[*number as usize];
+                // Checked before decoding, which is the expensive part.
                 if all.iter().all(|secret| skipped(*secret)) {
                     continue;
                 }
@@ -265,6 +266,7 @@ impl<'b> Around<'b> {
             decode::text(text.as_bytes())
         };
         self.decoded = Some((reach, [decode::text(raw), bare(""), bare(" ")]));
+        // The folded texts were those of a smaller window.
         self.folded.clear();
     }
 }

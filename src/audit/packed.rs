@@ -60,6 +60,7 @@ fn number(bytes: &[u8], at: usize) -> Option<usize> {
 /// central directory of a damaged archive may be missing.
 fn zip_entries(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     memchr::memmem::find_iter(bytes, b"PK\x03\x04").filter_map(move |at| {
+        // Method 8 is deflate; stored entries need no unpacking to be found.
         let deflated = number(bytes, at + 8)? == 8;
         let data = at + 30 + number(bytes, at + 26)? + number(bytes, at + 28)?;
         bytes.get(data..).filter(|_| deflated)
@@ -103,6 +104,7 @@ fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     chunks.into_iter().flat_map(move |name| {
         memchr::memmem::find_iter(bytes, name).filter_map(move |at| {
             let content = bytes.get(at + 4..)?;
+            // A keyword has at most 79 bytes.
             let keyword = content.iter().take(80).position(|byte| *byte == 0)?;
             if name == b"zTXt" {
                 return content.get(keyword + 2..);

@@ -203,6 +203,7 @@ pub fn nearest<'k>(
     known
         .into_iter()
         .map(|word| (strsim::damerau_levenshtein(&wrong, &word.to_lowercase()), word))
+        // One slip, and one more for every four characters.
         .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
         .min()
         .map(|(_, word)| word.to_owned())

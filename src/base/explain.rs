@@ -98,6 +98,7 @@ pub fn explain(
         return explained;
     };
     let range = locate::range(text, place);
+    // Other places mark more than the text that a suggestion would replace.
     if matches!(place.spot, Spot::Key(_) | Spot::Value(_)) && !range.is_empty() {
         explained.replacement = near.map(|near| quoted_alike(&text[range.clone()], near));
     }

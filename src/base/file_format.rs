@@ -97,6 +97,7 @@ impl FileFormat {
 fn size(length: u64, language: Language) -> String {
     const MEGABYTE: u64 = 1_000_000;
     if length < MEGABYTE {
+        // Rounded up, so that no file is shown with 0 kB.
         return format!("{}\u{a0}kB", length.div_ceil(1_000).max(1));
     }
     let (unit, name) = if length < 1_000 * MEGABYTE {

@@ -28,6 +28,7 @@ pub enum Missing {
 /// # Errors
 /// If one of the two `---` lines is missing, says which.
 pub fn split(text: &str) -> Result<Parts, Missing> {
+    // Windows editors may begin a file with a byte-order mark.
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = text[start..].split_inclusive('\n');
     let first = lines.next().ok_or(Missing::Begin)?;

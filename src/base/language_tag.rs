@@ -104,6 +104,7 @@ impl LanguageTag {
 
 fn identifier(written: &str) -> Option<LanguageIdentifier> {
     let tag: LanguageIdentifier = written.parse().ok()?;
+    // The parser accepts `fr_FR`, which is not valid in HTML.
     (!written.contains('_') && !tag.language.is_unknown()).then_some(tag)
 }
 

@@ -125,6 +125,7 @@ pub fn without_people(text: &str) -> String {
 
 /// Writes a mention as Markdown, for a text that is assembled by the program.
 pub fn written(mention: &WrittenMention) -> String {
+    // These characters would end the name or the phrase.
     let plain = |text: &str| text.replace(['[', ']', '"'], "");
     let WrittenMention { name, person, phrase } = mention;
     let person = super::text::percent_encoded(person, "");

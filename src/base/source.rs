@@ -226,6 +226,7 @@ impl Snapshot {
     /// All files in a folder such as `content/`, ordered by path.
     pub fn below(&self, folder: &str) -> impl Iterator<Item = &Source> {
         self.files
+            // Paths sort by text, so that those of a folder are adjacent.
             .range(SitePath::new(folder)..)
             .map(|(_, source)| source)
             .take_while(move |source| source.path.as_str().starts_with(folder))

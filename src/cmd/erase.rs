@@ -41,6 +41,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     let paths: Vec<String> = plan.files.iter().map(ToString::to_string).collect();
     let left = |path: &String| leftovers(caller.root, path);
     let elsewhere = Remains {
+        // Without paths, Git would list all commits.
         history: history(caller.root, &paths).filter(|_| !paths.is_empty()),
         leftovers: paths
             .iter()

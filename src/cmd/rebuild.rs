@@ -63,6 +63,7 @@ impl Rebuilt {
         if !caller.verbose {
             report.diagnostics.retain(|one| one.severity != Severity::Note);
         }
+        // Warnings matter here if they explain why files were left out.
         if !self.left_out && !caller.verbose {
             report.diagnostics.retain(|one| one.severity != Severity::Warning);
         }

@@ -28,6 +28,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     // Checked before anything is changed, so that a wrong path cannot interrupt the work.
     let letter_file =
         letter.map(|path| InternalFile::check(output.path(), path)).transpose()?;
+    // Taken before reading, so that nothing changes the sources in between.
     let lock = Lock::take(caller.root)?;
     let snapshot = caller.snapshot(None)?;
     let today = snapshot.today;

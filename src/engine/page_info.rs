@@ -90,6 +90,7 @@ fn files(
     original: &SitePath,
 ) -> Vec<(SitePath, Option<Language>)> {
     let stem = original.as_str().trim_end_matches(".md");
+    // The original is in the first language.
     let translations = site.config.languages.iter().skip(1).filter_map(|language| {
         let path = SitePath::new(&format!("{stem}.{}.md", language.code()));
         memory.files.get(&path).map(|_| (path, Some(*language)))

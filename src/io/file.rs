@@ -127,6 +127,7 @@ fn binary(
         let count = match file.read(&mut piece) {
             Ok(0) => break,
             Ok(count) => count,
+            // A signal arrived; the read can be repeated.
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };

@@ -170,6 +170,7 @@ impl Findings {
     /// If there are more files than any real site has.
     pub(super) fn add(&mut self, root: &Path, place: &Path) -> Result<()> {
         let disk = root.join(place);
+        // No site needs all of the folders.
         let Ok(own) = fs::symlink_metadata(&disk) else { return Ok(()) };
         self.links |= own.is_symlink();
         if place != Path::new(CONFIG) {

@@ -173,6 +173,7 @@ impl Folder {
         for (source, stamp) in read_all(new).into_iter().zip(stamps) {
             let settled = is_settled(&source, stamp, now);
             self.seen.insert(source.path.clone(), FileStamp { stamp, settled });
+            // A file that was saved without changes is not reported.
             if self.snapshot.files.get(&source.path) != Some(&source) {
                 differing.push(source);
             }

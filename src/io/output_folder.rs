@@ -36,9 +36,11 @@ impl OutputFolder {
         let mut sources = Vec::new();
         let folders = FOLDERS.iter().map(|folder| root.join(folder));
         for folder in folders.chain([work_folder(&root)]) {
+            // Both as named and as resolved, since a folder with sources may be a link.
             sources.push(resolved(&folder).map_err(cannot)?);
             sources.push(folder);
         }
+        // Replacing the output must never delete sources.
         if root.starts_with(&path)
             || sources.iter().any(|s| path.starts_with(s) || s.starts_with(&path))
         {

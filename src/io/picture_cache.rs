@@ -192,6 +192,7 @@ fn one_photo(
         return Err(Refusal::about("changed-meanwhile", path).into());
     }
     let Some(photo) = DecodedPhoto::decode(&bytes) else { return Ok(false) };
+    // Frees the encoded photo before its pictures are made.
     drop(bytes);
     each(Some(&photo), wanted, keep)
 }

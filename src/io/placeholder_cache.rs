@@ -87,6 +87,7 @@ impl PhotoGrounds {
         }
         text.push('\n');
         let path = file(lock.root());
+        // Without photos on the site, no file remains.
         if !shown.is_empty() {
             let same = fs::read_to_string(&path).is_ok_and(|before| before == text);
             return if same { Ok(()) } else { keep(&path, text.as_bytes()) };

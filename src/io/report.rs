@@ -177,6 +177,7 @@ impl Report {
 
     fn of_severity(&self, severity: Severity, style: Style) -> String {
         let mut text = String::new();
+        // All errors and warnings are shown; they have to be dealt with.
         let most = match severity {
             Severity::Note if !style.verbose => MOST_NOTES,
             Severity::Error | Severity::Warning | Severity::Note => usize::MAX,

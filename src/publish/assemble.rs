@@ -90,7 +90,6 @@ pub fn site(
     memory: &mut GateMemory,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Site {
-    // The settings were checked when they were read, so the fallback is never used.
     let zone = TimeZone::get(&input.config.time_zone).unwrap_or(TimeZone::UTC);
     let bundles = collect(input.documents, input.broken, diagnostics);
     let own = own_institution(&input.references);

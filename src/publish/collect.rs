@@ -108,6 +108,7 @@ pub(super) fn collect<'d>(
     for (document, language, words) in translations {
         let found = bundles.find(&document.key).map(|number| &mut bundles.0[number]);
         let Some(bundle) = found else {
+            // The original exists, but has errors that are reported already.
             if !broken.contains(&document.key) {
                 let place = Place::file(&document.path);
                 diagnostics.push(

@@ -36,6 +36,7 @@ impl Gate<'_> {
             DocumentContent::Page(page) => (page.schedule, &page.aliases),
             _ => (Schedule::default(), &[]),
         };
+        // Such a document was never public.
         let planned = schedule.draft
             || schedule.publish.is_some_and(|publish| self.snapshot.today < publish);
         if planned || !self.ends(document, reason) {

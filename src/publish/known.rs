@@ -88,6 +88,7 @@ pub(super) fn check_name(
         return;
     }
     let near = nearest_of(name, known);
+    // A suggestion would give a masked value away, so it is masked too.
     let shown = crate::base::mask::shows(path, &at);
     let name = if shown { name } else { crate::base::mask::MASK };
     out.push(

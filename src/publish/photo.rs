@@ -45,6 +45,7 @@ pub fn find(
             .filter(|source| matches!(source.body, FileBody::Binary(_)))
             .map(|source| &source.path.as_str()[folder.len()..])
             .collect();
+        // A suggestion would give a masked value away, so it is masked too.
         let near = nearest(path.file_name(), beside).filter(|_| shown);
         return Err(Box::new(
             complain(Code::PhotoMissing).with("near", Argument::Suggestion(near)),

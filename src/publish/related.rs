@@ -22,6 +22,7 @@ pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
         .filter_map(|topic| site.terms.topics.get(&topic.key))
         .flat_map(|term| term.stories.iter().copied().take(LOOKED_AT))
         .collect();
+    // Only if topics yield too few: a faculty may have very many stories.
     if candidates.len() <= most {
         candidates.extend(faculty_stories(site, story));
     }

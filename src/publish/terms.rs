@@ -314,6 +314,7 @@ impl<'a> Maker<'a> {
             };
             place.insert(term.key.clone(), term);
         }
+        // Only their addresses are made of labels, which may be equal.
         separate_addresses(&mut terms.topics);
         separate_addresses(&mut terms.places);
         for section in [Section::Topics, Section::Places] {

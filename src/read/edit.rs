@@ -119,6 +119,7 @@ fn deepest<'t, 'p>(
         let [key, below @ ..] = rest else { return Err(Unchanged::Unusual) };
         let mut same = entries.iter().filter(|(name, _, _)| name == key);
         let entry = same.next();
+        // Of duplicate keys, nobody can say which one counts.
         if same.next().is_some() {
             return Err(Unchanged::Unusual);
         }

@@ -27,6 +27,7 @@ pub enum Verdict {
 
 /// Compares a chain with the consent in the content.
 pub fn verdict(chain: &Chain, content: Option<&ConsentTerms>) -> Verdict {
+    // Nothing may follow an erasure, whatever the content says.
     if let Some(day) = chain.erased() {
         return Verdict::Erased(day);
     }

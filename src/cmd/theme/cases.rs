@@ -57,6 +57,7 @@ impl Tried {
         add(&mut site, &CASES);
         for folder in WITH_PHOTO {
             let path = SitePath::new(&format!("{folder}/foto.jpg"));
+            // Any digest will do: pages are rendered, but no picture is made.
             let digest = path.digest();
             let picture = Some(Size { width: 1600, height: 1200 });
             let body = FileBody::Binary(Binary { length: 1, picture, font: None });

@@ -86,6 +86,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ThemeCheckArguments) -> Result<b
     let seconds = started.elapsed().as_secs_f64();
     found.diagnostics.extend(crowded.diagnostics);
     found.diagnostics = each_once(std::mem::take(&mut found.diagnostics));
+    // The progress line must disappear before the report is printed.
     drop(progress);
     let report =
         Report { diagnostics: found.explained(caller.language), ..Report::default() };

@@ -165,6 +165,7 @@ impl WatchedRoots {
             EventKind::Any | EventKind::Modify(_) | EventKind::Other => false,
         };
         let is_root = |below: &PathBuf| below.as_os_str().is_empty();
+        // For the root itself, only creation, removal and renaming matter.
         let is_news = |below: &PathBuf| is_source(below) || (moved && is_root(below));
         let is_watched = |below: &PathBuf| {
             is_root(below) || FOLDERS.iter().any(|f| below == Path::new(f))

@@ -68,6 +68,7 @@ fn lists(
 ) -> Box<[List]> {
     let digest = |text: &String| Digest::of(text.as_bytes());
     let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
+    // Without a key there is no address for a list.
     let topics = topics.iter().enumerate().filter(|(_, topic)| !topic.key.is_empty());
     let topics = topics.map(|(at, topic)| {
         List::Topic(digest(&topic.key), number(at), number(topic.label.count()))
@@ -107,6 +108,7 @@ impl Gate<'_> {
         PublicAffiliation {
             kind: Some(affiliation.kind),
             form,
+            // Left out, it is the site's own institution.
             institution: affiliation
                 .institution
                 .clone()

@@ -118,6 +118,7 @@ impl Gate<'_> {
             mentions: self.mentioned(bundle, &story.mentions, subject),
             aliases: story.aliases.clone(),
             draft,
+            // Its texts in lists may name somebody whom search engines may not know.
             channels: if searchable { channels } else { channels.unseen() },
             seal: Seal::by_the_gate(),
         })
@@ -143,6 +144,7 @@ impl Gate<'_> {
             path: bundle.original.path.clone(),
             texts,
             refers: bundle.refers(),
+            // The hash of the address is stable, and contains no host name and nobody's name.
             uid: event.uid.clone().unwrap_or_else(|| Digest::of(first.as_bytes()).hex()),
             start: event.start,
             end: event.end,

@@ -113,6 +113,7 @@ impl Links {
         let own = target.strip_prefix(base).filter(|_| !base.is_empty());
         let target = own.map_or(target.clone(), |rest| format!("/{rest}"));
         let complaint = complaint(link.text);
+        // Not announced again if the link text already names it.
         let format = FileFormat::of(&target).filter(|one| !one.is_named_in(link.text));
         match destination(&target) {
             Destination::Outside => {
@@ -157,6 +158,7 @@ impl Links {
             };
             return (Edge::Html(String::new()), Some(wrong));
         };
+        // The quotation around it already has the attribute.
         if said_already {
             self.ends.push(Edge::Html(String::new()));
             return (Edge::Html(String::new()), None);

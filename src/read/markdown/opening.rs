@@ -20,6 +20,7 @@ pub(super) fn parts(events: &[(Event<'_>, Range<usize>)]) -> Vec<TextPart> {
     for (event, _) in events {
         match event {
             Event::Start(Tag::Paragraph) => inside = true,
+            // A paragraph that contains only a picture is skipped.
             Event::End(TagEnd::Paragraph) if opening.says_something() => break,
             Event::Start(Tag::Image { .. }) => pictures += 1,
             Event::End(TagEnd::Image) => pictures -= 1,

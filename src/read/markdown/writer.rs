@@ -145,6 +145,7 @@ impl<'a, 'd> Writer<'a, 'd> {
                 }
                 out.push(Event::Text(text.clone()));
             }
+            // Raw HTML is shown as text, in a paragraph of its own.
             Event::Start(Tag::HtmlBlock) => out.push(Event::Start(Tag::Paragraph)),
             Event::End(TagEnd::HtmlBlock) => out.push(Event::End(TagEnd::Paragraph)),
             Event::Text(text) => out.push(Event::Text(self.typography(text, range))),
