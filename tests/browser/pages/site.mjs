@@ -122,8 +122,13 @@ export class Site {
     /** Pages that only say where a page has moved: the browser leaves them before anybody reads. */
     this.moved = pages.filter((path) => /http-equiv="refresh"/.test(this.text(path))).map(address);
     this.pages = pages.map(address).filter((page) => !this.moved.includes(page));
-    /** What a walk looks at: in the short form, pages that together show every kind of element. */
-    this.varied = long ? this.withoutSame() : covering(this.pages, (page) => this.text(this.file(page)), Object.values(KINDS));
+  }
+
+  /** What a walk looks at: in the short form, pages that together show every kind of element. */
+  get varied() {
+    const source = (page) => this.text(this.file(page));
+    this.chosen ??= long ? this.withoutSame() : covering(this.pages, source, Object.values(KINDS));
+    return this.chosen;
   }
 
   /**
