@@ -12,25 +12,20 @@ use crate::render::view::{EventCard, PersonCard, Shared, StoryCard};
 
 /// A card with the pictures it shows.
 #[derive(Debug)]
-pub(crate) struct Card<T> {
-    pub(crate) shared: Shared<T>,
+pub(super) struct Card<T> {
+    pub(super) shared: Shared<T>,
     pub(crate) recipes: Vec<Recipe>,
 }
 
 /// All cards of one language, by the numbers of their people, stories and events.
 #[derive(Debug)]
 pub(crate) struct Cards {
-    pub(crate) people: Vec<OnceLock<Card<PersonCard>>>,
-    pub(crate) stories: Vec<OnceLock<Card<StoryCard>>>,
-    pub(crate) events: Vec<OnceLock<Card<EventCard>>>,
+    pub(super) people: Vec<OnceLock<Card<PersonCard>>>,
+    pub(super) stories: Vec<OnceLock<Card<StoryCard>>>,
+    pub(super) events: Vec<OnceLock<Card<EventCard>>>,
 }
 
 impl Cards {
-    /// No places: for whoever writes something else than pages.
-    pub(crate) fn empty() -> Self {
-        Self { people: Vec::new(), stories: Vec::new(), events: Vec::new() }
-    }
-
     pub(crate) fn new(site: &Site) -> Self {
         Self {
             people: places(site.people.len()),
