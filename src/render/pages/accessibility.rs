@@ -1,8 +1,8 @@
 //! Views for accessibility: the statement and the video in sign language.
 //!
-//! In come public pages, out go finished texts. The sentences of the statement are those of the
-//! model statement (Implementing Decision (EU) 2018/1523), from the theme's texts; what is
-//! true of the site is never decided here.
+//! In come public pages, out go finished texts. The sentences are those of the model statement
+//! (Implementing Decision (EU) 2018/1523), taken from the theme's texts. Whether the site conforms
+//! is declared by the editors and never decided here.
 
 use crate::base::file_format::FileFormat;
 use crate::base::source::SitePath;
@@ -79,7 +79,7 @@ pub(super) fn statement(locale: Locale<'_>, statement: &Statement) -> Accessibil
     }
 }
 
-/// What is not accessible, by the reason why; reasons without anything are left out.
+/// What is not accessible, grouped by the reason; a reason without an entry has no group.
 fn gaps(locale: Locale<'_>, statement: &Statement) -> Vec<GapView> {
     let gaps = &statement.gaps;
     [
@@ -96,7 +96,7 @@ fn gaps(locale: Locale<'_>, statement: &Statement) -> Vec<GapView> {
     .collect()
 }
 
-/// A video in sign language. `path` is the file it is named in.
+/// A video in sign language. `path` is the file that names it, from which its links are resolved.
 pub(super) fn sign_language(
     context: &mut PageContext<'_>,
     video: &PublicVideo,

@@ -1,7 +1,7 @@
 //! People, stories, events and contacts as entries of a list.
 //!
-//! In come public values, out go cards, each made once for a language and shared by all pages
-//! that show it. A card never tells more than the page it leads to.
+//! In come public values, out go cards, each made once per language and shared by all pages that
+//! show it. A card never shows more than the page it leads to.
 
 use std::hash::Hash;
 use std::sync::OnceLock;
@@ -19,16 +19,17 @@ use super::picture::{PagePictures, PictureUse};
 use super::{dates, labels, person_lines, terms};
 use crate::render::view::{ContactCard, EventCard, PersonCard, Shared, StoryCard};
 
-/// How many tints the themes have.
+/// How many tints a theme defines, numbered from 1.
 const TINTS: usize = 6;
 
-/// A card, made by the first page that shows it.
+/// A card, made by the first page that shows it. `make` gets pictures only: what is seen on a page
+/// is noted by each page that shows the card, not by the one that happens to make it.
 fn shared<T: Serialize + Hash>(
-    place: &OnceLock<Card<T>>,
+    cell: &OnceLock<Card<T>>,
     locale: Locale<'_>,
     make: impl FnOnce(&mut PagePictures<'_>) -> T,
 ) -> Shared<T> {
-    let card = place.get_or_init(|| {
+    let card = cell.get_or_init(|| {
         let mut pictures = PagePictures::new(locale);
         let shared = Shared::new(&make(&mut pictures));
         Card { shared, recipes: pictures.recipes }
@@ -44,7 +45,7 @@ pub(super) fn person_card(
     person_card_as(context, number, Role::Card)
 }
 
-/// The same for somebody who is there as something else.
+/// The same for a person who is on the page in another role than that of a card.
 pub(super) fn person_card_as(
     context: &PageContext<'_>,
     number: usize,
@@ -63,7 +64,7 @@ pub(super) fn story_card(context: &PageContext<'_>, number: usize) -> Shared<Sto
     story_card_as(context, number, Role::Card)
 }
 
-/// The same for one that is there as something else.
+/// The same for a story that is on the page in another role than that of a card.
 pub(super) fn story_card_as(
     context: &PageContext<'_>,
     number: usize,
@@ -188,7 +189,7 @@ fn new_event_card(locale: Locale<'_>, event: &PublicEvent) -> EventCard {
     }
 }
 
-/// A tint that stays the same for the same name.
+/// A tint that depends on the key alone, so that it stays the same from build to build.
 pub(super) fn tint(key: &str) -> u8 {
     let sum: usize = key.bytes().map(usize::from).sum();
     u8::try_from(sum % TINTS).unwrap_or(0) + 1

@@ -1,7 +1,8 @@
-//! The way to somebody through the alumni office.
+//! How to reach a person through the alumni office.
 //!
-//! In comes a person, out go the mailbox of the office, the reference code and a message that
-//! is begun. Never tells an address of the person; the message names the code and no name.
+//! In comes a person, out go the mailbox of the office, the reference code and the beginning of a
+//! message. Never contains an address of the person; the message contains the code and no name,
+//! so that an e-mail gone astray tells nothing about anybody.
 
 use crate::base::text::percent_encoded;
 use crate::publish::public::{PublicOffer, PublicPerson};
@@ -11,13 +12,13 @@ use super::labels;
 use super::locale::Locale;
 use crate::render::view::ContactRoute;
 
-/// The way to a person who published no address of their own.
+/// How to reach a person who published no address of their own.
 pub(super) fn route(locale: Locale<'_>, person: &PublicPerson) -> Option<ContactRoute> {
     if person.email.is_some() { None } else { office_route(locale, person, None) }
 }
 
-/// The way through the office, whether there is another one or not; `offer` is what the message
-/// is about.
+/// How to reach a person through the office, whether they published an address or not; `offer` is
+/// what the message is about.
 pub(super) fn office_route(
     locale: Locale<'_>,
     person: &PublicPerson,
@@ -55,7 +56,7 @@ fn message(
         let label = labels::offer_label(locale, offer.kind);
         let values = [("offer", label), ("reference", reference)];
         let text = locale.words.fill("note.mail_offer", &values);
-        // Lines of a message end so (RFC 6068, 5).
+        // RFC 6068, section 5, demands CRLF.
         let text = text.trim_end().replace('\n', "\r\n");
         address.push_str("&body=");
         address.push_str(&percent_encoded(&text, ""));
@@ -63,7 +64,8 @@ fn message(
     address
 }
 
-/// The first contact that is for everything.
+/// The contact to write to in general: the first one for the whole institution and without topics
+/// of its own, else the first one for the whole institution.
 pub(super) fn central(contacts: &[Contact]) -> Option<&Contact> {
     contacts
         .iter()

@@ -12,9 +12,9 @@ use crate::publish::words::EventTime;
 use super::locale::Locale;
 use crate::render::view::DateView;
 
-/// Keeps a number and its unit on one line.
+/// No-break space: keeps a number and its unit on one line.
 const NO_BREAK: char = '\u{a0}';
-/// Keeps a dash with both its neighbours.
+/// Word joiner: keeps a dash on one line with what stands before and after it.
 const JOINER: char = '\u{2060}';
 
 /// A day for display.
@@ -51,7 +51,7 @@ fn clock_text(locale: Locale<'_>, time: &str) -> String {
     locale.words.fill("note.clock", &[("time", time)]).replace(' ', &NO_BREAK.to_string())
 }
 
-/// The begin of an event for display, with the offset in its machine form.
+/// The beginning of an event for display; its machine form contains the offset from UTC.
 pub(super) fn start(locale: Locale<'_>, time: EventTime) -> DateView {
     let zone = &locale.site.zone;
     let mut view = day(locale, time.day(zone));
@@ -114,7 +114,7 @@ pub(crate) fn span(
     }
 }
 
-/// The day of an event in large, and its month: `12`, `Mai 2026`. Over several days
+/// The day of an event, to be set in large figures, and its month: `12`, `Mai 2026`. Over several days
 /// `12–14`, `Mai 2026` or `30`, `April bis 2. Mai 2026`.
 pub(super) fn card_day(
     locale: Locale<'_>,
@@ -141,8 +141,8 @@ pub(super) fn card_day(
     [first.day().to_string(), format!("{begin} {until}")]
 }
 
-/// The last day, and whether the event ends at the midnight after it: an end at midnight
-/// belongs to the evening before.
+/// The last day, and whether the event ends at the midnight after it: an event until midnight ends
+/// on the evening before and is not shown as lasting two days.
 fn last_day(first: Date, end: Option<EventTime>, zone: &TimeZone) -> (Date, bool) {
     let midnight = end
         .filter(|end| !end.is_day())

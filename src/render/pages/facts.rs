@@ -1,7 +1,7 @@
 //! The list of facts beside a story or on a person's page.
 //!
-//! In come the parts that the gate let pass, out go labels with values; a fact without a value
-//! is left out.
+//! In come public people and stories, out go labels with values. A fact without a value is left
+//! out, so that an empty label never tells that something is withheld.
 
 use crate::base::slug::slugify;
 use crate::base::text::Localised;
@@ -11,7 +11,7 @@ use super::locale::Locale;
 use super::{dates, labels, person_lines, terms};
 use crate::render::view::{Fact, LinkView};
 
-/// Facts of a person's page; position and employer stand in its heading.
+/// Facts of a person's page. Position and employer are shown below the name and not repeated.
 pub(super) fn person_facts(locale: Locale<'_>, person: &PublicPerson) -> Vec<Fact> {
     let mut facts = affiliation_facts(locale, &person.affiliations);
     let plain =
@@ -41,7 +41,7 @@ pub(super) fn story_facts(locale: Locale<'_>, story: &PublicStory) -> Vec<Fact> 
     facts
 }
 
-/// The list of those who live in a city.
+/// The page that lists the people of a city.
 fn city_list(locale: Locale<'_>, city: &Localised) -> Option<String> {
     let key = slugify(city.text(locale.config().languages[0]));
     let term = locale.site.terms.places.get(&key)?;

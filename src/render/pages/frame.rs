@@ -1,8 +1,8 @@
-//! The frame of every page: site, menus, head, breadcrumbs.
+//! The frame of every page: site, head, breadcrumbs, metadata.
 //!
-//! In come the site, the theme and a job, out go the views that every template shares. The
-//! frame names nobody; Open Graph and JSON-LD of a person's page need a value that search
-//! engines may see.
+//! In come the site, the theme and a job, out go the views that every template shares. The frame
+//! never names a person; Open Graph and JSON-LD of a person's page are made only from a value of
+//! the channel for search engines.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ use crate::render::view::{
     SearchLinks, SiteView, Switch,
 };
 
-/// What all pages of the language share.
+/// What all pages of the language share. `search` is made above this room, which knows no index.
 pub(crate) fn site_view(
     locale: Locale<'_>,
     assets: &BTreeMap<String, String>,
@@ -114,7 +114,7 @@ impl Locale<'_> {
     }
 }
 
-/// The head of a page. `cards` tells how the theme sets social cards, if it makes any.
+/// The head of a page. `cards` is how the theme draws social cards, if it draws any.
 pub(crate) fn head(
     context: &mut PageContext<'_>,
     job: &Job,
@@ -289,7 +289,7 @@ fn open_graph(context: &mut PageContext<'_>, job: &Job) -> Option<OpenGraph> {
     })
 }
 
-/// The section a page stands below; `None` for one that stands below the home page.
+/// The section above a page in the breadcrumbs; `None` for a page directly below the home page.
 fn parent(job: &Job) -> Option<Section> {
     match &job.content {
         PageContent::Story(_) => Some(Section::Portraits),
@@ -325,7 +325,7 @@ fn section_key<'j>(job: &'j Job, site: &'j Site) -> &'j str {
     }
 }
 
-/// A page below one that stands in the menu belongs to that entry.
+/// The menu entry of an ordinary page: its own, else that of the nearest page above it.
 fn menu_key<'j>(key: &'j str, site: &Site) -> &'j str {
     let in_menu = |part: &str| {
         site.config

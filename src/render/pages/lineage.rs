@@ -12,7 +12,7 @@ use super::locale::Locale;
 use super::{dates, terms};
 use crate::render::view::LineStep;
 
-/// A faculty or an institution on the line, whichever it is.
+/// A faculty or an institution in its lineage.
 struct TimelineStep<'s> {
     id: &'s str,
     from: Option<PartialDate>,
@@ -20,8 +20,8 @@ struct TimelineStep<'s> {
     after: Vec<&'s str>,
 }
 
-/// Everything that a faculty or an institution came from, and everything it led to, oldest
-/// first and itself included; empty if it stands alone.
+/// Everything that a faculty or an institution came from, and everything it led to, oldest first
+/// and itself included; empty if it has neither predecessors nor successors.
 pub(super) fn lineage(locale: Locale<'_>, section: Section, key: &str) -> Vec<LineStep> {
     let steps = steps(locale, section);
     let mut forth: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -39,7 +39,7 @@ pub(super) fn lineage(locale: Locale<'_>, section: Section, key: &str) -> Vec<Li
     }
     let mut line: Vec<&TimelineStep<'_>> =
         steps.iter().filter(|step| related.contains(step.id)).collect();
-    // Stable: what has no date stays where the editors put it.
+    // A stable sort: what has no date keeps the order of the editors' file.
     line.sort_by_key(|step| step.from.map(PartialDate::first_day));
     line.into_iter()
         .filter_map(|step| {
@@ -89,7 +89,7 @@ fn steps(locale: Locale<'_>, section: Section) -> Vec<TimelineStep<'_>> {
     }
 }
 
-/// The start and everything that can be reached from it; circles end where they began.
+/// The start and everything that can be reached from it, each once, so that a circle ends.
 pub(crate) fn reached<'s>(
     next: &BTreeMap<&'s str, Vec<&'s str>>,
     start: &'s str,

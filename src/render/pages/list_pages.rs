@@ -26,7 +26,8 @@ use crate::render::view::{
 pub(crate) fn home(context: &mut PageContext<'_>) -> HomeView {
     let locale = context.locale;
     let site = locale.site;
-    // The home page belongs in search engines, so it shows only those who do too.
+    // The home page is for search engines, so it shows only stories that are, too. One large and
+    // six small ones.
     let stories: Vec<usize> = (0..site.stories.len())
         .filter(|number| site.stories[*number].indexable().is_some())
         .take(7)
@@ -59,7 +60,7 @@ pub(crate) fn home(context: &mut PageContext<'_>) -> HomeView {
     }
 }
 
-/// The newest quote that is not from the story shown large.
+/// The newest quote. One of the story shown large is taken only if there is no other.
 fn quote(context: &PageContext<'_>, stories: &[usize]) -> Option<Quote> {
     let locale = context.locale;
     stories.iter().skip(1).chain(stories.first()).find_map(|number| {
@@ -199,7 +200,7 @@ pub(crate) fn contacts(context: &mut PageContext<'_>) -> ContactListView {
     }
 }
 
-/// A to Z and `#`, with addresses for letters that somebody's name begins with.
+/// A to Z and `#`; only letters with which a name begins have an address.
 fn letters(locale: Locale<'_>, current: Option<char>) -> Vec<LinkView> {
     let used = &locale.site.letters;
     ('A'..='Z')

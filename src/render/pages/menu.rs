@@ -19,8 +19,8 @@ use super::sections;
 use crate::render::plan::planner;
 use crate::render::view::MenuEntry;
 
-/// The page of a kind that every page leads to: one in the page's own language if there is
-/// one, else the first.
+/// A page that every page links to by law, such as the one in Leichte Sprache: one in the page's
+/// own language if there is one, else the first.
 pub(super) fn way(
     locale: Locale<'_>,
     is_it: fn(&PublicPage) -> bool,
@@ -47,7 +47,7 @@ pub(super) fn menu(locale: Locale<'_>, footer: bool) -> Vec<MenuEntry> {
     items.filter_map(|item| menu_entry(locale, item)).collect()
 }
 
-/// The menu of a site that does not set one: its sections and its legal pages.
+/// The menu of a site whose settings have none: its sections and its legal pages.
 fn usual_menu(locale: Locale<'_>, footer: bool) -> Vec<MenuEntry> {
     let names: &[&str] = if footer {
         &["impressum", "datenschutz", "barrierefreiheit", "leichte-sprache"]
@@ -102,7 +102,7 @@ fn section_named(name: &str) -> Option<Section> {
     Section::FOLDERS.iter().find(|(known, _)| *known == name).map(|(_, section)| *section)
 }
 
-/// Complains about menu entries that lead nowhere.
+/// Reports menu entries that lead nowhere.
 pub(crate) fn check_menu(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     for (number, item) in site.config.menu.iter().enumerate() {
         let MenuTarget::Page(target) = &item.target else { continue };

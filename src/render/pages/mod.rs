@@ -1,7 +1,8 @@
 //! What each page shows, as the values that a template is given.
 //!
-//! In come the public site and the words of the theme, out go views. Nothing here fills a
-//! template or writes a page.
+//! In come the public site and the words of the theme, out go views. Functions that take a `Locale`
+//! only read; those that take a `PageContext` may also add pictures to the page, share cards and
+//! note who is seen. Nothing here fills a template or writes a page.
 
 pub(super) mod accessibility;
 pub(super) mod card_index;

@@ -1,7 +1,7 @@
 //! The board of offers.
 //!
-//! In come the offers of published people in their order, out go the views of its pages. The way
-//! to somebody always leads through the alumni office; no address of a person is ever here.
+//! In come the offers of published people in their order, out go the views of its pages. Contact is
+//! always made through the alumni office; the board never contains an address of a person.
 
 use crate::base::language::Language;
 use crate::base::text::Localised;
@@ -17,7 +17,7 @@ use crate::render::plan::job::Job;
 use crate::render::plan::planner::on_page;
 use crate::render::view::{OfferCard, OfferKindLink, OfferListView, OfferView};
 
-/// All offers and each kind that there is, with their lists.
+/// Links to all offers and to each kind that somebody offers.
 fn kinds(locale: Locale<'_>, current: Option<OfferKind>) -> Vec<OfferKindLink> {
     let kinds = &locale.site.board.kinds;
     let all = OfferKindLink {

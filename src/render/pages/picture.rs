@@ -1,7 +1,7 @@
 //! Which pictures a page needs: crops, widths, names.
 //!
-//! In comes a public photo and its use, out go the view and the recipes that `io` carries out.
-//! The names are known before a pixel is touched. Nothing is ever enlarged.
+//! In come a public photo and its use, out go the view and the recipes from which `io` makes the
+//! files. The names of the files are known before a photo is decoded. Nothing is ever enlarged.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::publish::public::PublicPhoto;
 use super::locale::Locale;
 use crate::render::view::Picture;
 
-/// Where a picture stands, which decides its crop and widths.
+/// What a picture is used for, which decides its crop and widths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PictureUse {
     /// 4:5, beside a story or on a person's page.
@@ -136,7 +136,7 @@ impl<'s> PagePictures<'s> {
 const fn formats(place: PictureUse, avif: bool) -> &'static [PictureFormat] {
     use PictureFormat::{Avif, Jpeg, WebP};
     match place {
-        // Other services read JPEG for certain.
+        // Not every service that shows previews of links reads WebP or AVIF.
         PictureUse::Social => &[Jpeg],
         _ if avif => &[Avif, WebP, Jpeg],
         _ => &[WebP, Jpeg],
@@ -150,7 +150,7 @@ fn height(width: u32, crop: [u32; 4]) -> u32 {
     u32::try_from(height).unwrap_or(u32::MAX).max(1)
 }
 
-/// The widths that the crop can fill; at least one.
+/// The widths that need no enlargement; the crop's own width if it is smaller than all of them.
 fn widths(most: u32, place: PictureUse) -> Vec<u32> {
     let mut widths: Vec<u32> =
         place.widths().iter().copied().filter(|w| *w <= most).collect();
@@ -160,7 +160,7 @@ fn widths(most: u32, place: PictureUse) -> Vec<u32> {
     widths
 }
 
-/// The largest part of the ratio, as near to the focus as the edges allow: left, top, width
+/// The largest crop of the ratio, centred on the focus as far as the edges allow: left, top, width
 /// and height in pixels.
 pub(super) fn crop(size: Size, focus: [u8; 2], place: PictureUse) -> [u32; 4] {
     let Some((across, down)) = place.ratio() else {

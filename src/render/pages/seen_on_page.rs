@@ -30,26 +30,26 @@ impl<'s> SeenOnPage<'s> {
         self.seen.into_inner()
     }
 
-    /// Notes that somebody is seen on this page.
+    /// Notes that somebody is seen on this page, and as what.
     pub(super) fn note(&self, who: Who, role: Role) {
         self.seen.borrow_mut().insert(Seen { who, role });
     }
 
-    /// Notes people whom a text of this page mentions.
+    /// Notes the people whom a text of this page mentions, by their keys.
     pub(super) fn people(&self, keys: &[String]) {
         for number in keys.iter().filter_map(|key| self.site.person_number(key)) {
             self.note(Who::Person(number), Role::Mention);
         }
     }
 
-    /// Notes that a story is told of, and those whom its words name.
+    /// Notes a story, and the people whom its texts name.
     pub(super) fn story(&self, number: usize, role: Role) {
         self.note(Who::Story(number), role);
         let story = &self.site.stories[number];
         self.named(&story.mentions, || named_people::words_of_story(story));
     }
 
-    /// Notes that the title of a story leads on to it, and those whom the title names.
+    /// Notes a story that is linked to by its title, and the people whom the title names.
     pub(super) fn story_title(&self, number: usize) {
         self.note(Who::Story(number), Role::Neighbour);
         let story = &self.site.stories[number];
@@ -58,7 +58,7 @@ impl<'s> SeenOnPage<'s> {
         self.named(&story.mentions, titles);
     }
 
-    /// The same for an event.
+    /// Notes the people whom the title of an event names.
     pub(super) fn event_title(&self, number: usize) {
         let event = &self.site.events[number];
         let titles =
@@ -66,12 +66,14 @@ impl<'s> SeenOnPage<'s> {
         self.named(&event.mentions, titles);
     }
 
-    /// Notes those whom the words of an event name.
+    /// Notes the people whom the texts of an event name.
     pub(super) fn event(&self, number: usize) {
         let event = &self.site.events[number];
         self.named(&event.mentions, || named_people::words_of_event(event));
     }
 
+    /// Notes those of the mentioned people whose names occur in `words`, which are put together only
+    /// if anybody is mentioned at all.
     pub(super) fn named(&self, mentions: &[String], words: impl Fn() -> String) {
         if mentions.is_empty() {
             return;
@@ -81,7 +83,7 @@ impl<'s> SeenOnPage<'s> {
         }
     }
 
-    /// Notes whose page a link leads to.
+    /// Notes the person or story to whose page a link leads.
     pub(super) fn page_of(&self, key: &Key) {
         let who = match key.section {
             Section::Directory => self.site.person_number(&key.name).map(Who::Person),

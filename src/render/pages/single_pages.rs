@@ -67,8 +67,8 @@ pub(crate) fn story(context: &mut PageContext<'_>, number: usize) -> StoryView {
     }
 }
 
-/// The first of some stories that search engines may see; others are passed over, so that
-/// this page need not be hidden for their sake.
+/// The first of some stories that search engines may see. Others are passed over: linking to one by
+/// its title would force this page to be hidden from search engines, too.
 fn nearest(
     context: &PageContext<'_>,
     mut numbers: impl Iterator<Item = usize>,
@@ -185,8 +185,8 @@ pub(crate) fn person(context: &mut PageContext<'_>, number: usize) -> PersonView
     }
 }
 
-/// Stories and events that mention a person. A page that search engines may see passes over
-/// those that they must not.
+/// Stories and events that mention a person. A page that search engines may see omits those that
+/// they must not see.
 fn mentioned_in(context: &PageContext<'_>, number: usize) -> Vec<LinkView> {
     let locale = context.locale;
     let site = locale.site;
@@ -220,8 +220,8 @@ fn mentioned_in(context: &PageContext<'_>, number: usize) -> Vec<LinkView> {
     .collect()
 }
 
-/// The text in this language; else a note in which language it exists. There is no copy of
-/// a text under an address of another language.
+/// The text in this language, else a note in which language it exists: a text is never repeated
+/// under an address of another language.
 fn bio(
     context: &mut PageContext<'_>,
     person: &PublicPerson,

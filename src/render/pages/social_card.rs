@@ -1,8 +1,8 @@
-//! Which words, day and photo stand on the social card of a page.
+//! The words, the day and the photo on the social card of a page.
 //!
-//! In come a public story that search engines may see, or an event, out goes a recipe for the
-//! card. A text with letters that the font lacks makes none: no card ever shows an empty box
-//! in the place of a letter.
+//! In come a public story that search engines may see, or an event, out goes a recipe for the card.
+//! If the font lacks a letter of a text, there is no card: none ever shows an empty box in place of
+//! a letter.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ use super::{dates, labels};
 use crate::render::plan::job::{Job, PageContent};
 use crate::render::view::OpenGraph;
 
-/// Puts the card of a page in the place of its photo, if the page has one.
+/// Replaces the photo in Open Graph by the social card of the page, if it has one.
 pub(super) fn put_card(
     context: &mut PageContext<'_>,
     job: &Job,
@@ -115,7 +115,7 @@ fn card_of_event(
     })
 }
 
-/// True for a photo that need not be enlarged.
+/// True for a photo that is large enough for a card without enlargement.
 fn is_large(photo: &PublicPhoto) -> bool {
     let [.., width, height] =
         picture::crop(photo.size, photo.focus, PictureUse::Portrait);
@@ -128,7 +128,7 @@ fn capitalised(word: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-/// Which letters a font has.
+/// The characters that a font has.
 struct Letters<'f> {
     font: FontRef<'f>,
 }
@@ -160,7 +160,7 @@ impl<'f> Letters<'f> {
     }
 }
 
-/// Joiners, soft hyphens, marks of direction and the like.
+/// Joiners, soft hyphens, direction marks and the like: they need no glyph.
 fn is_unseen(character: char) -> bool {
     CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }

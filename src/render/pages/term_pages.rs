@@ -1,8 +1,8 @@
 //! Views of pages about terms: all topics, faculties, years, institutions or places, and each of
 //! them with its people, stories and events.
 //!
-//! In come the terms of the public site, out go views. A term without anybody has no page, so it
-//! is never listed.
+//! In come the terms of the public site, out go views. Who belongs to a term was decided by the
+//! gate, field by field, and is never decided here.
 
 use crate::publish::terms::Term;
 use crate::publish::words::Section;

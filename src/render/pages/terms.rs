@@ -45,7 +45,7 @@ pub(super) fn term_counts(locale: Locale<'_>, term: &Term) -> String {
     counts.join(", ")
 }
 
-/// What editors tell about a term.
+/// What editors wrote about a term.
 pub(super) fn term_text(
     locale: Locale<'_>,
     section: Section,
@@ -130,7 +130,7 @@ pub(crate) fn faculty_link(locale: Locale<'_>, id: &str) -> Option<LinkView> {
     })
 }
 
-/// A unit by its name; what is no faculty's id is a name already.
+/// The name of a unit. Editors enter the id of a faculty or a name; what is no id is a name.
 pub(super) fn unit(locale: Locale<'_>, unit: &str) -> String {
     let faculties = &locale.site.references.faculties;
     let faculty = faculties.iter().find(|faculty| faculty.id == unit);

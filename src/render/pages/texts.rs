@@ -47,7 +47,8 @@ impl LinkTarget {
     }
 }
 
-/// A text with its links and pictures filled in. `path` is the file it stands in.
+/// A text with its links and pictures filled in. `path` is the file that contains it, from which
+/// links are resolved; `pictures` is false where they are not released for this page.
 pub(super) fn body(
     context: &mut PageContext<'_>,
     body: &Body,
@@ -61,7 +62,7 @@ pub(super) fn body(
         match piece {
             Piece::Html(part) => html.push_str(part),
             Piece::LinkStart { target, says_format, .. } => {
-                // A link to a page that is withheld today leaves its text behind.
+                // Of a link to a page that is withheld today, only the text remains.
                 let found = link_target(context, target, path);
                 open.push(found.map_or(String::new(), |found| {
                     found.start(&mut html);
@@ -96,7 +97,7 @@ pub(super) fn body(
     Html(html)
 }
 
-/// Where a link inside a text leads; nowhere if that is withheld today.
+/// Where a link inside a text leads; `None` if its target is withheld today.
 pub(super) fn link_target(
     context: &PageContext<'_>,
     target: &str,
@@ -132,8 +133,8 @@ pub(super) fn download(locale: Locale<'_>, path: &SitePath) -> Option<(String, u
     Some((locale.local(&format!("assets/{name}")), length))
 }
 
-/// True if the page at an address of the site is withheld today: the address alone would
-/// tell whose it is.
+/// True if the page at an address of the site is withheld today. Such a link is removed, because
+/// the address alone would tell whose page it is.
 fn is_withheld(locale: Locale<'_>, address: &str) -> bool {
     let address = percent_decoded(address).to_lowercase();
     let inner = address.trim_matches('/').trim_end_matches("index.html");

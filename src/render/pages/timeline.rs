@@ -23,7 +23,8 @@ pub(super) fn timeline(
     let locale = context.locale;
     let Some(mission) = page.mission else { return Vec::new() };
     let site = locale.site;
-    // Only stories that search engines may see, so that the page itself need not be hidden.
+    // Only stories that search engines may see: one of the others would force the page itself to
+    // be hidden from them.
     let stories = (0..site.stories.len()).filter(|number| {
         let story = &site.stories[*number];
         story.missions.contains(&mission) && story.indexable().is_some()

@@ -1,7 +1,7 @@
 //! Title and description of every page.
 //!
-//! In comes a job, out go two texts. A description is never made up: it is what an
-//! editor wrote, or how much there is, or nothing.
+//! In comes a job, out go two texts. A description is never invented: it is what an editor wrote,
+//! or a count of the entries, or nothing.
 
 use crate::publish::terms::Term;
 use crate::publish::words::{OfferKind, Section};
@@ -10,7 +10,8 @@ use super::locale::Locale;
 use super::{labels, person_lines, sections, terms};
 use crate::render::plan::job::{Job, PageContent};
 
-/// Title and description of a page.
+/// Title and description of a page. Further pages of a list have no description: it would be the
+/// same on each.
 pub(crate) fn title_and_description(locale: Locale<'_>, job: &Job) -> (String, String) {
     let (title, description, page) = first_title(locale, job);
     if page > 1 {
@@ -73,7 +74,7 @@ fn first_title(locale: Locale<'_>, job: &Job) -> (String, String, usize) {
     (title, description, page)
 }
 
-/// Title and description of a term: what is told about it, else what there is of it.
+/// Title and description of a term: what an editor wrote about it, else how much belongs to it.
 fn term_texts(locale: Locale<'_>, section: Section, term: &Term) -> (String, String) {
     let title = terms::term_title(locale, section, term);
     let description = terms::term_text(locale, section, term)

@@ -1,8 +1,8 @@
-//! By what people can be chosen: kind, faculty, institution, year, sector, place, topic, language,
-//! offer.
+//! Facets by which people can be filtered: kind, faculty, institution, year, sector, place, topic,
+//! language, offer.
 //!
-//! In come public people and the lists that hold them, out go facets with their values. A person
-//! has a value only by a field that the consent lists: what is not public is not here.
+//! In come public people and the terms of the site, out go facets with their values. A person has a
+//! value only through a published field: what the consent does not list cannot be filtered by.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::render::pages::locale::Locale;
 use crate::render::pages::{dates, labels, terms};
 use crate::search::record::{Facet, FacetValue};
 
-/// All facets, in the order in which to show them.
+/// All facets, in the order in which they are shown.
 pub(super) fn search_facets(locale: Locale<'_>) -> Vec<Facet> {
     vec![
         facet(locale, "kind", "affiliation", kind_values(locale)),
@@ -40,7 +40,7 @@ fn facet(
     Facet { id, label: locale.words.get(&format!("fact.{word}")).to_owned(), values }
 }
 
-/// The people of whom something holds.
+/// The people for whom a condition holds.
 fn people_who(locale: Locale<'_>, holds: impl Fn(&PublicPerson) -> bool) -> Vec<usize> {
     let people = locale.site.people.iter().enumerate();
     people.filter(|(_, person)| holds(person)).map(|(number, _)| number).collect()
@@ -119,7 +119,7 @@ fn term_value(locale: Locale<'_>, term: &Term, period: Option<String>) -> FacetV
     }
 }
 
-/// Today's faculties first, then those before them, with their time.
+/// The faculties of today first, then former ones, with their period.
 fn faculty_values(locale: Locale<'_>) -> Vec<FacetValue> {
     let terms = &locale.site.terms.faculties;
     let faculties = locale.site.references.faculties.iter();
@@ -133,7 +133,7 @@ fn faculty_values(locale: Locale<'_>) -> Vec<FacetValue> {
     all.collect()
 }
 
-/// Each institution alone, and those that others led to also together with these.
+/// Each institution alone, and one with predecessors also together with all of them.
 fn institution_values(locale: Locale<'_>) -> Vec<FacetValue> {
     let mut values = Vec::new();
     let mut before: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

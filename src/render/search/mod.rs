@@ -1,8 +1,8 @@
-//! What a search finds: people, stories, events and pages as records.
+//! What the search finds: people, stories, events and pages as records.
 //!
 //! In come the public site and the words of a language, out go the files of its index. A record
-//! holds what the page of the entry shows and nothing else; the index is for the site alone, so
-//! the channel `site` is enough, and crawlers are told to stay out.
+//! contains what the page of the entry shows and nothing else. Only the site itself reads the index,
+//! so the channel `site` is enough; crawlers are told to stay out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ use plain::plain;
 /// Folder of the shards below the root of the site.
 pub(super) const SHARDS: &str = address::SEARCH_SHARDS;
 
-/// Where the script of the search stands.
+/// Path of the script of the search. It contains a digest, so that browsers may keep it for good.
 pub(super) fn script_path() -> Option<OutputPath> {
     let digest = Digest::of(&client::script());
     OutputPath::new(&format!("assets/search.{}.js", digest.short()))
@@ -50,12 +50,12 @@ const FACTS: usize = 120;
 /// The files of an index by their paths.
 pub(super) type IndexFiles = BTreeMap<OutputPath, Content>;
 
-/// Where the contents of an index stand.
+/// Path of the contents of an index.
 pub(super) fn contents_path(config: &Config, language: Language) -> Option<OutputPath> {
     OutputPath::new(address::search_contents(config, language).trim_start_matches('/'))
 }
 
-/// Who is in the index of any language: everybody who is published here.
+/// Everybody in the index of each language: all who are published on the site.
 pub(super) fn seen(site: &Site) -> impl Iterator<Item = Seen> + use<> {
     let people = (0..site.people.len()).map(Who::Person);
     let stories = (0..site.stories.len()).map(Who::Story);
@@ -89,7 +89,7 @@ fn records(locale: Locale<'_>) -> Vec<Record> {
     records
 }
 
-/// Where pages of this language find the search.
+/// The addresses that pages of this language need for the search.
 pub(super) fn search_links(locale: Locale<'_>) -> SearchLinks {
     let config = locale.config();
     let script = script_path();
@@ -133,7 +133,7 @@ fn person_texts(locale: Locale<'_>, person: &PublicPerson) -> Vec<String> {
         text(&person.position),
         text(&person.employer),
         person_lines::place(locale, person),
-        // A text of another language is not on this page, so that nobody is found by it.
+        // Only in the language of the index: the page does not show a text of another language.
         person.bio.get(&locale.language).map(|bio| plain(&bio.body)),
     ];
     for one in &person.affiliations {
@@ -206,7 +206,7 @@ fn event_record(locale: Locale<'_>, event: &PublicEvent) -> Option<Record> {
     })
 }
 
-/// Ordinary pages have no fallback in another language.
+/// The record of an ordinary page; `None` if it does not exist in this language.
 fn page_record(locale: Locale<'_>, page: &PublicPage) -> Option<Record> {
     let text = page.texts.get(&locale.language)?;
     let address = page.addresses.get(&locale.language)?.clone();
