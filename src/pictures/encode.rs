@@ -1,8 +1,8 @@
 //! From pixels to the bytes of a picture: JPEG, WebP and AVIF, each with its settings.
 //!
 //! In come pixels in sRGB, 8 bits to the channel, out go the bytes of a file without any
-//! metadata. No encoder starts a thread: pictures are made side by side already, and how many
-//! are made at once is what bounds the memory. The figures behind the settings are in
+//! metadata. No encoder starts a thread: pictures are made in parallel already, and the number
+//! made at once is what limits the memory. The figures behind the settings are in
 //! `docs/dependencies.md`.
 
 #[cfg(feature = "avif")]
@@ -20,8 +20,8 @@ const AVIF_QUALITY: f32 = 65.0;
 #[cfg(feature = "avif")]
 const AVIF_SPEED: u8 = 8;
 
-/// Progressive, with a quarter of the colours and Huffman tables made for this picture.
-pub(crate) fn jpeg(rgb: &[u8], size: Size) -> Option<Vec<u8>> {
+/// Progressive JPEG with 4:2:0 chroma subsampling and Huffman tables optimised for this picture.
+pub(super) fn jpeg(rgb: &[u8], size: Size) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
     encoder.set_progressive(true);
@@ -33,7 +33,7 @@ pub(crate) fn jpeg(rgb: &[u8], size: Size) -> Option<Vec<u8>> {
 }
 
 /// Lossy WebP; the transparency is kept.
-pub(crate) fn webp(pixels: &[u8], size: Size, transparent: bool) -> Option<Vec<u8>> {
+pub(super) fn webp(pixels: &[u8], size: Size, transparent: bool) -> Option<Vec<u8>> {
     let encoder = if transparent {
         webp::Encoder::from_rgba(pixels, size.width, size.height)
     } else {
@@ -50,7 +50,7 @@ pub(crate) fn avif(_pixels: &[u8], _size: Size, _transparent: bool) -> Option<Ve
 
 /// AVIF; the transparency is kept.
 #[cfg(feature = "avif")]
-pub(crate) fn avif(pixels: &[u8], size: Size, transparent: bool) -> Option<Vec<u8>> {
+pub(super) fn avif(pixels: &[u8], size: Size, transparent: bool) -> Option<Vec<u8>> {
     let encoder = ravif::Encoder::new()
         .with_quality(AVIF_QUALITY)
         .with_speed(AVIF_SPEED)

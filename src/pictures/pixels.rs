@@ -1,8 +1,8 @@
 //! From the bytes of a photo and recipes to the bytes of the pictures.
 //!
-//! The photo is decoded once, turned as its camera noted, and then cropped, scaled and encoded
-//! for each recipe. Only pixels get from one side to the other: no place, no time, no name of
-//! a camera. Nothing here reads or writes a file.
+//! The photo is decoded once, turned as its EXIF orientation says, and then cropped, scaled and
+//! encoded for each recipe. Only pixels are kept: no GPS position, no time, no model of a camera.
+//! Nothing here reads or writes a file.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,11 +17,12 @@ use crate::base::output::Recipe;
 use crate::base::picture_format::PictureFormat;
 use crate::base::source::Size;
 
-/// A picture of a few kilobytes can claim to be a million pixels wide.
+/// Limits against decompression bombs: a file of a few kilobytes can claim to be a million pixels
+/// wide.
 const MOST_PIXELS: u64 = 200_000_000;
 const MOST_MEMORY: u64 = 1024 * 1024 * 1024;
 
-/// How many pixels of the longer side are looked at for the mean colour.
+/// How many pixels of the longer side are sampled for the mean colour.
 const MEAN_GRID: u32 = 256;
 
 /// A decoded photo, upright, 8 bits to the channel.
@@ -42,7 +43,7 @@ pub(crate) struct Crop {
 impl DecodedPhoto {
     /// Decodes a photo; `None` if it is damaged, too large or no photo.
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
-        // A decoder that panics has met a damaged file; the other photos are still wanted.
+        // A decoder may panic on a damaged file; the other photos are still wanted.
         catch_unwind(AssertUnwindSafe(|| decode(bytes))).ok().flatten()
     }
 
@@ -51,9 +52,9 @@ impl DecodedPhoto {
         self.part(recipe.crop, recipe.size)?.encode(recipe.format)
     }
 
-    /// A part of the photo in its final size, in sRGB; `None` if it is not inside. It is always
-    /// scaled from the photo itself and never from a larger part, so that one picture alone, as
-    /// the preview makes it, is the same as one among all.
+    /// A part of the photo in its final size, in sRGB; `None` if it is not inside. Always scaled from
+    /// the photo itself and never from a larger picture of it, so that the preview, which makes one
+    /// picture at a time, gives the same bytes as a build.
     pub(crate) fn part(&self, crop: [u32; 4], size: Size) -> Option<Crop> {
         let [left, top, width, height] = crop;
         let inside = left.checked_add(width)? <= self.size.width
@@ -72,12 +73,12 @@ impl DecodedPhoto {
         let mut pixels = scaled.into_vec();
         let transparent = self.kind == PixelType::U8x4;
         if let Some(profile) = &self.profile {
-            pixels = in_usual_colours(profile, pixels, transparent);
+            pixels = in_srgb(profile, pixels, transparent);
         }
         Some(Crop { size, pixels, transparent })
     }
 
-    /// The mean colour in sRGB, on white, of pixels in a grid that leaves none of the photo out.
+    /// The mean colour in sRGB, on white, of a grid of pixels across the whole photo.
     pub(crate) fn mean(&self) -> [u8; 3] {
         let transparent = self.kind == PixelType::U8x4;
         let bytes = if transparent { 4 } else { 3 };
@@ -97,14 +98,14 @@ impl DecodedPhoto {
         }
         let mean = sum.map(|sum| u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX));
         let Some(profile) = &self.profile else { return mean };
-        let converted = in_usual_colours(profile, mean.to_vec(), false);
+        let converted = in_srgb(profile, mean.to_vec(), false);
         converted.try_into().unwrap_or(mean)
     }
 }
 
 impl Crop {
     /// Its pixels as RGB, on white, 8 bits to the channel.
-    pub(crate) fn into_rgb(self) -> Vec<u8> {
+    pub(super) fn into_rgb(self) -> Vec<u8> {
         if self.transparent { on_white(&self.pixels) } else { self.pixels }
     }
 
@@ -151,31 +152,24 @@ fn decode(bytes: &[u8]) -> Option<DecodedPhoto> {
         size,
         pixels,
         kind,
-        profile: profile.and_then(|profile| foreign(&profile)),
+        profile: profile.and_then(|profile| rgb_profile(&profile)),
     })
 }
 
-/// A colour profile that has to be converted. Those of grey and of printing inks are ignored:
-/// such pictures have become RGB while they were decoded.
-fn foreign(profile: &[u8]) -> Option<ColorProfile> {
+/// A colour profile from which pixels have to be converted. Grey and CMYK profiles are ignored: the
+/// decoder has turned such pictures into RGB already.
+fn rgb_profile(profile: &[u8]) -> Option<ColorProfile> {
     let profile = ColorProfile::new_from_slice(profile).ok()?;
     (profile.color_space == DataColorSpace::Rgb).then_some(profile)
 }
 
-/// The colours in sRGB, which is what a picture without a profile means.
-fn in_usual_colours(
-    profile: &ColorProfile,
-    pixels: Vec<u8>,
-    transparent: bool,
-) -> Vec<u8> {
+/// The pixels in sRGB, which is what browsers assume of a picture without a profile.
+fn in_srgb(profile: &ColorProfile, pixels: Vec<u8>, transparent: bool) -> Vec<u8> {
     let layout = if transparent { Layout::Rgba } else { Layout::Rgb };
-    let usual = ColorProfile::new_srgb();
-    let Ok(transform) = profile.create_transform_8bit(
-        layout,
-        &usual,
-        layout,
-        TransformOptions::default(),
-    ) else {
+    let srgb = ColorProfile::new_srgb();
+    let Ok(transform) =
+        profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default())
+    else {
         return pixels;
     };
     let mut converted = vec![0; pixels.len()];

@@ -1,7 +1,7 @@
 //! From the bytes of a file to the size of the picture in it, without decoding the picture.
 //!
-//! In come bytes, out go the kind by content (never by name), the size as seen and the open
-//! decoder. Nothing here reads a file.
+//! In come bytes, out go the size after rotation and the open decoder. The format is recognised by
+//! content and never by name. Nothing here reads a file.
 
 use std::io::Cursor;
 
@@ -10,12 +10,12 @@ use image::{ImageDecoder, ImageFormat, ImageReader};
 
 use crate::base::source::Size;
 
-/// How much of a JPEG usually holds its header, metadata included.
+/// How much of a JPEG usually contains its header, metadata included.
 const USUAL_HEADER: usize = 256 * 1024;
 
-/// The size of a JPEG, PNG or WebP as it is seen; `None` for everything else.
+/// The size of a JPEG, PNG or WebP as a browser shows it; `None` for everything else.
 pub(crate) fn size(bytes: &[u8]) -> Option<Size> {
-    // The JPEG decoder copies what it is given, so it is given the beginning first.
+    // The JPEG decoder copies its whole input, so it is given only the beginning first.
     let beginning = &bytes[..bytes.len().min(USUAL_HEADER)];
     let header = match image::guess_format(beginning) {
         Ok(ImageFormat::Jpeg) => seen_size(beginning).or_else(|| seen_size(bytes)),
@@ -38,24 +38,24 @@ fn seen_size(bytes: &[u8]) -> Option<Size> {
 }
 
 /// The decoder for a JPEG, PNG or WebP.
-pub(crate) fn decoder(bytes: &[u8]) -> Option<impl ImageDecoder + '_> {
+pub(super) fn decoder(bytes: &[u8]) -> Option<impl ImageDecoder + '_> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let known = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP];
     reader.format().filter(|format| known.contains(format))?;
     reader.into_decoder().ok()
 }
 
-/// How the picture is to be turned; a damaged note about it counts as none.
-pub(crate) fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {
+/// The EXIF orientation; a damaged one counts as none.
+pub(super) fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {
     decoder.orientation().unwrap_or(Orientation::NoTransforms)
 }
 
-/// True for a JPEG whose end is missing, as after an upload that broke off: the decoder would
-/// show the rest as a grey area.
-pub(crate) fn is_cut_short(bytes: &[u8]) -> bool {
+/// True for a JPEG whose end is missing, as after an interrupted upload: the decoder would fill the
+/// rest with grey.
+pub(super) fn is_cut_short(bytes: &[u8]) -> bool {
     let Some(mut rest) = bytes.strip_prefix(b"\xff\xd8") else { return false };
-    // The preview inside the metadata has an end too, so the segments before the picture are
-    // passed over by their lengths.
+    // A thumbnail in the metadata has an end marker too, so the segments before the image data are
+    // skipped by their lengths.
     while let [0xff, kind, high, low, ..] = *rest {
         if kind == 0xda {
             return !rest.windows(2).any(|pair| pair == b"\xff\xd9");
@@ -67,6 +67,6 @@ pub(crate) fn is_cut_short(bytes: &[u8]) -> bool {
             rest.get(length..).unwrap_or_default()
         };
     }
-    // No picture at all; the decoder knows better what is wrong.
+    // No image data at all: the decoder reports that better.
     false
 }

@@ -1,4 +1,4 @@
-//! What a handler answers, and what becomes of it on the wire.
+//! What a handler answers, and how that is sent.
 //!
 //! In come an answer and the conditions of the request, out go status, headers and body: tags,
 //! ranges and how long a browser may keep it. Never changes a byte of a page.
@@ -22,13 +22,13 @@ pub trait Handler: Send + Sync + 'static {
 pub enum Answer {
     /// This content.
     Page(Payload),
-    /// Look there. Always for now only (302): a browser keeps a permanent one for years, and the
-    /// next site that is previewed on this port would suffer from it.
+    /// Another address. Always temporary (302): a browser caches a permanent redirect for years,
+    /// and the next site that is previewed on this port would be redirected too.
     Redirect {
         /// Address to go to, encoded.
         location: String,
     },
-    /// News from now on, the last one first.
+    /// A stream of events, beginning with the last one.
     Events,
 }
 
@@ -43,12 +43,13 @@ pub struct Payload {
     pub body: Arc<[u8]>,
     /// Digest of the bytes.
     pub etag: Digest,
-    /// True if its address names its content, so that a browser need never ask again.
+    /// True if its address contains a digest of its content, so that a browser need never ask
+    /// again.
     pub immutable: bool,
 }
 
 impl Payload {
-    /// With 200, to be asked for anew each time.
+    /// With 200, to be revalidated before each use.
     pub fn new(media_type: &'static str, body: impl Into<Arc<[u8]>>) -> Self {
         let body = body.into();
         let etag = Digest::of(&body);
@@ -62,7 +63,7 @@ impl Payload {
         Self { status, ..self }
     }
 
-    /// Kept by the browser for good.
+    /// Cached by the browser for good.
     #[must_use]
     pub fn kept_for_good(self) -> Self {
         Self { immutable: true, ..self }
@@ -111,7 +112,8 @@ impl Payload {
         headers.finish(Arc::clone(&self.body), None, head_only)
     }
 
-    /// `no-cache` lets the browser keep a page, but ask before each use whether it is the same.
+    /// `no-cache` lets the browser keep a page, but makes it ask before each use whether it has
+    /// changed.
     fn cache(&self) -> &'static str {
         if self.immutable && self.status == 200 {
             "max-age=31536000, immutable"
@@ -174,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_it_gets_nothing() {
+    fn a_client_that_has_it_gets_no_body() {
         let tag = format!("\"{}\"", page().etag.hex());
         let known =
             Conditions { if_none_match: Some(tag.clone()), ..Conditions::default() };

@@ -9,11 +9,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use super::options::PortChoice;
 use crate::base::refusal::Refusal;
 
-/// How many ports behind the first one are tried.
+/// How many ports after the first one are tried.
 const FURTHER: u16 = 20;
 
-/// Tries for a port that the system chose for one kind of address and that is free for the
-/// other too.
+/// How often the system is asked for a free port: the one that it chooses for IPv4 may be taken
+/// for IPv6.
 const TRIES: usize = 8;
 
 /// Listeners on one port: one, or one for each kind of address.

@@ -1,8 +1,8 @@
-//! The connection to a client: reading and writing that always comes to an end.
+//! The connection to a client, with reads and writes that always end.
 //!
-//! In comes a socket, out go bytes, with a limit for how long a client may keep us waiting.
-//! Every wait is cut into short ones, to see whether the server stops or the client has left.
-//! Never looks at what the bytes say.
+//! In comes a socket, out go bytes, with a limit for how long a client may keep a
+//! thread waiting. Every wait is cut into short ones, to notice that the server stops or that the
+//! client has left. Never interprets the bytes.
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -12,16 +12,16 @@ use std::time::{Duration, Instant};
 /// Length of one wait.
 const TICK: Duration = Duration::from_millis(200);
 
-/// How long and how much is read from a client that was answered before it had finished. If a
-/// socket is closed with something unread, the system tells the client that the connection broke,
-/// and the answer is lost.
+/// How long and how much is read from a client that was answered before it had finished sending.
+/// Closing a socket with unread bytes makes the system send a reset, and a client that gets one
+/// may throw away the answer.
 const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 1024 * 1024;
 
-/// Bytes that are passed on at once.
-const PIECE: usize = 64 * 1024;
+/// Bytes that are forwarded at once.
+const CHUNK: usize = 64 * 1024;
 
-/// A client, and the flag that ends all waiting.
+/// A client, and the flag that tells every wait to end.
 pub(super) struct Client<'c> {
     stream: TcpStream,
     stopped: &'c AtomicBool,
@@ -29,35 +29,35 @@ pub(super) struct Client<'c> {
 }
 
 impl<'c> Client<'c> {
-    /// Prepares a socket.
+    /// Sets the options of a socket.
     ///
     /// # Errors
-    /// If the client has left already.
+    /// If the client has closed the connection already.
     pub(super) fn new(
         stream: TcpStream,
         stopped: &'c AtomicBool,
         write_time: Duration,
     ) -> io::Result<Self> {
-        // Without this, the system holds a small piece back until the client has confirmed the
-        // piece before, which it does 40 ms later.
+        // Nagle's algorithm would hold a small segment back until the client has acknowledged the
+        // one before, which it delays by 40 ms.
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(TICK))?;
         stream.set_write_timeout(Some(TICK))?;
         Ok(Self { stream, stopped, write_time })
     }
 
-    fn must_end(&self) -> bool {
+    fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
     }
 
-    /// Reads something, 0 at the end.
+    /// Reads some bytes; 0 at the end of the stream.
     ///
     /// # Errors
-    /// `TimedOut` after `deadline` or if the server stops; whatever else the system says.
+    /// `TimedOut` after `deadline` or if the server stops, else the error of the system.
     pub(super) fn read(&self, into: &mut [u8], deadline: Instant) -> io::Result<usize> {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() || self.must_end() {
+            if left.is_zero() || self.is_stopped() {
                 return Err(ErrorKind::TimedOut.into());
             }
             self.stream.set_read_timeout(Some(left.min(TICK)))?;
@@ -71,8 +71,8 @@ impl<'c> Client<'c> {
     /// Writes all of it.
     ///
     /// # Errors
-    /// `TimedOut` if the client takes nothing for too long or the server stops; whatever else
-    /// the system says.
+    /// `TimedOut` if the client takes nothing for too long or the server stops, else the error of
+    /// the system.
     pub(super) fn write(&self, bytes: &[u8]) -> io::Result<()> {
         let mut rest = bytes;
         let mut deadline = Instant::now() + self.write_time;
@@ -84,7 +84,7 @@ impl<'c> Client<'c> {
                     deadline = Instant::now() + self.write_time;
                 }
                 Err(error) if !is_wait(&error) => return Err(error),
-                Err(_) if self.must_end() || Instant::now() >= deadline => {
+                Err(_) if self.is_stopped() || Instant::now() >= deadline => {
                     return Err(ErrorKind::TimedOut.into());
                 }
                 Err(_) => {}
@@ -93,34 +93,34 @@ impl<'c> Client<'c> {
         Ok(())
     }
 
-    /// Passes on what `inner` says until its end; tells how much that was.
+    /// Forwards what the backend sends until its end; returns how many bytes that was.
     ///
     /// # Errors
     /// If the client leaves or the server stops.
-    pub(super) fn pass_on(&self, inner: &mut TcpStream) -> io::Result<usize> {
-        inner.set_read_timeout(Some(TICK))?;
-        let mut piece = vec![0; PIECE];
-        let mut passed = 0;
+    pub(super) fn forward_from(&self, backend: &mut TcpStream) -> io::Result<usize> {
+        backend.set_read_timeout(Some(TICK))?;
+        let mut chunk = vec![0; CHUNK];
+        let mut forwarded = 0;
         loop {
-            match inner.read(&mut piece) {
-                Ok(0) => return Ok(passed),
+            match backend.read(&mut chunk) {
+                Ok(0) => return Ok(forwarded),
                 Ok(length) => {
-                    self.write(&piece[..length])?;
-                    passed += length;
+                    self.write(&chunk[..length])?;
+                    forwarded += length;
                 }
                 Err(error) if is_wait(&error) => {
-                    if self.must_end() || self.has_left() {
+                    if self.is_stopped() || self.has_left() {
                         return Err(ErrorKind::ConnectionAborted.into());
                     }
                 }
-                // It has ended, if not in order: nothing more will come.
-                Err(_) => return Ok(passed),
+                // The backend broke off: nothing more will come.
+                Err(_) => return Ok(forwarded),
             }
         }
     }
 
-    /// True if the client has closed its side. One that only will not send any more looks the
-    /// same; it would have to wait longer than a tick for its answer to be taken for gone.
+    /// True if the client has closed its side. One that has only shut down its sending side looks
+    /// the same; it is given up if its answer takes longer than a tick.
     fn has_left(&self) -> bool {
         if self.stream.set_nonblocking(true).is_err() {
             return true;
@@ -134,8 +134,9 @@ impl<'c> Client<'c> {
         left || blocking.is_err()
     }
 
-    /// Takes leave of a client that may still be sending.
-    pub(super) fn part(&self) {
+    /// Shuts down the sending side, then drains the client so that the answer is not lost: it may
+    /// still be sending a body that nobody reads.
+    pub(super) fn linger_close(&self) {
         let deadline = Instant::now() + LINGER;
         let mut sink = vec![0; 8 * 1024];
         let mut total = 0;
@@ -151,8 +152,8 @@ impl<'c> Client<'c> {
     }
 }
 
-/// True if the system only says that nothing has happened yet. Which of the two it says for a
-/// timeout depends on the system.
+/// True if an error only says that nothing has happened yet. Which of the kinds a timeout has
+/// depends on the system.
 fn is_wait(error: &io::Error) -> bool {
     let waits = [ErrorKind::WouldBlock, ErrorKind::TimedOut, ErrorKind::Interrupted];
     waits.contains(&error.kind())

@@ -1,46 +1,46 @@
-//! News for the tabs that show the preview: server-sent events (WHATWG HTML, section 9.2).
+//! Server-sent events for the tabs that show the preview (WHATWG HTML, section 9.2).
 //!
-//! In come events by name and data, out goes a stream of them to everyone who listens, each on a
-//! thread of its own. A tab that comes back learns the last event at once, so that it can tell
-//! whether it missed one. Never waits for a tab: who is slow misses what is old.
+//! In come events by name and data, out goes a stream of them to every subscriber, each on a
+//! thread of its own. A tab that reconnects gets the last event at once, so that it can tell
+//! whether it missed one. Sending never waits for a tab: a slow one misses old events.
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::connection_limit::{ConnectionLimit, spawn};
 use super::reply::Headers;
+use super::thread_limit::{ThreadLimit, spawn};
 
-/// Events kept for tabs that are still being written to when the next one happens.
+/// Events kept for tabs that are still being written to when the next ones are sent.
 const KEPT: usize = 64;
 
-/// Asks a browser to come back half a second after it was cut off. Its own choice is three
-/// seconds or more, which feels broken after a restart.
+/// Asks a browser to reconnect after half a second. Its default is three seconds or more, which
+/// looks broken after a restart.
 const RETRY: &str = "retry: 500\n\n";
 
-/// A comment, which a browser skips. Writing it is the only way to find out who has left.
+/// A comment, which a browser skips. Writing is the only way to find out that a tab was closed.
 const HEARTBEAT: &str = ":\n\n";
 
-/// Tells all tabs what has happened; clones speak to the same tabs.
+/// Sends events to all tabs; clones share the same tabs.
 #[derive(Debug, Clone)]
-pub struct EventStream(Arc<Hub>);
+pub struct EventStream(Arc<Broadcast>);
 
 #[derive(Debug)]
-struct Hub {
-    state: Mutex<HubState>,
+struct Broadcast {
+    recent: Mutex<RecentEvents>,
     changed: Condvar,
-    crew: Arc<ConnectionLimit>,
+    subscribers: Arc<ThreadLimit>,
     most: usize,
     heartbeat: Duration,
 }
 
 #[derive(Debug, Default)]
-struct HubState {
+struct RecentEvents {
     /// Number of the last event, the first being 1.
     number: u64,
     /// The last events as they are written.
-    recent: VecDeque<Arc<str>>,
+    frames: VecDeque<Arc<str>>,
     closed: bool,
 }
 
@@ -48,62 +48,62 @@ struct HubState {
 pub(super) type EventSink = Box<dyn Write + Send>;
 
 impl EventStream {
-    /// For at most so many tabs, with a sign of life to each after so much silence.
+    /// For at most `most` tabs; each gets a comment whenever nothing was sent for `heartbeat`.
     pub(super) fn new(most: usize, heartbeat: Duration) -> Self {
-        Self(Arc::new(Hub {
-            state: Mutex::default(),
+        Self(Arc::new(Broadcast {
+            recent: Mutex::default(),
             changed: Condvar::new(),
-            crew: Arc::new(ConnectionLimit::default()),
+            subscribers: Arc::default(),
             most,
             heartbeat,
         }))
     }
 
-    /// Tells everyone. Lines of `data` stay lines; in `event`, which is one word, whatever is
-    /// no visible sign is left out.
+    /// Sends an event to every tab. Lines of `data` stay lines; `event` is one word, so whatever
+    /// could end its line is left out.
     pub fn send(&self, event: &str, data: &str) {
         let mut state = self.0.lock();
         state.number += 1;
         let frame = frame(state.number, event, data);
-        state.recent.push_back(frame.into());
-        if state.recent.len() > KEPT {
-            state.recent.pop_front();
+        state.frames.push_back(frame.into());
+        if state.frames.len() > KEPT {
+            state.frames.pop_front();
         }
         self.0.changed.notify_all();
     }
 
-    /// Ends every stream after what was sent, and lets nobody in any more.
+    /// Ends every stream after what was sent, and refuses new subscribers.
     pub fn close(&self) {
         self.0.lock().closed = true;
         self.0.changed.notify_all();
     }
 
-    /// How many listen. Who has left is counted until a write to them fails.
+    /// How many tabs are subscribed. A closed one counts until a write to it fails.
     pub fn count(&self) -> usize {
-        self.0.crew.count()
+        self.0.subscribers.count()
     }
 
     /// Waits until all streams have ended.
     pub(super) fn wait_until_empty(&self, limit: Duration) -> bool {
-        self.0.crew.wait_until_empty(limit)
+        self.0.subscribers.wait_until_empty(limit)
     }
 
     /// Begins a stream on a thread of its own.
     ///
     /// # Errors
-    /// Gives the writer back if too many listen already or the streams are closed.
+    /// Returns the writer if too many are subscribed already or the streams are closed.
     pub(super) fn subscribe(&self, writer: EventSink) -> Result<(), EventSink> {
         if self.0.lock().closed {
             return Err(writer);
         }
-        let Some((place, _)) = self.0.crew.enter(self.0.most) else {
+        let Some((permit, _)) = self.0.subscribers.try_acquire(self.0.most) else {
             return Err(writer);
         };
-        let hub = Arc::clone(&self.0);
-        // Without a thread the writer is dropped, and the door answers that nobody did.
-        let _ = spawn("events", place, move || {
+        let broadcast = Arc::clone(&self.0);
+        // If there is no thread, the writer is dropped, and the front server answers 502.
+        let _ = spawn("events", permit, move || {
             // An error means that the tab was closed.
-            let _ = hub.tell(writer);
+            let _ = broadcast.stream_to(writer);
         });
         Ok(())
     }
@@ -117,20 +117,21 @@ pub(super) fn head() -> String {
     headers.end()
 }
 
-impl Hub {
-    fn lock(&self) -> MutexGuard<'_, HubState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+impl Broadcast {
+    fn lock(&self) -> MutexGuard<'_, RecentEvents> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tell(&self, mut writer: EventSink) -> io::Result<()> {
-        let (mut seen, last) = self.last();
+    /// Writes events until the streams are closed or the tab is.
+    fn stream_to(&self, mut writer: EventSink) -> io::Result<()> {
+        let (mut seen, last) = self.latest();
         let mut text = head() + RETRY + &last;
         loop {
             writer.write_all(text.as_bytes())?;
             writer.flush()?;
-            let news = self.wait(seen);
-            (seen, text) = (news.number, news.text);
-            if news.closed {
+            let pending = self.wait(seen);
+            (seen, text) = (pending.number, pending.text);
+            if pending.closed {
                 writer.write_all(text.as_bytes())?;
                 return writer.flush();
             }
@@ -140,24 +141,26 @@ impl Hub {
         }
     }
 
-    fn last(&self) -> (u64, String) {
+    /// Number and text of the last event, for a tab that connects.
+    fn latest(&self) -> (u64, String) {
         let state = self.lock();
-        (state.number, state.recent.back().map_or("", |frame| frame).to_owned())
+        (state.number, state.frames.back().map_or("", |frame| frame).to_owned())
     }
 
-    /// What has happened since the event of number `seen`, or nothing after a while.
-    fn wait(&self, seen: u64) -> TabMessage {
-        let quiet = |state: &mut HubState| state.number == seen && !state.closed;
+    /// The events after number `seen`; none if nothing was sent for the time of the heartbeat.
+    fn wait(&self, seen: u64) -> PendingEvents {
+        let quiet = |state: &mut RecentEvents| state.number == seen && !state.closed;
         let waited = self.changed.wait_timeout_while(self.lock(), self.heartbeat, quiet);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         let missed = usize::try_from(state.number - seen).unwrap_or(usize::MAX);
-        let known = state.recent.len().saturating_sub(missed);
-        let text = state.recent.iter().skip(known).map(AsRef::as_ref).collect();
-        TabMessage { number: state.number, text, closed: state.closed }
+        let known = state.frames.len().saturating_sub(missed);
+        let text = state.frames.iter().skip(known).map(AsRef::as_ref).collect();
+        PendingEvents { number: state.number, text, closed: state.closed }
     }
 }
 
-struct TabMessage {
+/// Events that a tab has not been sent yet, as one text.
+struct PendingEvents {
     number: u64,
     text: String,
     closed: bool,

@@ -1,9 +1,9 @@
-//! Takes connections, reads the head of each request, and asks the inner server.
+//! The front server: accepts connections, reads the head of each request, forwards it to the backend.
 //!
-//! In come connections from anybody, out go answers. Here are the limits that `tiny_http` lacks:
-//! how many at once, how large a head may be, how long it may take. Every connection carries one
-//! request; those that a browser would keep open would each hold a thread. Never ends because of
-//! a client, nor because the system has run out of file handles for a while.
+//! In come connections from anybody, out go answers. It enforces the limits that `tiny_http` lacks:
+//! how many connections at once, how large a head, how long it may take. Every connection carries
+//! one request, since each that a browser kept open would occupy a thread. Never ends because of a
+//! client, nor because the system has run out of file handles for a while.
 
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -13,99 +13,101 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::client_stream::Client;
-use super::connection_limit::{ConnectionLimit, spawn};
 use super::head::{self, RequestHead};
 use super::http_error::HttpError;
 use super::options::Limits;
-use super::tiny_http_server::Inner;
+use super::thread_limit::{ThreadLimit, spawn};
+use super::tiny_http_server::Backend;
 
-/// How long to wait when no connection can be taken: for others to leave.
+/// How long to wait when no connection can be accepted, mostly for want of file handles: others
+/// must close first.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Connections beyond the limit that are told so. Those beyond are closed without a word.
-const TOLD: usize = 32;
+/// How many connections beyond the limit are answered with 503. Further ones are closed without an
+/// answer: each answer takes a thread too.
+const ANSWERED_BUSY: usize = 32;
 
-/// The door of a server.
-pub(super) struct Door {
-    inner: Arc<Inner>,
+/// Accepts connections and forwards their requests.
+pub(super) struct FrontServer {
+    backend: Arc<Backend>,
     limits: Limits,
     stopped: AtomicBool,
-    crew: Arc<ConnectionLimit>,
+    connections: Arc<ThreadLimit>,
 }
 
-/// A head as it was read, and what came with it.
-struct Arrived {
+/// A head as it was read, and what came behind it.
+struct ReceivedHead {
     bytes: Vec<u8>,
     end: usize,
 }
 
-impl Door {
-    /// A door to this inner server.
-    pub(super) fn new(inner: Arc<Inner>, limits: Limits) -> Self {
+impl FrontServer {
+    /// In front of this backend.
+    pub(super) fn new(backend: Arc<Backend>, limits: Limits) -> Self {
         let stopped = AtomicBool::new(false);
-        Self { inner, limits, stopped, crew: Arc::default() }
+        Self { backend, limits, stopped, connections: Arc::default() }
     }
 
-    /// Takes connections until the door is shut.
+    /// Accepts connections until [`FrontServer::stop`] is called.
     pub(super) fn listen(self: &Arc<Self>, listener: &TcpListener) {
-        while !self.is_shut() {
+        while !self.is_stopped() {
             match listener.accept() {
-                Ok((stream, address)) => self.admit(stream, address),
+                Ok((stream, address)) => self.accept(stream, address),
                 Err(_) => thread::sleep(PAUSE),
             }
         }
     }
 
-    /// Lets nobody in any more and sends everybody away as soon as they wait for something.
-    /// Who listens has to be woken by a connection.
-    pub(super) fn shut(&self) {
+    /// Accepts no more connections and ends the open ones as soon as they wait for something. A
+    /// listener blocks in `accept`, so it has to be woken by a connection.
+    pub(super) fn stop(&self) {
         self.stopped.store(true, Ordering::SeqCst);
     }
 
-    /// Waits until everybody has gone.
+    /// Waits until all connections are closed.
     pub(super) fn wait_until_empty(&self, limit: Duration) -> bool {
-        self.crew.wait_until_empty(limit)
+        self.connections.wait_until_empty(limit)
     }
 
-    fn is_shut(&self) -> bool {
+    fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
     }
 
-    fn admit(self: &Arc<Self>, stream: TcpStream, address: SocketAddr) {
+    fn accept(self: &Arc<Self>, stream: TcpStream, address: SocketAddr) {
         let most = self.limits.connections;
-        let Some((place, number)) = self.crew.enter(most + TOLD) else { return };
-        let door = Arc::clone(self);
-        // Without a thread the connection is closed, which is all that can be done.
-        let _ = spawn("connection", place, move || {
-            let client = Client::new(stream, &door.stopped, door.limits.write_time);
+        let permit = self.connections.try_acquire(most + ANSWERED_BUSY);
+        let Some((permit, number)) = permit else { return };
+        let front = Arc::clone(self);
+        // If there is no thread, the connection is closed, which is all that can be done.
+        let _ = spawn("connection", permit, move || {
+            let client = Client::new(stream, &front.stopped, front.limits.write_time);
             let Ok(client) = client else { return };
             if number > most {
-                door.refuse(&client, HttpError::Busy);
+                front.refuse(&client, HttpError::Busy);
             } else {
-                door.serve(&client, address);
+                front.serve(&client, address);
             }
         });
     }
 
     fn serve(&self, client: &Client<'_>, address: SocketAddr) {
         match self.read_head(client) {
-            Ok(Some(arrived)) => self.ask(client, address, &arrived),
+            Ok(Some(received)) => self.forward(client, address, &received),
             Ok(None) => {}
-            Err(fault) => self.refuse(client, fault),
+            Err(error) => self.refuse(client, error),
         }
     }
 
-    /// A head, or nothing from a client that left or never said a word. Browsers open
-    /// connections that they may need; an answer there would be taken for that to their next
-    /// request.
-    fn read_head(&self, client: &Client<'_>) -> Result<Option<Arrived>, HttpError> {
+    /// A head; none from a client that left or never sent anything. Browsers open connections
+    /// ahead of need; an answer there would be taken for the answer to their next request.
+    fn read_head(&self, client: &Client<'_>) -> Result<Option<ReceivedHead>, HttpError> {
         let deadline = Instant::now() + self.limits.head_time;
         let mut bytes = Vec::new();
-        let mut piece = [0; 4096];
+        let mut chunk = [0; 4096];
         loop {
             let seen = bytes.len();
-            match client.read(&mut piece, deadline) {
-                Ok(length) if length > 0 => bytes.extend_from_slice(&piece[..length]),
+            match client.read(&mut chunk, deadline) {
+                Ok(length) if length > 0 => bytes.extend_from_slice(&chunk[..length]),
                 Err(_) if !bytes.is_empty() && Instant::now() >= deadline => {
                     return Err(HttpError::Slow);
                 }
@@ -113,7 +115,7 @@ impl Door {
             }
             match head::end(&bytes, seen)? {
                 Some(end) if end <= self.limits.head => {
-                    return Ok(Some(Arrived { bytes, end }));
+                    return Ok(Some(ReceivedHead { bytes, end }));
                 }
                 None if bytes.len() < self.limits.head => {}
                 _ => return Err(HttpError::Large),
@@ -121,34 +123,34 @@ impl Door {
         }
     }
 
-    fn ask(&self, client: &Client<'_>, address: SocketAddr, arrived: &Arrived) {
-        let head = match RequestHead::read(&arrived.bytes[..arrived.end]) {
+    fn forward(&self, client: &Client<'_>, address: SocketAddr, received: &ReceivedHead) {
+        let head = match RequestHead::read(&received.bytes[..received.end]) {
             Ok(head) => head,
-            Err(fault) => return self.refuse(client, fault),
+            Err(error) => return self.refuse(client, error),
         };
         let from_loopback = address.ip().to_canonical().is_loopback();
-        let text = head.rewritten(self.inner.secret(), from_loopback);
-        // No connection means that the system has run out of something.
-        let Ok(mut inner) = self.inner.connect() else {
+        let text = head.rewritten(self.backend.secret(), from_loopback);
+        // Without a connection, the system has run out of ports or file handles.
+        let Ok(mut backend) = self.backend.connect() else {
             return self.refuse(client, HttpError::Busy);
         };
-        if inner.write_all(text.as_bytes()).is_err() {
+        if backend.write_all(text.as_bytes()).is_err() {
             return self.refuse(client, HttpError::Silent);
         }
-        match client.pass_on(&mut inner) {
+        match client.forward_from(&mut backend) {
             Ok(0) => self.refuse(client, HttpError::Silent),
-            Ok(_) if head.announces_body() || arrived.bytes.len() > arrived.end => {
-                client.part();
+            Ok(_) if head.announces_body() || received.bytes.len() > received.end => {
+                client.linger_close();
             }
             _ => {}
         }
     }
 
-    /// Says why not. The client may still be sending what nobody will read.
-    fn refuse(&self, client: &Client<'_>, fault: HttpError) {
-        let answer = fault.answer(self.inner.language(), false);
+    /// Answers with an error. The client may still be sending what nobody will read.
+    fn refuse(&self, client: &Client<'_>, error: HttpError) {
+        let answer = error.answer(self.backend.language(), false);
         if client.write(&answer.bytes()).is_ok() {
-            client.part();
+            client.linger_close();
         }
     }
 }

@@ -1,17 +1,17 @@
-//! The head of a request as it came over the wire, and as the inner server is to see it.
+//! The head of a request as it came over the wire, and as it is forwarded to the backend.
 //!
-//! In come bytes, out go the parts of the head or the fault in it (RFC 9112, sections 2 to 5).
+//! In come bytes, out go the parts of the head or what is wrong with it (RFC 9112, sections 2 to 5).
 //! Stricter than most servers: what no browser sends is refused, since `tiny_http` would wait
-//! for more or misread it. Opens no connection.
+//! for more or read it differently. Opens no connection.
 
 use super::http_error::HttpError;
 
 /// The end of a head.
 const END: &[u8] = b"\r\n\r\n";
 
-/// Headers about the connection or the body, which end at the door: behind it each connection
-/// carries one request without a body.
-const HOP: [&str; 7] = [
+/// Headers about the connection or the body, which are not forwarded: to the backend, each
+/// connection carries one request without a body.
+const HOP_BY_HOP: [&str; 7] = [
     "connection",
     "content-length",
     "expect",
@@ -21,16 +21,16 @@ const HOP: [&str; 7] = [
     "upgrade",
 ];
 
-/// Prefixes of headers that end at the door too.
-const HOP_PREFIXES: [&str; 2] = ["proxy-", OWN_PREFIX];
+/// Prefixes of further headers that are not forwarded.
+const HOP_BY_HOP_PREFIXES: [&str; 2] = ["proxy-", OWN_PREFIX];
 
-/// Headers that the door itself adds; nobody else may set them.
+/// Headers that the front server itself adds; those of a client are dropped.
 const OWN_PREFIX: &str = "x-matrikel-";
 
-/// Tells the inner server that the door asks.
+/// Proves to the backend that the front server sends the request.
 pub(super) const SECRET: &str = "X-Matrikel-Secret";
 
-/// Tells the inner server whether the client is on this machine.
+/// Tells the backend whether the client is on this machine.
 pub(super) const LOOPBACK: &str = "X-Matrikel-Loopback";
 
 /// A request's head.
@@ -41,7 +41,7 @@ pub(super) struct RequestHead<'h> {
     headers: Vec<(&'h str, &'h str)>,
 }
 
-/// Where the head ends, looked for in bytes of which the first `seen` hold no end.
+/// Where the head ends. The first `seen` bytes were searched before and hold no end.
 ///
 /// # Errors
 /// `Malformed` as soon as a byte turns up that cannot be in a head: a line feed without carriage
@@ -91,10 +91,10 @@ impl<'h> RequestHead<'h> {
         })
     }
 
-    /// The head as the inner server gets it.
+    /// The head as the backend gets it.
     pub(super) fn rewritten(&self, secret: &str, from_loopback: bool) -> String {
         let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
-        let kept = self.headers.iter().filter(|(name, _)| !ends_here(name));
+        let kept = self.headers.iter().filter(|(name, _)| !is_hop_by_hop(name));
         for (name, value) in kept {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -107,10 +107,10 @@ impl<'h> RequestHead<'h> {
     }
 }
 
-fn ends_here(name: &str) -> bool {
+fn is_hop_by_hop(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    HOP.contains(&name.as_str())
-        || HOP_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    HOP_BY_HOP.contains(&name.as_str())
+        || HOP_BY_HOP_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn request_line(line: &str) -> Result<(&str, &str, &str), HttpError> {
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_concerns_the_request_is_passed_on() {
+    fn only_what_concerns_the_request_is_forwarded() {
         let text = "GET /a?b HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\nKeep-Alive: 5\r\n\
                     Upgrade: h2c\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\
                     Expect: 100-continue\r\nProxy-Authorization: y\r\nTE: trailers\r\n\

@@ -1,9 +1,9 @@
-//! By which names this server may be asked for.
+//! The names by which this server may be addressed.
 //!
-//! In come a host and an origin as a browser sends them, out goes whether they are ours. A
-//! website can let its own name point to this machine and then read what the preview shows
-//! (DNS rebinding); the browser still sends that name as `Host`, which gives it away. Never
-//! asks a name server.
+//! In come a host and an origin as a browser sends them, out goes whether they are this
+//! server's. A website can let its own name resolve to this machine and then read what the preview
+//! shows (DNS rebinding); but the browser still sends that name as `Host`, so such requests can be
+//! refused. Never asks a name server.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -20,7 +20,7 @@ pub struct Hosts {
 
 impl Hosts {
     /// Names for a port. If shared, any IP address and the machine's `names` count too: an
-    /// address cannot be pointed elsewhere by anybody.
+    /// address, unlike a name, cannot be made to resolve here by anybody else.
     pub fn new(port: u16, share: bool, names: Vec<String>) -> Self {
         Self { port, share, names }
     }
@@ -31,8 +31,8 @@ impl Hosts {
         port.is_none_or(|port| self.is_port(port)) && self.is_name(name)
     }
 
-    /// True for an `Origin` of ours. Here the port is part of the question: on another one
-    /// stands another program.
+    /// True for an `Origin` of ours. Here the port must match: on another port listens another
+    /// program.
     pub fn allows_origin(&self, origin: &str) -> bool {
         let Some(host) = origin.strip_prefix("http://") else { return false };
         let (name, port) = split(host);

@@ -1,6 +1,7 @@
 //! What the server itself refuses, and the short text that says so.
 //!
-//! In comes a fault, out goes a whole answer. It quotes nothing of the request.
+//! In comes an error, out goes a whole answer. It never quotes the request, which may come from a
+//! page that tries to have its own words shown here.
 
 use super::reply::{Finished, Headers};
 use crate::base::language::Language;
@@ -9,23 +10,23 @@ use crate::base::program_words::ProgramWords;
 /// Why a request is not answered by the handler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpError {
-    /// The request is no HTTP, or its address is none.
+    /// The request is not HTTP, or its target is no path.
     Malformed,
-    /// Another website asks in the background.
+    /// Another website sends requests in the background.
     Foreign,
     /// Neither GET nor HEAD.
     Method,
-    /// The head took too long.
+    /// The head took too long to arrive.
     Slow,
-    /// The host is none of ours.
+    /// The `Host` is not one of this server's names.
     Misdirected,
     /// The head is too large.
     Large,
     /// The handler failed.
     Failed,
-    /// The inner server gave no answer.
+    /// The backend gave no answer.
     Silent,
-    /// Too many at once.
+    /// Too many connections at once.
     Busy,
     /// Another version of HTTP.
     Version,
@@ -80,10 +81,10 @@ mod tests {
     ];
 
     #[test]
-    fn every_fault_has_words_in_both_languages() {
-        for fault in ALL {
+    fn every_error_has_words_in_both_languages() {
+        for error in ALL {
             for language in Language::ALL {
-                let name = format!("http-{}", fault.status());
+                let name = format!("http-{}", error.status());
                 assert!(!ProgramWords::of(language).word(&name).is_empty(), "{name}");
             }
         }

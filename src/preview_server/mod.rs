@@ -1,11 +1,11 @@
 //! A small web server for the preview: pages from memory, and news to open tabs.
 //!
-//! In come connections, out go answers that a handler makes. `front_server` listens and takes the
-//! head of each request, `tiny_http_server` stands behind it, `request` checks, `answer` writes,
-//! `events` keeps tabs informed. Nothing here reads a file or knows what a page is about.
+//! In come connections, out go answers that a handler makes. `front_server` listens, reads the head
+//! of each request and forwards it to the backend in `tiny_http_server`; `request` checks it,
+//! `answer` and `reply` write the answer, `events` keeps tabs informed. Nothing here reads a file or knows what a page is about.
 #![expect(
     clippy::disallowed_methods,
-    reason = "a connection may take only so long, and somebody has to look at the clock"
+    reason = "a connection has a time limit, which needs the clock"
 )]
 
 pub mod answer;
@@ -18,13 +18,13 @@ pub mod target;
 
 mod bind;
 mod client_stream;
-mod connection_limit;
 mod front_server;
 mod head;
 mod hosts;
 mod http_error;
 mod range;
 mod reply;
+mod thread_limit;
 mod tiny_http_server;
 
 pub use answer::{Answer, Handler, Payload};

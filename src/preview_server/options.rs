@@ -1,6 +1,6 @@
 //! How a server is to be started.
 //!
-//! Plain values from the command line in, nothing out; nothing here opens a port.
+//! Plain values that come from the command line; nothing here opens a port.
 
 use std::time::Duration;
 
@@ -26,14 +26,14 @@ pub struct ServerOptions {
     pub names: Vec<String>,
     /// Language of the texts that the server itself answers with.
     pub language: Language,
-    /// A random number that no other program knows: only who says it may speak with the inner
-    /// server, which any program on this machine could reach.
+    /// A random number that no other program knows. The backend answers only requests that carry
+    /// it, since any program on this machine can reach its port.
     pub secret: u128,
-    /// Limits; the usual ones fit everybody but tests.
+    /// Limits; only tests need others than the defaults.
     pub limits: Limits,
 }
 
-/// What one client may take of the server.
+/// How much of the server's resources clients may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Connections at once; further ones are answered with 503.
@@ -46,7 +46,7 @@ pub struct Limits {
     pub head_time: Duration,
     /// Time in which a client must take the next piece of an answer.
     pub write_time: Duration,
-    /// Time between two signs of life to those who wait for events.
+    /// Time without events after which a subscriber is sent a comment, to notice closed tabs.
     pub heartbeat: Duration,
     /// Threads that answer requests.
     pub workers: usize,

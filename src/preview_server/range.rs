@@ -1,11 +1,11 @@
-//! What a client has already and which part it wants: conditions and ranges.
+//! Conditional and range requests: what a client has already, and which part it wants.
 //!
 //! In come the values of `If-None-Match`, `If-Range` and `Range`, out goes whether the whole,
-//! a part or nothing is to be sent (RFC 9110, sections 13 and 14). Never knows the bytes.
+//! a part or nothing is to be sent (RFC 9110, sections 13 and 14). It never sees the bytes.
 
 use std::ops::Range;
 
-/// The headers in question, as they came.
+/// The values of these headers, as they came.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Conditions {
     /// `If-None-Match`.
@@ -44,8 +44,8 @@ impl Conditions {
     }
 }
 
-/// Weak comparison with a list of tags, of which `*` is any. A tag may hold a comma, but none of
-/// ours does, so that cutting there is harmless.
+/// Weak comparison with a list of tags, in which `*` matches any. A tag may contain a comma, but
+/// none of this server's does, so splitting there is harmless.
 fn matches(list: &str, tag: &str) -> bool {
     list.split(',').map(str::trim).any(|one| {
         let strong = one.strip_prefix("W/").unwrap_or(one);
@@ -53,7 +53,8 @@ fn matches(list: &str, tag: &str) -> bool {
     })
 }
 
-/// What cannot be understood, and several parts at once, are answered with the whole.
+/// A range that cannot be understood, and several ranges at once, are answered with the whole, as
+/// RFC 9110 allows.
 fn portion(range: &str, length: usize) -> Portion {
     let Some((unit, range)) = range.split_once('=') else { return Portion::Whole };
     let Some((first, last)) = range.trim().split_once('-') else { return Portion::Whole };
@@ -71,8 +72,8 @@ fn portion(range: &str, length: usize) -> Portion {
     if range.start < length { Portion::Part(range) } else { Portion::Beyond }
 }
 
-/// Digits as a number, unless there are none. What is too large for this machine is as good as
-/// endless.
+/// Digits as a number, unless there are none. One that is too large for this machine lies beyond
+/// any end anyhow.
 fn number(digits: &str) -> Option<usize> {
     (!digits.is_empty()).then(|| digits.parse().unwrap_or(usize::MAX))
 }

@@ -1,8 +1,8 @@
 //! An answer as it goes over the wire.
 //!
 //! In come a status, headers and a body in memory, out goes one piece of bytes with its length
-//! (RFC 9110, section 8.6). Never in chunks, and never a head alone: two small writes one after
-//! the other cost a client 40 ms each time, as its system waits before it confirms the first.
+//! (RFC 9110, section 8.6). Never chunked, and never a head alone: two small writes in a row
+//! cost 40 ms, because the client's system delays its acknowledgement of the first.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -12,17 +12,18 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use tiny_http::StatusCode;
 
-/// As many bytes of a body go out together with the head. More would be copied for nothing, and
-/// less would not be sure to fit in what the system takes without waiting for the client.
+/// So many bytes of a body are sent in one write with the head. More would be copied to no avail,
+/// and would not be sure to fit into the buffer of a socket, where a write need not wait for the
+/// client.
 const AT_ONCE: usize = 32 * 1024;
 
 /// Headers of every answer.
 ///
 /// `nosniff`: the type is what the file's name says, as on a real server. `same-origin` twice:
 /// no other website may show a picture of the preview, nor learn which page a link was on. A
-/// page of the preview may frame another one, to look at it in the width of a phone, and nobody
-/// else may. That is said by `X-Frame-Options` and not by a content security policy, which an
-/// editor who looks would take for the policy of the published site.
+/// page of the preview may frame another one, to show it in the width of a phone, and no other
+/// page may. This uses `X-Frame-Options` and not a content security policy, which an editor who
+/// looks at the headers would take for the policy of the published site.
 const ALWAYS: &str = "Connection: close\r\n\
     X-Content-Type-Options: nosniff\r\n\
     Cross-Origin-Resource-Policy: same-origin\r\n\
@@ -46,14 +47,14 @@ impl Headers {
         Self(text)
     }
 
-    /// One more. Whatever would end the line or the head is left out.
+    /// Adds a header. Whatever could end the line or the head is left out of its value.
     pub(super) fn add(&mut self, name: &str, value: &str) {
         let plain = |c: &char| *c == ' ' || c.is_ascii_graphic();
         let value: String = value.chars().filter(plain).collect();
         self.0.push_str(&format!("{name}: {value}\r\n"));
     }
 
-    /// With a body, or a part of it. Who asked for the head alone learns the same length.
+    /// With a body, or a part of it. For HEAD the length is the same and the body is left out.
     pub(super) fn finish(
         mut self,
         body: Arc<[u8]>,
@@ -66,7 +67,7 @@ impl Headers {
         Finished { head: self.end(), body, part }
     }
 
-    /// Without a body, where none may be: 304.
+    /// Without a body and without its length, as 304 demands.
     pub(super) fn without_body(self) -> Finished {
         Finished { head: self.end(), body: Arc::from([]), part: 0..0 }
     }

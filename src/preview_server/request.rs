@@ -1,6 +1,6 @@
 //! Whether a request is one that the preview answers, and what exactly it asks for.
 //!
-//! In come method, target and headers, out goes what the handler may see, or the fault. Pure: no
+//! In come method, target and headers, out goes what the handler may see, or an error. Pure: no
 //! socket, no file.
 
 use super::hosts::Hosts;
@@ -57,7 +57,7 @@ pub struct CheckedRequest {
     pub conditions: Conditions,
 }
 
-/// Checks everything, the host first: whoever comes by a foreign name learns nothing else.
+/// Checks everything, the host first, so that a request under a foreign name learns nothing else.
 ///
 /// # Errors
 /// `Misdirected`, `Foreign`, `Method` or `Malformed`.
@@ -111,9 +111,9 @@ impl Received<'_> {
         (!values.is_empty()).then(|| values.join(", "))
     }
 
-    /// True if a page that is not ours asks in the background. Following a link from there is
-    /// harmless: it only opens the preview for who clicks. A page on another port of this
-    /// machine counts as `same-site` and is foreign all the same.
+    /// True if a page of another website sends the request in the background. Following a link
+    /// from there is harmless: it only opens the preview for the person who clicks. A page on
+    /// another port of this machine counts as `same-site` and is foreign all the same.
     fn is_foreign(&self, hosts: &Hosts) -> bool {
         let origin = self.header("origin");
         let site = self.header("sec-fetch-site").unwrap_or("none");

@@ -1,8 +1,8 @@
-//! The whole server: started, told things, stopped.
+//! The whole server: starting it, reaching its event stream, stopping it.
 //!
 //! In come options and a handler, out goes a server that answers until it is stopped or
-//! dropped. Never leaves a thread of its own behind; idle ones of `tiny_http` end by themselves
-//! within five seconds.
+//! dropped. Never leaves a thread of its own behind; idle threads of `tiny_http` end by
+//! themselves within five seconds.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
@@ -13,13 +13,13 @@ use std::time::Duration;
 use super::answer::Handler;
 use super::bind;
 use super::events::EventStream;
-use super::front_server::Door;
+use super::front_server::FrontServer;
 use super::hosts::Hosts;
 use super::options::ServerOptions;
-use super::tiny_http_server::{Inner, Responder};
+use super::tiny_http_server::{Backend, Responder};
 use crate::base::refusal::Refusal;
 
-/// How long a handler may hold up the end.
+/// How long stopping waits for a handler that is still answering.
 const LAST_ANSWERS: Duration = Duration::from_secs(2);
 
 /// How long one attempt to wake a listener may take, and the pause between two.
@@ -29,8 +29,8 @@ const WAKE_PAUSE: Duration = Duration::from_millis(2);
 /// A running server.
 pub struct Server {
     port: u16,
-    door: Arc<Door>,
-    inner: Arc<Inner>,
+    front: Arc<FrontServer>,
+    backend: Arc<Backend>,
     events: EventStream,
     listeners: Vec<(SocketAddr, JoinHandle<()>)>,
 }
@@ -48,22 +48,22 @@ impl Server {
         let port = addresses.first().map_or(0, SocketAddr::port);
         let limits = options.limits;
         let events = EventStream::new(limits.subscribers, limits.heartbeat);
-        let desk = Responder {
+        let responder = Responder {
             handler: Box::new(handler),
             hosts: Hosts::new(port, options.share, options.names),
             events: events.clone(),
             language: options.language,
             secret: format!("{:032x}", options.secret),
         };
-        let inner =
-            Inner::start(desk, limits.workers).map_err(|error| fails(port, &error))?;
-        let door = Arc::new(Door::new(Arc::clone(&inner), limits));
-        let mut server = Self { port, door, inner, events, listeners: Vec::new() };
+        let backend = Backend::start(responder, limits.workers)
+            .map_err(|error| fails(port, &error))?;
+        let front = Arc::new(FrontServer::new(Arc::clone(&backend), limits));
+        let mut server = Self { port, front, backend, events, listeners: Vec::new() };
         for (listener, address) in listeners.into_iter().zip(addresses) {
-            let door = Arc::clone(&server.door);
+            let front = Arc::clone(&server.front);
             let thread = thread::Builder::new()
-                .name("door".to_owned())
-                .spawn(move || door.listen(&listener));
+                .name("listener".to_owned())
+                .spawn(move || front.listen(&listener));
             server
                 .listeners
                 .push((address, thread.map_err(|error| fails(port, &error))?));
@@ -76,7 +76,7 @@ impl Server {
         SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), self.port)
     }
 
-    /// To tell tabs what has happened.
+    /// The stream by which tabs are told what has happened.
     pub fn events(&self) -> &EventStream {
         &self.events
     }
@@ -89,16 +89,16 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.door.shut();
+        self.front.stop();
         self.events.close();
         for (address, thread) in self.listeners.drain(..) {
             wake(address, &thread);
-            // A panic there was told where it happened.
+            // A panic there was reported when it happened.
             let _ = thread.join();
         }
-        self.inner.stop(LAST_ANSWERS);
+        self.backend.stop(LAST_ANSWERS);
         self.events.wait_until_empty(LAST_ANSWERS);
-        self.door.wait_until_empty(LAST_ANSWERS);
+        self.front.wait_until_empty(LAST_ANSWERS);
     }
 }
 
@@ -106,8 +106,8 @@ fn fails(port: u16, error: &io::Error) -> Refusal {
     Refusal::new("port-fails").with("port", port.to_string()).because(error)
 }
 
-/// Wakes who waits for a connection, by one. It may fail as long as the system has run out of
-/// file handles.
+/// Connects until the listener has noticed that it should stop: `accept` cannot be interrupted. A
+/// connection may fail as long as the system has run out of file handles.
 fn wake(address: SocketAddr, thread: &JoinHandle<()>) {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),

@@ -1,11 +1,11 @@
 //! The address in a request: path and query, decoded once.
 //!
-//! In comes a request target as text, out go its parts, or a fault. A path that leaves here has
+//! In comes a request target as text, out go its parts, or an error. A path that leaves here has
 //! no `..`, no backslash and no control character; it must not be decoded again.
 
 use super::http_error::HttpError;
 
-/// More pairs than any link of ours has.
+/// More pairs than any link of the preview has; without a limit, a query could fill the memory.
 const MOST_PAIRS: usize = 100;
 
 /// A request target in origin form (RFC 9112, section 3.2.1).
@@ -70,8 +70,8 @@ fn escaped(rest: &[u8]) -> Option<u8> {
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
-/// A query as browsers write forms (WHATWG URL, section 5.1): a bad escape stays as it is, since
-/// foreign links carry all sorts of values that no page of ours looks at.
+/// A query as browsers write forms (WHATWG URL, section 5.1). A bad escape stays as it is, since
+/// links from elsewhere carry all sorts of parameters that the preview never looks at.
 fn pairs(query: &str) -> Option<Vec<(String, String)>> {
     let pieces = query.split('&').filter(|piece| !piece.is_empty());
     let pairs: Vec<(String, String)> = pieces

@@ -1,8 +1,9 @@
-//! The inner server: `tiny_http` on a port that only the door is let in by.
+//! The backend: `tiny_http` on a port of this machine, with a secret that only the front server
+//! knows.
 //!
-//! In come requests that the door has read, out go answers of the handler. When `tiny_http`
-//! stops accepting, as it does after any error, another one takes its place. Never answers
-//! through `tiny_http::Response`, which writes head and body apart and chooses headers itself.
+//! In come requests that the front server has read, out go answers of the handler. When `tiny_http`
+//! stops accepting, as it does after any error, a new one replaces it. Never answers through
+//! `tiny_http::Response`, which writes head and body separately and adds headers of its own.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -15,22 +16,23 @@ use std::time::Duration;
 use tiny_http::Request;
 
 use super::answer::{Answer, Handler, redirect};
-use super::connection_limit::{ConnectionLimit, spawn};
 use super::events::{self, EventSink, EventStream};
 use super::head::{LOOPBACK, SECRET};
 use super::hosts::Hosts;
 use super::http_error::HttpError;
 use super::reply::Finished;
 use super::request::{CheckedRequest, Received, check};
+use super::thread_limit::{ThreadLimit, spawn};
 use crate::base::language::Language;
 
-/// How long to wait before trying again to make a server: the system has run out of something.
+/// How long to wait before trying again to replace a server: the system has run out of ports or
+/// file handles.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// How long the door waits for a connection on this machine.
+/// How long the front server waits for a connection on this machine.
 const CONNECT: Duration = Duration::from_secs(5);
 
-/// What answers are made with.
+/// What a worker needs to answer a request.
 pub(super) struct Responder {
     pub(super) handler: Box<dyn Handler>,
     pub(super) hosts: Hosts,
@@ -39,24 +41,24 @@ pub(super) struct Responder {
     pub(super) secret: String,
 }
 
-/// The inner server with its workers.
-pub(super) struct Inner {
-    desk: Responder,
-    current: Mutex<Current>,
+/// `tiny_http` with its workers.
+pub(super) struct Backend {
+    responder: Responder,
+    current: Mutex<CurrentServer>,
     stopped: AtomicBool,
     workers: usize,
-    crew: Arc<ConnectionLimit>,
+    threads: Arc<ThreadLimit>,
 }
 
 #[derive(Clone)]
-struct Current {
+struct CurrentServer {
     server: Arc<tiny_http::Server>,
     address: SocketAddr,
-    /// Counts the servers, so that one that failed is replaced once.
+    /// Counts the servers, so that a failed one is replaced once and not by every worker.
     number: u64,
 }
 
-impl Current {
+impl CurrentServer {
     fn new(number: u64) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
@@ -66,45 +68,47 @@ impl Current {
     }
 }
 
-impl Inner {
-    /// Starts with so many workers.
+impl Backend {
+    /// Starts `workers` threads.
     ///
     /// # Errors
     /// If the system has no port or no thread left.
-    pub(super) fn start(desk: Responder, workers: usize) -> io::Result<Arc<Self>> {
-        let inner = Arc::new(Self {
-            desk,
-            current: Mutex::new(Current::new(0)?),
+    pub(super) fn start(responder: Responder, workers: usize) -> io::Result<Arc<Self>> {
+        let backend = Arc::new(Self {
+            responder,
+            current: Mutex::new(CurrentServer::new(0)?),
             stopped: AtomicBool::new(false),
             workers,
-            crew: Arc::new(ConnectionLimit::default()),
+            threads: Arc::default(),
         });
         for _ in 0..workers {
-            let Some((place, _)) = inner.crew.enter(usize::MAX) else { break };
-            let own = Arc::clone(&inner);
-            if let Err(error) = spawn("answers", place, move || own.work()) {
-                inner.stop(Duration::ZERO);
+            let Some((permit, _)) = backend.threads.try_acquire(usize::MAX) else {
+                break;
+            };
+            let worker = Arc::clone(&backend);
+            if let Err(error) = spawn("answers", permit, move || worker.work()) {
+                backend.stop(Duration::ZERO);
                 return Err(error);
             }
         }
-        Ok(inner)
+        Ok(backend)
     }
 
-    /// What the door has to say to be let in.
+    /// What the front server has to send with each request.
     pub(super) fn secret(&self) -> &str {
-        &self.desk.secret
+        &self.responder.secret
     }
 
     /// Language of the texts.
     pub(super) fn language(&self) -> Language {
-        self.desk.language
+        self.responder.language
     }
 
-    /// A connection for one request. If nobody listens any more, a new server is made: the one
-    /// in `tiny_http` ends without a word if it cannot double a file handle.
+    /// A connection for one request. If nothing listens any more, a new server is started: the
+    /// accepting thread of `tiny_http` ends silently when it cannot duplicate a file handle.
     ///
     /// # Errors
-    /// If the system has run out of something.
+    /// If the system has run out of ports or file handles.
     pub(super) fn connect(&self) -> io::Result<TcpStream> {
         let current = self.current().clone();
         match TcpStream::connect_timeout(&current.address, CONNECT) {
@@ -120,25 +124,25 @@ impl Inner {
     pub(super) fn stop(&self, limit: Duration) -> bool {
         self.stopped.store(true, Ordering::SeqCst);
         self.unblock(&self.current().server);
-        self.crew.wait_until_empty(limit)
+        self.threads.wait_until_empty(limit)
     }
 
-    fn current(&self) -> MutexGuard<'_, Current> {
+    fn current(&self) -> MutexGuard<'_, CurrentServer> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Wakes every worker; each call wakes one.
+    /// Wakes every worker; each call of `unblock` wakes one.
     fn unblock(&self, server: &tiny_http::Server) {
         for _ in 0..self.workers {
             server.unblock();
         }
     }
 
-    /// Replaces the server of this number, unless somebody has done so.
+    /// Replaces the server of this number, unless another thread has done so.
     fn renew(&self, number: u64) -> io::Result<()> {
         let mut current = self.current();
         if current.number == number && !self.stopped.load(Ordering::SeqCst) {
-            let old = std::mem::replace(&mut *current, Current::new(number + 1)?);
+            let old = std::mem::replace(&mut *current, CurrentServer::new(number + 1)?);
             drop(current);
             self.unblock(&old.server);
         }
@@ -147,7 +151,7 @@ impl Inner {
 
     fn work(&self) {
         while !self.stopped.load(Ordering::SeqCst) {
-            let Current { server, number, .. } = self.current().clone();
+            let CurrentServer { server, number, .. } = self.current().clone();
             match server.recv() {
                 Ok(request) => self.answer(request),
                 Err(_) => {
@@ -161,39 +165,40 @@ impl Inner {
 
     fn answer(&self, request: Request) {
         let head_only = *request.method() == tiny_http::Method::Head;
-        let answer = self.desk.checked(&request).and_then(|checked| {
-            let handled = || self.desk.handler.answer(&checked.asked);
+        let answer = self.responder.checked(&request).and_then(|checked| {
+            let handled = || self.responder.handler.answer(&checked.asked);
             let answer = catch_unwind(AssertUnwindSafe(handled));
             answer.map(|answer| (answer, checked)).map_err(|_| HttpError::Failed)
         });
         let writer = request.into_writer();
         let finished = match answer {
-            Err(fault) => fault.answer(self.desk.language, head_only),
+            Err(error) => error.answer(self.responder.language, head_only),
             Ok((Answer::Page(page), checked)) => {
                 page.finish(&checked.conditions, head_only)
             }
             Ok((Answer::Redirect { location }, _)) => redirect(&location, head_only),
-            Ok((Answer::Events, _)) => return self.listen(writer, head_only),
+            Ok((Answer::Events, _)) => return self.subscribe(writer, head_only),
         };
-        self.carry(writer, finished);
+        self.write_answer(writer, finished);
     }
 
-    fn listen(&self, mut writer: EventSink, head_only: bool) {
+    fn subscribe(&self, mut writer: EventSink, head_only: bool) {
         if head_only {
             let _ = writer.write_all(events::head().as_bytes());
             let _ = writer.flush();
-        } else if let Err(writer) = self.desk.events.subscribe(writer) {
-            self.carry(writer, HttpError::Busy.answer(self.desk.language, head_only));
+        } else if let Err(writer) = self.responder.events.subscribe(writer) {
+            let busy = HttpError::Busy.answer(self.responder.language, head_only);
+            self.write_answer(writer, busy);
         }
     }
 
-    /// Writes an answer. A large one might have to wait for a client that does not read, and
-    /// must not keep a worker from the others. An error means that the client has left.
-    fn carry(&self, mut writer: EventSink, finished: Finished) {
+    /// Writes an answer. A large one gets a thread of its own: it may have to wait for a client
+    /// that does not read, and must not block a worker. An error means that the client has left.
+    fn write_answer(&self, mut writer: EventSink, finished: Finished) {
         if !finished.is_large() {
             let _ = finished.write_to(&mut *writer);
-        } else if let Some((place, _)) = self.crew.enter(usize::MAX) {
-            let _ = spawn("carries", place, move || {
+        } else if let Some((permit, _)) = self.threads.try_acquire(usize::MAX) {
+            let _ = spawn("large answer", permit, move || {
                 let _ = finished.write_to(&mut *writer);
             });
         }
@@ -229,27 +234,27 @@ mod tests {
     use crate::preview_server::request::Asked;
     use std::io::{Read as _, Write as _};
 
-    struct FixedPage;
+    struct StaticHandler;
 
-    impl Handler for FixedPage {
+    impl Handler for StaticHandler {
         fn answer(&self, _: &Asked) -> Answer {
             Answer::Page(Payload::new("text/plain", *b"page"))
         }
     }
 
-    fn inner() -> Arc<Inner> {
-        let desk = Responder {
-            handler: Box::new(FixedPage),
+    fn backend() -> Arc<Backend> {
+        let responder = Responder {
+            handler: Box::new(StaticHandler),
             hosts: Hosts::new(3000, false, Vec::new()),
             events: EventStream::new(1, Duration::from_secs(60)),
             language: Language::En,
             secret: "77".to_owned(),
         };
-        Inner::start(desk, 2).unwrap()
+        Backend::start(responder, 2).unwrap()
     }
 
-    fn ask(inner: &Inner, secret: &str) -> String {
-        let mut stream = inner.connect().unwrap();
+    fn ask(backend: &Backend, secret: &str) -> String {
+        let mut stream = backend.connect().unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         let head = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
         stream.write_all(format!("{head}{SECRET}: {secret}\r\n\r\n").as_bytes()).unwrap();
@@ -259,43 +264,43 @@ mod tests {
     }
 
     #[test]
-    fn only_the_door_is_let_in() {
-        let inner = inner();
-        assert!(ask(&inner, "77").ends_with("\r\n\r\npage"));
+    fn only_who_knows_the_secret_is_answered() {
+        let backend = backend();
+        assert!(ask(&backend, "77").ends_with("\r\n\r\npage"));
         for secret in ["", "7", "777"] {
-            let answer = ask(&inner, secret);
+            let answer = ask(&backend, secret);
             assert!(answer.starts_with("HTTP/1.1 403 Forbidden\r\n"), "{answer}");
         }
-        assert!(inner.stop(Duration::from_secs(10)));
+        assert!(backend.stop(Duration::from_secs(10)));
     }
 
     #[test]
     fn a_server_that_fails_is_replaced() {
-        let inner = inner();
+        let backend = backend();
         for _ in 0..5 {
-            let before = inner.current().clone();
+            let before = backend.current().clone();
             // A worker gets the same error as from a server that cannot accept any more.
             before.server.unblock();
-            let is_old = || inner.current().number == before.number;
+            let is_old = || backend.current().number == before.number;
             let mut patience = 0..4000;
             while is_old() && patience.next().is_some() {
                 thread::sleep(Duration::from_millis(5));
             }
             assert!(!is_old(), "nobody replaced it");
-            assert!(ask(&inner, "77").ends_with("\r\n\r\npage"));
+            assert!(ask(&backend, "77").ends_with("\r\n\r\npage"));
         }
-        assert!(inner.stop(Duration::from_secs(10)));
+        assert!(backend.stop(Duration::from_secs(10)));
     }
 
     #[test]
     fn a_server_that_vanished_is_replaced() {
-        let inner = inner();
+        let backend = backend();
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let nobody = free.local_addr().unwrap();
         drop(free);
-        inner.current().address = nobody;
-        assert!(ask(&inner, "77").ends_with("\r\n\r\npage"));
-        assert_eq!(inner.current().number, 1);
-        assert!(inner.stop(Duration::from_secs(10)));
+        backend.current().address = nobody;
+        assert!(ask(&backend, "77").ends_with("\r\n\r\npage"));
+        assert_eq!(backend.current().number, 1);
+        assert!(backend.stop(Duration::from_secs(10)));
     }
 }

@@ -1,7 +1,7 @@
 //! The browser side of the search as one script.
 //!
-//! In come the parts of `client/`, out goes a module that imports nothing: each file that a
-//! browser has to ask for is a wait on a slow line. Never holds anything of a site.
+//! In come the parts of `client/`, out goes one module without imports, since each further file is a round
+//! trip, and slow lines make those long. Never contains anything of a site.
 
 use std::sync::{Arc, LazyLock};
 
@@ -35,8 +35,8 @@ pub fn script() -> Arc<[u8]> {
     Arc::clone(&SCRIPT)
 }
 
-/// The parts as one module: without the imports, which lead from part to part, and without comments
-/// and indents. No text of several lines in them counts its spaces.
+/// The parts as one module: without the imports, which only connect the parts, and without comments
+/// and indentation. None of the parts has a template string in which indentation would matter.
 fn joined(parts: &[&str]) -> String {
     let mut script = String::new();
     for line in parts.iter().flat_map(|part| part.lines()) {

@@ -1,10 +1,10 @@
-//! Kölner Phonetik: names that sound alike have one code.
+//! Kölner Phonetik: names that sound alike share a code.
 //!
 //! In comes a folded word, out goes its code: digits for sounds (Hans Joachim Postel, “Die Kölner
-//! Phonetik”, IBM-Nachrichten 19, 1969). The last resort of a search, since it takes Maier, Meyer
-//! and Mayr for the same, and some that are not. Never used where something else finds a name.
+//! Phonetik”, IBM-Nachrichten 19, 1969). The last resort of a search, since it also merges names
+//! that nobody would confuse. Never used where spelling alone finds a name.
 
-/// The code of a word of small letters; empty if it holds no sound that counts.
+/// The code of a word in lower case; empty if none of its letters has one.
 pub fn cologne(word: &str) -> String {
     let letters: Vec<char> = word.chars().filter(char::is_ascii_lowercase).collect();
     let mut sounds = String::new();
@@ -19,7 +19,8 @@ pub fn cologne(word: &str) -> String {
             code.push(sound);
         }
     }
-    // A vowel counts at the beginning only, but it parts equal sounds before it goes.
+    // A vowel counts at the beginning only. It is removed after repeated codes are merged, because a
+    // vowel between two equal sounds keeps both.
     let first = code.chars().next();
     let rest = code.chars().skip(1).filter(|sound| *sound != '0');
     first.into_iter().chain(rest).collect()

@@ -1,21 +1,22 @@
 //! Compounds: Denkmalpflege is found under Pflege.
 //!
-//! In come all terms of an index and which of them are nouns of its texts, out go the parts of
-//! a term. Parts are words that the site itself uses, so that no dictionary is needed and none
-//! is ever out of date.
+//! In come all terms of an index and which of them are nouns in its texts, out go the parts of a
+//! term. Only words that the site itself uses count as parts, so no dictionary is needed, and none
+//! can be out of date. Never splits anything else than German.
 
 use std::collections::BTreeSet;
 
-/// Shortest part that stands at the beginning, in bytes; shorter ones are prefixes (`be`, `ver`).
+/// Shortest part at the beginning of a compound, in bytes; shorter ones are mostly prefixes (`be`,
+/// `ver`).
 const LEAST_HEAD: usize = 4;
 /// Shortest part that a compound is found under: `bau`.
 const LEAST_PART: usize = 3;
 /// Shortest compound.
 const LEAST: usize = 7;
-/// Letters that hold two parts together.
+/// Linking elements between two parts.
 const LINKS: [&str; 7] = ["s", "n", "en", "es", "er", "e", ""];
 
-/// The parts of a term besides its beginning, each a noun: a beginning is found anyhow.
+/// The nouns that a term is made of. What it begins with is found by its beginning anyhow.
 pub(super) fn parts<'n>(term: &str, nouns: &'n BTreeSet<String>) -> BTreeSet<&'n str> {
     let mut found = BTreeSet::new();
     if term.len() >= LEAST {
@@ -25,7 +26,7 @@ pub(super) fn parts<'n>(term: &str, nouns: &'n BTreeSet<String>) -> BTreeSet<&'n
 }
 
 fn collect<'n>(term: &str, nouns: &'n BTreeSet<String>, found: &mut BTreeSet<&'n str>) {
-    // The longest end that is a noun; its own parts come from itself.
+    // The first match is the longest noun at the end; its own parts are found by the recursion.
     for (at, _) in term.char_indices().filter(|(at, _)| *at >= LEAST_PART) {
         let (head, tail) = term.split_at(at);
         if tail.len() < LEAST_PART {

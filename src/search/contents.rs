@@ -1,7 +1,7 @@
-//! The contents of an index: which shards there are, and from which key on.
+//! The contents of an index: which shards there are, and with which key each begins.
 //!
-//! In come tables as they were cut, out goes the text of the file that a browser reads first.
-//! Never holds more than is needed to know which shard to ask for.
+//! In come the shards of each table, out goes the text of the file that a browser reads first. It
+//! never contains more than a browser needs to know which shard to fetch.
 
 use crate::base::language::Language;
 
@@ -22,7 +22,8 @@ pub(super) struct Tables {
     pub(super) leaves: Vec<String>,
 }
 
-/// The text of the contents. Tables that a first query does not need become shards.
+/// The text of the contents. Tables that no first query needs are moved to shards of their own, so
+/// that this file stays short.
 pub(super) fn contents(
     language: Language,
     records: &[Record],

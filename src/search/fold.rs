@@ -1,16 +1,16 @@
-//! The one form of a word under which it is looked for, however it is written.
+//! Case and accent folding: one form for all spellings of a word.
 //!
 //! In comes a text, out go words in small letters without accents, with `ß` as `ss` and with
 //! `ae`, `oe`, `ue` as `a`, `o`, `u`, so that Müller, Mueller, Muller and MÜLLER are the same.
-//! The browser does the same with what a visitor types; `tests/search/folding.json` holds both
-//! to it. Never shown to anybody: order and display keep the letters as they are.
+//! The browser does the same with what a visitor types; `tests/search/folding.json` tests both.
+//! The result is never displayed: order and display keep the letters as they are.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
-/// Letters that Unicode does not take apart into a letter and a mark.
-const WHOLE: [(char, &str); 23] = [
+/// Letters without a canonical decomposition into a letter and a mark.
+const UNDECOMPOSED: [(char, &str); 23] = [
     ('ß', "ss"),
     ('æ', "a"),
     ('œ', "o"),
@@ -44,8 +44,8 @@ pub fn fold(text: &str) -> String {
             .for_each(|byte| push(&mut out, char::from(byte.to_ascii_lowercase())));
     } else {
         let lower = text.to_lowercase();
-        let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(&lower);
-        apart.chars().for_each(|c| push(&mut out, c));
+        let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(&lower);
+        decomposed.chars().for_each(|c| push(&mut out, c));
     }
     out.truncate(out.trim_end_matches(' ').len());
     out
@@ -53,35 +53,35 @@ pub fn fold(text: &str) -> String {
 
 fn push(out: &mut String, c: char) {
     match c {
-        // `ae`, `oe` and `ue` are the umlauts of those who have none on their keyboard.
+        // `ae`, `oe` and `ue` are how umlauts are typed without a German keyboard.
         'e' if out.ends_with(['a', 'o', 'u']) => {}
         'a'..='z' | '0'..='9' => out.push(c),
         '\'' | '`' => {}
-        _ if c.is_ascii() => part(out),
+        _ if c.is_ascii() => push_space(out),
         _ => push_other(out, c),
     }
 }
 
 fn push_other(out: &mut String, c: char) {
-    if let Some((_, letters)) = WHOLE.iter().find(|(letter, _)| *letter == c) {
+    if let Some((_, letters)) = UNDECOMPOSED.iter().find(|(letter, _)| *letter == c) {
         letters.chars().for_each(|letter| push(out, letter));
         return;
     }
     let category = CodePointMapData::<GeneralCategory>::new().get(c);
-    if is_nothing(c) || GeneralCategoryGroup::Mark.contains(category) {
+    if is_ignored(c) || GeneralCategoryGroup::Mark.contains(category) {
         return;
     }
-    if c.is_alphabetic() || c.is_numeric() { out.push(c) } else { part(out) }
+    if c.is_alphabetic() || c.is_numeric() { out.push(c) } else { push_space(out) }
 }
 
-fn part(out: &mut String) {
+fn push_space(out: &mut String) {
     if !out.is_empty() && !out.ends_with(' ') {
         out.push(' ');
     }
 }
 
-/// Apostrophes as people type them, and signs that nobody sees: `O’Brien` is one word.
-fn is_nothing(c: char) -> bool {
+/// Apostrophes as people type them, and invisible characters: `O’Brien` is one word.
+fn is_ignored(c: char) -> bool {
     matches!(
         c,
         '’' | '‘'

@@ -1,7 +1,8 @@
-//! Heads: each record under each word of its name or title.
+//! Heads: each record is listed under each word of its name or title.
 //!
-//! In come records with their numbers, out go lines in the order of their keys. A title such as
-//! `Dr.` leads nowhere, and neither does a particle. Never holds what the record does not show.
+//! In come records with their numbers, out go lines in the order of their keys. Nobody is listed
+//! under an academic title such as `Dr.` or under a particle. Never contains what the record does
+//! not show.
 
 use rayon::prelude::*;
 
@@ -14,7 +15,8 @@ use super::record::{Heading, Record};
 use super::stem::is_stop_word;
 use super::table::{TableLine, field};
 
-/// The words of a name: written parts, each with the words that it folds to.
+/// The parts of a name between spaces, each with the words that it folds to: a double name such as
+/// `Meyer-Schmidt` is one part of two words.
 fn parts(name: &str) -> Vec<Vec<String>> {
     let folded = name.split_whitespace().map(fold).filter(|part| !part.is_empty());
     folded.map(|part| part.split(' ').map(str::to_owned).collect()).collect()
@@ -37,18 +39,20 @@ fn name_keys(given: &str, family: &str, birth: &str) -> Vec<String> {
     let born: Vec<Vec<String>> = birth.iter().chain(&given).cloned().collect();
     let mut keys = Vec::new();
     for (number, part) in own.iter().enumerate() {
-        // A name may be a particle as well; then it is the last word of its kind.
+        // Some family names are spelled like a particle (`Le`). Such a word is a name if it
+        // comes last among the given or the family names.
         let last = number + 1 == given.len() || number + 1 == own.len();
-        leads(&own, number, part, last, &mut keys);
+        push_keys(&own, number, part, last, &mut keys);
     }
     for (number, part) in born.iter().take(birth.len()).enumerate() {
-        leads(&born, number, part, number + 1 == birth.len(), &mut keys);
+        push_keys(&born, number, part, number + 1 == birth.len(), &mut keys);
     }
     keys
 }
 
-/// The keys that one part of a name leads: each of its words, and all of them as one.
-fn leads(
+/// The keys that begin with one part of a name: with each of its words, and with all of them
+/// joined.
+fn push_keys(
     all: &[Vec<String>],
     number: usize,
     part: &[String],
@@ -72,7 +76,7 @@ fn leads(
     if part.len() > 1 {
         let others = all.iter().enumerate().filter(|(at, _)| *at != number);
         let others = others.flat_map(|(_, part)| part.iter().map(String::as_str));
-        // Where two parts meet, letters may fold that did not before.
+        // Folded again, since the letters where two words meet may form `ae`, `oe` or `ue`.
         let joined = fold(&part.concat());
         keys.push(
             std::iter::once(joined.as_str()).chain(others).collect::<Vec<_>>().join(" "),
@@ -167,7 +171,7 @@ mod tests {
                 "schmidt hans jurgen meyer",
             ]
         );
-        // Whoever has no other name is found under a particle too.
+        // Where the only family name is spelled like a particle, it counts.
         assert_eq!(names("Minh", "Le", ""), ["le minh", "minh le"]);
         assert_eq!(names("", "", ""), [""; 0]);
         assert_eq!(

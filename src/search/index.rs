@@ -1,7 +1,8 @@
-//! A whole index: all its files.
+//! All files of an index.
 //!
 //! In come records in the order in which they are shown, people first, and facets; out go files
-//! after docs/search.md. The same records give the same bytes. Never asks where a record is from.
+//! after docs/search.md. The same records give the same bytes. Never knows where a
+//! record comes from.
 
 use std::ops::Range;
 
@@ -10,13 +11,14 @@ use rayon::prelude::*;
 use crate::base::language::Language;
 
 use super::contents::{Tables, contents};
-use super::postings::{Postings, places, slot};
+use super::postings::{Postings, postings, slot};
 use super::record::{Facet, Record};
 use super::table::{self, Length, Shards, cut, field, file};
 use super::{heads, tokens, words};
 
-/// Lengths of shards, before packing. Heads pack to a third, tokens to less, words to two thirds;
-/// each shard is some 5 kB then. Shorter ones would make the contents longer than they spare.
+/// Lengths of shards before compression, chosen so that each is about 5 kB afterwards: heads shrink
+/// to a third, tokens to less, words to two thirds. Shorter shards would save less than their
+/// entries add to the contents.
 const HEADS: Length = Length { least: 20_000, most: 40_000, every: 96 };
 const TOKENS: Length = Length { least: 10_000, most: 20_000, every: 256 };
 const WORDS: Length = Length { least: 6_000, most: 14_000, every: 24 };
@@ -30,14 +32,14 @@ pub struct Index {
     pub shards: Shards,
 }
 
-/// Makes an index. Records of one kind stand together, and facets hold people.
+/// Makes an index. Records of one kind must be contiguous, and the records of facets are people.
 pub fn index(language: Language, records: &[Record], facets: &[Facet]) -> Index {
-    let places = places(records);
+    let postings = postings(records);
     let (heads, texts) = rayon::join(
-        || head_tables(records, &places, language),
+        || head_tables(records, &postings, language),
         || {
             let mut shards = Shards::new();
-            let lines = words::lines(records, facets, &places.numbers, language);
+            let lines = words::lines(records, facets, &postings.numbers, language);
             (cut(&lines, WORDS, &mut shards), shards)
         },
     );
@@ -45,7 +47,7 @@ pub fn index(language: Language, records: &[Record], facets: &[Facet]) -> Index 
     tables.words = texts.0;
     shards.extend(texts.1);
     let leaves: Vec<(String, Vec<u8>)> =
-        places.leaves.par_iter().map(|range| leaf(records, &places, range)).collect();
+        postings.leaves.par_iter().map(|range| leaf(records, &postings, range)).collect();
     for (name, bytes) in leaves {
         tables.leaves.push(name.clone());
         shards.insert(name, bytes);
@@ -59,8 +61,8 @@ struct Heads {
     shards: Shards,
 }
 
-fn head_tables(records: &[Record], places: &Postings, language: Language) -> Heads {
-    let (lines, of) = heads::lines(records, &places.numbers, language);
+fn head_tables(records: &[Record], postings: &Postings, language: Language) -> Heads {
+    let (lines, of) = heads::lines(records, &postings.numbers, language);
     let keys = lines.iter().zip(&of);
     let tokens =
         tokens::tokens(keys.map(|(line, at)| (line.key.as_str(), records[*at].kind)));
@@ -79,7 +81,7 @@ fn head_tables(records: &[Record], places: &Postings, language: Language) -> Hea
 
 fn leaf(
     records: &[Record],
-    places: &Postings,
+    postings: &Postings,
     range: &Range<usize>,
 ) -> (String, Vec<u8>) {
     let mut text = String::new();
@@ -88,7 +90,7 @@ fn leaf(
         let language = record.language.map_or("", Language::code);
         text.push_str(&format!(
             "{}\t{}\t{}\t{}\t{}\t{}\t{language}\n",
-            slot(places.numbers[at]),
+            slot(postings.numbers[at]),
             record.kind.letter(),
             field(&record.title),
             field(&record.also),

@@ -1,7 +1,7 @@
-//! The search index: how names and texts are found, and the files that a browser asks.
+//! The search index: how names and texts are found, and the files that a browser fetches for it.
 //!
-//! In come records that were made of published values, out go files after docs/search.md. This
-//! floor knows no person and no site; it never decides what may be found.
+//! In come records that were made from published values, out go files as docs/search.md describes
+//! them. This folder knows no person and no site; it never decides what may be found.
 
 pub mod client;
 pub mod index;

@@ -1,9 +1,9 @@
-//! References as text: digits to the base 32, the lowest first.
+//! Record numbers as text: base-32 digits, the lowest first, as a variable-length quantity.
 //!
-//! In come numbers, out go characters that packing makes small, and back. Never writes more
-//! digits than a number needs.
+//! In come numbers, out go characters that compress well, and back. Never writes more digits than a
+//! number needs.
 
-/// Characters for the digits; the upper half says that another digit follows.
+/// Characters for the digits; one of the upper half means that another digit follows.
 const DIGITS: &[u8; 64] =
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -21,8 +21,7 @@ pub(super) fn push(out: &mut String, number: u32) {
     }
 }
 
-/// Writes ascending numbers: the first as it is, each further one as its difference to the one
-/// before.
+/// Writes ascending numbers as differences, which are small and so need few digits.
 pub(super) fn push_ascending(out: &mut String, numbers: &[u32]) {
     let mut before = 0;
     for number in numbers {
@@ -31,7 +30,7 @@ pub(super) fn push_ascending(out: &mut String, numbers: &[u32]) {
     }
 }
 
-/// The numbers that were written one after the other; `None` if the text is none of ours.
+/// The numbers that were written one after the other; `None` if the text is not of this form.
 pub(super) fn read(text: &str) -> Option<Vec<u32>> {
     let mut numbers = Vec::new();
     let (mut number, mut shift) = (0_u32, 0);

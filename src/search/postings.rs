@@ -1,8 +1,8 @@
-//! Where records stand: leaf and slot, and the number that both make.
+//! The number of each record: its leaf and its slot in the leaf.
 //!
 //! In come records in the order in which they are shown, out go their numbers. A number depends
-//! on the records near it as little as possible: when somebody comes or goes, all others keep
-//! theirs. Never gives the same number twice.
+//! on neighbouring records as little as possible: when a record is added or removed, nearly all
+//! others keep theirs, and with them the files that name them. Never gives the same number twice.
 
 use std::ops::Range;
 
@@ -10,16 +10,17 @@ use crate::base::digest::Digest;
 
 use super::record::Record;
 
-/// Slots of a leaf. A leaf is about half full, so that a slot is mostly the one that the
-/// address alone chooses.
+/// Slots of a leaf. A leaf is about half full, so that a record mostly gets the slot that its
+/// address hashes to.
 const SLOTS: u32 = 256;
 /// Least and greatest number of records in a leaf; the last one may have fewer.
 const LEAST: usize = 96;
 const MOST: usize = 176;
-/// Between both, about every so-manieth record is the last one of its leaf.
+/// Between the two limits, one record in `EVERY` ends its leaf, chosen by its digest: where a leaf
+/// ends then depends on its last record alone (content-defined chunking).
 const EVERY: u128 = 32;
 
-/// The places of all records.
+/// The numbers of all records.
 pub(super) struct Postings {
     /// The number of each record.
     pub(super) numbers: Vec<u32>,
@@ -27,20 +28,21 @@ pub(super) struct Postings {
     pub(super) leaves: Vec<Range<usize>>,
 }
 
-/// Finds a place for each record. Records of one kind stand together.
-pub(super) fn places(records: &[Record]) -> Postings {
+/// Numbers all records. Records of one kind must be contiguous.
+pub(super) fn postings(records: &[Record]) -> Postings {
     let digests: Vec<u128> =
         records.iter().map(|record| Digest::of(record.address.as_bytes()).0).collect();
     let leaves = leaves(records, &digests);
     let mut numbers = vec![0; records.len()];
     for (leaf, range) in (0_u32..).zip(&leaves) {
         let mut taken = [false; SLOTS as usize];
-        // In the order of the digests: who comes or goes moves only those behind it that wanted
-        // the same slot.
+        // Linear probing in the order of the digests: a record that is added or removed moves only
+        // those after it that collide with it.
         let mut order: Vec<usize> = range.clone().collect();
         order.sort_by_key(|number| digests[*number]);
         for number in order {
-            // The upper bits order the records, the lowest byte chooses.
+            // The lowest byte chooses the slot. It hardly affects the order, which the upper bits
+            // decide.
             let mut slot = digests[number].to_le_bytes()[0];
             while taken[usize::from(slot)] {
                 slot = slot.wrapping_add(1);

@@ -1,7 +1,7 @@
 //! Reads the files of an index back, as a browser does.
 //!
-//! In come packed files, out go their lines. For tests and for whoever wants to know what an
-//! index holds; the site itself never needs it.
+//! In come compressed files, out go their lines. For tests, which look into an index; a
+//! build never needs it.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -10,20 +10,20 @@ use flate2::read::GzDecoder;
 
 use super::number;
 
-/// What is wrong with a file of an index.
+/// Why a file of an index cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 
 /// The contents of an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {
-    /// Lines without a table: `language`, `records`, `facets`.
+    /// Lines outside a table: `language`, `records`, `facets`.
     pub facts: BTreeMap<String, Vec<String>>,
     /// Lines of each table, as fields.
     pub tables: BTreeMap<String, Vec<Vec<String>>>,
 }
 
-/// The text of a packed file.
+/// The text of a compressed file.
 ///
 /// # Errors
 /// If it is not one gzip member of UTF-8.
@@ -33,7 +33,7 @@ pub fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     read.map(|_| text).map_err(|error| Unreadable(error.to_string()))
 }
 
-/// The lines of a packed file, as fields.
+/// The lines of a compressed file, as fields.
 ///
 /// # Errors
 /// If it cannot be unpacked, or if its last line does not end.

@@ -19,7 +19,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    /// All of them, in the order in which records of different kinds stand.
+    /// All of them, in the order of the records.
     pub const ALL: [Self; 4] = [Self::Person, Self::Story, Self::Event, Self::Page];
 
     /// The letter in the files.
@@ -33,7 +33,7 @@ impl RecordKind {
     }
 }
 
-/// By what a record is found first.
+/// The name or title by which a record is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heading {
     /// The parts of a person's name, as far as published; empty where there is none.
@@ -69,13 +69,13 @@ pub struct Record {
     pub address: String,
     /// Language of the page, if it is not that of the index.
     pub language: Option<Language>,
-    /// By what it is found first.
+    /// The name or title by which it is found.
     pub heading: Heading,
-    /// Texts in whose words it is found.
+    /// Texts by whose words it is found.
     pub texts: Vec<String>,
 }
 
-/// A way to choose people: by faculty, by year.
+/// A property by which people can be filtered: faculty, year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
     /// Its name in addresses: `faculty`.

@@ -1,10 +1,10 @@
-//! The words of a text without endings, and without those that say nothing.
+//! The terms of a text: its words without endings and without stop words.
 //!
-//! In comes a text and the language of an index, out go terms in the order of the text. Endings
-//! are taken off lightly (J. Savoy, “Light Stemming Approaches for the French, Portuguese, German
+//! In comes a text and the language of an index, out go terms in the order of the text. Stemming
+//! is light (J. Savoy, “Light Stemming Approaches for the French, Portuguese, German
 //! and Hungarian Languages”, SAC 2006; for English D. Harman's plurals, “How Effective Is
-//! Suffixing?”, JASIS 42, 1991). The browser does the same; `tests/search/stems.json` holds both to
-//! it. Never used for names of people.
+//! Suffixing?”, JASIS 42, 1991). The browser does the same; `tests/search/stems.json` tests both.
+//! Never used for names of people, whose endings distinguish them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -13,23 +13,23 @@ use crate::base::language::Language;
 
 use super::fold::fold;
 
-/// Words that say nothing, folded, by the code of their language.
+/// Stop words, folded, by the code of their language.
 static STOP_WORDS: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| {
     serde_json::from_str(include_str!("stop_words.json")).unwrap_or_default()
 });
 
-/// True for a folded word that says nothing.
+/// True for a folded word that occurs in nearly every text.
 pub(super) fn is_stop_word(word: &str, language: Language) -> bool {
     STOP_WORDS.get(language.code()).is_some_and(|words| words.contains(word))
 }
 
-/// The terms of a text, in its order, repeated ones too.
+/// The terms of a text in its order, repetitions included.
 pub fn terms(text: &str, language: Language) -> Vec<String> {
     let folded = fold(text);
     folded.split(' ').filter_map(|word| term(word, language)).collect()
 }
 
-/// The term of a folded word; `None` if it says nothing.
+/// The term of a folded word; `None` for a stop word or a single letter.
 pub(super) fn term(word: &str, language: Language) -> Option<String> {
     let long = word.chars().nth(1).is_some();
     (long && !is_stop_word(word, language)).then(|| stem(word, language))

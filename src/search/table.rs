@@ -1,8 +1,8 @@
-//! Long sorted lists of lines as shards: where they are cut, and how they are named and packed.
+//! Sorted tables as shards: where a table is cut, and how shards are named and compressed.
 //!
-//! In come lines in the order of their keys, out go packed files with their least keys. Where a
-//! list is cut depends on the lines near the place alone, so that a new line changes one file
-//! or two. Never cuts between lines of the same key.
+//! In come lines in the order of their keys, out go compressed files with their least keys. Where a
+//! table is cut depends only on nearby lines (content-defined chunking), so that a new line changes
+//! one or two files. Never cuts between lines of the same key.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -15,24 +15,24 @@ use crate::base::digest::Digest;
 
 /// A line of a table.
 pub(super) struct TableLine {
-    /// By what it is found.
+    /// The key by which it is found.
     pub(super) key: String,
-    /// What is written, without the end of the line.
+    /// The text of the line, without its line feed.
     pub(super) text: String,
 }
 
-/// How long shards are, in bytes before packing.
+/// Limits for the length of shards, in bytes before compression.
 #[derive(Clone, Copy)]
 pub(super) struct Length {
-    /// Shorter is only the last one.
+    /// Only the last shard of a table is shorter.
     pub(super) least: usize,
-    /// Longer is only one of lines that cannot be parted.
+    /// Only a shard is longer whose last lines share a key.
     pub(super) most: usize,
-    /// Between both, about every so-manieth line is the last one of its shard.
+    /// Between the two limits, one line in `every` ends its shard.
     pub(super) every: u128,
 }
 
-/// Packed files by their names.
+/// Compressed files by their names.
 pub(super) type Shards = BTreeMap<String, Vec<u8>>;
 
 /// A shard as the contents know it.
@@ -70,11 +70,12 @@ fn ranges(lines: &[TableLine], length: Length) -> Vec<Range<usize>> {
     for (number, line) in lines.iter().enumerate() {
         bytes += line.text.len() + 1;
         let next = lines.get(number + 1);
-        let parted = next.is_some_and(|next| next.key != line.key);
-        // A line ends its shard because of what it says, not because of what stands before it.
+        let key_ends = next.is_some_and(|next| next.key != line.key);
+        // Chosen by the line's own key and not by its position, so that lines before it cannot move
+        // the cut.
         let chosen = || Digest::of(line.key.as_bytes()).0.is_multiple_of(length.every);
         let full = bytes >= length.most || (bytes >= length.least && chosen());
-        if parted && full {
+        if key_ends && full {
             ranges.push(start..number + 1);
             (start, bytes) = (number + 1, 0);
         }
@@ -101,8 +102,8 @@ fn separator(before: &str, after: &str) -> String {
     after.chars().take(same + 1).collect()
 }
 
-/// Name and bytes of a shard. The contents hold hundreds of names, which cannot be packed: 48 bits
-/// take two of some thousand files for one in one of a hundred million builds.
+/// Name and bytes of a shard. The contents list hundreds of names, which do not compress, so they
+/// are short: with 48 bits, two of some thousand files collide in one of a hundred million builds.
 pub(super) fn file(text: &str) -> (String, Vec<u8>) {
     let bytes = packed(text);
     let mut name = Digest::of(&bytes).short();
@@ -110,8 +111,8 @@ pub(super) fn file(text: &str) -> (String, Vec<u8>) {
     (name, bytes)
 }
 
-/// A text as a gzip member (RFC 1952) that says nothing about where and when it was made. The best
-/// compression takes a tenth longer and spares one byte in a thousand.
+/// A text as a gzip member (RFC 1952) without time and system, so that the same text gives the same
+/// bytes. The best compression would take a tenth longer to save one byte in a thousand.
 pub(super) fn packed(text: &str) -> Vec<u8> {
     let mut writer = GzBuilder::new().write(Vec::new(), Compression::default());
     // Writing to a Vec cannot fail.
@@ -119,7 +120,7 @@ pub(super) fn packed(text: &str) -> Vec<u8> {
     writer.finish().unwrap_or_default()
 }
 
-/// A field without what ends fields and lines.
+/// A field without the characters that end fields and lines.
 pub(super) fn field(text: &str) -> String {
     text.replace(['\t', '\n', '\r'], " ")
 }

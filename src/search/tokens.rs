@@ -1,7 +1,8 @@
-//! The words under which heads stand, forwards, backwards and by their sound.
+//! The first words of all heads: as they are, reversed, and by their sound.
 //!
 //! In come the keys of all heads, out go three tables in which a browser finds the word that a
-//! visitor meant. Never holds a word that no head stands under.
+//! visitor meant: by its beginning, by its end, or by its pronunciation. Never contains a word
+//! under which there is no head.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,7 @@ use super::table::TableLine;
 pub(super) struct Tokens {
     /// Tokens with the number of their heads.
     pub(super) forward: Vec<TableLine>,
-    /// The same, each read backwards.
+    /// The same with each token reversed, to find it by its end.
     pub(super) backward: Vec<TableLine>,
     /// Tokens of people by their code of the Kölner Phonetik.
     pub(super) sounds: Vec<TableLine>,

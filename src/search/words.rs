@@ -1,7 +1,8 @@
-//! Words of texts and facets, each with the numbers of the records that it is in.
+//! The inverted index: terms of texts and values of facets, each with the numbers of its records.
 //!
 //! In come records, facets and numbers, out go lines in the order of the terms. Facets are terms
-//! that begin with a colon, which no word does. Never holds a word of a name.
+//! that begin with a colon, as no word does. Never contains the words of names, which have tables of
+//! their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,18 +21,18 @@ use super::table::{TableLine, field};
 /// How many records one thread takes at a time.
 const RUN: usize = 2_000;
 
-/// Numbers of records by terms, and the terms that were written as nouns are: with a capital.
+/// Numbers of records by terms, and the terms that were written with a capital, as nouns are.
 #[derive(Default)]
 struct TermTable {
     terms: BTreeMap<String, Vec<u32>>,
     nouns: BTreeSet<String>,
 }
 
-/// What one thread finds, in the order in which it is met. Texts repeat their words: each written
-/// word is folded and stemmed once.
+/// The terms in the records of one thread. Texts repeat their words, so each spelling is folded and
+/// stemmed once.
 #[derive(Default)]
-struct Run<'t> {
-    /// Places of the terms of written words.
+struct TermRun<'t> {
+    /// For each spelling, the positions of its terms in `terms`.
     written: IndexMap<&'t str, Vec<usize>>,
     /// Numbers of records by terms.
     terms: IndexMap<String, Vec<u32>>,
@@ -45,7 +46,7 @@ pub(super) fn lines(
     numbers: &[u32],
     language: Language,
 ) -> Vec<TableLine> {
-    let runs: Vec<Run> = records
+    let runs: Vec<TermRun> = records
         .par_chunks(RUN)
         .zip(numbers.par_chunks(RUN))
         .map(|(records, numbers)| run(records, numbers, language))
@@ -80,8 +81,8 @@ fn line(term: String, mut numbers: Vec<u32>) -> TableLine {
     TableLine { key: term, text }
 }
 
-fn run<'t>(records: &'t [Record], numbers: &[u32], language: Language) -> Run<'t> {
-    let mut run = Run::default();
+fn run<'t>(records: &'t [Record], numbers: &[u32], language: Language) -> TermRun<'t> {
+    let mut run = TermRun::default();
     for (record, number) in records.iter().zip(numbers) {
         for text in &record.texts {
             for written in text.split_whitespace() {
@@ -92,17 +93,17 @@ fn run<'t>(records: &'t [Record], numbers: &[u32], language: Language) -> Run<'t
     run
 }
 
-impl<'t> Run<'t> {
+impl<'t> TermRun<'t> {
     fn note(&mut self, written: &'t str, number: u32, language: Language) {
         let next = self.written.len();
         let entry = self.written.entry(written);
         let at = entry.index();
         if at == next {
-            let places = read(written, language, &mut self.terms, &mut self.nouns);
-            entry.or_insert(places);
+            let positions = read(written, language, &mut self.terms, &mut self.nouns);
+            entry.or_insert(positions);
         }
-        for place in &self.written[at] {
-            let numbers = &mut self.terms[*place];
+        for position in &self.written[at] {
+            let numbers = &mut self.terms[*position];
             if numbers.last() != Some(&number) {
                 numbers.push(number);
             }
@@ -110,7 +111,7 @@ impl<'t> Run<'t> {
     }
 }
 
-/// The places of the terms of a word that was not met before.
+/// Folds and stems a new spelling; returns the positions of its terms.
 fn read(
     written: &str,
     language: Language,
@@ -120,20 +121,20 @@ fn read(
     let noun =
         written.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let folded = fold(written);
-    let mut places = Vec::new();
+    let mut positions = Vec::new();
     for term in folded.split(' ').filter_map(|word| term(word, language)) {
         if noun {
             nouns.insert(term.clone());
         }
         let entry = terms.entry(term);
-        places.push(entry.index());
+        positions.push(entry.index());
         entry.or_default();
     }
-    places
+    positions
 }
 
 impl TermTable {
-    fn add(&mut self, mut run: Run) {
+    fn add(&mut self, mut run: TermRun) {
         self.nouns.append(&mut run.nouns);
         for (term, numbers) in run.terms {
             self.terms.entry(term).or_default().extend(numbers);
@@ -141,7 +142,7 @@ impl TermTable {
     }
 }
 
-/// Puts the records of a compound under its parts as well.
+/// Lists the records of a compound under its parts as well.
 fn add_parts(all: &mut TermTable) {
     let (terms, nouns) = (&all.terms, &all.nouns);
     let list: Vec<(&String, &Vec<u32>)> = terms.iter().collect();

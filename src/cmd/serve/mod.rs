@@ -67,7 +67,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> 
     let mut watch = Watch::start(caller.root, &options)?;
     let begun = Arc::new(AtomicBool::new(false));
     end_on_signal(&watch, &begun)?;
-    greet(caller, wanted, server.address())?;
+    print_address(caller, wanted, server.address())?;
     let news = News::new(caller, wanted, server.events().clone(), Arc::clone(&stage));
     news.progress("loading");
     let mut folder = Folder::open(caller.root, Date::default())?;
@@ -80,7 +80,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> 
     news.first(caller.seconds());
     late.wake();
     follow(wanted, &mut watch, &mut folder, &news, &late);
-    news.bye();
+    news.send_shutdown();
     late.stop();
     server.stop();
     report::to_stderr(&format!("{}\n", caller.words().word("serve-ended")))?;
@@ -207,8 +207,8 @@ fn end_on_signal(watch: &Watch, begun: &Arc<AtomicBool>) -> Result<()> {
     Ok(())
 }
 
-/// Says where the preview is.
-fn greet(
+/// Prints the address of the preview, and opens it in a browser if that is wanted.
+fn print_address(
     caller: &Caller<'_>,
     wanted: &ServeArguments,
     address: SocketAddr,

@@ -149,8 +149,8 @@ impl News {
         let _ = report::to_stderr(&report::refusal(&message, &help, self.style));
     }
 
-    /// The preview ends.
-    pub(super) fn bye(&self) {
+    /// Tells the tabs that the preview ends, so that they do not wait for it to come back.
+    pub(super) fn send_shutdown(&self) {
         self.events.send("bye", "{}");
     }
 

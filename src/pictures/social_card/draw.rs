@@ -1,6 +1,6 @@
-//! Draws letters and rules onto a ground.
+//! Draws letters and rules onto a background.
 //!
-//! In come pieces at their places, out go pixels. What lies outside the card is left out.
+//! In come elements at their positions, out go pixels. Whatever lies outside the card is clipped.
 
 use parley::PositionedLayoutItem;
 use skrifa::instance::{LocationRef, Size as LetterSize};
@@ -9,30 +9,30 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use zeno::{Command, Mask, PathBuilder, Placement, Vector};
 
 use super::layout::{CardElement, HAIRLINE};
-use super::type_case::SetText;
+use super::typesetter::FittedText;
 use crate::base::social_card::CARD_SIZE;
 use crate::base::source::Size;
 
 /// A card in the making.
-pub(crate) struct Canvas {
+pub(super) struct Canvas {
     /// Red, green and blue of each pixel, row by row.
-    pub(crate) pixels: Vec<u8>,
+    pub(super) pixels: Vec<u8>,
 }
 
 impl Canvas {
-    /// Nothing but ground.
-    pub(crate) fn new(ground: [u8; 3]) -> Self {
+    /// A canvas of one colour.
+    pub(super) fn new(ground: [u8; 3]) -> Self {
         let count = CARD_SIZE.width as usize * CARD_SIZE.height as usize;
         Self { pixels: ground.repeat(count) }
     }
 
-    /// Draws a piece in a colour.
-    pub(crate) fn draw(&mut self, piece: &CardElement, colour: [u8; 3]) {
-        match piece {
-            CardElement::Text { lines, left, top, strength } => {
+    /// Draws an element in a colour.
+    pub(super) fn draw(&mut self, element: &CardElement, colour: [u8; 3]) {
+        match element {
+            CardElement::Text { lines, left, top, opacity } => {
                 let path = outline(lines, *left, *top);
                 let (mask, place) = Mask::new(path.as_slice()).render();
-                self.stamp(&mask, place, colour, *strength);
+                self.fill_mask(&mask, place, colour, *opacity);
             }
             CardElement::Rule([left, top, width, height]) => {
                 for row in *top..top + height {
@@ -46,8 +46,8 @@ impl Canvas {
         }
     }
 
-    /// Puts a picture in RGB at the right edge.
-    pub(crate) fn put_right(&mut self, picture: &[u8], size: Size) {
+    /// Copies a picture in RGB to the right edge.
+    pub(super) fn copy_to_right(&mut self, picture: &[u8], size: Size) {
         let row = CARD_SIZE.width as usize * 3;
         let width = size.width as usize * 3;
         let rows = self.pixels.chunks_exact_mut(row);
@@ -57,8 +57,8 @@ impl Canvas {
         }
     }
 
-    /// Draws what a mask covers.
-    fn stamp(&mut self, mask: &[u8], place: Placement, colour: [u8; 3], strength: u8) {
+    /// Fills what a mask covers.
+    fn fill_mask(&mut self, mask: &[u8], place: Placement, colour: [u8; 3], opacity: u8) {
         if place.width == 0 {
             return;
         }
@@ -68,7 +68,7 @@ impl Canvas {
             {
                 let inside = u32::try_from(column).ok().zip(u32::try_from(row).ok());
                 if let Some(pixel) = inside.and_then(|(x, y)| self.pixel(x, y)) {
-                    blend(pixel, colour, *cover, strength);
+                    blend(pixel, colour, *cover, opacity);
                 }
             }
         }
@@ -83,9 +83,9 @@ impl Canvas {
     }
 }
 
-/// The colour over what is there, by how much of the pixel is covered and how strongly.
-fn blend(pixel: &mut [u8; 3], colour: [u8; 3], cover: u8, strength: u8) {
-    let part = (u32::from(cover) * u32::from(strength) + 127) / 255;
+/// Blends a colour into a pixel, by how much of the pixel is covered and by the opacity.
+fn blend(pixel: &mut [u8; 3], colour: [u8; 3], cover: u8, opacity: u8) {
+    let part = (u32::from(cover) * u32::from(opacity) + 127) / 255;
     for (there, wanted) in pixel.iter_mut().zip(colour) {
         let sum = u32::from(wanted) * part + u32::from(*there) * (255 - part);
         *there = u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX);
@@ -93,7 +93,7 @@ fn blend(pixel: &mut [u8; 3], colour: [u8; 3], cover: u8, strength: u8) {
 }
 
 /// The outlines of all letters of a text.
-fn outline(lines: &SetText, left: f32, top: f32) -> Vec<Command> {
+fn outline(lines: &FittedText, left: f32, top: f32) -> Vec<Command> {
     let mut pen = Pen { path: Vec::new(), at: Vector::ZERO };
     for line in lines.layout.lines() {
         for item in line.items() {
@@ -117,7 +117,7 @@ fn outline(lines: &SetText, left: f32, top: f32) -> Vec<Command> {
     pen.path
 }
 
-/// Puts outlines, whose axis points up, onto the card, whose axis points down.
+/// Turns outlines, whose vertical axis points up, into those of the card, whose axis points down.
 struct Pen {
     path: Vec<Command>,
     at: Vector,

@@ -1,20 +1,20 @@
-//! Divides words that are longer than a line.
+//! Hyphenates words that are longer than a line.
 //!
-//! In come a text and a question whether something fits on a line, out goes the text with
-//! hyphens where its words may end a line. A word that fits stays whole, names included.
+//! In come a text and a test whether something fits on a line, out goes the text with hyphens where
+//! a line may end. A word that fits is never divided, names included.
 
 use hypher::{Lang, hyphenate};
 
 use crate::base::language::Language;
 
-/// A place where a line may end, as nothing that is seen.
+/// Zero-width space: a line may end here.
 const MAY_BREAK: char = '\u{200b}';
 
-/// A place where a line may not end, as nothing that is seen.
+/// Word joiner: no line may end here.
 const MAY_NOT_BREAK: char = '\u{2060}';
 
-/// The text with its hyphenated words kept together: `Alumni-Tag` on one line.
-pub(crate) fn joined(text: &str) -> String {
+/// The text with its hyphenated compounds kept together: `Alumni-Tag` on one line.
+pub(super) fn joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len() + 8);
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -27,34 +27,39 @@ pub(crate) fn joined(text: &str) -> String {
     joined
 }
 
-/// The text with each word that fits no line in pieces that do, as far as its syllables allow.
-pub(crate) fn divided(
+/// The text with each word that is longer than a line divided into parts that fit, as far as its
+/// syllables allow.
+pub(super) fn divided(
     text: &str,
     language: Language,
     mut fits: impl FnMut(&str) -> bool,
 ) -> String {
     let words = text.split(' ').map(|word| {
-        if fits(word) { word.to_owned() } else { pieces(word, language, &mut fits) }
+        if fits(word) { word.to_owned() } else { divided_word(word, language, &mut fits) }
     });
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn pieces(word: &str, language: Language, fits: &mut dyn FnMut(&str) -> bool) -> String {
+fn divided_word(
+    word: &str,
+    language: Language,
+    fits: &mut dyn FnMut(&str) -> bool,
+) -> String {
     let patterns = language.choose(Lang::German, Lang::English);
     let mut divided = String::with_capacity(word.len() + 8);
-    let mut piece = String::new();
+    let mut part = String::new();
     for syllable in hyphenate(word, patterns) {
-        if !piece.is_empty() && !fits(&format!("{piece}{syllable}-")) {
-            divided.push_str(&piece);
-            if !piece.ends_with('-') {
+        if !part.is_empty() && !fits(&format!("{part}{syllable}-")) {
+            divided.push_str(&part);
+            if !part.ends_with('-') {
                 divided.push('-');
             }
             divided.push(MAY_BREAK);
-            piece.clear();
+            part.clear();
         }
-        piece.push_str(syllable);
+        part.push_str(syllable);
     }
-    divided.push_str(&piece);
+    divided.push_str(&part);
     divided
 }
 

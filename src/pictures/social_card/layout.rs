@@ -1,16 +1,16 @@
-//! Where everything on a card stands.
+//! The layout of a card.
 //!
-//! In comes a recipe, out go pieces: texts that were set, and rules, each at its place in
-//! pixels. It draws nothing.
+//! In comes a recipe, out go elements: fitted texts and rules, each with its position in pixels. It
+//! draws nothing.
 
-use super::type_case::{SetText, TextBox, TypeCase};
+use super::typesetter::{FittedText, TextBox, Typesetter};
 use crate::base::social_card::{CARD_PHOTO_SIZE, CARD_SIZE, CardDay, CardRecipe};
 
-/// Room between the text and the edges of the card.
+/// Distance between the text and the edges of the card.
 const MARGIN: f32 = 64.0;
-/// Room between the text and the photo.
+/// Distance between the text and the photo.
 const GUTTER: f32 = 56.0;
-/// Width of the column of the day, and the room between it and the title.
+/// Width of the column with the day, and its distance to the title.
 const DAY_WIDTH: f32 = 236.0;
 const DAY_GUTTER: f32 = 48.0;
 
@@ -21,31 +21,31 @@ const MONTH_SIZES: [f32; 3] = [36.0, 32.0, 28.0];
 const LINE_SIZES: [f32; 4] = [34.0, 31.0, 28.0, 26.0];
 const SITE_SIZES: [f32; 3] = [28.0, 26.0, 24.0];
 
-/// How strongly something is drawn: 255 is the colour of the text, 0 that of the ground.
-pub(crate) const FULL: u8 = 255;
-/// White on the theme's blue keeps a contrast of 7 to 1 with this.
+/// Opacity of what is drawn: 255 gives the colour of the text, 0 that of the background.
+pub(super) const FULL: u8 = 255;
+/// White on the theme's blue still has a contrast of 7 to 1 at this opacity.
 const QUIET: u8 = 218;
-pub(crate) const HAIRLINE: u8 = 110;
+pub(super) const HAIRLINE: u8 = 110;
 
-/// Something on a card.
-pub(crate) enum CardElement {
-    /// A text; its first line begins at this place.
-    Text { lines: Box<SetText>, left: f32, top: f32, strength: u8 },
+/// An element of a card.
+pub(super) enum CardElement {
+    /// A text, by the left top corner of its lines.
+    Text { lines: Box<FittedText>, left: f32, top: f32, opacity: u8 },
     /// A rule: left, top, width, height in whole pixels.
     Rule([u32; 4]),
 }
 
-/// Where texts may stand: left edge, and width.
+/// A column for texts: left edge and width.
 #[derive(Clone, Copy)]
 struct Column {
     left: f32,
     width: f32,
 }
 
-/// Everything on a card, the photo excepted.
-pub(crate) fn pieces(card: &CardRecipe) -> Vec<CardElement> {
-    let mut case = TypeCase::new(&card.style.font);
-    let mut pieces = Vec::new();
+/// All elements of a card except the photo.
+pub(super) fn elements(card: &CardRecipe) -> Vec<CardElement> {
+    let mut typesetter = Typesetter::new(&card.style.font);
+    let mut elements = Vec::new();
     let all = Column { left: MARGIN, width: pixels(CARD_SIZE.width) - 2.0 * MARGIN };
     let whole = match card.photo {
         Some(_) => Column {
@@ -54,21 +54,21 @@ pub(crate) fn pieces(card: &CardRecipe) -> Vec<CardElement> {
         },
         None => all,
     };
-    let bottom = foot(&mut case, card, whole, &mut pieces);
+    let bottom = foot(&mut typesetter, card, whole, &mut elements);
     let column = match &card.day {
-        Some(day) => beside_day(&mut case, card, day, whole, &mut pieces),
+        Some(day) => beside_day(&mut typesetter, card, day, whole, &mut elements),
         None => whole,
     };
-    words(&mut case, card, column, bottom, &mut pieces);
-    pieces
+    words(&mut typesetter, card, column, bottom, &mut elements);
+    elements
 }
 
-/// The site's title at the bottom; gives where the room above it ends.
+/// The site's title at the bottom; returns the lower edge of the space above it.
 fn foot(
-    case: &mut TypeCase,
+    typesetter: &mut Typesetter,
     card: &CardRecipe,
     column: Column,
-    pieces: &mut Vec<CardElement>,
+    elements: &mut Vec<CardElement>,
 ) -> f32 {
     let frame = TextBox {
         width: column.width,
@@ -77,18 +77,19 @@ fn foot(
         sizes: &SITE_SIZES,
         divided_from: 0.0,
     };
-    let lines = case.fit(&card.site, card.language, frame);
-    // The last baseline stands on the margin, as the photo and the letters above do.
+    let lines = typesetter.fit(&card.site, card.language, frame);
+    // The last baseline is aligned with the margin, so that the distance looks the same as at the
+    // top, where the capital letters are.
     let baseline = lines.layout.last_baseline().unwrap_or_default();
     let top = pixels(CARD_SIZE.height) - MARGIN - baseline;
     let end = (top - 18.0).round();
-    pieces.push(CardElement::Text {
+    elements.push(CardElement::Text {
         lines: lines.into(),
         left: column.left,
         top,
-        strength: QUIET,
+        opacity: QUIET,
     });
-    pieces.push(CardElement::Rule([
+    elements.push(CardElement::Rule([
         whole(column.left),
         whole(end),
         whole(column.width),
@@ -97,13 +98,13 @@ fn foot(
     end
 }
 
-/// The day at the left; gives the column that remains.
+/// The day at the left; returns the column that remains.
 fn beside_day(
-    case: &mut TypeCase,
+    typesetter: &mut Typesetter,
     card: &CardRecipe,
     day: &CardDay,
     column: Column,
-    pieces: &mut Vec<CardElement>,
+    elements: &mut Vec<CardElement>,
 ) -> Column {
     let frame = |sizes, height| TextBox {
         width: DAY_WIDTH,
@@ -112,19 +113,20 @@ fn beside_day(
         sizes,
         divided_from: 0.0,
     };
-    let number = case.fit(&day.day, card.language, frame(&DAY_SIZES, 210.0));
+    let number = typesetter.fit(&day.day, card.language, frame(&DAY_SIZES, 210.0));
     let top = MARGIN - above_letters(&number);
     let month_top = top + number.layout.last_baseline().unwrap_or_default() + 20.0;
-    // A digit this large begins visibly to the right of its place.
+    // The side bearing of a digit this large is visible; without this, the day and the month below
+    // it would not look aligned.
     let left = column.left - number.size * 0.05;
-    pieces.push(CardElement::Text { lines: number.into(), left, top, strength: FULL });
+    elements.push(CardElement::Text { lines: number.into(), left, top, opacity: FULL });
     let month = TextBox { most_lines: 3, ..frame(&MONTH_SIZES, 130.0) };
-    let month = case.fit(&day.month, card.language, month);
-    pieces.push(CardElement::Text {
+    let month = typesetter.fit(&day.month, card.language, month);
+    elements.push(CardElement::Text {
         lines: month.into(),
         left: column.left,
         top: month_top,
-        strength: FULL,
+        opacity: FULL,
     });
     let left = column.left + DAY_WIDTH + DAY_GUTTER;
     Column { left, width: column.left + column.width - left }
@@ -132,11 +134,11 @@ fn beside_day(
 
 /// Name, title and place, one below the other from the top.
 fn words(
-    case: &mut TypeCase,
+    typesetter: &mut Typesetter,
     card: &CardRecipe,
     column: Column,
     bottom: f32,
-    pieces: &mut Vec<CardElement>,
+    elements: &mut Vec<CardElement>,
 ) {
     let line = TextBox {
         width: column.width,
@@ -147,17 +149,18 @@ fn words(
     };
     let mut top = MARGIN;
     if let Some(above) = &card.above {
-        let lines = case.fit(above, card.language, line);
+        let lines = typesetter.fit(above, card.language, line);
         let start = top - above_letters(&lines);
         top = start + lines.layout.height() + 26.0;
-        pieces.push(CardElement::Text {
+        elements.push(CardElement::Text {
             lines: lines.into(),
             left: column.left,
             top: start,
-            strength: QUIET,
+            opacity: QUIET,
         });
     }
-    let below = card.below.as_ref().map(|below| case.fit(below, card.language, line));
+    let below =
+        card.below.as_ref().map(|below| typesetter.fit(below, card.language, line));
     let below_height = below.as_ref().map_or(0.0, |lines| lines.layout.height() + 22.0);
     let title = TextBox {
         width: column.width,
@@ -166,28 +169,28 @@ fn words(
         sizes: if card.photo.is_some() { &TITLE_SIZES[3..] } else { &TITLE_SIZES },
         divided_from: 60.0,
     };
-    let lines = case.fit(&card.title, card.language, title);
+    let lines = typesetter.fit(&card.title, card.language, title);
     let start = if card.above.is_some() { top } else { top - above_letters(&lines) };
     top = start + lines.layout.height() + 22.0;
-    pieces.push(CardElement::Text {
+    elements.push(CardElement::Text {
         lines: lines.into(),
         left: column.left,
         top: start,
-        strength: FULL,
+        opacity: FULL,
     });
     if let Some(lines) = below {
-        pieces.push(CardElement::Text {
+        elements.push(CardElement::Text {
             lines: lines.into(),
             left: column.left,
             top,
-            strength: QUIET,
+            opacity: QUIET,
         });
     }
 }
 
-/// The empty room above the capital letters of the first line, about: what has to be taken away
-/// for the letters, and not their line, to begin at an edge.
-fn above_letters(lines: &SetText) -> f32 {
+/// About the empty space above the capital letters of the first line: moved up by it, the letters
+/// and not their line box are aligned with an edge.
+fn above_letters(lines: &FittedText) -> f32 {
     let baseline = lines.layout.first_baseline().unwrap_or_default();
     baseline - lines.size * 0.66
 }
@@ -244,10 +247,10 @@ mod tests {
     }
 
     /// Each line of each text: left and right edge, top and bottom.
-    fn edges(pieces: &[CardElement]) -> Vec<[f32; 4]> {
+    fn edges(elements: &[CardElement]) -> Vec<[f32; 4]> {
         let mut edges = Vec::new();
-        for piece in pieces {
-            let CardElement::Text { lines, left, top, .. } = piece else { continue };
+        for element in elements {
+            let CardElement::Text { lines, left, top, .. } = element else { continue };
             for line in lines.layout.lines() {
                 let metrics = line.metrics();
                 let start = left + lines.indent + metrics.offset;
@@ -267,7 +270,7 @@ mod tests {
 
     fn stays_inside(card: &CardRecipe) -> Result<(), TestCaseError> {
         let end = if card.photo.is_some() { 640.0 } else { 1136.0 };
-        for [left, right, top, bottom] in edges(&pieces(card)) {
+        for [left, right, top, bottom] in edges(&elements(card)) {
             prop_assert!(left >= MARGIN - 10.0 && right <= end + 0.5, "{left} {right}");
             prop_assert!(top >= MARGIN - LINE_BOX && bottom <= 582.0, "{top} {bottom}");
         }
@@ -276,8 +279,8 @@ mod tests {
 
     /// The title ends where the rule above the site's title begins.
     fn title_ends(card: &CardRecipe) -> f32 {
-        let pieces = pieces(card);
-        let texts = pieces.iter().filter_map(|piece| match piece {
+        let elements = elements(card);
+        let texts = elements.iter().filter_map(|element| match element {
             CardElement::Text { lines, top, .. } => Some(top + lines.layout.height()),
             CardElement::Rule(_) => None,
         });
@@ -306,8 +309,8 @@ mod tests {
     #[test]
     fn a_short_title_is_large_and_a_long_one_is_cut_short() {
         let title_of = |title: &str| {
-            let pieces = pieces(&card(title.into(), None, true, false));
-            let texts = pieces.into_iter().filter_map(|piece| match piece {
+            let elements = elements(&card(title.into(), None, true, false));
+            let texts = elements.into_iter().filter_map(|element| match element {
                 CardElement::Text { lines, .. } => Some((lines.size, lines.layout.len())),
                 CardElement::Rule(_) => None,
             });

@@ -1,8 +1,8 @@
-//! Colours as CSS writes them, and how far two of them are apart.
+//! Colours as CSS writes them, and their contrast.
 //!
-//! In come custom properties and an expression, out goes a colour or the part that is none. The
-//! formula is that of WCAG 2.2 (“relative luminance”, “contrast ratio”). Colours that depend on
-//! the reader's system are never guessed.
+//! In come custom properties and an expression, out goes a colour or the part that is not one. The
+//! formula is that of WCAG 2.2 (“relative luminance”, “contrast ratio”). System colours depend on
+//! the visitor and are never guessed.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use color::{AlphaColor, DynamicColor, Srgb, parse_color};
 
 use super::sheet::{DeclaredValue, Scheme};
 
-/// How deep `var(…)` may lead; a deeper one leads in a circle.
+/// How deep `var(…)` may be nested; deeper nesting is taken for a circle.
 const DEEPEST: usize = 16;
 
 /// The custom properties of the root in one colour scheme.
@@ -26,7 +26,7 @@ impl Colour {
         self.0.components
     }
 
-    /// True if what is behind shines through.
+    /// True if the background shows through.
     pub(super) fn is_translucent(self) -> bool {
         self.parts()[3] < 1.0
     }
@@ -46,8 +46,8 @@ impl Colour {
     }
 }
 
-/// The contrast of two opaque colours, from 1 to 21. Colours are rounded to what a screen
-/// shows first, so that the result is the one that other tools give.
+/// The contrast of two opaque colours, from 1 to 21. Colours are first rounded to 8 bits
+/// per channel, so that the result is the one that other tools give.
 pub(super) fn contrast(one: Colour, other: Colour) -> f64 {
     let luminance = |colour: Colour| {
         let rounded = AlphaColor::<Srgb>::from(colour.0.to_rgba8());
@@ -76,10 +76,10 @@ fn resolve(
     depth: usize,
 ) -> Result<Colour, String> {
     let written = written.trim();
-    let fault = || written.to_owned();
-    let depth = depth.checked_sub(1).ok_or_else(fault)?;
+    let unreadable = || written.to_owned();
+    let depth = depth.checked_sub(1).ok_or_else(unreadable)?;
     if written.starts_with("--") {
-        let declared = properties.get(written).ok_or_else(fault)?;
+        let declared = properties.get(written).ok_or_else(unreadable)?;
         return resolve(&declared.value, properties, scheme, depth);
     }
     if let Some(inner) = call(written, "var") {
@@ -91,25 +91,25 @@ fn resolve(
         };
     }
     if let Some(inner) = call(written, "light-dark") {
-        let comma = top_comma(inner).ok_or_else(fault)?;
+        let comma = top_comma(inner).ok_or_else(unreadable)?;
         let chosen = match scheme {
             Scheme::Light => &inner[..comma],
             Scheme::Dark => &inner[comma + 1..],
         };
         return resolve(chosen, properties, scheme, depth);
     }
-    let colour = parse_color(written).map_err(|_| fault())?;
+    let colour = parse_color(written).map_err(|_| unreadable())?;
     Ok(Colour(colour.to_alpha_color()))
 }
 
-/// What stands in the brackets of a function.
+/// The arguments of a function.
 fn call<'w>(written: &'w str, name: &str) -> Option<&'w str> {
     let start = written.get(..name.len())?;
     let rest = start.eq_ignore_ascii_case(name).then(|| &written[name.len()..])?;
     rest.strip_prefix('(')?.strip_suffix(')')
 }
 
-/// The first comma that stands in no brackets.
+/// The first comma outside all brackets.
 fn top_comma(text: &str) -> Option<usize> {
     let mut depth = 0_i32;
     text.char_indices().find_map(|(at, c)| {

@@ -1,8 +1,8 @@
-//! The pairs of colours that a theme promises to keep apart, held against its style sheets.
+//! Checks the contrast of the colour pairs that a theme declares.
 //!
-//! In come the pairs of `theme.toml` and the sheets, out goes an error for each pair that is too
-//! weak in one of the schemes, with both colours and both ratios. A pair that cannot be
-//! computed is an error too and never passes.
+//! In come the pairs of `theme.toml` and the style sheets, out goes an error for each pair whose
+//! contrast is too low in one of the schemes, with both colours and both ratios. A pair that cannot
+//! be computed is an error too and never passes.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::render::theme::place::in_file;
 use super::colour::{Colour, Properties, colour, contrast};
 use super::sheet::{Scheme, Sheet};
 
-/// The sheets of a theme as one: what they say about the root, and which of them says it.
+/// The sheets of a theme as one: the custom properties of the root, and which sheet declares each.
 #[derive(Default)]
 pub(super) struct Sheets<'f> {
     properties: BTreeMap<Scheme, Properties>,
@@ -23,7 +23,7 @@ pub(super) struct Sheets<'f> {
 }
 
 impl<'f> Sheets<'f> {
-    /// Adds a sheet; a later one counts where both speak.
+    /// Adds a sheet; the declarations of a later one win.
     pub(super) fn add(&mut self, file: &'f ThemeFile<'f>, sheet: Sheet) {
         for (scheme, properties) in sheet.properties {
             for (name, declared) in properties {
@@ -33,25 +33,26 @@ impl<'f> Sheets<'f> {
         }
     }
 
-    /// What is wrong with a pair.
-    pub(super) fn hold(&self, pair: &Pair) -> Vec<Diagnostic> {
+    /// What is wrong with a pair, in each scheme.
+    pub(super) fn check(&self, pair: &Pair) -> Vec<Diagnostic> {
         let none = Properties::new();
         let schemes = Scheme::ALL.into_iter();
         schemes
             .filter_map(|scheme| {
                 let properties = self.properties.get(&scheme).unwrap_or(&none);
-                self.hold_in(pair, properties, scheme)
+                self.check_in(pair, properties, scheme)
             })
             .collect()
     }
 
-    fn hold_in(
+    fn check_in(
         &self,
         pair: &Pair,
         properties: &Properties,
         scheme: Scheme,
     ) -> Option<Diagnostic> {
-        // A theme that has other names for its colours makes no promise about these.
+        // An inherited pair names properties of the built-in theme; a theme with other names for its
+        // colours declares pairs of its own.
         let gone = |name: &str| name.starts_with("--") && !properties.contains_key(name);
         if pair.inherited && (gone(&pair.text) || gone(&pair.ground)) {
             return None;
@@ -103,7 +104,7 @@ impl<'f> Sheets<'f> {
             .with("scheme", Argument::Word(word))
     }
 
-    /// Where a custom property has its value in a scheme.
+    /// Where a custom property is declared for a scheme.
     fn place(&self, name: &str, scheme: Scheme) -> Option<Place> {
         let file = self.files.get(&(scheme, name.to_owned()))?;
         let declared = self.properties.get(&scheme)?.get(name)?;

@@ -1,8 +1,9 @@
-//! What `theme check` looks at: colours, style sheets, finished pages.
+//! What `theme check` checks: colours, style sheets, finished pages.
 //!
 //! In come a theme and a site that was built with it, out go errors about what no theme should
 //! do: too little contrast, files from other hosts, scripts and styles inside a page, pages
-//! without a heading or a language. Never part of a build, which has no time for it.
+//! without a heading or a language. Never part of a build: parsing every page would take longer
+//! than making it.
 
 use std::collections::BTreeSet;
 
@@ -49,13 +50,13 @@ pub fn sheets(snapshot: &Snapshot, config: &Config) -> Vec<Diagnostic> {
         }
         sheets.add(file, sheet);
     }
-    // What is wrong in theme.toml itself is said when the theme is loaded.
+    // Mistakes in theme.toml itself are reported when the theme is loaded.
     let pairs = manifest(&files, &mut Vec::new()).contrast;
-    found.extend(pairs.iter().flat_map(|pair| sheets.hold(pair)));
+    found.extend(pairs.iter().flat_map(|pair| sheets.check(pair)));
     found
 }
 
-/// What is wrong with finished pages; the same mistake of many pages is said once.
+/// What is wrong with finished pages; a mistake of many pages is reported once.
 pub fn pages(
     snapshot: &Snapshot,
     config: &Config,
@@ -112,8 +113,8 @@ fn diagnostic(
     }
 }
 
-/// Where something stands in the templates, so that it can be mended: in those of the theme and
-/// the site before the built-in ones, and as it is written before a tag with attributes.
+/// Where something is written in the templates, so that it can be fixed. Those of the theme and the
+/// site are searched before the built-in ones, and the exact text before a tag with attributes.
 fn where_is(files: &ThemeFiles<'_>, written: &str) -> Option<Place> {
     let open = written.trim_end_matches('>');
     let ways = [(written, false), (open, false), (written, true), (open, true)];

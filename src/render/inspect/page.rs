@@ -1,7 +1,7 @@
-//! A finished page as a browser reads it, held against what every page must have.
+//! Checks a finished page, parsed as a browser does, for what every page must have.
 //!
-//! In comes HTML, out go the things that are missing or forbidden. Looks at one page at a time
-//! and never at how it looks.
+//! In comes HTML, out goes what is missing or forbidden. Checks one page at a time, and never its
+//! appearance.
 
 use scraper::{ElementRef, Html};
 
@@ -18,7 +18,7 @@ pub(super) enum Finding {
     Remote(String),
 }
 
-/// Elements that load what an attribute names, as soon as the page is shown.
+/// Elements and attributes whose address is loaded as soon as the page is shown.
 const LOADING: [(&str, &str); 13] = [
     ("script", "src"),
     ("img", "src"),
@@ -35,11 +35,12 @@ const LOADING: [(&str, &str); 13] = [
     ("input", "src"),
 ];
 
-/// What a `<link>` may be for without loading anything.
+/// Relations of a `<link>` that load nothing.
 const NAMING: [&str; 8] =
     ["canonical", "alternate", "author", "license", "help", "next", "prev", "me"];
 
-/// Everything that is wrong with a page. `is_redirect` is true for one that leads on at once.
+/// Everything that is wrong with a page. A redirect needs neither heading nor landmarks, since
+/// nobody reads it.
 pub(super) fn findings(html: &str, is_redirect: bool) -> Vec<Finding> {
     let page = Html::parse_document(html);
     let mut found = Vec::new();
@@ -88,7 +89,7 @@ fn inline(element: ElementRef<'_>, found: &mut Vec<Finding>) {
     if name == "style" {
         found.push(Finding::Inline("<style>".to_owned()));
     }
-    // Data blocks are not run, whatever they are called (HTML, “data block”).
+    // Scripts of any other type are data blocks, which browsers do not run.
     let kind = element.attr("type").unwrap_or_default().to_ascii_lowercase();
     let runs = kind.is_empty()
         || kind == "module"
@@ -112,7 +113,7 @@ fn loaded(element: ElementRef<'_>, found: &mut Vec<Finding>) {
     let name = element.value().name();
     for (_, attribute) in LOADING.iter().filter(|(loading, _)| *loading == name) {
         let Some(value) = element.attr(attribute) else { continue };
-        // A set of pictures is a list of addresses with widths.
+        // `srcset` is a list of addresses with widths; the other attributes hold one address.
         let addresses = value.split(',').filter_map(|one| one.split_whitespace().next());
         found.extend(addresses.filter(|one| leads_away(one)).map(remote));
     }

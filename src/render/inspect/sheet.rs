@@ -1,8 +1,8 @@
 //! A style sheet: the custom properties of the root, by colour scheme, and what it loads.
 //!
-//! In comes CSS, out go the declarations of `:root` with their places and every address that
-//! the sheet names. Rules for print and for single elements are passed over: contrast is
-//! promised for the page on a screen. Never applies a cascade beyond that of one selector.
+//! In comes CSS, out go the declarations of `:root` with their positions and every address that the
+//! sheet names. Rules for print and for single elements are skipped, since contrast is declared for
+//! the page on a screen. Never applies the cascade beyond that of one selector.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -37,14 +37,14 @@ pub(super) struct Sheet {
     pub(super) addresses: Vec<(String, Range<usize>)>,
 }
 
-/// Where a declaration counts.
+/// Where a declaration applies.
 #[derive(Clone, Copy)]
 struct Scope<'s> {
     schemes: &'s [Scheme],
     is_root: bool,
 }
 
-/// Reads a style sheet. What is wrong in it is passed over, as browsers do.
+/// Reads a style sheet. Like a browser, it skips what is wrong.
 pub(super) fn sheet(css: &str) -> Sheet {
     let mut sheet = Sheet::default();
     let scope = Scope { schemes: &Scheme::ALL, is_root: false };
@@ -53,9 +53,9 @@ pub(super) fn sheet(css: &str) -> Sheet {
 }
 
 impl Sheet {
-    /// Rules and declarations alike, since CSS lets them stand inside each other.
+    /// Rules and declarations alike, since CSS allows them to be nested.
     fn rules(&mut self, css: &mut Parser<'_>, scope: Scope<'_>) {
-        // Where the head of the next rule begins, comments before it passed over.
+        // Where the prelude of the next rule begins, after comments.
         let mut start = None;
         loop {
             css.skip_whitespace();
@@ -102,7 +102,7 @@ impl Sheet {
             self.rules(css, inner);
             Ok::<(), cssparser::ParseError<()>>(())
         });
-        // A nested block was read to its end or to the end of the sheet.
+        // The error type is empty: a nested block is always read to its end or that of the sheet.
         drop(read);
     }
 
@@ -136,7 +136,7 @@ impl Sheet {
         }
     }
 
-    /// Looks for addresses in a token and in what it opens.
+    /// Looks for addresses in a token and in the block that it opens.
     fn inside(&mut self, css: &mut Parser<'_>, token: &Token<'_>, at: Range<usize>) {
         match token {
             Token::UnquotedUrl(address) => self.addresses.push((address.to_string(), at)),

@@ -22,8 +22,11 @@ use crate::base::text::escape;
 use crate::publish::site::Site;
 
 use crate::render::pages::card_index::Cards;
+use crate::render::pages::locale::Locale;
 use crate::render::pages::page_context::PageContext;
+use crate::render::pages::{frame, list_pages, offers, single_pages, term_pages, titles};
 use crate::render::plan::job::{Job, PageContent};
+use crate::render::search;
 use crate::render::theme::{Theme, template_mistake};
 use crate::render::view::{
     ContactListView, DirectoryView, EventListView, EventView, Head, HomeView,
@@ -81,8 +84,9 @@ pub(crate) struct Prepared {
 impl Frame {
     pub(crate) fn new(site: &Site, theme: &Theme, language: Language) -> Self {
         let cards = Cards::new(site);
-        let context = PageContext::new(site, &theme.words[&language], language, &cards);
-        let view = context.site_view(&theme.assets.names, &theme.options);
+        let locale = Locale { site, words: &theme.words[&language], language };
+        let search = search::search_links(locale);
+        let view = frame::site_view(locale, &theme.assets.names, &theme.options, search);
         Self {
             language,
             site: Value::from_serializable(&view),
@@ -95,13 +99,22 @@ impl Frame {
     /// Gathers what a page shows.
     pub(crate) fn prepare(&self, site: &Site, theme: &Theme, job: &Job) -> Prepared {
         let words = &theme.words[&self.language];
-        let mut context = PageContext::new(site, words, self.language, &self.cards);
-        let (title, description) = context.title(job);
-        let head = context.head(job, title, &description, theme.social_card.as_ref());
+        let locale = Locale { site, words, language: self.language };
+        let mut context = PageContext::new(locale, &self.cards);
+        let (title, description) = titles::title_and_description(locale, job);
+        let style = theme.social_card.as_ref();
+        let head = frame::head(&mut context, job, title, &description, style);
         let (template, name, view) = view(&mut context, job);
-        let PageContext { recipes, social_card, seen, .. } = context;
-        let seen = seen.into_inner();
-        Prepared { template, name, head, view, recipes, social_card, seen }
+        let PageContext { pictures, social_card, seen, .. } = context;
+        Prepared {
+            template,
+            name,
+            head,
+            view,
+            recipes: pictures.recipes,
+            social_card,
+            seen: seen.into_inner(),
+        }
     }
 
     /// The key under which a written page may be kept.
@@ -187,77 +200,87 @@ fn view(
     context: &mut PageContext<'_>,
     job: &Job,
 ) -> (&'static str, &'static str, TemplateInput) {
-    let site = context.site;
+    let locale = context.locale;
+    let site = locale.site;
     match &job.content {
-        PageContent::Home => {
-            ("home.html", "home", TemplateInput::Home(Box::new(context.home())))
-        }
+        PageContent::Home => (
+            "home.html",
+            "home",
+            TemplateInput::Home(Box::new(list_pages::home(context))),
+        ),
         PageContent::Stories(page) => (
             "portraits.html",
             "list",
-            TemplateInput::Stories(context.stories(job, *page)),
+            TemplateInput::Stories(list_pages::stories(context, job, *page)),
         ),
         PageContent::Story(number) => (
             "portrait.html",
             "story",
-            TemplateInput::Story(Box::new(context.story(*number))),
+            TemplateInput::Story(Box::new(single_pages::story(context, *number))),
         ),
         PageContent::Events(page) => (
             "events.html",
             "list",
-            TemplateInput::Events(context.events(job, *page, false)),
+            TemplateInput::Events(list_pages::events(context, job, *page, false)),
         ),
         PageContent::Archive(page) => (
             "archive.html",
             "list",
-            TemplateInput::Events(context.events(job, *page, true)),
+            TemplateInput::Events(list_pages::events(context, job, *page, true)),
         ),
         PageContent::Event(number) => {
-            let event = context.event(&site.events[*number]);
+            let event = single_pages::event(context, &site.events[*number]);
             ("event.html", "event", TemplateInput::Event(Box::new(event)))
         }
         PageContent::Directory(page) => {
-            let list = context.directory(job, None, *page);
+            let list = list_pages::directory(context, job, None, *page);
             ("directory.html", "list", TemplateInput::Directory(list))
         }
         PageContent::Letter(letter, page) => {
-            let list = context.directory(job, Some(*letter), *page);
+            let list = list_pages::directory(context, job, Some(*letter), *page);
             ("directory.html", "list", TemplateInput::Directory(list))
         }
         PageContent::Person(number) => (
             "person.html",
             "person",
-            TemplateInput::Person(Box::new(context.person(*number))),
+            TemplateInput::Person(Box::new(single_pages::person(context, *number))),
         ),
-        PageContent::Terms(kind, page) => {
-            ("terms.html", "list", TemplateInput::Terms(context.terms(job, *kind, *page)))
-        }
+        PageContent::Terms(kind, page) => (
+            "terms.html",
+            "list",
+            TemplateInput::Terms(term_pages::terms(context, job, *kind, *page)),
+        ),
         PageContent::Term(kind, key, page) => {
             let term = site.terms.of(*kind).get(key);
-            let view = term.map(|term| Box::new(context.term(job, *kind, term, *page)));
+            let view = term
+                .map(|term| Box::new(term_pages::term(context, job, *kind, term, *page)));
             ("term.html", "term", TemplateInput::Term(view))
         }
         PageContent::Offers(kind, page) => (
             "offers.html",
             "list",
-            TemplateInput::Offers(context.board(job, *kind, *page)),
+            TemplateInput::Offers(offers::board(context, job, *kind, *page)),
         ),
-        PageContent::Contacts => {
-            ("contacts.html", "list", TemplateInput::Contacts(context.contacts()))
-        }
+        PageContent::Contacts => (
+            "contacts.html",
+            "list",
+            TemplateInput::Contacts(list_pages::contacts(context)),
+        ),
         PageContent::Search => {
-            ("search.html", "list", TemplateInput::Search(context.search()))
+            ("search.html", "list", TemplateInput::Search(list_pages::search(locale)))
         }
         PageContent::Page(key) => (
             "page.html",
             "content",
-            TemplateInput::Page(Box::new(context.page(&site.pages[key]))),
+            TemplateInput::Page(Box::new(single_pages::page(context, &site.pages[key]))),
         ),
-        PageContent::NotFound => {
-            ("404.html", "missing", TemplateInput::NotFound(context.not_found()))
-        }
+        PageContent::NotFound => (
+            "404.html",
+            "missing",
+            TemplateInput::NotFound(list_pages::not_found(locale)),
+        ),
         PageContent::Redirect(target) => {
-            let view = RedirectView { url: context.local(target) };
+            let view = RedirectView { url: locale.local(target) };
             ("redirect.html", "redirect", TemplateInput::Redirect(view))
         }
     }

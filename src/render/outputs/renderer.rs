@@ -23,7 +23,7 @@ use super::link_check::{self, Outputs};
 use super::page::Frame;
 use super::page_cache::{CachedPage, PageCache};
 use super::presence::{self, Presence};
-use crate::render::pages::frame;
+use crate::render::pages::menu;
 use crate::render::plan::job::Job;
 use crate::render::plan::planner;
 use crate::render::search;
@@ -80,7 +80,7 @@ impl Renderer {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let jobs = planner::plan(&site, diagnostics);
-        frame::check_menu(&site, diagnostics);
+        menu::check_menu(&site, diagnostics);
         memory.page_cache = PageCache::for_jobs(&jobs, &memory.page_cache);
         memory.edition += 1;
         let languages = site.config.languages.iter();

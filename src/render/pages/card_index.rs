@@ -1,7 +1,8 @@
-//! The places of all cards of one language.
+//! The cards of one language, each made once.
 //!
-//! A card is made by the first page that shows it and then shared by all others; a card that no
-//! page shows is never made. Nothing here knows what is on a card.
+//! In come the numbers of people, stories and events, out go their cards. A card is made by the
+//! first page that shows it and then shared by all others; a card that no page shows is never made.
+//! Nothing here knows what is on a card.
 
 use std::sync::OnceLock;
 
@@ -10,36 +11,31 @@ use crate::publish::site::Site;
 
 use crate::render::view::{EventCard, PersonCard, Shared, StoryCard};
 
-/// A card with the pictures it shows.
+/// A card with the pictures it shows: every page that shows the card needs them.
 #[derive(Debug)]
-pub(crate) struct Card<T> {
-    pub(crate) shared: Shared<T>,
+pub(super) struct Card<T> {
+    pub(super) shared: Shared<T>,
     pub(crate) recipes: Vec<Recipe>,
 }
 
-/// All cards of one language, by the numbers of their people, stories and events.
+/// All cards of one language, indexed as people, stories and events are in the site.
 #[derive(Debug)]
 pub(crate) struct Cards {
-    pub(crate) people: Vec<OnceLock<Card<PersonCard>>>,
-    pub(crate) stories: Vec<OnceLock<Card<StoryCard>>>,
-    pub(crate) events: Vec<OnceLock<Card<EventCard>>>,
+    pub(super) people: Vec<OnceLock<Card<PersonCard>>>,
+    pub(super) stories: Vec<OnceLock<Card<StoryCard>>>,
+    pub(super) events: Vec<OnceLock<Card<EventCard>>>,
 }
 
 impl Cards {
-    /// No places: for whoever writes something else than pages.
-    pub(crate) fn empty() -> Self {
-        Self { people: Vec::new(), stories: Vec::new(), events: Vec::new() }
-    }
-
     pub(crate) fn new(site: &Site) -> Self {
         Self {
-            people: places(site.people.len()),
-            stories: places(site.stories.len()),
-            events: places(site.events.len()),
+            people: empty_cards(site.people.len()),
+            stories: empty_cards(site.stories.len()),
+            events: empty_cards(site.events.len()),
         }
     }
 
-    /// Pictures of all cards that were made.
+    /// The pictures of all cards that have been made.
     pub(crate) fn recipes(&self) -> impl Iterator<Item = &Recipe> {
         let people = self.people.iter().filter_map(recipes);
         let stories = self.stories.iter().filter_map(recipes);
@@ -48,10 +44,10 @@ impl Cards {
     }
 }
 
-fn places<T>(count: usize) -> Vec<OnceLock<Card<T>>> {
+fn empty_cards<T>(count: usize) -> Vec<OnceLock<Card<T>>> {
     std::iter::repeat_with(OnceLock::new).take(count).collect()
 }
 
-fn recipes<T>(place: &OnceLock<Card<T>>) -> Option<&Vec<Recipe>> {
-    place.get().map(|card| &card.recipes)
+fn recipes<T>(card: &OnceLock<Card<T>>) -> Option<&Vec<Recipe>> {
+    card.get().map(|card| &card.recipes)
 }

@@ -7,68 +7,63 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::base::date::PartialDate;
-use crate::base::language::Language;
 use crate::publish::words::EventTime;
 
-use crate::render::theme::theme_words::ThemeWords;
+use super::locale::Locale;
 use crate::render::view::DateView;
 
-/// Keeps a number and its unit on one line.
+/// No-break space: keeps a number and its unit on one line.
 const NO_BREAK: char = '\u{a0}';
-/// Keeps a dash with both its neighbours.
+/// Word joiner: keeps a dash on one line with what stands before and after it.
 const JOINER: char = '\u{2060}';
 
 /// A day for display.
-pub(crate) fn day(words: &ThemeWords, language: Language, date: Date) -> DateView {
+pub(super) fn day(locale: Locale<'_>, date: Date) -> DateView {
     DateView {
         iso: date.to_string(),
-        text: long(words, language, date),
+        text: long(locale, date),
         day: date.day().to_string(),
-        month: month(words, "short", date.month()).to_owned(),
+        month: month(locale, "short", date.month()).to_owned(),
         year: date.year().to_string(),
     }
 }
 
-fn month<'w>(words: &'w ThemeWords, form: &str, number: i8) -> &'w str {
-    words.get(&format!("month.{form}.{}", number - 1))
+fn month<'s>(locale: Locale<'s>, form: &str, number: i8) -> &'s str {
+    locale.words.get(&format!("month.{form}.{}", number - 1))
 }
 
 /// `7. Mai 2026`, `7 May 2026`.
-pub(crate) fn long(words: &ThemeWords, language: Language, date: Date) -> String {
-    format!("{} {}", day_and_month(words, language, date), date.year())
+pub(super) fn long(locale: Locale<'_>, date: Date) -> String {
+    format!("{} {}", day_and_month(locale, date), date.year())
 }
 
-fn day_and_month(words: &ThemeWords, language: Language, date: Date) -> String {
-    let dot = language.choose(".", "");
-    format!("{}{dot}{NO_BREAK}{}", date.day(), month(words, "long", date.month()))
+fn day_and_month(locale: Locale<'_>, date: Date) -> String {
+    let dot = locale.language.choose(".", "");
+    format!("{}{dot}{NO_BREAK}{}", date.day(), month(locale, "long", date.month()))
 }
 
 /// `18:00 Uhr`, `18:00`.
-fn clock(words: &ThemeWords, time: DateTime) -> String {
-    clock_text(words, &time.strftime("%H:%M").to_string())
+fn clock(locale: Locale<'_>, time: DateTime) -> String {
+    clock_text(locale, &time.strftime("%H:%M").to_string())
 }
 
-fn clock_text(words: &ThemeWords, time: &str) -> String {
-    words.fill("note.clock", &[("time", time)]).replace(' ', &NO_BREAK.to_string())
+fn clock_text(locale: Locale<'_>, time: &str) -> String {
+    locale.words.fill("note.clock", &[("time", time)]).replace(' ', &NO_BREAK.to_string())
 }
 
-/// The begin of an event for display, with the offset in its machine form.
-pub(crate) fn start(
-    words: &ThemeWords,
-    language: Language,
-    time: EventTime,
-    zone: &TimeZone,
-) -> DateView {
-    let mut view = day(words, language, time.day(zone));
+/// The beginning of an event for display; its machine form contains the offset from UTC.
+pub(super) fn start(locale: Locale<'_>, time: EventTime) -> DateView {
+    let zone = &locale.site.zone;
+    let mut view = day(locale, time.day(zone));
     if !time.is_day() {
         view.iso = machine(time, zone);
-        view.text = format!("{}, {}", view.text, clock(words, time.local(zone)));
+        view.text = format!("{}, {}", view.text, clock(locale, time.local(zone)));
     }
     view
 }
 
 /// RFC 3339 with offset, or a date for a whole day.
-pub(crate) fn machine(time: EventTime, zone: &TimeZone) -> String {
+fn machine(time: EventTime, zone: &TimeZone) -> String {
     if time.is_day() {
         return time.day(zone).to_string();
     }
@@ -86,58 +81,50 @@ pub(crate) fn machine(time: EventTime, zone: &TimeZone) -> String {
 
 /// The whole span of an event: `5. Juni 2027, 18:00–20:00 Uhr`, `12.–14. Mai 2026`.
 pub(crate) fn span(
-    words: &ThemeWords,
-    language: Language,
+    locale: Locale<'_>,
     start: EventTime,
     end: Option<EventTime>,
-    zone: &TimeZone,
 ) -> String {
+    let zone = &locale.site.zone;
     let first = start.day(zone);
     let (last, late) = last_day(first, end, zone);
-    let end_clock = |to| if late { clock_text(words, "24:00") } else { clock(words, to) };
+    let end_clock =
+        |to| if late { clock_text(locale, "24:00") } else { clock(locale, to) };
     let timed = |time: EventTime| (!time.is_day()).then(|| time.local(zone));
     match (timed(start), end.and_then(timed)) {
-        (None, _) => days(words, language, first, last),
+        (None, _) => days(locale, first, last),
         (Some(from), None) if first == last => {
-            format!("{}, {}", long(words, language, first), clock(words, from))
+            format!("{}, {}", long(locale, first), clock(locale, from))
         }
         (Some(from), None) => {
-            let begin =
-                format!("{}, {}", long(words, language, first), clock(words, from));
-            words.fill(
-                "note.range_days",
-                &[("from", &begin), ("to", &long(words, language, last))],
-            )
+            let begin = format!("{}, {}", long(locale, first), clock(locale, from));
+            locale
+                .words
+                .fill("note.range_days", &[("from", &begin), ("to", &long(locale, last))])
         }
         (Some(from), Some(to)) if first == last => {
             let begin = from.strftime("%H:%M").to_string();
-            format!(
-                "{}, {begin}{JOINER}–{JOINER}{}",
-                long(words, language, first),
-                end_clock(to)
-            )
+            format!("{}, {begin}{JOINER}–{JOINER}{}", long(locale, first), end_clock(to))
         }
         (Some(from), Some(to)) => {
-            let begin =
-                format!("{}, {}", long(words, language, first), clock(words, from));
-            let end = format!("{}, {}", long(words, language, last), end_clock(to));
-            words.fill("note.range_days", &[("from", &begin), ("to", &end)])
+            let begin = format!("{}, {}", long(locale, first), clock(locale, from));
+            let end = format!("{}, {}", long(locale, last), end_clock(to));
+            locale.words.fill("note.range_days", &[("from", &begin), ("to", &end)])
         }
     }
 }
 
-/// The day of an event in large, and its month: `12`, `Mai 2026`. Over several days
+/// The day of an event, to be set in large figures, and its month: `12`, `Mai 2026`. Over several days
 /// `12–14`, `Mai 2026` or `30`, `April bis 2. Mai 2026`.
-pub(crate) fn card_day(
-    words: &ThemeWords,
-    language: Language,
+pub(super) fn card_day(
+    locale: Locale<'_>,
     start: EventTime,
     end: Option<EventTime>,
-    zone: &TimeZone,
 ) -> [String; 2] {
+    let zone = &locale.site.zone;
     let first = start.day(zone);
     let (last, _) = last_day(first, end, zone);
-    let month_of = |date: Date| month(words, "long", date.month());
+    let month_of = |date: Date| month(locale, "long", date.month());
     let year = |date: Date| format!("{}{NO_BREAK}{}", month_of(date), date.year());
     if first == last {
         return [first.day().to_string(), year(first)];
@@ -145,7 +132,7 @@ pub(crate) fn card_day(
     if first.year() == last.year() && first.month() == last.month() {
         return [format!("{}–{}", first.day(), last.day()), year(first)];
     }
-    let until = words.fill("note.until", &[("date", &long(words, language, last))]);
+    let until = locale.words.fill("note.until", &[("date", &long(locale, last))]);
     let begin = if first.year() == last.year() {
         month_of(first).to_owned()
     } else {
@@ -154,8 +141,8 @@ pub(crate) fn card_day(
     [first.day().to_string(), format!("{begin} {until}")]
 }
 
-/// The last day, and whether the event ends at the midnight after it: an end at midnight
-/// belongs to the evening before.
+/// The last day, and whether the event ends at the midnight after it: an event until midnight ends
+/// on the evening before and is not shown as lasting two days.
 fn last_day(first: Date, end: Option<EventTime>, zone: &TimeZone) -> (Date, bool) {
     let midnight = end
         .filter(|end| !end.is_day())
@@ -166,33 +153,26 @@ fn last_day(first: Date, end: Option<EventTime>, zone: &TimeZone) -> (Date, bool
 }
 
 /// Days without times: `12.–14. Mai 2026`, `30. April bis 2. Mai 2026`.
-fn days(words: &ThemeWords, language: Language, first: Date, last: Date) -> String {
+fn days(locale: Locale<'_>, first: Date, last: Date) -> String {
     if first == last {
-        return long(words, language, first);
+        return long(locale, first);
     }
     let same_month = first.year() == last.year() && first.month() == last.month();
     if same_month {
-        let dot = language.choose(".", "");
-        return format!(
-            "{}{dot}{JOINER}–{JOINER}{}",
-            first.day(),
-            long(words, language, last)
-        );
+        let dot = locale.language.choose(".", "");
+        return format!("{}{dot}{JOINER}–{JOINER}{}", first.day(), long(locale, last));
     }
     let begin = if first.year() == last.year() {
-        day_and_month(words, language, first)
+        day_and_month(locale, first)
     } else {
-        long(words, language, first)
+        long(locale, first)
     };
-    words.fill(
-        "note.range_days",
-        &[("from", &begin), ("to", &long(words, language, last))],
-    )
+    locale.words.fill("note.range_days", &[("from", &begin), ("to", &long(locale, last))])
 }
 
 /// Years: `1986–1991`, `seit 1992`, `bis 1996`.
 pub(crate) fn years(
-    words: &ThemeWords,
+    locale: Locale<'_>,
     from: Option<PartialDate>,
     to: Option<PartialDate>,
 ) -> Option<String> {
@@ -200,9 +180,11 @@ pub(crate) fn years(
         (Some(from), Some(to)) if from == to => Some(to.to_string()),
         (Some(from), Some(to)) => Some(format!("{from}{JOINER}–{JOINER}{to}")),
         (Some(from), None) => {
-            Some(words.fill("note.since", &[("date", &from.to_string())]))
+            Some(locale.words.fill("note.since", &[("date", &from.to_string())]))
         }
-        (None, Some(to)) => Some(words.fill("note.until", &[("date", &to.to_string())])),
+        (None, Some(to)) => {
+            Some(locale.words.fill("note.until", &[("date", &to.to_string())]))
+        }
         (None, None) => None,
     }
 }

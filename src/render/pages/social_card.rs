@@ -1,8 +1,8 @@
-//! Which words, day and photo stand on the social card of a page.
+//! The words, the day and the photo on the social card of a page.
 //!
-//! In come a public story that search engines may see, or an event, out goes a recipe for the
-//! card. A text with letters that the font lacks makes none: no card ever shows an empty box
-//! in the place of a letter.
+//! In come a public story that search engines may see, or an event, out goes a recipe for the card.
+//! If the font lacks a letter of a text, there is no card: none ever shows an empty box in place of
+//! a letter.
 
 use std::sync::Arc;
 
@@ -20,114 +20,105 @@ use crate::publish::channel::{Channelled as _, Indexable};
 use crate::publish::public::{PublicEvent, PublicPhoto, PublicStory};
 use crate::publish::words::Status;
 
-use super::cards::joined;
-use super::dates;
+use super::locale::Locale;
 use super::page_context::PageContext;
-use super::picture::{self, Use};
+use super::picture::{self, PictureUse};
+use super::{dates, labels};
 use crate::render::plan::job::{Job, PageContent};
 use crate::render::view::OpenGraph;
 
-impl PageContext<'_> {
-    /// Puts the card of a page in the place of its photo, if the page has one.
-    pub(crate) fn put_card(
-        &mut self,
-        job: &Job,
-        style: &Arc<CardStyle>,
-        open_graph: &mut OpenGraph,
-    ) {
-        let site = self.site;
-        let (card, photo) = match &job.content {
-            PageContent::Story(number) => {
-                let Some(story) = site.stories[*number].indexable() else { return };
-                let photo = story.get().photo.as_ref().filter(|one| is_large(one));
-                (self.card_of_story(style, &story, photo), photo)
-            }
-            PageContent::Event(number) => {
-                (self.card_of_event(style, &site.events[*number]), None)
-            }
-            _ => return,
-        };
-        let Some(card) = card else { return };
-        let base = &self.config().base_url;
-        let address = base.local(&format!("assets/{}", card.file_name()));
-        let alt = photo.map(|photo| photo.alt.text(self.language).to_owned());
-        let day = card.day.as_ref().map(|day| format!("{} {}", day.day, day.month));
-        let parts =
-            [Some(card.title.clone()), card.above.clone(), day, card.below.clone(), alt];
-        let parts: Vec<String> =
-            parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        open_graph.image = Some(format!("{}{address}", base.origin));
-        open_graph.image_alt = Some(parts.join(" – "));
-        open_graph.image_width = Some(CARD_SIZE.width);
-        open_graph.image_height = Some(CARD_SIZE.height);
-        self.social_card = Some(card);
-    }
-
-    fn card_of_story(
-        &self,
-        style: &Arc<CardStyle>,
-        story: &Indexable<'_, PublicStory>,
-        photo: Option<&PublicPhoto>,
-    ) -> Option<CardRecipe> {
-        let story = story.get();
-        let letters = Letters::of(&style.font)?;
-        Some(CardRecipe {
-            style: Arc::clone(style),
-            language: self.language,
-            title: letters.shown(&story.texts.get(&self.language)?.title)?,
-            above: Some(letters.shown(&story.name.full)?),
-            below: None,
-            day: None,
-            site: letters.shown(self.config().title.text(self.language))?,
-            photo: photo.map(|photo| CardPhoto {
-                source: photo.source.clone(),
-                digest: photo.digest,
-                crop: picture::crop(photo.size, photo.focus, Use::Portrait),
-            }),
-        })
-    }
-
-    fn card_of_event(
-        &self,
-        style: &Arc<CardStyle>,
-        event: &PublicEvent,
-    ) -> Option<CardRecipe> {
-        let letters = Letters::of(&style.font)?;
-        let there = event.status != Status::MovedOnline;
-        let [name, city] = [&event.place.name, &event.place.city]
-            .map(|text| self.text(text.as_ref()).filter(|_| there));
-        let city =
-            city.filter(|city| name.as_ref().is_none_or(|n| !n.contains(city.as_str())));
-        let shown = |text: Option<String>| match text {
-            Some(text) => letters.shown(&text).map(Some),
-            None => Some(None),
-        };
-        let [day, month] = dates::card_day(
-            self.words,
-            self.language,
-            event.start,
-            event.end,
-            &self.site.zone,
-        );
-        Some(CardRecipe {
-            style: Arc::clone(style),
-            language: self.language,
-            title: letters.shown(&event.texts.get(&self.language)?.title)?,
-            above: shown(self.status(event).map(|word| capitalised(&word)))?,
-            below: shown(joined(&[name, city]))?,
-            day: Some(CardDay {
-                day: letters.shown(&day)?,
-                month: letters.shown(&month)?,
-            }),
-            site: letters.shown(self.config().title.text(self.language))?,
-            photo: None,
-        })
-    }
+/// Replaces the photo in Open Graph by the social card of the page, if it has one.
+pub(super) fn put_card(
+    context: &mut PageContext<'_>,
+    job: &Job,
+    style: &Arc<CardStyle>,
+    open_graph: &mut OpenGraph,
+) {
+    let locale = context.locale;
+    let site = locale.site;
+    let (card, photo) = match &job.content {
+        PageContent::Story(number) => {
+            let Some(story) = site.stories[*number].indexable() else { return };
+            let photo = story.get().photo.as_ref().filter(|one| is_large(one));
+            (card_of_story(locale, style, &story, photo), photo)
+        }
+        PageContent::Event(number) => {
+            (card_of_event(locale, style, &site.events[*number]), None)
+        }
+        _ => return,
+    };
+    let Some(card) = card else { return };
+    let base = &locale.config().base_url;
+    let address = base.local(&format!("assets/{}", card.file_name()));
+    let alt = photo.map(|photo| photo.alt.text(locale.language).to_owned());
+    let day = card.day.as_ref().map(|day| format!("{} {}", day.day, day.month));
+    let parts =
+        [Some(card.title.clone()), card.above.clone(), day, card.below.clone(), alt];
+    let parts: Vec<String> =
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    open_graph.image = Some(format!("{}{address}", base.origin));
+    open_graph.image_alt = Some(parts.join(" – "));
+    open_graph.image_width = Some(CARD_SIZE.width);
+    open_graph.image_height = Some(CARD_SIZE.height);
+    context.social_card = Some(card);
 }
 
-/// True for a photo that need not be enlarged.
+fn card_of_story(
+    locale: Locale<'_>,
+    style: &Arc<CardStyle>,
+    story: &Indexable<'_, PublicStory>,
+    photo: Option<&PublicPhoto>,
+) -> Option<CardRecipe> {
+    let story = story.get();
+    let letters = Letters::of(&style.font)?;
+    Some(CardRecipe {
+        style: Arc::clone(style),
+        language: locale.language,
+        title: letters.shown(&story.texts.get(&locale.language)?.title)?,
+        above: Some(letters.shown(&story.name.full)?),
+        below: None,
+        day: None,
+        site: letters.shown(locale.config().title.text(locale.language))?,
+        photo: photo.map(|photo| CardPhoto {
+            source: photo.source.clone(),
+            digest: photo.digest,
+            crop: picture::crop(photo.size, photo.focus, PictureUse::Portrait),
+        }),
+    })
+}
+
+fn card_of_event(
+    locale: Locale<'_>,
+    style: &Arc<CardStyle>,
+    event: &PublicEvent,
+) -> Option<CardRecipe> {
+    let letters = Letters::of(&style.font)?;
+    let there = event.status != Status::MovedOnline;
+    let [name, city] = [&event.place.name, &event.place.city]
+        .map(|text| locale.text(text.as_ref()).filter(|_| there));
+    let city =
+        city.filter(|city| name.as_ref().is_none_or(|n| !n.contains(city.as_str())));
+    let shown = |text: Option<String>| match text {
+        Some(text) => letters.shown(&text).map(Some),
+        None => Some(None),
+    };
+    let [day, month] = dates::card_day(locale, event.start, event.end);
+    Some(CardRecipe {
+        style: Arc::clone(style),
+        language: locale.language,
+        title: letters.shown(&event.texts.get(&locale.language)?.title)?,
+        above: shown(labels::status(locale, event).map(|word| capitalised(&word)))?,
+        below: shown(labels::joined(&[name, city]))?,
+        day: Some(CardDay { day: letters.shown(&day)?, month: letters.shown(&month)? }),
+        site: letters.shown(locale.config().title.text(locale.language))?,
+        photo: None,
+    })
+}
+
+/// True for a photo that is large enough for a card without enlargement.
 fn is_large(photo: &PublicPhoto) -> bool {
-    let [.., width, height] = picture::crop(photo.size, photo.focus, Use::Portrait);
+    let [.., width, height] =
+        picture::crop(photo.size, photo.focus, PictureUse::Portrait);
     width >= CARD_PHOTO_SIZE.width && height >= CARD_PHOTO_SIZE.height
 }
 
@@ -137,7 +128,7 @@ fn capitalised(word: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-/// Which letters a font has.
+/// The characters that a font has.
 struct Letters<'f> {
     font: FontRef<'f>,
 }
@@ -169,7 +160,7 @@ impl<'f> Letters<'f> {
     }
 }
 
-/// Joiners, soft hyphens, marks of direction and the like.
+/// Joiners, soft hyphens, direction marks and the like: they need no glyph.
 fn is_unseen(character: char) -> bool {
     CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }

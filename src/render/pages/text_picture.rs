@@ -1,51 +1,47 @@
 //! A picture inside a text, as HTML.
 //!
-//! In comes the piece of a text that names it, out goes a `<figure>` if it stands alone, else a
-//! `<picture>` for the line that it stands in. Always the whole picture, never a crop of it.
+//! In comes the piece of a text that names it, out goes a `<figure>` if it is a paragraph of its
+//! own, else a `<picture>` within the line. Always the whole picture, never a crop of it.
 
 use crate::base::slug::composed;
 use crate::base::source::{SitePath, percent_decoded};
 use crate::base::text::{escape, escape_into};
 use crate::publish::words::Piece;
 
-use super::page_context::PageContext;
-use super::picture::{self, Use};
+use super::picture::{PagePictures, PictureUse};
 use crate::render::view::Picture;
 
-/// How wide a picture in a text is: that of the text, or of a small screen without its margins.
+/// The width of a picture in a text: that of the column, or of a small screen without its margins.
 const SIZES: &str = "(min-width: 45rem) 42rem, 92vw";
 
-impl PageContext<'_> {
-    /// The HTML of a picture that a text in the file `path` shows; `None` if it is withheld.
-    pub(crate) fn text_picture(
-        &mut self,
-        piece: &Piece,
-        path: &SitePath,
-    ) -> Option<String> {
-        let Piece::Picture { file, alt, caption, credit, figure, .. } = piece else {
-            return None;
-        };
-        let path = path.join(&composed(&percent_decoded(file)))?;
-        let found = self.site.pictures.get(&path)?;
-        let view =
-            picture::sized(found, [50, 50], Use::Whole, self.site, &mut self.recipes);
-        let picture = element(&view, alt);
-        let words = words(caption.as_deref(), credit.as_deref(), *figure);
-        Some(match (*figure, words) {
-            (true, None) => format!("<figure class=\"picture\">{picture}</figure>\n"),
-            (true, Some(words)) => format!(
-                "<figure class=\"picture\">{picture}<figcaption>{words}</figcaption></figure>\n"
-            ),
-            (false, None) => picture,
-            // A figure may not stand in a paragraph, so the words are a line of their own.
-            (false, Some(words)) => {
-                format!("{picture}<small class=\"caption\">{words}</small>")
-            }
-        })
-    }
+/// The HTML of a picture that a text in the file `path` shows; `None` if it is withheld.
+pub(super) fn text_picture(
+    pictures: &mut PagePictures<'_>,
+    piece: &Piece,
+    path: &SitePath,
+) -> Option<String> {
+    let Piece::Picture { file, alt, caption, credit, figure, .. } = piece else {
+        return None;
+    };
+    let path = path.join(&composed(&percent_decoded(file)))?;
+    let found = pictures.locale.site.pictures.get(&path)?;
+    let view = pictures.sized(found, [50, 50], PictureUse::Whole);
+    let picture = element(&view, alt);
+    let words = words(caption.as_deref(), credit.as_deref(), *figure);
+    Some(match (*figure, words) {
+        (true, None) => format!("<figure class=\"picture\">{picture}</figure>\n"),
+        (true, Some(words)) => format!(
+            "<figure class=\"picture\">{picture}<figcaption>{words}</figcaption></figure>\n"
+        ),
+        (false, None) => picture,
+        // HTML allows no figure in a paragraph, so the caption is a line of small print.
+        (false, Some(words)) => {
+            format!("{picture}<small class=\"caption\">{words}</small>")
+        }
+    })
 }
 
-/// Caption and credit, the credit in small letters where it follows a caption in large ones.
+/// Caption and credit. In a figure the credit is small print; outside, all of it is already.
 fn words(caption: Option<&str>, credit: Option<&str>, figure: bool) -> Option<String> {
     let caption = caption.map(escape);
     let credit = credit

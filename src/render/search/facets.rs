@@ -1,7 +1,7 @@
-//! By what people can be chosen: kind, faculty, year, place, language, offer and more.
+//! Facets by which people can be filtered: kind, faculty, year, place, language, offer and more.
 //!
-//! In come public people and the lists that hold them, out go facets with their values. A person
-//! has a value only by a field that the consent lists: what is not public is not here.
+//! In come public people and the terms of the site, out go facets with their values. A person has a
+//! value only through a published field: what the consent does not list cannot be filtered by.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,176 +9,171 @@ use crate::publish::order::word_key;
 use crate::publish::public::PublicPerson;
 use crate::publish::terms::Term;
 use crate::publish::words::{Kind, OfferKind, OfferState, Section, Sector};
-use crate::render::pages::dates;
-use crate::render::pages::page_context::PageContext;
-use crate::render::pages::timeline::reached;
+use crate::render::pages::lineage::reached;
+use crate::render::pages::locale::Locale;
+use crate::render::pages::{dates, labels, terms};
 use crate::render::theme::theme_words::FactName;
 use crate::search::record::{Facet, FacetValue};
 
-impl PageContext<'_> {
-    /// All facets, in the order in which to show them.
-    pub(super) fn search_facets(&self) -> Vec<Facet> {
-        vec![
-            self.facet("kind", FactName::Affiliation, self.kind_values()),
-            self.facet("faculty", FactName::Faculty, self.faculty_values()),
-            self.facet("institution", FactName::Institution, self.institution_values()),
-            self.facet("year", FactName::Years, self.term_values(Section::Years)),
-            self.facet("sector", FactName::Sector, self.sectors()),
-            self.facet("place", FactName::Place, self.term_values(Section::Places)),
-            self.facet("topic", FactName::Topics, self.term_values(Section::Topics)),
-            self.facet("language", FactName::Languages, self.languages()),
-            self.facet("offer", FactName::Offers, self.offer_values()),
-        ]
-    }
+/// All facets, in the order in which they are shown.
+pub(super) fn search_facets(locale: Locale<'_>) -> Vec<Facet> {
+    vec![
+        facet(locale, "kind", FactName::Affiliation, kind_values(locale)),
+        facet(locale, "faculty", FactName::Faculty, faculty_values(locale)),
+        facet(locale, "institution", FactName::Institution, institution_values(locale)),
+        facet(locale, "year", FactName::Years, term_values(locale, Section::Years)),
+        facet(locale, "sector", FactName::Sector, sectors(locale)),
+        facet(locale, "place", FactName::Place, term_values(locale, Section::Places)),
+        facet(locale, "topic", FactName::Topics, term_values(locale, Section::Topics)),
+        facet(locale, "language", FactName::Languages, languages(locale)),
+        facet(locale, "offer", FactName::Offers, offer_values(locale)),
+    ]
+}
 
-    fn facet(
-        &self,
-        id: &'static str,
-        name: FactName,
-        mut values: Vec<FacetValue>,
-    ) -> Facet {
-        values.retain(|value| !value.records.is_empty());
-        Facet { id, label: self.words.fact(name).to_owned(), values }
-    }
+fn facet(
+    locale: Locale<'_>,
+    id: &'static str,
+    name: FactName,
+    mut values: Vec<FacetValue>,
+) -> Facet {
+    values.retain(|value| !value.records.is_empty());
+    Facet { id, label: locale.words.fact(name).to_owned(), values }
+}
 
-    /// The people of whom something holds.
-    fn people_who(&self, holds: impl Fn(&PublicPerson) -> bool) -> Vec<usize> {
-        let people = self.site.people.iter().enumerate();
-        people.filter(|(_, person)| holds(person)).map(|(number, _)| number).collect()
-    }
+/// The people for whom a condition holds.
+fn people_who(locale: Locale<'_>, holds: impl Fn(&PublicPerson) -> bool) -> Vec<usize> {
+    let people = locale.site.people.iter().enumerate();
+    people.filter(|(_, person)| holds(person)).map(|(number, _)| number).collect()
+}
 
-    fn worded(
-        &self,
-        word: &str,
-        prefix: &str,
-        suffix: &str,
-        records: Vec<usize>,
-    ) -> FacetValue {
-        let label = self.words.get(&format!("{prefix}.{word}{suffix}")).to_owned();
-        FacetValue { value: word.to_owned(), label, records }
-    }
+fn worded(
+    locale: Locale<'_>,
+    word: &str,
+    prefix: &str,
+    suffix: &str,
+    records: Vec<usize>,
+) -> FacetValue {
+    let label = locale.words.get(&format!("{prefix}.{word}{suffix}")).to_owned();
+    FacetValue { value: word.to_owned(), label, records }
+}
 
-    fn kind_values(&self) -> Vec<FacetValue> {
-        let of = |(word, kind): &(&'static str, Kind)| {
-            let has = |person: &PublicPerson| {
-                person.affiliations.iter().any(|one| one.kind == Some(*kind))
-            };
-            self.worded(word, "role", ".plural", self.people_who(has))
+fn kind_values(locale: Locale<'_>) -> Vec<FacetValue> {
+    let of = |(word, kind): &(&'static str, Kind)| {
+        let has = |person: &PublicPerson| {
+            person.affiliations.iter().any(|one| one.kind == Some(*kind))
         };
-        Kind::WORDS.iter().map(of).collect()
-    }
+        worded(locale, word, "role", ".plural", people_who(locale, has))
+    };
+    Kind::WORDS.iter().map(of).collect()
+}
 
-    fn sectors(&self) -> Vec<FacetValue> {
-        let of = |(word, sector): &(&'static str, Sector)| {
-            let people = self.people_who(|person| person.sector == Some(*sector));
-            self.worded(word, "sector", "", people)
+fn sectors(locale: Locale<'_>) -> Vec<FacetValue> {
+    let of = |(word, sector): &(&'static str, Sector)| {
+        let people = people_who(locale, |person| person.sector == Some(*sector));
+        worded(locale, word, "sector", "", people)
+    };
+    Sector::WORDS.iter().map(of).collect()
+}
+
+fn offer_values(locale: Locale<'_>) -> Vec<FacetValue> {
+    let of = |(word, kind): &(&'static str, OfferKind)| {
+        let has = |person: &PublicPerson| {
+            let mut open =
+                person.offers.iter().filter(|offer| offer.state != OfferState::Closed);
+            open.any(|offer| offer.kind == *kind)
         };
-        Sector::WORDS.iter().map(of).collect()
-    }
+        worded(locale, word, "offer", "", people_who(locale, has))
+    };
+    OfferKind::WORDS.iter().map(of).collect()
+}
 
-    fn offer_values(&self) -> Vec<FacetValue> {
-        let of = |(word, kind): &(&'static str, OfferKind)| {
-            let has = |person: &PublicPerson| {
-                let mut open = person
-                    .offers
-                    .iter()
-                    .filter(|offer| offer.state != OfferState::Closed);
-                open.any(|offer| offer.kind == *kind)
-            };
-            self.worded(word, "offer", "", self.people_who(has))
-        };
-        OfferKind::WORDS.iter().map(of).collect()
-    }
+fn languages(locale: Locale<'_>) -> Vec<FacetValue> {
+    let people = &locale.site.people;
+    let codes: BTreeSet<&String> =
+        people.iter().flat_map(|person| &person.languages).collect();
+    let of = |code: &String| FacetValue {
+        value: code.clone(),
+        label: labels::language_name(locale, code),
+        records: people_who(locale, |person| person.languages.contains(code)),
+    };
+    by_label(codes.into_iter().map(of).collect())
+}
 
-    fn languages(&self) -> Vec<FacetValue> {
-        let people = &self.site.people;
-        let codes: BTreeSet<&String> =
-            people.iter().flat_map(|person| &person.languages).collect();
-        let of = |code: &String| FacetValue {
-            value: code.clone(),
-            label: self.language_name(code),
-            records: self.people_who(|person| person.languages.contains(code)),
-        };
-        by_label(codes.into_iter().map(of).collect())
+fn term_values(locale: Locale<'_>, section: Section) -> Vec<FacetValue> {
+    let terms = locale.site.terms.of(section);
+    let values = terms.values().map(|term| term_value(locale, term, None));
+    let mut values: Vec<FacetValue> = values.collect();
+    if section == Section::Years {
+        values.reverse();
+        return values;
     }
+    by_label(values)
+}
 
-    fn term_values(&self, section: Section) -> Vec<FacetValue> {
-        let terms = self.site.terms.of(section);
-        let values = terms.values().map(|term| self.term_value(term, None));
-        let mut values: Vec<FacetValue> = values.collect();
-        if section == Section::Years {
-            values.reverse();
-            return values;
+fn term_value(locale: Locale<'_>, term: &Term, period: Option<String>) -> FacetValue {
+    let title = term.title.text(locale.language);
+    FacetValue {
+        value: term.key.clone(),
+        label: period.map_or(title.to_owned(), |period| format!("{title} ({period})")),
+        records: term.people.clone(),
+    }
+}
+
+/// The faculties of today first, then former ones, with their period.
+fn faculty_values(locale: Locale<'_>) -> Vec<FacetValue> {
+    let terms = &locale.site.terms.faculties;
+    let faculties = locale.site.references.faculties.iter();
+    let known = faculties.filter_map(|faculty| terms.get(&faculty.id));
+    let told =
+        known.map(|term| (term, terms::term_facts(locale, Section::Faculties, term)));
+    let (now, then): (Vec<_>, Vec<_>) = told.partition(|(_, facts)| facts.present);
+    let all = now.into_iter().chain(then).map(|(term, facts)| {
+        term_value(locale, term, facts.period.filter(|_| !facts.present))
+    });
+    all.collect()
+}
+
+/// Each institution alone, and one with predecessors also together with all of them.
+fn institution_values(locale: Locale<'_>) -> Vec<FacetValue> {
+    let mut values = Vec::new();
+    let mut before: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for one in &locale.site.references.institutions {
+        for successor in &one.successors {
+            before.entry(successor).or_default().push(&one.id);
         }
-        by_label(values)
     }
-
-    fn term_value(&self, term: &Term, period: Option<String>) -> FacetValue {
-        let title = term.title.text(self.language);
-        FacetValue {
-            value: term.key.clone(),
-            label: period
-                .map_or(title.to_owned(), |period| format!("{title} ({period})")),
-            records: term.people.clone(),
-        }
-    }
-
-    /// Today's faculties first, then those before them, with their time.
-    fn faculty_values(&self) -> Vec<FacetValue> {
-        let terms = &self.site.terms.faculties;
-        let faculties = self.site.references.faculties.iter();
-        let known = faculties.filter_map(|faculty| terms.get(&faculty.id));
-        let told = known.map(|term| (term, self.term_facts(Section::Faculties, term)));
-        let (now, then): (Vec<_>, Vec<_>) = told.partition(|(_, facts)| facts.present);
-        let all = now.into_iter().chain(then).map(|(term, facts)| {
-            self.term_value(term, facts.period.filter(|_| !facts.present))
+    for one in &locale.site.references.institutions {
+        let name = one.name.text(locale.language);
+        let period = dates::years(locale, one.from, one.until);
+        let dated = one.until.is_some();
+        let label = match period.filter(|_| dated) {
+            Some(period) => format!("{name} ({period})"),
+            None => name.to_owned(),
+        };
+        let ids = BTreeSet::from([one.id.as_str()]);
+        values.push(FacetValue {
+            value: one.id.clone(),
+            label,
+            records: people_of(locale, &ids),
         });
-        all.collect()
-    }
-
-    /// Each institution alone, and those that others led to also together with these.
-    fn institution_values(&self) -> Vec<FacetValue> {
-        let mut values = Vec::new();
-        let mut before: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for one in &self.site.references.institutions {
-            for successor in &one.successors {
-                before.entry(successor).or_default().push(&one.id);
-            }
-        }
-        for one in &self.site.references.institutions {
-            let name = one.name.text(self.language);
-            let period = dates::years(self.words, one.from, one.until);
-            let dated = one.until.is_some();
-            let label = match period.filter(|_| dated) {
-                Some(period) => format!("{name} ({period})"),
-                None => name.to_owned(),
-            };
-            let ids = BTreeSet::from([one.id.as_str()]);
+        let all = reached(&before, &one.id);
+        if all.len() > 1 {
+            let label = locale.words.fill("note.with_predecessors", &[("name", name)]);
             values.push(FacetValue {
-                value: one.id.clone(),
+                value: format!("{}+", one.id),
                 label,
-                records: self.people_of(&ids),
+                records: people_of(locale, &all),
             });
-            let all = reached(&before, &one.id);
-            if all.len() > 1 {
-                let label = self.words.fill("note.with_predecessors", &[("name", name)]);
-                values.push(FacetValue {
-                    value: format!("{}+", one.id),
-                    label,
-                    records: self.people_of(&all),
-                });
-            }
         }
-        values
     }
+    values
+}
 
-    fn people_of(&self, institutions: &BTreeSet<&str>) -> Vec<usize> {
-        self.people_who(|person| {
-            let mut own =
-                person.affiliations.iter().filter_map(|a| a.institution.as_deref());
-            own.any(|id| institutions.contains(id))
-        })
-    }
+fn people_of(locale: Locale<'_>, institutions: &BTreeSet<&str>) -> Vec<usize> {
+    people_who(locale, |person| {
+        let mut own = person.affiliations.iter().filter_map(|a| a.institution.as_deref());
+        own.any(|id| institutions.contains(id))
+    })
 }
 
 fn by_label(mut values: Vec<FacetValue>) -> Vec<FacetValue> {

@@ -1,8 +1,8 @@
-//! What a search finds: people, stories, events and pages as records.
+//! What the search finds: people, stories, events and pages as records.
 //!
 //! In come the public site and the words of a language, out go the files of its index. A record
-//! holds what the page of the entry shows and nothing else; the index is for the site alone, so
-//! the channel `site` is enough, and crawlers are told to stay out.
+//! contains what the page of the entry shows and nothing else. Only the site itself reads the index,
+//! so the channel `site` is enough; crawlers are told to stay out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,10 +25,8 @@ use crate::search::client;
 use crate::search::index::{Index, index};
 use crate::search::record::{Heading, Record, RecordKind};
 
-use super::pages::card_index::Cards;
-use super::pages::cards::joined;
-use super::pages::dates;
-use super::pages::page_context::PageContext;
+use super::pages::locale::Locale;
+use super::pages::{dates, labels, person_lines, terms};
 use super::theme::theme_words::ThemeWords;
 use super::view::SearchLinks;
 
@@ -40,7 +38,7 @@ use plain::plain;
 /// Folder of the shards below the root of the site.
 pub(super) const SHARDS: &str = address::SEARCH_SHARDS;
 
-/// Where the script of the search stands.
+/// Path of the script of the search. It contains a digest, so that browsers may keep it for good.
 pub(super) fn script_path() -> Option<OutputPath> {
     let digest = Digest::of(&client::script());
     OutputPath::new(&format!("assets/search.{}.js", digest.short()))
@@ -52,12 +50,12 @@ const FACTS: usize = 120;
 /// The files of an index by their paths.
 pub(super) type IndexFiles = BTreeMap<OutputPath, Content>;
 
-/// Where the contents of an index stand.
+/// Path of the contents of an index.
 pub(super) fn contents_path(config: &Config, language: Language) -> Option<OutputPath> {
     OutputPath::new(address::search_contents(config, language).trim_start_matches('/'))
 }
 
-/// Who is in the index of any language: everybody who is published here.
+/// Everybody in the index of each language: all who are published on the site.
 pub(super) fn seen(site: &Site) -> impl Iterator<Item = Seen> + use<> {
     let people = (0..site.people.len()).map(Who::Person);
     let stories = (0..site.stories.len()).map(Who::Story);
@@ -66,10 +64,9 @@ pub(super) fn seen(site: &Site) -> impl Iterator<Item = Seen> + use<> {
 
 /// Makes the index of a language.
 pub(super) fn files(site: &Site, words: &ThemeWords, language: Language) -> IndexFiles {
-    let cards = Cards::empty();
-    let records = records(site, words, language, &cards);
-    let desk = PageContext::new(site, words, language, &cards);
-    let Index { contents, shards } = index(language, &records, &desk.search_facets());
+    let locale = Locale { site, words, language };
+    let facets = facets::search_facets(locale);
+    let Index { contents, shards } = index(language, &records(locale), &facets);
     let shard = |name: &str| OutputPath::new(&format!("{SHARDS}{name}.bin"));
     let mut outputs: IndexFiles = shards
         .into_iter()
@@ -81,164 +78,158 @@ pub(super) fn files(site: &Site, words: &ThemeWords, language: Language) -> Inde
 }
 
 /// People in German order, then stories, events and pages in theirs.
-fn records(
-    site: &Site,
-    words: &ThemeWords,
-    language: Language,
-    cards: &Cards,
-) -> Vec<Record> {
-    let desk = || PageContext::new(site, words, language, cards);
-    let people = site.people.par_iter().map(|person| desk().person_record(person));
+fn records(locale: Locale<'_>) -> Vec<Record> {
+    let site = locale.site;
+    let people = site.people.par_iter().map(|person| person_record(locale, person));
     let mut records: Vec<Record> = people.collect();
-    let desk = desk();
-    records.extend(site.stories.iter().map(|story| desk.story_record(story)));
-    records.extend(site.events.iter().filter_map(|event| desk.event_record(event)));
-    records.extend(site.pages.values().filter_map(|page| desk.page_record(page)));
+    records.extend(site.stories.iter().map(|story| story_record(locale, story)));
+    let events = site.events.iter();
+    records.extend(events.filter_map(|event| event_record(locale, event)));
+    records.extend(site.pages.values().filter_map(|page| page_record(locale, page)));
     records
 }
 
-impl PageContext<'_> {
-    /// Where pages of this language find the search.
-    pub(super) fn search_links(&self) -> SearchLinks {
-        let config = self.config();
-        let script = script_path();
-        SearchLinks {
-            url: self.local(&address::search(config, self.language)),
-            index: self.local(&address::search_contents(config, self.language)),
-            shards: self.local(SHARDS),
-            script: self.local(script.as_ref().map_or("", OutputPath::as_str)),
-            base: self.local(""),
-        }
+/// The addresses that pages of this language need for the search.
+pub(super) fn search_links(locale: Locale<'_>) -> SearchLinks {
+    let config = locale.config();
+    let script = script_path();
+    SearchLinks {
+        url: locale.local(&address::search(config, locale.language)),
+        index: locale.local(&address::search_contents(config, locale.language)),
+        shards: locale.local(SHARDS),
+        script: locale.local(script.as_ref().map_or("", OutputPath::as_str)),
+        base: locale.local(""),
     }
+}
 
-    fn person_record(&self, person: &PublicPerson) -> Record {
-        let name = &person.name;
-        let affiliation = person.affiliations.first();
-        let (language, address) = self.found(&person.addresses);
-        Record {
-            kind: RecordKind::Person,
-            title: name.full.clone(),
-            also: name.birth.clone().unwrap_or_default(),
-            facts: joined(&[
-                affiliation.map(|first| self.affiliation_short(first)),
-                self.position(person),
-                self.place(person),
-            ])
-            .unwrap_or_default(),
-            address,
-            language,
-            heading: Heading::Name {
-                given: name.given.clone().unwrap_or_default(),
-                family: name.family.clone().unwrap_or_default(),
-                birth: name.birth.clone().unwrap_or_default(),
-            },
-            texts: self.person_texts(person),
-        }
+fn person_record(locale: Locale<'_>, person: &PublicPerson) -> Record {
+    let name = &person.name;
+    let affiliation = person.affiliations.first();
+    let (language, address) = address_and_language(locale, &person.addresses);
+    Record {
+        kind: RecordKind::Person,
+        title: name.full.clone(),
+        also: name.birth.clone().unwrap_or_default(),
+        facts: labels::joined(&[
+            affiliation.map(|first| person_lines::affiliation_short(locale, first)),
+            person_lines::position(locale, person),
+            person_lines::place(locale, person),
+        ])
+        .unwrap_or_default(),
+        address,
+        language,
+        heading: Heading::Name {
+            given: name.given.clone().unwrap_or_default(),
+            family: name.family.clone().unwrap_or_default(),
+            birth: name.birth.clone().unwrap_or_default(),
+        },
+        texts: person_texts(locale, person),
     }
+}
 
-    fn person_texts(&self, person: &PublicPerson) -> Vec<String> {
-        let text = |text: &Option<Localised>| self.text(text.as_ref());
-        let mut texts: Vec<Option<String>> = vec![
-            text(&person.position),
-            text(&person.employer),
-            self.place(person),
-            // A text of another language is not on this page, so that nobody is found by it.
-            person.bio.get(&self.language).map(|bio| plain(&bio.body)),
-        ];
-        for one in &person.affiliations {
-            texts.extend(self.affiliation_texts(one));
-        }
-        texts.extend(person.topics.iter().map(|topic| text(&Some(topic.label.clone()))));
-        for offer in &person.offers {
-            let kind = self.words.get(&format!("offer.{}", offer.kind.word()));
-            texts.extend([Some(kind.to_owned()), text(&offer.note)]);
-        }
-        texts.into_iter().flatten().filter(|text| !text.is_empty()).collect()
+fn person_texts(locale: Locale<'_>, person: &PublicPerson) -> Vec<String> {
+    let text = |text: &Option<Localised>| locale.text(text.as_ref());
+    let mut texts: Vec<Option<String>> = vec![
+        text(&person.position),
+        text(&person.employer),
+        person_lines::place(locale, person),
+        // Only in the language of the index: the page does not show a text of another language.
+        person.bio.get(&locale.language).map(|bio| plain(&bio.body)),
+    ];
+    for one in &person.affiliations {
+        texts.extend(affiliation_texts(locale, one));
     }
-
-    fn affiliation_texts(&self, one: &PublicAffiliation) -> [Option<String>; 4] {
-        [
-            self.text(one.programme.as_ref()),
-            self.text(one.degree.as_ref()),
-            one.faculty.as_ref().and_then(|id| self.faculty(id)).map(|unit| unit.title),
-            one.institution
-                .as_ref()
-                .and_then(|id| self.institution(id))
-                .map(|one| one.title),
-        ]
+    texts.extend(person.topics.iter().map(|topic| text(&Some(topic.label.clone()))));
+    for offer in &person.offers {
+        let kind = locale.words.get(&format!("offer.{}", offer.kind.word()));
+        texts.extend([Some(kind.to_owned()), text(&offer.note)]);
     }
+    texts.into_iter().flatten().filter(|text| !text.is_empty()).collect()
+}
 
-    fn story_record(&self, story: &PublicStory) -> Record {
-        let found = in_language(&story.texts, self.language);
-        let (own, text) = found.expect("a story has a text in the default language");
-        let (language, address) = self.found(&story.addresses);
-        let summary =
-            if text.summary.is_empty() { &text.body.opening } else { &text.summary };
-        let mut texts = vec![text.title.clone(), text.summary.clone(), plain(&text.body)];
-        texts.extend(story.topics.iter().map(|topic| topic.label.text(own).to_owned()));
-        Record {
-            kind: RecordKind::Story,
+fn affiliation_texts(locale: Locale<'_>, one: &PublicAffiliation) -> [Option<String>; 4] {
+    [
+        locale.text(one.programme.as_ref()),
+        locale.text(one.degree.as_ref()),
+        one.faculty
+            .as_ref()
+            .and_then(|id| terms::faculty_link(locale, id))
+            .map(|unit| unit.title),
+        one.institution
+            .as_ref()
+            .and_then(|id| terms::institution_link(locale, id))
+            .map(|one| one.title),
+    ]
+}
+
+fn story_record(locale: Locale<'_>, story: &PublicStory) -> Record {
+    let found = in_language(&story.texts, locale.language);
+    let (own, text) = found.expect("a story has a text in the default language");
+    let (language, address) = address_and_language(locale, &story.addresses);
+    let summary =
+        if text.summary.is_empty() { &text.body.opening } else { &text.summary };
+    let mut texts = vec![text.title.clone(), text.summary.clone(), plain(&text.body)];
+    texts.extend(story.topics.iter().map(|topic| topic.label.text(own).to_owned()));
+    Record {
+        kind: RecordKind::Story,
+        title: text.title.clone(),
+        also: story.name.full.clone(),
+        facts: shortened(summary, FACTS),
+        address,
+        language,
+        heading: Heading::Title {
             title: text.title.clone(),
-            also: story.name.full.clone(),
-            facts: shortened(summary, FACTS),
-            address,
-            language,
-            heading: Heading::Title {
-                title: text.title.clone(),
-                about: story.name.full.clone(),
-            },
-            texts,
-        }
+            about: story.name.full.clone(),
+        },
+        texts,
     }
+}
 
-    fn event_record(&self, event: &PublicEvent) -> Option<Record> {
-        let (own, text) = in_language(&event.texts, self.language)?;
-        let (language, address) = self.found(&event.addresses);
-        let place = [event.place.name.as_ref(), event.place.city.as_ref()];
-        let place = place.map(|part| self.text(part));
-        let zone = &self.site.zone;
-        let when = dates::span(self.words, self.language, event.start, event.end, zone);
-        let mut texts = vec![text.title.clone(), text.summary.clone(), plain(&text.body)];
-        texts.extend(place.iter().flatten().cloned());
-        texts.extend(event.topics.iter().map(|topic| topic.label.text(own).to_owned()));
-        Some(Record {
-            kind: RecordKind::Event,
-            title: text.title.clone(),
-            also: String::new(),
-            facts: joined(&[Some(when), joined(&place)]).unwrap_or_default(),
-            address,
-            language,
-            heading: Heading::Title { title: text.title.clone(), about: String::new() },
-            texts,
-        })
-    }
+fn event_record(locale: Locale<'_>, event: &PublicEvent) -> Option<Record> {
+    let (own, text) = in_language(&event.texts, locale.language)?;
+    let (language, address) = address_and_language(locale, &event.addresses);
+    let place = [event.place.name.as_ref(), event.place.city.as_ref()];
+    let place = place.map(|part| locale.text(part));
+    let when = dates::span(locale, event.start, event.end);
+    let mut texts = vec![text.title.clone(), text.summary.clone(), plain(&text.body)];
+    texts.extend(place.iter().flatten().cloned());
+    texts.extend(event.topics.iter().map(|topic| topic.label.text(own).to_owned()));
+    Some(Record {
+        kind: RecordKind::Event,
+        title: text.title.clone(),
+        also: String::new(),
+        facts: labels::joined(&[Some(when), labels::joined(&place)]).unwrap_or_default(),
+        address,
+        language,
+        heading: Heading::Title { title: text.title.clone(), about: String::new() },
+        texts,
+    })
+}
 
-    /// Ordinary pages have no fallback in another language.
-    fn page_record(&self, page: &PublicPage) -> Option<Record> {
-        let text = page.texts.get(&self.language)?;
-        let address = page.addresses.get(&self.language)?.clone();
-        let summary =
-            if text.summary.is_empty() { &text.body.opening } else { &text.summary };
-        Some(Record {
-            kind: RecordKind::Page,
-            title: text.title.clone(),
-            also: String::new(),
-            facts: shortened(summary, FACTS),
-            address,
-            language: None,
-            heading: Heading::Title { title: text.title.clone(), about: String::new() },
-            texts: vec![text.title.clone(), text.summary.clone(), plain(&text.body)],
-        })
-    }
+/// The record of an ordinary page; `None` if it does not exist in this language.
+fn page_record(locale: Locale<'_>, page: &PublicPage) -> Option<Record> {
+    let text = page.texts.get(&locale.language)?;
+    let address = page.addresses.get(&locale.language)?.clone();
+    let summary =
+        if text.summary.is_empty() { &text.body.opening } else { &text.summary };
+    Some(Record {
+        kind: RecordKind::Page,
+        title: text.title.clone(),
+        also: String::new(),
+        facts: shortened(summary, FACTS),
+        address,
+        language: None,
+        heading: Heading::Title { title: text.title.clone(), about: String::new() },
+        texts: vec![text.title.clone(), text.summary.clone(), plain(&text.body)],
+    })
+}
 
-    /// The address in this language, else the one there is, with its language.
-    fn found(
-        &self,
-        addresses: &crate::publish::public::Texts<String>,
-    ) -> (Option<Language>, String) {
-        let found = in_language(addresses, self.language);
-        let (language, address) =
-            found.map_or((None, ""), |(l, at)| (Some(l), at.as_str()));
-        (language.filter(|language| *language != self.language), address.to_owned())
-    }
+/// The address in this language, else the one there is, with its language.
+fn address_and_language(
+    locale: Locale<'_>,
+    addresses: &crate::publish::public::Texts<String>,
+) -> (Option<Language>, String) {
+    let found = in_language(addresses, locale.language);
+    let (language, address) = found.map_or((None, ""), |(l, at)| (Some(l), at.as_str()));
+    (language.filter(|language| *language != locale.language), address.to_owned())
 }

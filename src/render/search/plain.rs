@@ -1,11 +1,11 @@
 //! The words of a text without its markup.
 //!
-//! In comes a text after the gate, out go its words with a space wherever something ends that
-//! stands alone. Pictures say nothing here: whether they may be shown is not asked.
+//! In comes a text after the gate, out go its words, with a space wherever a block ends. Pictures
+//! are skipped with their captions, since whether they may be shown is not known here.
 
 use crate::publish::words::{Body, Piece};
 
-/// Elements inside a word, which part nothing.
+/// Inline elements, which do not separate words.
 const INLINE: [&str; 9] = ["a", "code", "del", "em", "q", "s", "span", "strong", "sup"];
 
 /// The words of a text.

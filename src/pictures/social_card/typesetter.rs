@@ -1,7 +1,7 @@
-//! Sets text in a font: chooses size and line breaks so that it fits its box.
+//! Sets text in a font, with size and line breaks chosen so that it fits its box.
 //!
-//! In come a text and a box, out go lines. No line is ever wider than the box and the lines are
-//! never higher than it; what does not fit at the smallest size is cut short, with an ellipsis.
+//! In come a text and a box, out go lines. They are never wider or higher than the box: a text that does
+//! not fit at the smallest size is cut short, with an ellipsis.
 
 use std::borrow::Cow;
 
@@ -15,43 +15,43 @@ use super::hyphens;
 use crate::base::language::Language;
 use crate::base::social_card::CardFont;
 
-/// Height of a line by the size of its letters.
+/// Line height as a factor of the font size.
 const LINE_HEIGHT: f32 = 1.14;
 
-/// How many characters are looked at; more fit into no box.
+/// How many characters are laid out; more fit into no box, and layout takes time.
 const MOST_CHARACTERS: usize = 400;
 
-/// Where a text has to fit, in pixels.
+/// The box into which a text has to fit, in pixels.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct TextBox<'s> {
-    pub(crate) width: f32,
-    pub(crate) height: f32,
-    pub(crate) most_lines: usize,
-    /// Sizes of letters to try, largest first; at least one.
-    pub(crate) sizes: &'s [f32],
-    /// The largest size at which a word that is too long is divided.
-    pub(crate) divided_from: f32,
+pub(super) struct TextBox<'s> {
+    pub(super) width: f32,
+    pub(super) height: f32,
+    pub(super) most_lines: usize,
+    /// Font sizes to try, largest first; at least one.
+    pub(super) sizes: &'s [f32],
+    /// The largest size at which long words are hyphenated: above it, a smaller size looks better.
+    pub(super) divided_from: f32,
 }
 
-/// A text that was set.
-pub(crate) struct SetText {
-    pub(crate) layout: Layout<()>,
-    /// Size of its letters in pixels.
-    pub(crate) size: f32,
+/// A text with the size and the line breaks at which it fits.
+pub(super) struct FittedText {
+    pub(super) layout: Layout<()>,
+    /// Font size in pixels.
+    pub(super) size: f32,
     /// How far it is to be moved to the right, so that Arabic ends at the right edge.
-    pub(crate) indent: f32,
+    pub(super) indent: f32,
 }
 
-/// A font and what setting needs beside it.
-pub(crate) struct TypeCase {
+/// A font, and the buffers that layout reuses.
+pub(super) struct Typesetter {
     fonts: FontContext,
     scratch: LayoutContext<()>,
     family: String,
 }
 
-impl TypeCase {
-    /// With one font and no other.
-    pub(crate) fn new(font: &CardFont) -> Self {
+impl Typesetter {
+    /// With this font and none of the system, so that every machine gives the same result.
+    pub(super) fn new(font: &CardFont) -> Self {
         let options = CollectionOptions { shared: false, system_fonts: false };
         let mut collection = Collection::new(options);
         let blob = Blob::new(std::sync::Arc::new(font.bytes().clone()));
@@ -65,30 +65,30 @@ impl TypeCase {
         Self { fonts, scratch: LayoutContext::new(), family }
     }
 
-    /// Sets a text as large as it fits, in lines of about the same length.
-    pub(crate) fn fit(
+    /// Sets a text at the largest size at which it fits, in lines of about the same length.
+    pub(super) fn fit(
         &mut self,
         text: &str,
         language: Language,
-        frame: TextBox<'_>,
-    ) -> SetText {
+        text_box: TextBox<'_>,
+    ) -> FittedText {
         let text: String = text.chars().take(MOST_CHARACTERS).collect();
         let joined = hyphens::joined(&text);
-        for size in frame.sizes {
+        for size in text_box.sizes {
             for text in [&joined, &text] {
-                if let Some(lines) = self.whole_words(text, *size, frame) {
+                if let Some(lines) = self.whole_words(text, *size, text_box) {
                     return lines;
                 }
             }
         }
-        let small = frame.sizes.iter().filter(|size| **size <= frame.divided_from);
+        let small = text_box.sizes.iter().filter(|size| **size <= text_box.divided_from);
         for size in small {
-            let divided = self.divided(&text, language, *size, frame.width);
-            if let Some(lines) = self.whole_words(&divided, *size, frame) {
+            let divided = self.divided(&text, language, *size, text_box.width);
+            if let Some(lines) = self.whole_words(&divided, *size, text_box) {
                 return lines;
             }
         }
-        self.cut_short(&text, language, frame)
+        self.cut_short(&text, language, text_box)
     }
 
     /// A text whose words stay whole; `None` if it does not fit.
@@ -96,15 +96,16 @@ impl TypeCase {
         &mut self,
         text: &str,
         size: f32,
-        frame: TextBox<'_>,
-    ) -> Option<SetText> {
+        text_box: TextBox<'_>,
+    ) -> Option<FittedText> {
         let mut layout = self.set(text, size);
         let longest_word = layout.calculate_content_widths().min;
-        if longest_word > frame.width {
+        if longest_word > text_box.width {
             return None;
         }
-        layout.break_all_lines(Some(frame.width));
-        fits(&layout, frame).then(|| balanced(layout, size, longest_word, frame.width))
+        layout.break_all_lines(Some(text_box.width));
+        fits(&layout, text_box)
+            .then(|| balanced(layout, size, longest_word, text_box.width))
     }
 
     /// The beginning of a text at the smallest size, words broken anywhere if need be.
@@ -112,24 +113,24 @@ impl TypeCase {
         &mut self,
         text: &str,
         language: Language,
-        frame: TextBox<'_>,
-    ) -> SetText {
-        let size = frame.sizes.last().copied().unwrap_or(frame.divided_from);
-        let text = self.divided(text, language, size, frame.width);
+        text_box: TextBox<'_>,
+    ) -> FittedText {
+        let size = text_box.sizes.last().copied().unwrap_or(text_box.divided_from);
+        let text = self.divided(text, language, size, text_box.width);
         let mut layout = self.set(&text, size);
-        layout.break_all_lines(Some(frame.width));
+        layout.break_all_lines(Some(text_box.width));
         let mut end = text.len();
-        while !fits(&layout, frame) && end > 0 {
+        while !fits(&layout, text_box) && end > 0 {
             end = shorter(&text, end);
-            let mut start = text[..end].trim_end_matches(is_loose_end).to_owned();
+            let mut start = text[..end].trim_end_matches(is_dangling).to_owned();
             start.push('…');
             layout = self.set(&start, size);
-            layout.break_all_lines(Some(frame.width));
+            layout.break_all_lines(Some(text_box.width));
         }
-        align(layout, size, frame.width, frame.width)
+        align(layout, size, text_box.width, text_box.width)
     }
 
-    /// The text with words that are wider than a line divided by hyphens.
+    /// The text with words hyphenated that are wider than a line.
     fn divided(
         &mut self,
         text: &str,
@@ -153,14 +154,20 @@ impl TypeCase {
     }
 }
 
-fn fits(layout: &Layout<()>, frame: TextBox<'_>) -> bool {
-    layout.len() <= frame.most_lines
-        && layout.height() <= frame.height
-        && layout.width() <= frame.width
+fn fits(layout: &Layout<()>, text_box: TextBox<'_>) -> bool {
+    layout.len() <= text_box.most_lines
+        && layout.height() <= text_box.height
+        && layout.width() <= text_box.width
 }
 
-/// Breaks the lines again at the smallest width that makes no more of them.
-fn balanced(mut layout: Layout<()>, size: f32, longest_word: f32, width: f32) -> SetText {
+/// Breaks the lines again at the smallest width that does not add a line, which makes them about
+/// equally long.
+fn balanced(
+    mut layout: Layout<()>,
+    size: f32,
+    longest_word: f32,
+    width: f32,
+) -> FittedText {
     let count = layout.len();
     let (mut too_small, mut enough) = (longest_word.min(width), width);
     layout.break_all_lines(Some(too_small));
@@ -180,13 +187,13 @@ fn balanced(mut layout: Layout<()>, size: f32, longest_word: f32, width: f32) ->
     align(layout, size, enough, width)
 }
 
-fn align(mut layout: Layout<()>, size: f32, lines_width: f32, width: f32) -> SetText {
+fn align(mut layout: Layout<()>, size: f32, lines_width: f32, width: f32) -> FittedText {
     layout.align(Alignment::Start, AlignmentOptions::default());
     let indent = if layout.is_rtl() { width - lines_width } else { 0.0 };
-    SetText { layout, size, indent }
+    FittedText { layout, size, indent }
 }
 
-/// Where a text ends after its last word is left out, or its last letter if that is all.
+/// The end of a text without its last word, or without its last letter if there is only one word.
 fn shorter(text: &str, end: usize) -> usize {
     let kept = text[..end].trim_end();
     let word = kept.rfind(char::is_whitespace);
@@ -194,8 +201,8 @@ fn shorter(text: &str, end: usize) -> usize {
         .unwrap_or_else(|| kept.char_indices().next_back().map_or(0, |(at, _)| at))
 }
 
-/// What should not stand before an ellipsis.
-fn is_loose_end(character: char) -> bool {
+/// Characters that look wrong before an ellipsis.
+fn is_dangling(character: char) -> bool {
     character.is_whitespace()
         || matches!(character, ',' | ';' | ':' | '–' | '-' | '.' | '…')
 }
