@@ -246,6 +246,22 @@ fn rooms_of_the_renderer_import_down_only() {
     assert_eq!(wrong, [""; 0]);
 }
 
+/// The name of an output format's file is written once: whoever needs it asks the format.
+#[test]
+fn the_name_of_a_file_for_programs_is_written_once() {
+    let rooms = rooms();
+    for name in matrikel::render::formats::registry::reserved_names() {
+        let mut places = Vec::new();
+        for room in &rooms {
+            let product = room.text.split("#[cfg(test)]").next().unwrap_or("");
+            let lines = product.lines().filter(|line| !line.trim().starts_with("//"));
+            let times: usize = lines.map(|line| line.matches(name).count()).sum();
+            places.extend(std::iter::repeat_n(&room.path, times));
+        }
+        assert_eq!(places.len(), 1, "{name}: {places:?}");
+    }
+}
+
 /// The words of every refusal that the program names stand in its catalogue.
 #[test]
 fn every_refusal_that_the_program_names_has_words() {

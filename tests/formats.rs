@@ -8,8 +8,13 @@ mod feed;
 mod json_ld;
 
 use crate::small_site::SmallSite;
+use crate::support::{SiteTest, TODAY};
+use std::collections::BTreeSet;
+
 use matrikel::base::language::Language;
+use matrikel::engine::{Memory, Request};
 use matrikel::render::formats::format::IndexablePage;
+use matrikel::render::formats::registry::reserved_names;
 use matrikel::render::formats::robots::robots;
 use matrikel::render::formats::sitemap::sitemap;
 
@@ -39,6 +44,33 @@ fn the_sitemap_is_xml_with_the_names_of_its_protocol() {
         children[2..].iter().map(|link| link.attribute("hreflang").unwrap()).collect();
     assert_eq!(languages, ["de", "en", "x-default"]);
     assert!(children[2].has_tag_name(("http://www.w3.org/1999/xhtml", "link")));
+}
+
+/// Every file that is neither a page nor below `assets/` belongs to a format or to the search, and is
+/// found by its path alone.
+#[test]
+fn whatever_is_made_for_programs_is_known_by_its_path() {
+    let site = SiteTest::new();
+    site.write(
+        "content/events/fest.md",
+        "---\ntitle: Fest\nstart: 2027-01-01\n---\nText.\n",
+    );
+    let snapshot = site.snapshot(TODAY);
+    let edition =
+        matrikel::engine::edition(&snapshot, &Request::default(), &mut Memory::default());
+    let renderer = edition.renderer().unwrap();
+    let mut names = BTreeSet::new();
+    for (path, content) in &edition.finish().outputs.0 {
+        assert_eq!(renderer.output(path).unwrap().as_ref(), Some(content), "{path}");
+        let name = path.as_str().rsplit('/').next().unwrap();
+        if renderer.job(path).is_none() && !path.as_str().starts_with("assets/") {
+            names.insert(name.to_owned());
+        }
+    }
+    let reserved = reserved_names().filter(|name| *name != "cards.json");
+    let expected: BTreeSet<String> =
+        reserved.chain(["index.bin"]).map(str::to_owned).collect();
+    assert_eq!(names, expected);
 }
 
 #[test]

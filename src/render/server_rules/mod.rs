@@ -195,18 +195,39 @@ fn escaped(path: &str) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn nothing_in_an_address_ends_a_line_or_a_quote() {
-        let hostile = "/a\";\n} evil {\\$x *.(|)[/";
+    fn rules(gone: &str, file: NamedFile) -> [String; 3] {
         let rules = Rules {
             base: "/alumni/".into(),
             headers: vec![("X", "a\"\nb".into())],
-            gone: vec![hostile.into(), "/verzeichnis/a.b/".into()],
+            gone: vec![gone.into(), "/verzeichnis/a.b/".into()],
             homes: vec!["en/".into()],
             contents: vec!["suche/index.bin".into()],
-            named: Vec::new(),
+            named: vec![file],
         };
-        let texts = [nginx::text(&rules), apache::text(&rules), caddy::text(&rules)];
+        [nginx::text(&rules), apache::text(&rules), caddy::text(&rules)]
+    }
+
+    #[test]
+    fn a_file_that_may_be_kept_says_for_how_long() {
+        let file = |cache_control| NamedFile {
+            name: "a.json",
+            media_type: "application/a+json; charset=utf-8",
+            cache_control,
+        };
+        for text in rules("/a/", file("max-age=60")) {
+            assert_eq!(text.matches("Cache-Control \"max-age=60\"").count(), 1, "{text}");
+            assert!(text.contains("application/a+json"));
+        }
+        for text in rules("/a/", file(ASK)) {
+            assert!(!text.contains("max-age=60"));
+            assert!(text.contains("application/a+json"));
+        }
+    }
+
+    #[test]
+    fn nothing_in_an_address_ends_a_line_or_a_quote() {
+        let hostile = "/a\";\n} evil {\\$x *.(|)[/";
+        let texts = rules(hostile, registry::named_files()[0]);
         for text in &texts {
             let lines = text.lines().filter(|line| line.contains("evil"));
             let lines: Vec<&str> = lines.collect();
