@@ -1,11 +1,15 @@
-//! The documents keep up with the code: every field a template sees, every key an editor may
-//! write, and every link between the documents.
+//! The documents keep up with the code: every field a template sees, every key and every word an
+//! editor may write, and every link between the documents.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory as _;
+use matrikel::model::consent::{Channel, Field};
+use matrikel::model::event::{Audience, Format, Status};
+use matrikel::model::person::{Form, Kind, OfferKind, OfferState, Sector};
+use matrikel::model::statement::{Conformance, Method};
 
 fn project(below: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(below)
@@ -59,6 +63,66 @@ fn every_key_of_the_front_matter_is_in_the_content_guide() {
             }
         }
     }
+}
+
+/// The words of every vocabulary, with the key whose values they are.
+fn vocabularies() -> Vec<(&'static str, Vec<&'static str>)> {
+    fn words<T>(all: &'static [(&'static str, T)]) -> Vec<&'static str> {
+        all.iter().map(|(word, _)| *word).collect()
+    }
+    vec![
+        ("pronoun", words(Form::WORDS)),
+        ("kind", words(Kind::WORDS)),
+        ("sector", words(Sector::WORDS)),
+        ("offers.kind", words(OfferKind::WORDS)),
+        ("state", words(OfferState::WORDS)),
+        ("fields", words(Field::WORDS)),
+        ("channels", words(Channel::WORDS)),
+        ("status", words(Status::WORDS)),
+        ("format", words(Format::WORDS)),
+        ("audience", words(Audience::WORDS)),
+        ("conformance", words(Conformance::WORDS)),
+        ("method", words(Method::WORDS)),
+    ]
+}
+
+#[test]
+fn every_word_of_a_vocabulary_is_in_the_content_guide() {
+    let guide = read("docs/content.md");
+    for (key, words) in vocabularies() {
+        for word in words {
+            assert!(guide.contains(&format!("`{word}`")), "{key}: {word}");
+        }
+    }
+}
+
+/// What `matrikel new` begins lists the words to choose from behind a value.
+#[test]
+fn templates_of_new_files_list_whole_vocabularies() {
+    let mut listed = 0;
+    for template in ["person", "portrait", "event"] {
+        for language in ["de", "en"] {
+            let name = format!("src/cmd/new/{template}.{language}.md");
+            for line in read(&name).lines() {
+                let line = line.trim_start_matches(['#', ' ', '-']);
+                let Some((before, choices)) = line.split_once("    # ") else { continue };
+                let Some((key, value)) = before.split_once(": ") else { continue };
+                let words = vocabularies().into_iter().find(|(own, _)| *own == key);
+                let Some((_, words)) = words else { continue };
+                // Other remarks say when a key is needed.
+                if choices.split(' ').next() == words.first().copied() {
+                    assert_eq!(
+                        choices.split(' ').collect::<Vec<_>>(),
+                        words,
+                        "{name}: {key}"
+                    );
+                    assert!(words.contains(&value.trim()), "{name}: {key}");
+                    listed += 1;
+                }
+            }
+        }
+    }
+    assert!(listed >= 10, "{listed}");
 }
 
 /// A command that no document knows would be found by `--help` only.

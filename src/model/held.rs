@@ -71,8 +71,31 @@ impl Field {
     /// A new field says here what it holds, and is known to the search for leaks, to `explain`
     /// and to the dossier.
     pub fn held<'a>(self, entry: &Entry<'a>) -> Vec<Held<'a>> {
-        let person = entry.person;
-        let affiliations = person.affiliations.iter();
+        // Without a rest: what is added to an entry belongs to a field, or is named here as what
+        // no consent can list.
+        let Person {
+            name,
+            affiliations,
+            position,
+            employer,
+            sector,
+            city,
+            country,
+            languages,
+            topics,
+            offers: _,
+            website,
+            email,
+            photo: _,
+            deceased,
+            id: _,
+            former_names: _,
+            pronoun: _,
+            private: _,
+            relatives: _,
+            consent: _,
+        } = entry.person;
+        let affiliations = affiliations.iter();
         match self {
             Self::Affiliations => affiliations.flat_map(places).collect(),
             Self::Kind => affiliations.map(|one| Held::Word(one.kind.word())).collect(),
@@ -81,24 +104,16 @@ impl Field {
                 .flatten()
                 .map(Held::Time)
                 .collect(),
-            Self::Position => {
-                worded(entry, person.position.as_ref(), |words| &words.position)
-            }
-            Self::Employer => {
-                worded(entry, person.employer.as_ref(), |words| &words.employer)
-            }
-            Self::Sector => {
-                person.sector.iter().map(|one| Held::Word(one.word())).collect()
-            }
-            Self::City => worded(entry, person.city.as_ref(), |words| &words.city),
-            Self::Country => person.country.iter().map(|code| Held::Code(code)).collect(),
-            Self::Languages => {
-                person.languages.iter().map(|code| Held::Code(code)).collect()
-            }
-            Self::Topics => person.topics.iter().map(Held::Text).collect(),
+            Self::Position => worded(entry, position.as_ref(), |words| &words.position),
+            Self::Employer => worded(entry, employer.as_ref(), |words| &words.employer),
+            Self::Sector => sector.iter().map(|one| Held::Word(one.word())).collect(),
+            Self::City => worded(entry, city.as_ref(), |words| &words.city),
+            Self::Country => country.iter().map(|code| Held::Code(code)).collect(),
+            Self::Languages => languages.iter().map(|code| Held::Code(code)).collect(),
+            Self::Topics => topics.iter().map(Held::Text).collect(),
             Self::Offers => offers(entry),
-            Self::Website => person.website.iter().map(|text| Held::Line(text)).collect(),
-            Self::Email => person.email.iter().map(|text| Held::Line(text)).collect(),
+            Self::Website => website.iter().map(|text| Held::Line(text)).collect(),
+            Self::Email => email.iter().map(|text| Held::Line(text)).collect(),
             Self::Photo => photo(entry),
             Self::Bio => {
                 let translations =
@@ -107,10 +122,8 @@ impl Field {
                 let bodies = documents.map(|document| &*document.body);
                 bodies.filter(|body| !body.is_empty()).map(Held::Body).collect()
             }
-            Self::BirthName => {
-                person.name.birth.iter().map(|text| Held::Line(text)).collect()
-            }
-            Self::Deceased => person.deceased.into_iter().map(Held::Day).collect(),
+            Self::BirthName => name.birth.iter().map(|text| Held::Line(text)).collect(),
+            Self::Deceased => deceased.iter().copied().map(Held::Day).collect(),
         }
     }
 }
