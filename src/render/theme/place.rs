@@ -10,6 +10,10 @@ use crate::base::source::SitePath;
 use crate::render::theme::assets::{FileContent, ThemeFile};
 
 /// A place in a file.
+#[cfg_attr(
+    not(feature = "theme-check"),
+    allow(dead_code, reason = "only the check of themes needs it")
+)]
 pub(in crate::render) fn in_file(file: &ThemeFile<'_>, range: Range<usize>) -> Place {
     match file.content {
         FileContent::Text(text) => in_text(&file.path, text, file.built_in, range),
