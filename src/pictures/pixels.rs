@@ -53,9 +53,9 @@ impl DecodedPhoto {
         self.part(recipe.crop, recipe.size)?.encode(recipe.format)
     }
 
-    /// A part of the photo in its final size, in sRGB; `None` if it is not inside. Always scaled from
-    /// the photo itself and never from a larger picture of it, so that the preview, which makes one
-    /// picture at a time, gives the same bytes as a build.
+    /// A part of the photo in its final size, in sRGB; `None` if it is not inside. Always scaled
+    /// from the photo itself and never from a larger picture of it, so that the preview, which
+    /// makes one picture at a time, gives the same bytes as a build.
     pub(crate) fn part(&self, crop: [u32; 4], size: Size) -> Option<Crop> {
         let [left, top, width, height] = crop;
         let inside = left.checked_add(width)? <= self.size.width

@@ -1,7 +1,7 @@
 //! The head of a request as it came over the wire, and as it is forwarded to the backend.
 //!
-//! In come bytes, out go the parts of the head or what is wrong with it (RFC 9112, sections 2 to 5).
-//! Stricter than most servers: what no browser sends is refused, since `tiny_http` would wait
+//! In come bytes, out go the parts of the head or what is wrong with it (RFC 9112, sections 2 to
+//! 5). Stricter than most servers: what no browser sends is refused, since `tiny_http` would wait
 //! for more or read it differently. Opens no connection.
 
 use super::http_error::HttpError;

@@ -2,7 +2,8 @@
 //!
 //! In come connections, out go answers that a handler makes. `front_server` listens, reads the head
 //! of each request and forwards it to the backend in `tiny_http_server`; `request` checks it,
-//! `answer` and `reply` write the answer, `events` keeps tabs informed. Nothing here reads a file or knows what a page is about.
+//! `answer` and `reply` write the answer, `events` keeps tabs informed. Nothing here reads a file
+//! or knows what a page is about.
 #![expect(
     clippy::disallowed_methods,
     reason = "a connection has a time limit, which needs the clock"

@@ -1,7 +1,7 @@
 //! The browser side of the search as one script.
 //!
-//! In come the parts of `client/`, out goes one module without imports, since each further file is a round
-//! trip, and slow lines make those long. Never contains anything of a site.
+//! In come the parts of `client/`, out goes one module without imports, since each further file is
+//! a round trip, and slow lines make those long. Never contains anything of a site.
 
 use std::sync::{Arc, LazyLock};
 

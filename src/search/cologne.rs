@@ -19,8 +19,8 @@ pub fn cologne(word: &str) -> String {
             code.push(sound);
         }
     }
-    // A vowel counts at the beginning only. It is removed after repeated codes are merged, because a
-    // vowel between two equal sounds keeps both.
+    // A vowel counts at the beginning only. It is removed after repeated codes are merged, because
+    // a vowel between two equal sounds keeps both.
     let first = code.chars().next();
     let rest = code.chars().skip(1).filter(|sound| *sound != '0');
     first.into_iter().chain(rest).collect()

@@ -1,8 +1,8 @@
 //! The inverted index: terms of texts and values of facets, each with the numbers of its records.
 //!
 //! In come records, facets and numbers, out go lines in the order of the terms. Facets are terms
-//! that begin with a colon, as no word does. Never contains the words of names, which have tables of
-//! their own.
+//! that begin with a colon, as no word does. Never contains the words of names, which have tables
+//! of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! Sets text in a font, with size and line breaks chosen so that it fits its box.
 //!
-//! In come a text and a box, out go lines. They are never wider or higher than the box: a text that does
-//! not fit at the smallest size is cut short, with an ellipsis.
+//! In come a text and a box, out go lines. They are never wider or higher than the box: a text that
+//! does not fit at the smallest size is cut short, with an ellipsis.
 
 use std::borrow::Cow;
 

@@ -51,8 +51,8 @@ impl<'f> Sheets<'f> {
         properties: &Properties,
         scheme: Scheme,
     ) -> Option<Diagnostic> {
-        // An inherited pair names properties of the built-in theme; a theme with other names for its
-        // colours declares pairs of its own.
+        // An inherited pair names properties of the built-in theme; a theme with other names for
+        // its colours declares pairs of its own.
         let gone = |name: &str| name.starts_with("--") && !properties.contains_key(name);
         if pair.inherited && (gone(&pair.text) || gone(&pair.ground)) {
             return None;

@@ -114,8 +114,8 @@ pub(crate) fn span(
     }
 }
 
-/// The day of an event, to be set in large figures, and its month: `12`, `Mai 2026`. Over several days
-/// `12–14`, `Mai 2026` or `30`, `April bis 2. Mai 2026`.
+/// The day of an event, to be set in large figures, and its month: `12`, `Mai 2026`. Over several
+/// days `12–14`, `Mai 2026` or `30`, `April bis 2. Mai 2026`.
 pub(super) fn card_day(
     locale: Locale<'_>,
     start: EventTime,

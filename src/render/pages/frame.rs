@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::base::config::MenuTarget;
 use crate::base::social_card::CardStyle;
-use crate::base::text::Html;
+use crate::base::text::{Html, shortened};
 use crate::publish::address;
 use crate::publish::channel::Channelled;
 use crate::publish::public::{PublicPhoto, in_language};
@@ -26,6 +26,9 @@ use crate::render::view::{
     Alternate, Crumb, FeedLink, Head, InstitutionView, OpenGraph, OptionValue,
     SearchLinks, SiteView, Switch,
 };
+
+/// Longest description of a page, in characters; search engines show about as many.
+const LONGEST_DESCRIPTION: usize = 180;
 
 /// What all pages of the language share. `search` is made above this room, which knows no index.
 pub(crate) fn site_view(
@@ -108,7 +111,7 @@ pub(crate) fn head(
 ) -> Head {
     let locale = context.locale;
     let base = &locale.config().base_url;
-    let description = crate::base::text::shortened(description, 180);
+    let description = shortened(description, LONGEST_DESCRIPTION);
     let breadcrumbs = breadcrumbs(locale, job, &title);
     let mut open_graph = open_graph(context, job);
     // Structured data names the photo itself, not a card with words.

@@ -13,7 +13,7 @@ use super::{dates, terms};
 use crate::render::view::LineStep;
 
 /// A faculty or an institution in its lineage.
-struct TimelineStep<'s> {
+struct LineageStep<'s> {
     id: &'s str,
     from: Option<PartialDate>,
     until: Option<PartialDate>,
@@ -37,7 +37,7 @@ pub(super) fn lineage(locale: Locale<'_>, section: Section, key: &str) -> Vec<Li
     if related.len() < 2 {
         return Vec::new();
     }
-    let mut line: Vec<&TimelineStep<'_>> =
+    let mut line: Vec<&LineageStep<'_>> =
         steps.iter().filter(|step| related.contains(step.id)).collect();
     // A stable sort: what has no date keeps the order of the editors' file.
     line.sort_by_key(|step| step.from.map(PartialDate::first_day));
@@ -57,13 +57,13 @@ pub(super) fn lineage(locale: Locale<'_>, section: Section, key: &str) -> Vec<Li
         .collect()
 }
 
-fn steps(locale: Locale<'_>, section: Section) -> Vec<TimelineStep<'_>> {
+fn steps(locale: Locale<'_>, section: Section) -> Vec<LineageStep<'_>> {
     let references = &locale.site.references;
     match section {
         Section::Faculties => references
             .faculties
             .iter()
-            .map(|faculty| TimelineStep {
+            .map(|faculty| LineageStep {
                 id: &faculty.id,
                 from: faculty.from,
                 until: faculty.until,
@@ -78,7 +78,7 @@ fn steps(locale: Locale<'_>, section: Section) -> Vec<TimelineStep<'_>> {
         Section::Institutions => references
             .institutions
             .iter()
-            .map(|one| TimelineStep {
+            .map(|one| LineageStep {
                 id: &one.id,
                 from: one.from,
                 until: one.until,

@@ -72,8 +72,8 @@ impl<'s> SeenOnPage<'s> {
         self.named(&event.mentions, || named_people::words_of_event(event));
     }
 
-    /// Notes those of the mentioned people whose names occur in `words`, which are put together only
-    /// if anybody is mentioned at all.
+    /// Notes those of the mentioned people whose names occur in `words`, which are put together
+    /// only if anybody is mentioned at all.
     pub(super) fn named(&self, mentions: &[String], words: impl Fn() -> String) {
         if mentions.is_empty() {
             return;

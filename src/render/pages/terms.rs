@@ -3,6 +3,7 @@
 //! In come reference data and the terms of the site, out go titles, counts and facts. Whether a
 //! faculty still exists is asked of the day of the build, never of a clock.
 
+use crate::base::date::PartialDate;
 use crate::publish::terms::Term;
 use crate::publish::words::Section;
 
@@ -10,7 +11,7 @@ use super::dates;
 use super::locale::Locale;
 use crate::render::view::{LinkView, TermCard};
 
-/// What reference data says about a term.
+/// Reference data about a term.
 #[derive(Default)]
 pub(crate) struct TermFacts {
     pub(crate) period: Option<String>,
@@ -54,60 +55,61 @@ pub(super) fn term_text(
     term_facts(locale, section, term).text
 }
 
+/// What reference data says about a term; a topic, a year or a place has none.
 pub(crate) fn term_facts(locale: Locale<'_>, section: Section, term: &Term) -> TermFacts {
-    let references = &locale.site.references;
-    let today = locale.site.today;
-    match section {
-        Section::Faculties => {
-            let Some(faculty) = references.faculties.iter().find(|f| f.id == term.key)
-            else {
-                return TermFacts::default();
-            };
-            let heirs = references
-                .faculties
-                .iter()
-                .filter(|f| f.predecessors.contains(&term.key));
-            TermFacts {
-                period: dates::years(locale, faculty.from, faculty.until),
-                source: locale.text(faculty.source.as_ref()),
-                website: faculty.url.clone(),
-                predecessors: faculty
-                    .predecessors
-                    .iter()
-                    .filter_map(|id| faculty_link(locale, id))
-                    .collect(),
-                successors: heirs.filter_map(|f| faculty_link(locale, &f.id)).collect(),
-                present: faculty.until.is_none_or(|until| until.last_day() >= today),
-                text: None,
-            }
-        }
-        Section::Institutions => {
-            let Some(one) = references.institutions.iter().find(|i| i.id == term.key)
-            else {
-                return TermFacts::default();
-            };
-            let before = references
-                .institutions
-                .iter()
-                .filter(|i| i.successors.contains(&term.key));
-            TermFacts {
-                period: dates::years(locale, one.from, one.until),
-                source: locale.text(one.source.as_ref()),
-                website: None,
-                predecessors: before
-                    .filter_map(|i| institution_link(locale, &i.id))
-                    .collect(),
-                successors: one
-                    .successors
-                    .iter()
-                    .filter_map(|id| institution_link(locale, id))
-                    .collect(),
-                present: one.until.is_none_or(|until| until.last_day() >= today),
-                text: locale.text(one.text.as_ref()),
-            }
-        }
-        _ => TermFacts { present: true, ..TermFacts::default() },
-    }
+    let known = match section {
+        Section::Faculties => faculty_facts(locale, &term.key),
+        Section::Institutions => institution_facts(locale, &term.key),
+        _ => return TermFacts { present: true, ..TermFacts::default() },
+    };
+    known.unwrap_or_default()
+}
+
+fn faculty_facts(locale: Locale<'_>, id: &str) -> Option<TermFacts> {
+    let faculties = &locale.site.references.faculties;
+    let faculty = faculties.iter().find(|one| one.id == id)?;
+    let successors =
+        faculties.iter().filter(|one| one.predecessors.iter().any(|before| before == id));
+    Some(TermFacts {
+        period: dates::years(locale, faculty.from, faculty.until),
+        source: locale.text(faculty.source.as_ref()),
+        website: faculty.url.clone(),
+        predecessors: faculty
+            .predecessors
+            .iter()
+            .filter_map(|id| faculty_link(locale, id))
+            .collect(),
+        successors: successors.filter_map(|one| faculty_link(locale, &one.id)).collect(),
+        present: still_exists(locale, faculty.until),
+        text: None,
+    })
+}
+
+fn institution_facts(locale: Locale<'_>, id: &str) -> Option<TermFacts> {
+    let institutions = &locale.site.references.institutions;
+    let institution = institutions.iter().find(|one| one.id == id)?;
+    let predecessors =
+        institutions.iter().filter(|one| one.successors.iter().any(|after| after == id));
+    Some(TermFacts {
+        period: dates::years(locale, institution.from, institution.until),
+        source: locale.text(institution.source.as_ref()),
+        website: None,
+        predecessors: predecessors
+            .filter_map(|one| institution_link(locale, &one.id))
+            .collect(),
+        successors: institution
+            .successors
+            .iter()
+            .filter_map(|id| institution_link(locale, id))
+            .collect(),
+        present: still_exists(locale, institution.until),
+        text: locale.text(institution.text.as_ref()),
+    })
+}
+
+/// True on the day of the build. A date without a day counts until its end.
+fn still_exists(locale: Locale<'_>, until: Option<PartialDate>) -> bool {
+    until.is_none_or(|until| until.last_day() >= locale.site.today)
 }
 
 pub(super) fn reference_rank(

@@ -1,8 +1,8 @@
 //! What the search finds: people, stories, events and pages as records.
 //!
 //! In come the public site and the words of a language, out go the files of its index. A record
-//! contains what the page of the entry shows and nothing else. Only the site itself reads the index,
-//! so the channel `site` is enough; crawlers are told to stay out.
+//! contains what the page of the entry shows and nothing else. Only the site itself reads the
+//! index, so the channel `site` is enough; crawlers are told to stay out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
