@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::CommandFactory as _;
 use matrikel::preview_server::options::Limits;
+use matrikel::search::record::RecordKind;
 
 struct Fact {
     what: &'static str,
@@ -199,14 +201,14 @@ fn row(document: &str, what: &str) -> String {
 }
 
 #[track_caller]
-fn says(document: &str, what: &str, words: &[String]) {
+fn says(document: &str, what: &str, words: &[&str]) {
     let row = row(document, what);
     for word in words {
         // As a whole word: 10 is not in 100.
         let found = row
             .split(|c: char| !c.is_alphanumeric() && c != ',')
-            .any(|own| own.trim_matches(',') == word)
-            || word.contains(' ') && row.contains(word.as_str());
+            .any(|own| own.trim_matches(',') == *word)
+            || word.contains(' ') && row.contains(&format!(" {word}"));
         assert!(found, "{document}: “{what}” does not say {word}: {row}");
     }
 }
@@ -237,23 +239,15 @@ fn the_limits_of_the_preview_are_as_documented() {
     let pairs = constant("src/preview_server/target.rs", "MOST_PAIRS");
     let told = constant("src/preview_server/front_server.rs", "TOLD");
     let guide = "docs/content.md";
-    says(
-        guide,
-        "a request to the preview",
-        &[head.clone(), begin.clone(), pairs.clone()],
-    );
-    says(
-        guide,
-        "connections to the preview at once",
-        &[connections.clone(), tabs.clone()],
-    );
-    says(guide, "an answer of the preview", &[take.clone()]);
+    says(guide, "a request to the preview", &[&head, &begin, &pairs]);
+    says(guide, "connections to the preview at once", &[&connections, &tabs]);
+    says(guide, "an answer of the preview", &[&take]);
     let plan = "docs/architecture.md";
-    says(plan, "a request's head", &[head.clone(), begin]);
-    says(plan, "connections at once", &[connections.clone(), told]);
-    says(plan, "tabs that listen", &[tabs]);
-    says(plan, "a client that takes nothing", &[take]);
-    says(plan, "values in a query", &[pairs]);
+    says(plan, "a request's head", &[&head, &begin]);
+    says(plan, "connections at once", &[&connections, &told]);
+    says(plan, "tabs that listen", &[&tabs]);
+    says(plan, "a client that takes nothing", &[&take]);
+    says(plan, "values in a query", &[&pairs]);
     let crates = read("docs/dependencies.md");
     let door = format!(
         "{head}, {connections} connections, {} seconds for a head",
@@ -277,21 +271,21 @@ fn the_limits_of_sources_are_as_documented() {
         format!("{number} MB")
     };
     let guide = "docs/content.md";
-    says(guide, "a text file", &[megabytes("src/base/source.rs", "LONGEST_TEXT")]);
+    says(guide, "a text file", &[&megabytes("src/base/source.rs", "LONGEST_TEXT")]);
     let line = constant("src/read/values.rs", "LONGEST_LINE");
-    says(guide, "a line (titles, names)", &[line]);
+    says(guide, "a line (titles, names)", &[&line]);
     let text = grouped(&constant("src/read/values.rs", "LONGEST_TEXT"));
-    says(guide, "a label, summary, quote or note", &[text]);
+    says(guide, "a label, summary, quote or note", &[&text]);
     let slug = constant("src/base/slug.rs", "LONGEST");
-    says(guide, "the last part of an address", &[slug]);
+    says(guide, "the last part of an address", &[&slug]);
     let pixels = constant("src/pictures/pixels.rs", "MOST_PIXELS");
     let pixels = pixels.strip_suffix("000000").expect("millions").to_owned();
     let picture = megabytes("src/io/file.rs", "LONGEST_PICTURE");
-    says(guide, "a photo", &[picture, format!("{pixels} million pixels")]);
+    says(guide, "a photo", &[&picture, &format!("{pixels} million pixels")]);
     let files = grouped(&constant("src/io/find.rs", "MOST_FILES"));
     let what =
         "files below `content/`, `themes/`, `templates/`, `assets/` and `i18n/` together";
-    says(guide, what, &[files]);
+    says(guide, what, &[&files]);
 }
 
 #[test]
@@ -305,7 +299,6 @@ fn the_browser_reads_the_index_as_it_is_written() {
         assert_eq!(constant(file, name), constant(browser, other), "{name}");
     }
     let kinds = constant("src/search/client/query.js", "KINDS");
-    use matrikel::search::record::RecordKind;
     for (kind, word) in [
         (RecordKind::Person, "people"),
         (RecordKind::Story, "stories"),
@@ -372,16 +365,19 @@ fn the_script_of_the_preview_hears_every_event() {
     assert_eq!(sent, heard);
 }
 
+/// Commands that help with the command line itself; whoever wants them finds them by `--help`.
+const ABOUT_THE_PROGRAM: [&str; 2] = ["completions", "man"];
+
 /// Commands that documents name exist, and each has its place in one.
 #[test]
 fn every_command_in_a_document_exists_and_is_documented() {
-    use clap::CommandFactory as _;
     let known: BTreeSet<String> = matrikel::cli::Arguments::command()
         .get_subcommands()
         .map(|command| command.get_name().to_owned())
         .collect();
     assert!(known.len() > 8);
-    let mut named = BTreeSet::new();
+    let is_name = |c: char| c.is_ascii_lowercase() || c == '-';
+    let mut named: BTreeSet<String> = ABOUT_THE_PROGRAM.map(str::to_owned).into();
     let documents = fs::read_dir(project("docs")).expect("the documents");
     let documents = documents.map(|entry| entry.expect("a document").path());
     for path in documents.chain([project("README.md")]) {
@@ -389,23 +385,23 @@ fn every_command_in_a_document_exists_and_is_documented() {
             continue;
         }
         let text = fs::read_to_string(&path).expect("a document");
-        for start in ["`matrikel ", "\nmatrikel "] {
-            for rest in text.split(start).skip(1) {
-                let is_name = |c: char| c.is_ascii_lowercase() || c == '-';
-                let word = rest.split(|c: char| !is_name(c)).next().unwrap_or_default();
-                if !word.is_empty() && !word.starts_with('-') {
-                    assert!(
-                        known.contains(word),
-                        "{}: `matrikel {word}`",
-                        path.display()
-                    );
-                    named.insert(word.to_owned());
-                }
-            }
+        // Options may stand before the command.
+        for line in text.lines().filter(|line| line.contains("matrikel ")) {
+            let words = line.split(|c: char| !is_name(c)).map(str::to_owned);
+            named.extend(words.filter(|word| known.contains(word)));
+        }
+        let calls = ["`matrikel ", "\nmatrikel "].map(|start| text.split(start).skip(1));
+        for rest in calls.into_iter().flatten() {
+            let word = rest.split(|c: char| !is_name(c)).next().unwrap_or_default();
+            let is_option = word.is_empty() || word.starts_with('-');
+            assert!(
+                is_option || known.contains(word),
+                "{}: `matrikel {word}`",
+                path.display()
+            );
         }
     }
-    let silent: Vec<&String> =
-        known.iter().filter(|name| !named.contains(*name)).collect();
+    let silent: Vec<&String> = known.difference(&named).collect();
     assert!(silent.is_empty(), "no document names {silent:?}");
 }
 
