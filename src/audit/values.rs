@@ -91,7 +91,7 @@ impl WithTranslations<'_> {
             own.extend(person.id.as_deref().and_then(|id| self.exactly(name, "id", id)));
         }
         for one in outcomes.iter().filter(|one| one.outcome != FieldOutcome::Shown) {
-            own.extend(self.field(person, one.field.word()));
+            own.extend(self.field(person, one.field));
         }
         let evidence = person.consent.as_ref().and_then(|one| one.evidence.as_deref());
         own.extend(
@@ -113,7 +113,7 @@ impl WithTranslations<'_> {
         own.extend(self.former(person));
         if published {
             let shown = outcomes.iter().filter(|one| one.outcome == FieldOutcome::Shown);
-            let shown = shown.flat_map(|one| self.texts(person, one.field.word()));
+            let shown = shown.flat_map(|one| self.texts(person, one.field));
             let released: String = shown.collect::<Vec<_>>().join("\n");
             own.retain(|secret| !is_released(secret, &released));
         }

@@ -7,7 +7,6 @@ use crate::base::code::Code;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::source::SitePath;
-use crate::model::consent::Field;
 use crate::model::held::translations_of;
 use crate::publish::disclosure::disclosures;
 use crate::publish::public::{Draft, Texts};

@@ -9,6 +9,7 @@ use crate::base::config::ConsentRules;
 use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent};
 use crate::model::held::{Entry, Translated};
+use crate::model::person::Person;
 
 use super::consent::{ListedFields, judge};
 use super::public::PublicPerson;

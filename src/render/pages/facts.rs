@@ -17,7 +17,12 @@ pub(super) fn person_facts(locale: Locale<'_>, person: &PublicPerson) -> Vec<Fac
     let mut facts = affiliation_facts(locale, &person.affiliations);
     let plain =
         |text: Option<String>| text.into_iter().map(plain_value).collect::<Vec<_>>();
-    push(locale, &mut facts, FactName::Sector, plain(labels::sector(locale, person.sector)));
+    push(
+        locale,
+        &mut facts,
+        FactName::Sector,
+        plain(labels::sector(locale, person.sector)),
+    );
     let city = person.city.as_ref().and_then(|city| city_list(locale, city));
     let place =
         person_lines::place(locale, person).map(|title| LinkView { title, url: city });
@@ -36,9 +41,24 @@ pub(super) fn story_facts(locale: Locale<'_>, story: &PublicStory) -> Vec<Fact> 
     let mut facts = affiliation_facts(locale, &story.affiliations);
     let plain =
         |text: Option<String>| text.into_iter().map(plain_value).collect::<Vec<_>>();
-    push(locale, &mut facts, FactName::Position, plain(locale.text(story.position.as_ref())));
-    push(locale, &mut facts, FactName::Employer, plain(locale.text(story.employer.as_ref())));
-    push(locale, &mut facts, FactName::Sector, plain(labels::sector(locale, story.sector)));
+    push(
+        locale,
+        &mut facts,
+        FactName::Position,
+        plain(locale.text(story.position.as_ref())),
+    );
+    push(
+        locale,
+        &mut facts,
+        FactName::Employer,
+        plain(locale.text(story.employer.as_ref())),
+    );
+    push(
+        locale,
+        &mut facts,
+        FactName::Sector,
+        plain(labels::sector(locale, story.sector)),
+    );
     facts
 }
 
@@ -49,12 +69,14 @@ fn city_list(locale: Locale<'_>, city: &Localised) -> Option<String> {
     Some(locale.address(&term.addresses))
 }
 
-fn push(locale: Locale<'_>, facts: &mut Vec<Fact>, name: FactName, values: Vec<LinkView>) {
+fn push(
+    locale: Locale<'_>,
+    facts: &mut Vec<Fact>,
+    name: FactName,
+    values: Vec<LinkView>,
+) {
     if !values.is_empty() {
-        facts.push(Fact {
-            label: locale.words.fact(name).to_owned(),
-            values,
-        });
+        facts.push(Fact { label: locale.words.fact(name).to_owned(), values });
     }
 }
 

@@ -16,11 +16,11 @@ use crate::publish::words::{Extra, Status};
 use super::cards::tint;
 use super::page_context::PageContext;
 use super::picture::PictureUse;
-use crate::render::formats::calendar_files;
 use super::{
     accessibility, cards, contact_route, dates, facts, labels, links, offers,
     person_lines, terms, texts, timeline,
 };
+use crate::render::formats::calendar_files;
 use crate::render::view::{
     ContactCard, EventView, ExtraValue, LinkView, PageView, PersonView, StoryView,
 };
