@@ -333,8 +333,8 @@ fn all_answers_about_a_consent_agree() {
             person.fields.iter().map(|one| (one.field, one.outcome)).collect();
         let of_field = |field: Field| match (state.holds(), field) {
             (false, _) => FieldOutcome::PersonWithheld,
-            (true, field) if field == Field::Email => FieldOutcome::NotListed,
-            (true, field) if field == Field::Photo => FieldOutcome::PhotoOfOthers,
+            (true, Field::Email) => FieldOutcome::NotListed,
+            (true, Field::Photo) => FieldOutcome::PhotoOfOthers,
             (true, _) => FieldOutcome::Shown,
         };
         let expected = [Field::City, Field::Email, Field::Photo];

@@ -4,6 +4,7 @@
 //! about a decision of the gate. No value of a field ever leaves here.
 
 use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 
 use crate::base::config::ConsentRules;
 use crate::model::consent::Field;
@@ -49,6 +50,12 @@ impl FieldOutcome {
             Self::Deceased => "deceased",
             Self::PhotoOfOthers => "photo-of-others",
         }
+    }
+}
+
+impl Serialize for FieldOutcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.word().serialize(serializer)
     }
 }
 

@@ -51,7 +51,6 @@ pub struct FieldExplained {
     #[serde(serialize_with = "field_word")]
     pub field: Field,
     /// What became of it.
-    #[serde(serialize_with = "outcome_word")]
     pub outcome: FieldOutcome,
     /// Where it is shown: `page`, `card`, `lists`, `structured-data`, `preview`, `feeds`.
     pub places: Vec<&'static str>,
@@ -364,13 +363,7 @@ fn id(document: &Document) -> Option<String> {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
 fn field_word<S: Serializer>(field: &Field, serializer: S) -> Result<S::Ok, S::Error> {
     field.word().serialize(serializer)
-}
-
-fn outcome_word<S: Serializer>(
-    outcome: &FieldOutcome,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    outcome.word().serialize(serializer)
 }

@@ -164,6 +164,11 @@ pub fn last_day(consent: &Consent, rules: &ConsentRules) -> Option<Date> {
 }
 
 /// A day for machines, [ISO 8601](https://www.iso.org/standard/70907.html): `2029-04-17`.
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it so"
+)]
 fn iso<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
     day.map(|day| day.to_string()).serialize(serializer)
 }
@@ -175,6 +180,7 @@ fn channel_words<S: Serializer>(
     serializer.collect_seq(channels.iter().map(|channel| channel.word()))
 }
 
+#[expect(clippy::ref_option, reason = "serde calls it so")]
 fn field_words<S: Serializer>(
     fields: &Option<Vec<Field>>,
     serializer: S,
