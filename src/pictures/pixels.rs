@@ -13,6 +13,7 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 use super::encode::{avif, jpeg, webp};
 use super::probe;
+#[cfg(any(feature = "serve", test))]
 use crate::base::output::Recipe;
 use crate::base::picture_format::PictureFormat;
 use crate::base::source::Size;
