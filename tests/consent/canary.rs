@@ -236,6 +236,8 @@ pub(crate) fn outlets(path: &str, bytes: &[u8]) -> Vec<(Outlet, Vec<u8>)> {
     if name.starts_with("sitemap") || name == "robots.txt" || ending == "jpg" {
         return vec![(Outlet::Machine, bytes.to_vec())];
     }
+    let mut formats = matrikel::render::formats::registry::reserved_names();
+    assert!(formats.all(|known| known != name), "{path}: which outlet is it of?");
     if ending != "html" {
         return vec![(Outlet::Page, bytes.to_vec())];
     }

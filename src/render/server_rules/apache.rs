@@ -9,6 +9,8 @@ use crate::base::media_type::endings;
 
 use crate::publish::address::SEARCH_SHARDS;
 
+use crate::render::formats::registry::NamedFile;
+
 use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, escaped, quoted, split};
 
 pub(super) fn text(rules: &Rules) -> String {
@@ -62,22 +64,7 @@ pub(super) fn text(rules: &Rules) -> String {
         );
     }
     for file in &rules.named {
-        // A text has its charset with its type: `AddDefaultCharset` knows two types only.
-        let _ = write!(
-            out,
-            "<LocationMatch \"^{}(.*/)?{}$\">\n    ForceType {}\n",
-            escaped(base),
-            escaped(file.name),
-            quoted(file.media_type)
-        );
-        if file.cache_control != ASK {
-            let _ = writeln!(
-                out,
-                "    Header always set Cache-Control {} \"expr=%{{REQUEST_STATUS}} < 400\"",
-                quoted(file.cache_control)
-            );
-        }
-        out.push_str("</LocationMatch>\n");
+        named(&mut out, base, file);
     }
     let _ = writeln!(out, "RedirectMatch 404 \"^{}{}$\"", escaped(base), escaped(MARKER));
     if !rules.gone.is_empty() {
@@ -91,6 +78,25 @@ pub(super) fn text(rules: &Rules) -> String {
         let _ = writeln!(out, "RedirectMatch gone \"^{}{end}$\"", escaped(bare));
     }
     out
+}
+
+fn named(out: &mut String, base: &str, file: &NamedFile) {
+    // A text has its charset with its type: `AddDefaultCharset` knows two types only.
+    let _ = write!(
+        out,
+        "<LocationMatch \"^{}(.*/)?{}$\">\n    ForceType {}\n",
+        escaped(base),
+        escaped(file.name),
+        quoted(file.media_type)
+    );
+    if file.cache_control != ASK {
+        let _ = writeln!(
+            out,
+            "    Header always set Cache-Control {} \"expr=%{{REQUEST_STATUS}} < 400\"",
+            quoted(file.cache_control)
+        );
+    }
+    out.push_str("</LocationMatch>\n");
 }
 
 fn header_lines(out: &mut String, rules: &Rules) {
