@@ -203,31 +203,26 @@ fn view(
     let locale = context.locale;
     let site = locale.site;
     match &job.content {
-        PageContent::Home => (
-            "home.html",
-            "home",
-            TemplateInput::Home(Box::new(list_pages::home(context))),
-        ),
-        PageContent::Stories(page) => (
-            "portraits.html",
-            "list",
-            TemplateInput::Stories(list_pages::stories(context, job, *page)),
-        ),
-        PageContent::Story(number) => (
-            "portrait.html",
-            "story",
-            TemplateInput::Story(Box::new(single_pages::story(context, *number))),
-        ),
-        PageContent::Events(page) => (
-            "events.html",
-            "list",
-            TemplateInput::Events(list_pages::events(context, job, *page, false)),
-        ),
-        PageContent::Archive(page) => (
-            "archive.html",
-            "list",
-            TemplateInput::Events(list_pages::events(context, job, *page, true)),
-        ),
+        PageContent::Home => {
+            let home = list_pages::home(context);
+            ("home.html", "home", TemplateInput::Home(Box::new(home)))
+        }
+        PageContent::Stories(page) => {
+            let list = list_pages::stories(context, job, *page);
+            ("portraits.html", "list", TemplateInput::Stories(list))
+        }
+        PageContent::Story(number) => {
+            let story = single_pages::story(context, *number);
+            ("portrait.html", "story", TemplateInput::Story(Box::new(story)))
+        }
+        PageContent::Events(page) => {
+            let list = list_pages::events(context, job, *page, false);
+            ("events.html", "list", TemplateInput::Events(list))
+        }
+        PageContent::Archive(page) => {
+            let list = list_pages::events(context, job, *page, true);
+            ("archive.html", "list", TemplateInput::Events(list))
+        }
         PageContent::Event(number) => {
             let event = single_pages::event(context, &site.events[*number]);
             ("event.html", "event", TemplateInput::Event(Box::new(event)))
@@ -240,45 +235,39 @@ fn view(
             let list = list_pages::directory(context, job, Some(*letter), *page);
             ("directory.html", "list", TemplateInput::Directory(list))
         }
-        PageContent::Person(number) => (
-            "person.html",
-            "person",
-            TemplateInput::Person(Box::new(single_pages::person(context, *number))),
-        ),
-        PageContent::Terms(kind, page) => (
-            "terms.html",
-            "list",
-            TemplateInput::Terms(term_pages::terms(context, job, *kind, *page)),
-        ),
+        PageContent::Person(number) => {
+            let person = single_pages::person(context, *number);
+            ("person.html", "person", TemplateInput::Person(Box::new(person)))
+        }
+        PageContent::Terms(kind, page) => {
+            let list = term_pages::terms(context, job, *kind, *page);
+            ("terms.html", "list", TemplateInput::Terms(list))
+        }
         PageContent::Term(kind, key, page) => {
             let term = site.terms.of(*kind).get(key);
             let view = term
                 .map(|term| Box::new(term_pages::term(context, job, *kind, term, *page)));
             ("term.html", "term", TemplateInput::Term(view))
         }
-        PageContent::Offers(kind, page) => (
-            "offers.html",
-            "list",
-            TemplateInput::Offers(offers::board(context, job, *kind, *page)),
-        ),
-        PageContent::Contacts => (
-            "contacts.html",
-            "list",
-            TemplateInput::Contacts(list_pages::contacts(context)),
-        ),
+        PageContent::Offers(kind, page) => {
+            let list = offers::board(context, job, *kind, *page);
+            ("offers.html", "list", TemplateInput::Offers(list))
+        }
+        PageContent::Contacts => {
+            let list = list_pages::contacts(context);
+            ("contacts.html", "list", TemplateInput::Contacts(list))
+        }
         PageContent::Search => {
             ("search.html", "list", TemplateInput::Search(list_pages::search(locale)))
         }
-        PageContent::Page(key) => (
-            "page.html",
-            "content",
-            TemplateInput::Page(Box::new(single_pages::page(context, &site.pages[key]))),
-        ),
-        PageContent::NotFound => (
-            "404.html",
-            "missing",
-            TemplateInput::NotFound(list_pages::not_found(locale)),
-        ),
+        PageContent::Page(key) => {
+            let content = single_pages::page(context, &site.pages[key]);
+            ("page.html", "content", TemplateInput::Page(Box::new(content)))
+        }
+        PageContent::NotFound => {
+            let missing = list_pages::not_found(locale);
+            ("404.html", "missing", TemplateInput::NotFound(missing))
+        }
         PageContent::Redirect(target) => {
             let view = RedirectView { url: locale.local(target) };
             ("redirect.html", "redirect", TemplateInput::Redirect(view))
