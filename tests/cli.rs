@@ -119,8 +119,6 @@ fn a_report_for_machines_is_one_document() {
         assert!(told.is_object(), "{arguments:?}");
         assert_eq!(ran.stdout.lines().count(), 1, "{arguments:?}");
         assert!(!ran.stdout.contains('\u{1b}'), "{arguments:?}");
-        let is_report = arguments[0] != "new" && arguments[0] != "--root";
-        assert_eq!(told["diagnostics"].is_array(), is_report, "{arguments:?}: {told}");
         for one in told["diagnostics"].as_array().into_iter().flatten() {
             problems += 1;
             assert!(one["code"].is_string() && one["message"].is_string(), "{one}");

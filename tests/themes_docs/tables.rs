@@ -121,12 +121,14 @@ fn source(below: &str) -> String {
     fs::read_to_string(project(below)).expect("a source")
 }
 
-/// Pairs of texts that stand in a row of the code: `("home.html", "home", View::Home(…`.
+/// Pairs of texts that stand in a row of the code: `("home.html", "home", TemplateInput::Home(…`,
+/// on one line or on several.
 fn templates() -> Vec<Template> {
     let code = source("src/render/outputs/page.rs");
+    let code = code.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(");
     let rows = code.split("(\"").skip(1).filter_map(|row| {
         let (file, rest) = row.split_once(".html\", \"")?;
-        let (variable, rest) = rest.split_once("\", View::")?;
+        let (variable, rest) = rest.split_once("\", TemplateInput::")?;
         let view: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
         (!file.contains('"')).then(|| Template {
             file: format!("{file}.html"),
@@ -144,7 +146,7 @@ fn templates() -> Vec<Template> {
     templates
 }
 
-/// What each variant of `View` in `src/render/outputs/page.rs` holds.
+/// What each variant of `TemplateInput` in `src/render/outputs/page.rs` holds.
 fn view_type(variant: &str) -> String {
     let code = source("src/render/outputs/page.rs");
     let (_, rest) = code.split_once(&format!("    {variant}(")).expect("a variant");
