@@ -343,6 +343,8 @@ fn a_site_is_watched_by_each_of_its_names() {
         let mut site = Site::opened(outside, &Path::new(".").join(below), &told());
         site.write("content/a.md", "new");
         assert_eq!(site.wakes_once(), BTreeSet::from(["content/a.md".into()]));
+    } else {
+        crate::tools::note("a temporary folder below the present one");
     }
     let outside = tempfile::tempdir().unwrap();
     let root = outside.path().join("site/../site/.");
