@@ -178,7 +178,7 @@ fn types_and_cache_times_are_as_documented() {
         for (path, kind, cache) in [
             ("", "text/html; charset=utf-8", page),
             ("verzeichnis/jana/", "text/html; charset=utf-8", page),
-            ("atom.xml", "application/atom+xml; charset=utf-8", page),
+            ("portraets/atom.xml", "application/atom+xml; charset=utf-8", page),
             ("en/portraits/atom.xml", "application/atom+xml; charset=utf-8", page),
             ("portraets/feed.json", "application/feed+json; charset=utf-8", page),
             ("veranstaltungen/kalender.ics", "text/calendar; charset=utf-8", page),

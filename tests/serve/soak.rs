@@ -25,8 +25,7 @@ fn a_thousand_saves_leave_nothing_behind() {
     // Not every save is a build of its own, but many are.
     assert!(running.known("/seite/")["build"].as_u64().is_some_and(|build| build > 100));
     let Some(before) = after_hundred else {
-        assert!(!cfg!(target_os = "linux"), "the system says what a program uses");
-        crate::tools::note("a folder /proc");
+        crate::tools::missing("a folder /proc");
         return;
     };
     // A connection that was just answered may still have its thread.

@@ -4,6 +4,7 @@
 //! test where `MATRIKEL_TOOLS=required` says that all must be there, as `tests/run.sh` does;
 //! elsewhere a note says what nobody has looked at. No test is passed over in silence.
 #![expect(clippy::print_stderr, reason = "a test that is passed over says so")]
+#![expect(clippy::disallowed_methods, reason = "only disk and environment can tell")]
 
 use std::process::Command;
 
@@ -64,7 +65,6 @@ pub(crate) fn ran_where_rights_bind(test: &str) -> bool {
 
 /// True where a folder that may not be written cannot be written.
 #[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "only the disk can tell")]
 fn rights_bind() -> bool {
     use std::fs::{self, Permissions};
     use std::os::unix::fs::PermissionsExt as _;
