@@ -73,7 +73,7 @@ const LONGEST_FUNCTION: usize = 80;
 
 /// Functions that are longer still, each until it is split; nothing may be added, and what has
 /// been split goes.
-const TOO_LONG: [(&str, &str); 1] = [("publish/gate/person.rs", "person")];
+const TOO_LONG: [(&str, &str); 0] = [];
 
 /// Names that more than one type has, and why nobody takes one for another.
 const SAME_NAME: [(&str, &str); 0] = [];

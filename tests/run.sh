@@ -67,6 +67,8 @@ need_everything() {
   need cc "a C compiler" gcc libc6-dev
   need git "git" git
   need kill "kill" procps
+  need setpriv "setpriv" util-linux
+  need script "script" bsdutils
   need vim "vim" vim
   need systemd-analyze "systemd-analyze" systemd
   need nginx "nginx" nginx-light

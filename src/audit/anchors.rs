@@ -10,7 +10,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use crate::base::slug::composed;
 
 use super::form;
-use super::sieve::Usual;
+use super::sieve::GramFrequencies;
 
 /// How a value is found.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +67,7 @@ pub(super) fn of_phrase(text: &str) -> Anchors {
 impl Anchors {
     /// What to search for, given how frequent byte strings are on this site. A frequent pattern,
     /// such as a common given name, would match on most pages, for everybody who has it.
-    pub(super) fn patterns(&self, usual: &Usual) -> Vec<Vec<u8>> {
+    pub(super) fn patterns(&self, usual: &GramFrequencies) -> Vec<Vec<u8>> {
         match self {
             // Ties go to the first run, which is the longest. Runs of minimum length are a last
             // resort: a layer of three-byte patterns is only built if somebody needs it.
@@ -229,7 +229,7 @@ mod tests {
     fn texts(anchors: Anchors) -> Vec<String> {
         let all = match anchors {
             Anchors::Rarest(all) | Anchors::Any(all) => all,
-            Anchors::Phrase(..) => anchors.patterns(&Usual::of([])),
+            Anchors::Phrase(..) => anchors.patterns(&GramFrequencies::of([])),
         };
         all.into_iter().map(|one| String::from_utf8(one).expect("UTF-8")).collect()
     }
@@ -257,7 +257,7 @@ mod tests {
         }
         assert_eq!(texts(of_phrase("Öl über Öfen")), texts(of_words("Öl über Öfen")));
         let phrase = of_phrase("Aufgewachsen zwischen zwei Tagebauen südlich");
-        let usual = Usual::of([b"aufgewachsen zwischen zwei ".as_slice()]);
+        let usual = GramFrequencies::of([b"aufgewachsen zwischen zwei ".as_slice()]);
         assert!(phrase.patterns(&usual).contains(&b"zwischen zwei tagebauen".to_vec()));
     }
 

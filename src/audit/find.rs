@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::secrets::{Form, Needle, Secret};
-use super::sieve::{Sieve, Usual};
+use super::sieve::{GramFrequencies, PatternIndex};
 use super::{decode, form, packed};
 
 /// Bytes decoded around a match per byte of the value: a letter may take up to eight bytes when
@@ -23,7 +23,7 @@ const SHORTEST_REACH: usize = 160;
 
 /// Finds secrets in text and files.
 pub(super) struct Finder {
-    sieve: Sieve,
+    sieve: PatternIndex,
     /// For each pattern, the numbers of the needles it is an anchor of.
     patterns: Vec<Vec<u32>>,
     /// Distinct needles: secret, index of the needle in it, and all secrets that share it.
@@ -33,7 +33,7 @@ pub(super) struct Finder {
 }
 
 /// Secrets to ignore: those of the file itself, or those that are common on the site.
-pub(super) type PassedOver<'f> = &'f (dyn Fn(usize) -> bool + Sync);
+pub(super) type SkippedSecrets<'f> = &'f (dyn Fn(usize) -> bool + Sync);
 
 /// A secret and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,9 +60,12 @@ impl Finder {
         let values = needles
             .iter()
             .map(|(secret, needle, _)| secrets[*secret].needles[*needle].text.as_str());
-        let usual: Vec<Vec<u8>> =
-            usual.into_iter().chain(values).map(|text| small(text.as_bytes())).collect();
-        let usual = Usual::of(usual.iter().map(Vec::as_slice));
+        let usual: Vec<Vec<u8>> = usual
+            .into_iter()
+            .chain(values)
+            .map(|text| lower_case(text.as_bytes()))
+            .collect();
+        let usual = GramFrequencies::of(usual.iter().map(Vec::as_slice));
         let of_needle = |(number, (secret, needle, _)): (usize, &(usize, usize, _))| {
             let patterns = secrets[*secret].needles[*needle].anchors.patterns(&usual);
             let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -72,7 +75,8 @@ impl Finder {
         let mut all: Vec<(Vec<u8>, u32)> = all.collect();
         all.par_sort_unstable();
         let same: Vec<_> = all.chunk_by(|one, other| one.0 == other.0).collect();
-        let sieve = Sieve::new(same.iter().map(|same| same[0].0.as_slice()), &usual);
+        let sieve =
+            PatternIndex::new(same.iter().map(|same| same[0].0.as_slice()), &usual);
         let numbers = |same: &&[(Vec<u8>, u32)]| same.iter().map(|one| one.1).collect();
         let patterns: Vec<_> = same.iter().map(numbers).collect();
         (!patterns.is_empty()).then(|| Self {
@@ -88,7 +92,7 @@ impl Finder {
         &self,
         secrets: &[Secret],
         bytes: &[u8],
-        skipped: PassedOver<'_>,
+        skipped: SkippedSecrets<'_>,
     ) -> Vec<Hit> {
         let mut hits = BTreeSet::new();
         self.pass(secrets, bytes, skipped, &mut hits);
@@ -104,7 +108,7 @@ impl Finder {
         if !decoded.is_empty() {
             let mut more = BTreeSet::new();
             self.pass(secrets, &decoded, skipped, &mut more);
-            add_unknown(&mut hits, more);
+            add_without_offset(&mut hits, more);
         }
         hits.into_iter().collect()
     }
@@ -119,7 +123,7 @@ impl Finder {
         let mut look_at = packed::parts(bytes);
         look_at.extend(decode::utf16(bytes).into_iter().map(String::into_bytes));
         for part in look_at {
-            add_unknown(&mut hits, look(&part));
+            add_without_offset(&mut hits, look(&part));
         }
         hits.into_iter().collect()
     }
@@ -134,12 +138,12 @@ impl Finder {
         &self,
         secrets: &[Secret],
         bytes: &[u8],
-        skipped: PassedOver<'_>,
+        skipped: SkippedSecrets<'_>,
         hits: &mut BTreeSet<Hit>,
     ) {
-        let lower = small(bytes);
+        let lower = lower_case(bytes);
         let comparisons = self.sieve.find(&lower, |pattern, place| {
-            let mut around = Around::new(bytes, &lower, place.clone());
+            let mut around = MatchContext::new(bytes, &lower, place.clone());
             for number in &self.patterns[pattern] {
                 let (secret, number, all) = &self.needles[*number as usize];
                 // Checked before decoding, which is the expensive part.
@@ -162,12 +166,12 @@ impl Finder {
 }
 
 /// ASCII lower case, and spaces for line breaks and tabs: text may be wrapped anywhere.
-fn small(bytes: &[u8]) -> Vec<u8> {
-    let small = |byte: &u8| match byte {
+fn lower_case(bytes: &[u8]) -> Vec<u8> {
+    let lower_case = |byte: &u8| match byte {
         b'\n' | b'\r' | b'\t' => b' ',
         other => other.to_ascii_lowercase(),
     };
-    bytes.iter().map(small).collect()
+    bytes.iter().map(lower_case).collect()
 }
 
 /// Each distinct needle once, with all secrets that share it: many people have one employer.
@@ -190,14 +194,14 @@ fn different(secrets: &[Secret]) -> Vec<(usize, usize, Vec<usize>)> {
 
 /// Adds matches in decoded content for secrets that were not found otherwise. They have no
 /// offset in the file.
-fn add_unknown(hits: &mut BTreeSet<Hit>, more: BTreeSet<Hit>) {
+fn add_without_offset(hits: &mut BTreeSet<Hit>, more: BTreeSet<Hit>) {
     let known: BTreeSet<usize> = hits.iter().map(|hit| hit.secret).collect();
     let new = more.into_iter().filter(|hit| !known.contains(&hit.secret));
     hits.extend(new.map(|hit| Hit { at: None, ..hit }));
 }
 
 /// The text around a match, decoded at most once for all needles to be compared.
-struct Around<'b> {
+struct MatchContext<'b> {
     bytes: &'b [u8],
     lower: &'b [u8],
     found: Range<usize>,
@@ -206,7 +210,7 @@ struct Around<'b> {
     folded: BTreeMap<Form, [String; 3]>,
 }
 
-impl<'b> Around<'b> {
+impl<'b> MatchContext<'b> {
     fn new(bytes: &'b [u8], lower: &'b [u8], found: Range<usize>) -> Self {
         Self { bytes, lower, found, decoded: None, folded: BTreeMap::new() }
     }
@@ -223,7 +227,7 @@ impl<'b> Around<'b> {
         let reach = SHORTEST_REACH.max(needle.text.len() * REACH_PER_BYTE);
         let near = &self.lower[self.window(reach)];
         let is_near = |run: &Vec<u8>| memchr::memmem::find(near, run).is_some();
-        if !needle.anchors.near().iter().all(is_near) || self.goes_on(needle) {
+        if !needle.anchors.near().iter().all(is_near) || self.continues_word(needle) {
             return None;
         }
         self.decode(reach);
@@ -238,13 +242,13 @@ impl<'b> Around<'b> {
         });
         folded.iter().find_map(|text| match needle.form {
             Form::Words => contexts(text, &needle.text),
-            Form::Written => form::holds_written(text, &needle.text).then(Vec::new),
+            Form::Written => form::contains_written(text, &needle.text).then(Vec::new),
             Form::Digits => text.contains(&needle.text).then(Vec::new),
         })
     }
 
     /// True if the match is the start of a longer word, as `AB-12` is of `AB-123`.
-    fn goes_on(&self, needle: &Needle) -> bool {
+    fn continues_word(&self, needle: &Needle) -> bool {
         let next = self.lower.get(self.found.end);
         let whole = &self.lower[self.found.clone()] == needle.text.as_bytes();
         let last = needle.text.bytes().next_back();

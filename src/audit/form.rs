@@ -75,7 +75,7 @@ pub(super) fn digits(text: &str) -> String {
 }
 
 /// True if `text` holds `wanted`, but not as part of a longer word or number.
-pub(super) fn holds_written(text: &str, wanted: &str) -> bool {
+pub(super) fn contains_written(text: &str, wanted: &str) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let [first, last] = [wanted.chars().next(), wanted.chars().next_back()];
     text.match_indices(wanted).any(|(at, _)| {
@@ -135,10 +135,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_no_part_of_another_word() {
-        assert!(holds_written("mail jana@example.org.", "jana@example.org"));
-        assert!(!holds_written("mail jana@example.organic", "jana@example.org"));
-        assert!(!holds_written("mail ljana@example.org", "jana@example.org"));
-        assert!(!holds_written("https://jana.example.org/", "jana@example.org"));
+        assert!(contains_written("mail jana@example.org.", "jana@example.org"));
+        assert!(!contains_written("mail jana@example.organic", "jana@example.org"));
+        assert!(!contains_written("mail ljana@example.org", "jana@example.org"));
+        assert!(!contains_written("https://jana.example.org/", "jana@example.org"));
         assert_eq!(written("  Ab \n\u{a0}C "), " ab c ");
     }
 

@@ -23,9 +23,9 @@ const BLOCK: usize = 256;
 const WORD: usize = 64;
 
 /// Approximate frequencies of short byte strings in sample text.
-pub(super) struct Usual(Vec<u32>);
+pub(super) struct GramFrequencies(Vec<u32>);
 
-impl Usual {
+impl GramFrequencies {
     /// Counts the byte strings in some texts.
     pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> Self {
         let mut counts = vec![0; COUNTS];
@@ -51,7 +51,7 @@ fn count_of(bytes: &[u8]) -> usize {
 }
 
 /// An index of patterns, ready to search.
-pub(super) struct Sieve {
+pub(super) struct PatternIndex {
     patterns: Vec<Box<[u8]>>,
     /// One for each gram width in use.
     layers: Vec<Layer>,
@@ -76,11 +76,11 @@ struct Pattern {
     number: u32,
 }
 
-impl Sieve {
+impl PatternIndex {
     /// Builds the index. An empty pattern never matches.
     pub(super) fn new<'p>(
         patterns: impl IntoIterator<Item = &'p [u8]>,
-        usual: &Usual,
+        usual: &GramFrequencies,
     ) -> Self {
         let patterns: Vec<Box<[u8]>> = patterns.into_iter().map(Box::from).collect();
         let mut entries = WIDTHS.map(|_| Vec::new());
@@ -127,7 +127,7 @@ impl Sieve {
     ) -> usize {
         let mut comparisons = 0;
         let (bits, words) = (layer.bits.as_slice(), layer.bits.len());
-        let mut looks_known = [0; BLOCK];
+        let mut candidates = [0; BLOCK];
         let mut start = 0;
         while start + BYTES <= text.len() {
             // First test a whole block without branching, since the rare hits would be
@@ -136,20 +136,20 @@ impl Sieve {
             let mut count = 0;
             for (offset, bytes) in text[start..end].windows(BYTES).enumerate() {
                 let look = GramProbe::at(gram(bytes), words);
-                looks_known[count % BLOCK] = offset;
+                candidates[count % BLOCK] = offset;
                 count += usize::from(bits[look.word] >> look.bit & 1 == 1);
             }
-            for at in looks_known[..count].iter().map(|offset| start + offset) {
+            for at in candidates[..count].iter().map(|offset| start + offset) {
                 for entry in layer.known_by(gram(&text[at..at + BYTES])) {
                     comparisons += 1;
                     let number = entry.number as usize;
                     let begin = at.checked_sub(entry.before as usize);
                     let place =
                         begin.map(|begin| begin..begin + self.patterns[number].len());
-                    let stands = |place: &Range<usize>| {
+                    let is_match = |place: &Range<usize>| {
                         text.get(place.clone()) == Some(&*self.patterns[number])
                     };
-                    if let Some(place) = place.filter(stands) {
+                    if let Some(place) = place.filter(is_match) {
                         found(number, place);
                     }
                 }
@@ -229,11 +229,11 @@ mod tests {
 
     fn found(
         patterns: &[Vec<u8>],
-        usual: &Usual,
+        usual: &GramFrequencies,
         text: &[u8],
     ) -> Vec<(usize, Range<usize>)> {
         let mut all = Vec::new();
-        let sieve = Sieve::new(patterns.iter().map(Vec::as_slice), usual);
+        let sieve = PatternIndex::new(patterns.iter().map(Vec::as_slice), usual);
         sieve.find(text, |pattern, place| all.push((pattern, place)));
         all.sort_by_key(|(pattern, place)| (*pattern, place.start));
         all
@@ -262,19 +262,20 @@ mod tests {
             usual in bytes(0..60),
             text in bytes(0..200),
         ) {
-            let usual = Usual::of([usual.as_slice()]);
+            let usual = GramFrequencies::of([usual.as_slice()]);
             prop_assert_eq!(found(&patterns, &usual, &text), looked_for(&patterns, &text));
         }
     }
 
     #[test]
     fn a_pattern_is_known_by_what_is_rare() {
-        let usual = Usual::of([b"mail@alumni.example.org".as_slice()]);
+        let usual = GramFrequencies::of([b"mail@alumni.example.org".as_slice()]);
         assert_eq!(usual.rarest_of(b"qx17@alumni.example.org"), (0, 0));
         assert_eq!(usual.rarest_of(b"mail@qx17"), (0, 3));
         assert_eq!(usual.rarest_of(b"alumni.example.org"), (1, 0));
         assert_eq!(usual.rarest_of(b"or"), (u32::MAX, 0));
-        let one = |bytes: &[u8]| Sieve::new([bytes], &usual).layers[0].entries[0].gram;
+        let one =
+            |bytes: &[u8]| PatternIndex::new([bytes], &usual).layers[0].entries[0].gram;
         assert_eq!(one(b"mail@qx17"), gram(b"l@qx"));
     }
 }

@@ -310,7 +310,7 @@ fn is_released(secret: &Secret, released: &str) -> bool {
         [form::words(released), form::written(released), form::digits(released)];
     secret.needles.iter().any(|needle| match needle.form {
         Form::Words => words.contains(&needle.text),
-        Form::Written => form::holds_written(&written, &needle.text),
+        Form::Written => form::contains_written(&written, &needle.text),
         Form::Digits => digits.contains(&needle.text),
     })
 }

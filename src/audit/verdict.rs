@@ -19,7 +19,7 @@ use crate::model::document::{Document, DocumentContent, Key};
 use crate::model::story::Subject;
 use crate::publish::site::Site;
 
-use super::find::{Finder, Hit, PassedOver};
+use super::find::{Finder, Hit, SkippedSecrets};
 use super::form;
 use super::names;
 use super::packed;
@@ -142,7 +142,7 @@ impl Audit {
         let Some(finder) = &self.finder else { return self.notes.clone() };
         let common: Vec<bool> =
             (0..self.secrets.len()).map(|number| self.is_common(number)).collect();
-        let skipped: PassedOver<'_> = &|secret| common[secret];
+        let skipped: SkippedSecrets<'_> = &|secret| common[secret];
         let look = |bytes: &[u8]| finder.in_text(&self.secrets, bytes, skipped);
         let entries: Vec<(&OutputPath, &Content)> = outputs.0.iter().collect();
         let found = entries.into_par_iter().map(|entry| find_in(entry, look));
@@ -211,12 +211,12 @@ impl Audit {
         for text in &texts {
             said.push(self.in_source(secret, text));
         }
-        let strange: Vec<&Leak<'_>> =
+        let unexplained: Vec<&Leak<'_>> =
             found.iter().filter(|one| !is_explained(&one.hit, &texts)).collect();
         // If no text explains it, a template, a copied file or a bug of ours is the cause.
         let blamed = texts.iter().any(|text| !self.allows(&text.path, secret));
-        if !strange.is_empty() && !blamed {
-            said.push(in_output(secret, strange[0], strange.len()));
+        if !unexplained.is_empty() && !blamed {
+            said.push(in_output(secret, unexplained[0], unexplained.len()));
         }
         said
     }

@@ -98,7 +98,7 @@ impl LanguageTag {
         named
             .map(ToOwned::to_owned)
             .or_else(|| canonical(written))
-            .or_else(|| spoken(written))
+            .or_else(|| language_of_country(written))
     }
 }
 
@@ -122,7 +122,7 @@ fn canonical(written: &str) -> Option<String> {
 }
 
 /// The main language of a country: `cz` → `cs`.
-fn spoken(written: &str) -> Option<String> {
+fn language_of_country(written: &str) -> Option<String> {
     let region = icu_locale::subtags::Region::try_from_str(written).ok()?;
     let mut tag =
         LanguageIdentifier { region: Some(region), ..LanguageIdentifier::UNKNOWN };

@@ -88,14 +88,14 @@ fn find(tree: &Tree, steps: &[Step], key_wanted: bool) -> Range<usize> {
         (Tree::Map(_, entries), Step::Key(key)) => {
             match entries.iter().rev().find(|(name, _, _)| name == key) {
                 Some((_, range, value)) => {
-                    let stop = rest.is_empty() || !reaches(value, rest);
+                    let stop = rest.is_empty() || !contains_path(value, rest);
                     if stop && (key_wanted || !rest.is_empty()) {
                         range.clone()
                     } else {
                         find(value, rest, key_wanted)
                     }
                 }
-                None => first_line_of(tree),
+                None => first_key_range(tree),
             }
         }
         (Tree::List(_, items), Step::Item(number)) => match items.get(*number) {
@@ -106,7 +106,7 @@ fn find(tree: &Tree, steps: &[Step], key_wanted: bool) -> Range<usize> {
     }
 }
 
-fn reaches(tree: &Tree, steps: &[Step]) -> bool {
+fn contains_path(tree: &Tree, steps: &[Step]) -> bool {
     match (tree, steps.first()) {
         (_, None) => true,
         (Tree::Map(_, entries), Some(Step::Key(key))) => {
@@ -118,7 +118,7 @@ fn reaches(tree: &Tree, steps: &[Step]) -> bool {
 }
 
 /// Where to show a missing key: at the first key of the map it belongs to.
-fn first_line_of(tree: &Tree) -> Range<usize> {
+fn first_key_range(tree: &Tree) -> Range<usize> {
     match tree {
         Tree::Map(_, entries) if !entries.is_empty() => entries[0].1.clone(),
         tree => tree.range(),

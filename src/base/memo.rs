@@ -64,7 +64,7 @@ impl Keys {
 
 /// A result with its name and the digest of its input.
 #[derive(Debug, Clone)]
-struct Kept<K, V> {
+struct CachedResult<K, V> {
     name: K,
     digest: Digest,
     /// `None` only while `renew` runs.
@@ -74,7 +74,7 @@ struct Kept<K, V> {
 /// The results of the last run.
 #[derive(Debug, Clone)]
 pub struct Memo<K, V> {
-    kept: Vec<Kept<K, V>>,
+    kept: Vec<CachedResult<K, V>>,
     made: usize,
 }
 
@@ -91,7 +91,7 @@ pub struct MemoRequest<'n, K, I> {
 
 /// Results in the order of their names.
 #[derive(Debug)]
-pub struct Values<'m, K, V>(std::slice::Iter<'m, Kept<K, V>>);
+pub struct Values<'m, K, V>(std::slice::Iter<'m, CachedResult<K, V>>);
 
 impl<'m, K, V> Iterator for Values<'m, K, V> {
     type Item = &'m V;
@@ -138,7 +138,7 @@ impl<K: Ord + Clone, V: Send> Memo<K, V> {
                 Some(old) if old.digest == digest => kept.push(old),
                 _ => {
                     missing.push((kept.len(), input));
-                    kept.push(Kept { name: name.clone(), digest, value: None });
+                    kept.push(CachedResult { name: name.clone(), digest, value: None });
                 }
             }
         }

@@ -37,11 +37,11 @@ pub fn entry(target: &str) -> Option<&str> {
 
 /// True for a text with a mention, well-formed or not.
 pub fn mentions(text: &str) -> bool {
-    middle(text).is_some()
+    separator(text).is_some()
 }
 
 /// The position of `](person:` in a text, and the rest after it.
-fn middle(text: &str) -> Option<(usize, &str)> {
+fn separator(text: &str) -> Option<(usize, &str)> {
     text.match_indices("](").find_map(|(at, open)| {
         Some((at, entry(text[at + open.len()..].trim_start_matches([' ', '<']))?))
     })
@@ -61,11 +61,11 @@ pub fn is_malformed(text: &str) -> bool {
 pub fn parts(text: &str) -> Vec<TextPart> {
     let mut parts = Vec::new();
     let (mut words, mut rest) = (String::new(), text);
-    while let Some((middle, behind)) = middle(rest) {
+    while let Some((separator, behind)) = separator(rest) {
         let after = rest.len() - behind.len();
-        let found = rest[..middle].rfind('[').and_then(|start| {
+        let found = rest[..separator].rfind('[').and_then(|start| {
             let (mention, length) = target(behind)?;
-            let name = rest[start + 1..middle].trim();
+            let name = rest[start + 1..separator].trim();
             let end = after + length;
             (!name.is_empty())
                 .then(|| (start, WrittenMention { name: name.into(), ..mention }, end))

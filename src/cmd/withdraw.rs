@@ -44,11 +44,11 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     }
     // A withdrawal for a later day changes nothing on the site yet.
     if plan.day > today {
-        tell_entered(caller, &plan, true)?;
+        report_sources(caller, &plan, true)?;
         return Ok(true);
     }
     // The sources are edited first: if the build fails or is interrupted, it can be repeated.
-    tell_entered(caller, &plan, false)?;
+    report_sources(caller, &plan, false)?;
     let rebuilt = rebuild(caller, &lock, &asked, &output)?;
     rebuilt.tell_problems(caller)?;
     let Some(changes) = &rebuilt.made.changes else {
@@ -83,7 +83,7 @@ fn refusal(word: &str, from: Date, why: WithdrawalError) -> Refusal {
 }
 
 /// Reports what was written to the sources.
-fn tell_entered(caller: &Caller<'_>, plan: &Withdrawal, later: bool) -> Result<()> {
+fn report_sources(caller: &Caller<'_>, plan: &Withdrawal, later: bool) -> Result<()> {
     if caller.format == Format::Json {
         if later {
             let mut whole = entered(plan);

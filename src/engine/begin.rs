@@ -30,7 +30,7 @@ use super::Request;
 use super::memory::{KnownTheme, Memory, ReadFile};
 
 /// The results that depend on the files only, not on what is published.
-pub(super) struct Begun {
+pub(super) struct LoadedSite {
     config: Config,
     theme: Option<Arc<Theme>>,
     pub(super) read: Read,
@@ -52,16 +52,16 @@ pub(super) fn begin(
     request: &Request,
     memory: &mut Memory,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Begun> {
+) -> Option<LoadedSite> {
     let config = config(snapshot, request, diagnostics)?;
     let theme = theme(snapshot, &config, memory, diagnostics);
     let read = read_all(snapshot, &config, memory, diagnostics);
-    Some(Begun { config, theme, read })
+    Some(LoadedSite { config, theme, read })
 }
 
 /// Decides what is published; there is a renderer if the theme is valid.
 pub(super) fn renderer(
-    begun: &Begun,
+    begun: &LoadedSite,
     snapshot: &Snapshot,
     request: &Request,
     memory: &mut Memory,
@@ -200,7 +200,7 @@ pub(super) fn key_without_language(path: &SitePath) -> Option<Key> {
 }
 
 fn gate(
-    begun: &Begun,
+    begun: &LoadedSite,
     snapshot: &Snapshot,
     request: &Request,
     passes: &mut passes::GateMemory,

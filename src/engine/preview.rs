@@ -68,7 +68,7 @@ impl Preview {
         let whole = edition(snapshot, &self.request, &mut self.memory);
         let diagnostics: Arc<[Diagnostic]> = whole.diagnostics().into();
         let (edition, stale) = if has_errors(&whole) {
-            self.mended(snapshot, whole)
+            self.with_good_versions(snapshot, whole)
         } else {
             self.good = Some(Arc::clone(snapshot));
             (Arc::new(whole), BTreeSet::new())
@@ -84,7 +84,7 @@ impl Preview {
     /// The site with the last good version of every broken file that has one. A file that is
     /// wrong because of others, or never was good, stays as it is and the rest of the site is
     /// shown: no mistake may delay correct changes, least of all a withdrawal.
-    fn mended(
+    fn with_good_versions(
         &mut self,
         snapshot: &Arc<Snapshot>,
         mut whole: Edition,
@@ -213,16 +213,18 @@ impl Shown {
             Ok(Some(content)) => PreviewOutput::Content(content),
             // The last good version of a page refers to assets of its own edition.
             Ok(None) if path.as_str().starts_with("assets/") => self
-                .as_it_was(path)
+                .last_good_output(path)
                 .map_or(PreviewOutput::Nothing, PreviewOutput::Content),
             Ok(None) => PreviewOutput::Nothing,
-            Err(diagnostic) => PreviewOutput::Broken(diagnostic, self.as_it_was(path)),
+            Err(diagnostic) => {
+                PreviewOutput::Broken(diagnostic, self.last_good_output(path))
+            }
         }
     }
 
     /// The last good version of an output. `None` if anybody who was published then is not any
     /// more, since they might appear in it.
-    fn as_it_was(&self, path: &OutputPath) -> Option<Content> {
+    fn last_good_output(&self, path: &OutputPath) -> Option<Content> {
         let before = self.proved.as_ref()?;
         let (then, now) = (before.site()?, self.edition.site()?);
         let people = then.people.iter().all(|one| now.person(&one.key).is_some());

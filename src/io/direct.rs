@@ -44,9 +44,9 @@ fn has_ending(path: &str, ending: &str) -> bool {
 
 fn delete(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
     // In reverse, since an unexpected folder is listed before what it contains.
-    for strange in plan.present.strange.iter().rev() {
-        let is_folder = fs::symlink_metadata(strange)?.is_dir();
-        if is_folder { fs::remove_dir(strange)? } else { fs::remove_file(strange)? }
+    for unexpected in plan.present.unexpected.iter().rev() {
+        let is_folder = fs::symlink_metadata(unexpected)?.is_dir();
+        if is_folder { fs::remove_dir(unexpected)? } else { fs::remove_file(unexpected)? }
     }
     let wanted =
         |name: &str| plan.jobs.binary_search_by(|job| job.path.cmp(name)).is_ok();

@@ -85,7 +85,7 @@ impl Stamp {
 
     /// Time between a moment and the last change, in either direction, since the clock of a
     /// network file system may differ from ours. `None` if unknown.
-    pub(super) fn apart_from(&self, moment: SystemTime) -> Option<Duration> {
+    pub(super) fn distance_to(&self, moment: SystemTime) -> Option<Duration> {
         let apart = |time: SystemTime| {
             moment.duration_since(time).unwrap_or_else(|error| error.duration())
         };

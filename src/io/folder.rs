@@ -19,7 +19,7 @@ use crate::base::source::{FileBody, FileFault, SitePath, Snapshot, Source};
 
 /// Two writes within this time may leave the same metadata: FAT, the coarsest file system in
 /// use, records times in steps of two seconds.
-const GRAIN: Duration = Duration::from_secs(2);
+const CLOCK_RESOLUTION: Duration = Duration::from_secs(2);
 
 /// A site folder with its current snapshot.
 #[derive(Debug)]
@@ -199,7 +199,9 @@ impl Folder {
 /// True if the file was read long enough after its last write that another write would show in
 /// its metadata. Unreadable files are never settled, so that they are tried again.
 fn is_settled(source: &Source, stamp: Option<Stamp>, now: SystemTime) -> bool {
-    stamp.and_then(|stamp| stamp.apart_from(now)).is_some_and(|apart| apart > GRAIN)
+    stamp
+        .and_then(|stamp| stamp.distance_to(now))
+        .is_some_and(|apart| apart > CLOCK_RESOLUTION)
         && !matches!(source.body, FileBody::Broken(FileFault::Unreadable(_)))
 }
 

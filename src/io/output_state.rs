@@ -24,7 +24,7 @@ pub(super) struct Present {
     /// Folders by their path.
     pub(super) folders: BTreeSet<String>,
     /// Links, pipes and file names that no build makes; they are removed.
-    pub(super) strange: Vec<PathBuf>,
+    pub(super) unexpected: Vec<PathBuf>,
 }
 
 impl Present {
@@ -38,7 +38,7 @@ impl Present {
             let entry = entry?;
             let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let kind = entry.file_type();
-            match below.to_str().map(site_form) {
+            match below.to_str().map(with_slashes) {
                 Some(name) if name == MARKER && kind.is_file() => {}
                 Some(name) if kind.is_file() => {
                     present.files.insert(name.into_owned(), entry.metadata()?);
@@ -46,14 +46,14 @@ impl Present {
                 Some(name) if kind.is_dir() => {
                     present.folders.insert(name.into_owned());
                 }
-                _ => present.strange.push(entry.into_path()),
+                _ => present.unexpected.push(entry.into_path()),
             }
         }
         Ok(present)
     }
 }
 
-fn site_form(name: &str) -> Cow<'_, str> {
+fn with_slashes(name: &str) -> Cow<'_, str> {
     if cfg!(windows) { name.replace('\\', "/").into() } else { name.into() }
 }
 
@@ -106,7 +106,7 @@ impl<'s> WantedContent<'s> {
                 }
                 Self::Cached(cached) => {
                     let metadata = fs::metadata(cached)?;
-                    Ok(is_one_file(&metadata, there)
+                    Ok(is_same_file(&metadata, there)
                         || (metadata.len() == there.len()
                             && holds(file, &fs::read(cached)?, buffer)?))
                 }
@@ -124,12 +124,12 @@ fn holds(file: &Path, bytes: &[u8], buffer: &mut Vec<u8>) -> io::Result<bool> {
 }
 
 #[cfg(unix)]
-fn is_one_file(one: &Metadata, other: &Metadata) -> bool {
+fn is_same_file(one: &Metadata, other: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     one.ino() == other.ino() && one.dev() == other.dev()
 }
 
 #[cfg(not(unix))]
-fn is_one_file(_one: &Metadata, _other: &Metadata) -> bool {
+fn is_same_file(_one: &Metadata, _other: &Metadata) -> bool {
     false
 }

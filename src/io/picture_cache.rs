@@ -50,7 +50,7 @@ pub fn make(
     fs::create_dir_all(&folder)
         .map_err(|error| Refusal::about("write", &folder).because(&error))?;
     let keep = |name: &str, bytes: &[u8]| keep(&cached(lock.root(), name), bytes);
-    each_photo(lock.root(), outputs, progress, Some(&keep))
+    make_missing(lock.root(), outputs, progress, Some(&keep))
 }
 
 /// Decodes the photos whose pictures are not cached, without keeping anything.
@@ -62,7 +62,7 @@ pub fn check(
     outputs: &OutputSet,
     progress: OnProgress<'_>,
 ) -> Result<Vec<Diagnostic>> {
-    each_photo(root, outputs, progress, None)
+    make_missing(root, outputs, progress, None)
 }
 
 /// Deletes all cached pictures that the site does not show.
@@ -125,7 +125,7 @@ fn wanted(outputs: &OutputSet) -> impl Iterator<Item = WantedPicture<'_>> {
 /// Stores the bytes of a finished file under its name.
 type KeepFile<'k> = &'k (dyn Fn(&str, &[u8]) -> Result<()> + Sync);
 
-fn each_photo(
+fn make_missing(
     root: &Path,
     outputs: &OutputSet,
     progress: OnProgress<'_>,
@@ -154,7 +154,7 @@ fn each_photo(
         .map(|(photo, wanted)| {
             let good = match photo {
                 Some((path, digest)) => {
-                    one_photo(&root.join(path.as_str()), digest, &wanted, keep)?
+                    make_from_photo(&root.join(path.as_str()), digest, &wanted, keep)?
                 }
                 None => each(None, &wanted, keep)?,
             };
@@ -179,7 +179,7 @@ pub(crate) fn photo(
     DecodedPhoto::decode(&bytes)
 }
 
-fn one_photo(
+fn make_from_photo(
     path: &Path,
     digest: Digest,
     wanted: &[WantedPicture<'_>],

@@ -10,7 +10,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How long to wait before the line appears.
-const PATIENCE: Duration = Duration::from_secs(1);
+const DELAY: Duration = Duration::from_secs(1);
 
 /// A line that appears after a second and disappears when this is dropped.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl Progress {
         let (finished, ends) = channel();
         let shown = bar.clone();
         let watcher = spawn(move || {
-            if ends.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            if ends.recv_timeout(DELAY) == Err(RecvTimeoutError::Timeout) {
                 shown.set_draw_target(ProgressDrawTarget::stderr());
                 shown.enable_steady_tick(Duration::from_millis(120));
             }

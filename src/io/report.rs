@@ -319,7 +319,7 @@ fn excerpt(one: &Explained) -> Option<(String, std::ops::Range<usize>)> {
 /// # Errors
 /// If writing fails for another reason, such as a full disk.
 pub fn to_stdout(text: &str) -> io::Result<()> {
-    unless_gone(
+    ignore_broken_pipe(
         io::stdout()
             .lock()
             .write_all(text.as_bytes())
@@ -339,10 +339,10 @@ pub fn warning(message: &str, style: Style) -> String {
 /// # Errors
 /// If writing fails for another reason.
 pub fn to_stderr(text: &str) -> io::Result<()> {
-    unless_gone(io::stderr().lock().write_all(text.as_bytes()))
+    ignore_broken_pipe(io::stderr().lock().write_all(text.as_bytes()))
 }
 
-fn unless_gone(result: io::Result<()>) -> io::Result<()> {
+fn ignore_broken_pipe(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
         _ => Ok(()),

@@ -45,14 +45,14 @@ pub(super) fn replace(output: &OutputFolder, plan: &Plan<'_>) -> Result<bool> {
     }
     match fs::create_dir(&staged) {
         Ok(()) => {}
-        Err(error) if may_not(&error) => return Ok(false),
+        Err(error) if prevents_renaming(&error) => return Ok(false),
         Err(error) => return Err(cannot(&staged, &error).into()),
     }
     let swapped = fill(output.path(), &staged, plan)
         .map_err(|error| cannot(output.path(), &error))
         .and_then(|()| match swap(output, &staged) {
             Ok(()) => Ok(true),
-            Err(error) if may_not(&error) => Ok(false),
+            Err(error) if prevents_renaming(&error) => Ok(false),
             Err(error) => Err(cannot(output.path(), &error)),
         });
     // Contains the old site after a swap, or else the new one that could not be used.
@@ -66,7 +66,7 @@ pub(super) fn replace(output: &OutputFolder, plan: &Plan<'_>) -> Result<bool> {
 }
 
 /// True for errors that prevent renaming the folder, but not files in it.
-fn may_not(error: &io::Error) -> bool {
+fn prevents_renaming(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         ErrorKind::PermissionDenied

@@ -31,7 +31,7 @@ impl Plan<'_> {
     /// True if the current site already equals the new one.
     pub(super) fn nothing_differs(&self) -> bool {
         self.jobs.iter().all(|job| job.unchanged)
-            && self.present.strange.is_empty()
+            && self.present.unexpected.is_empty()
             && self.present.files.len() == self.jobs.len()
             && self.present.folders.iter().eq(self.folders.iter())
     }

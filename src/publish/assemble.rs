@@ -159,7 +159,7 @@ pub fn site(
         withheld: said.withheld,
         gone: Vec::new(),
     };
-    connect(&mut site);
+    fill_lookups(&mut site);
     site.gone = gone::addresses(&site, said.gone);
     let mut scan = Scan { site: &mut site, snapshot, withheld_photos, diagnostics };
     scan.run(&bundles, input.broken);
@@ -340,7 +340,7 @@ fn sections(config: &Config) -> BTreeMap<Section, Texts<String>> {
 }
 
 /// Fills in the lookups that need the finished lists.
-fn connect(site: &mut Site) {
+fn fill_lookups(site: &mut Site) {
     for (number, person) in site.people.iter().enumerate() {
         site.letters.entry(person.letter.into()).or_default().push(number);
     }
@@ -365,17 +365,17 @@ fn connect(site: &mut Site) {
         }
     }
     for number in 0..site.stories.len() {
-        for person in numbers_of(site, &site.stories[number].mentions) {
+        for person in indices_of(site, &site.stories[number].mentions) {
             site.mentions_of[person].stories.push(number);
         }
     }
     for number in 0..site.events.len() {
-        for person in numbers_of(site, &site.events[number].mentions) {
+        for person in indices_of(site, &site.events[number].mentions) {
             site.mentions_of[person].events.push(number);
         }
     }
 }
 
-fn numbers_of(site: &Site, people: &[String]) -> Vec<usize> {
+fn indices_of(site: &Site, people: &[String]) -> Vec<usize> {
     people.iter().filter_map(|key| site.person_number(key)).collect()
 }

@@ -51,12 +51,12 @@ pub fn word_key(word: &str) -> Vec<u8> {
 /// The letter of a name in the A to Z: the base letter of a Latin one, `#` for all others.
 pub(super) fn letter(name: &str) -> char {
     let name = crate::base::slug::composed(name);
-    let first = name.chars().find(|c| c.is_alphanumeric() && !is_sign(*c));
+    let first = name.chars().find(|c| c.is_alphanumeric() && !is_modifier_letter(*c));
     first.filter(|c| is_latin(*c)).and_then(base_letter).unwrap_or('#')
 }
 
 /// Unicode letters that do not count as first letter of a name, such as the ʻokina.
-fn is_sign(c: char) -> bool {
+fn is_modifier_letter(c: char) -> bool {
     matches!(c, 'ʰ'..='˿' | 'Ꞌ' | 'ꞌ')
 }
 

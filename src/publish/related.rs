@@ -11,7 +11,7 @@ use super::public::PublicStory;
 use super::site::Site;
 
 /// Newest stories of a topic to consider; more would be slow and hardly change the result.
-const LOOKED_AT: usize = 32;
+const NEWEST_PER_TOPIC: usize = 32;
 
 /// The most similar other stories, at most `most`.
 pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
@@ -20,7 +20,7 @@ pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
         .topics
         .iter()
         .filter_map(|topic| site.terms.topics.get(&topic.key))
-        .flat_map(|term| term.stories.iter().copied().take(LOOKED_AT))
+        .flat_map(|term| term.stories.iter().copied().take(NEWEST_PER_TOPIC))
         .collect();
     // Only if topics yield too few: a faculty may have very many stories.
     if candidates.len() <= most {
@@ -78,7 +78,7 @@ fn faculty_stories<'s>(
 ) -> impl Iterator<Item = usize> + 's {
     faculties(story)
         .filter_map(|id| site.terms.faculties.get(id))
-        .flat_map(|term| term.stories.iter().copied().take(LOOKED_AT))
+        .flat_map(|term| term.stories.iter().copied().take(NEWEST_PER_TOPIC))
 }
 
 fn faculties(story: &PublicStory) -> impl Iterator<Item = &String> {

@@ -83,7 +83,7 @@ pub(super) fn terms(
     events: &[Arc<PublicEvent>],
 ) -> Terms {
     let of_people = || {
-        let mut maker = Maker::new(config, references);
+        let mut maker = TermsBuilder::new(config, references);
         for (number, person) in people.iter().enumerate() {
             let list = |term: &mut Term| push(&mut term.people, number);
             maker.place(&person.lists, &person.topics, person.city.as_ref(), list);
@@ -91,7 +91,7 @@ pub(super) fn terms(
         maker
     };
     let of_others = || {
-        let mut maker = Maker::new(config, references);
+        let mut maker = TermsBuilder::new(config, references);
         for (number, story) in stories.iter().enumerate() {
             let list = |term: &mut Term| push(&mut term.stories, number);
             maker.place(&story.lists, &story.topics, None, list);
@@ -108,7 +108,7 @@ pub(super) fn terms(
 
 /// Terms under construction. Lookup is by digests of the keys: comparing numbers is fast, and
 /// there are several comparisons for each topic of each entry.
-struct Maker<'a> {
+struct TermsBuilder<'a> {
     config: &'a Config,
     made: Vec<(Section, Term)>,
     /// Number of faculties and institutions, which come first in `made`.
@@ -125,7 +125,7 @@ fn digest(key: &str) -> Digest {
     Digest::of(key.as_bytes())
 }
 
-impl<'a> Maker<'a> {
+impl<'a> TermsBuilder<'a> {
     /// Every faculty and institution has a list, even if empty, except the site's own
     /// institution, whose list would be the whole directory.
     fn new(config: &'a Config, references: &References) -> Self {
@@ -143,10 +143,10 @@ impl<'a> Maker<'a> {
             let number = maker.add(Section::Faculties, &one.id, one.name.clone(), None);
             numbers.insert(one.id.as_str(), number);
         }
-        for (id, heirs) in &heirs(references) {
-            let heirs =
-                heirs.iter().filter_map(|heir| numbers.get(heir.as_str()).copied());
-            maker.faculties.insert(digest(id), heirs.collect());
+        for (id, successors) in &successors(references) {
+            let successors =
+                successors.iter().filter_map(|heir| numbers.get(heir.as_str()).copied());
+            maker.faculties.insert(digest(id), successors.collect());
         }
         for one in references.institutions.iter().filter(|one| !one.own) {
             let number =
@@ -356,8 +356,8 @@ fn separate_addresses(topics: &mut BTreeMap<String, Term>) {
 
 /// All successors of each faculty, itself included: the list of a current faculty includes people
 /// of its predecessors.
-fn heirs(references: &References) -> BTreeMap<String, BTreeSet<String>> {
-    let mut heirs: BTreeMap<String, BTreeSet<String>> = references
+fn successors(references: &References) -> BTreeMap<String, BTreeSet<String>> {
+    let mut successors: BTreeMap<String, BTreeSet<String>> = references
         .faculties
         .iter()
         .map(|faculty| (faculty.id.clone(), BTreeSet::from([faculty.id.clone()])))
@@ -365,14 +365,14 @@ fn heirs(references: &References) -> BTreeMap<String, BTreeSet<String>> {
     // The longest possible chain has as many links as there are faculties.
     for _ in 0..references.faculties.len() {
         for faculty in &references.faculties {
-            let reached = heirs.get(&faculty.id).cloned().unwrap_or_default();
+            let reached = successors.get(&faculty.id).cloned().unwrap_or_default();
             for predecessor in &faculty.predecessors {
-                heirs
+                successors
                     .entry(predecessor.clone())
                     .or_default()
                     .extend(reached.iter().cloned());
             }
         }
     }
-    heirs
+    successors
 }

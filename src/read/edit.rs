@@ -43,13 +43,17 @@ pub fn set(
 ) -> Result<String, Unchanged> {
     let parts = readable(text)?;
     let tree = yaml_tree(text, parts.data.clone());
-    let new =
-        New { text, value, behind, step: tree.as_ref().map_or(2, |t| step(text, t)) };
+    let new = NewValue {
+        text,
+        value,
+        behind,
+        step: tree.as_ref().map_or(2, |t| step(text, t)),
+    };
     let change = if let Some(Tree::Map(range, entries)) = &tree {
         let (place, rest) = deepest(text, range, entries, path)?;
         match place.entry {
             Some(entry) if rest.len() == 1 => new.replaced(entry)?,
-            Some(entry) => new.begun(&place, entry, &rest[1..])?,
+            Some(entry) => new.start_map(&place, entry, &rest[1..])?,
             None if place.flow => new.inserted_in_line(&place, rest),
             None => new.inserted(&place, rest)?,
         }
@@ -139,7 +143,7 @@ fn deepest<'t, 'p>(
 }
 
 /// A value to write.
-struct New<'n> {
+struct NewValue<'n> {
     text: &'n str,
     value: &'n str,
     behind: &'n [&'n str],
@@ -147,11 +151,11 @@ struct New<'n> {
     step: usize,
 }
 
-impl New<'_> {
+impl NewValue<'_> {
     /// Replaces the value of an existing key.
     fn replaced(&self, entry: &MapEntry) -> Result<Replacement, Unchanged> {
         let (_, key, Tree::Scalar(range)) = entry else { return Err(Unchanged::Unusual) };
-        let colon = behind_colon(self.text, key).ok_or(Unchanged::Unusual)?;
+        let colon = after_colon(self.text, key).ok_or(Unchanged::Unusual)?;
         let end = value_end(self.text, entry);
         if end == key.end {
             return Ok((colon..colon, format!(" {}", self.value)));
@@ -165,7 +169,7 @@ impl New<'_> {
     }
 
     /// Starts a map for a key without a value, such as `consent:`.
-    fn begun(
+    fn start_map(
         &self,
         place: &EditTarget<'_>,
         entry: &MapEntry,
@@ -173,7 +177,7 @@ impl New<'_> {
     ) -> Result<Replacement, Unchanged> {
         let (_, key, Tree::Scalar(range)) = entry else { return Err(Unchanged::Unusual) };
         let old = &self.text[range.start..value_end(self.text, entry).max(range.start)];
-        let colon = behind_colon(self.text, key).ok_or(Unchanged::Unusual)?;
+        let colon = after_colon(self.text, key).ok_or(Unchanged::Unusual)?;
         if ["~", "null", "Null", "NULL"].contains(&old) {
             let range = range.start..range.start + old.len();
             return Ok((range, self.in_braces(rest)));
@@ -279,7 +283,7 @@ fn step(text: &str, tree: &Tree) -> usize {
 }
 
 /// The position after the colon of a key.
-fn behind_colon(text: &str, key: &Range<usize>) -> Option<usize> {
+fn after_colon(text: &str, key: &Range<usize>) -> Option<usize> {
     let behind = &text[key.end..];
     let at = behind.find(|c: char| c != ' ' && c != '\t')?;
     behind[at..].starts_with(':').then_some(key.end + at + 1)

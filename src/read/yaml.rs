@@ -40,7 +40,7 @@ fn mistake(text: &str, error: &serde_yaml::Error) -> Mistake {
     } else {
         match found {
             None => lines.second_document(&full),
-            Some(place) => lines.better(&full, place),
+            Some(place) => lines.more_precise(&full, place),
         }
     };
     let range = place.map(|(line, column)| lines.range(line, column));
@@ -65,14 +65,14 @@ impl<'t> TextLines<'t> {
 
     /// The closest line above that is neither blank nor a comment.
     fn above(&self, number: usize) -> Option<usize> {
-        (0..number).rev().find(|number| says_something(self.line(*number)))
+        (0..number).rev().find(|number| has_content(self.line(*number)))
     }
 
     /// Finds what the library took for the start of a second document: a line indented less
     /// than the first one, or one after `...`.
     fn second_document(&self, full: &str) -> (String, Option<(usize, usize)>) {
         let lines: Vec<(usize, &str)> =
-            self.0.lines().enumerate().filter(|(_, line)| says_something(line)).collect();
+            self.0.lines().enumerate().filter(|(_, line)| has_content(line)).collect();
         let first = lines.first().map_or(0, |(_, line)| indent(line));
         let at = |number: usize| Some((number, 0));
         for (number, line) in lines {
@@ -88,7 +88,7 @@ impl<'t> TextLines<'t> {
 
     /// Improves an error. The library reports where it gave up and may use one message for
     /// several mistakes; this finds the place of the mistake and a specific name.
-    fn better(
+    fn more_precise(
         &self,
         full: &str,
         place @ (line, column): (usize, usize),
@@ -142,7 +142,7 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-fn says_something(line: &str) -> bool {
+fn has_content(line: &str) -> bool {
     !line.trim().is_empty() && !line.trim_start().starts_with('#')
 }
 

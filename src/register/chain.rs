@@ -153,7 +153,7 @@ fn read(text: &str, id: &str) -> (Vec<RegisterEntry>, Vec<ChainFault>) {
             && known
             && wrong.is_none()
         {
-            wrong = out_of_place(entries.last(), entry);
+            wrong = sequence_fault(entries.last(), entry);
         }
         known = entry.is_some();
         faults.extend(wrong.map(|kind| ChainFault { line: at + 1, kind }));
@@ -168,7 +168,7 @@ fn read(text: &str, id: &str) -> (Vec<RegisterEntry>, Vec<ChainFault>) {
     (entries, faults)
 }
 
-fn out_of_place(
+fn sequence_fault(
     before: Option<&RegisterEntry>,
     entry: &RegisterEntry,
 ) -> Option<FaultKind> {

@@ -42,7 +42,7 @@ pub fn check(
                 continue;
             }
         };
-        found.extend(said(&verdict, document, person));
+        found.extend(diagnostic_for(&verdict, document, person));
     }
     if missing > 0 {
         let incomplete = Diagnostic::general(Code::RegisterIncomplete);
@@ -96,7 +96,11 @@ fn broken(chain: &Chain) -> Option<Diagnostic> {
     Some(broken)
 }
 
-fn said(verdict: &Verdict, document: &Document, person: &Person) -> Option<Diagnostic> {
+fn diagnostic_for(
+    verdict: &Verdict,
+    document: &Document,
+    person: &Person,
+) -> Option<Diagnostic> {
     let at = |code, key| {
         let place = Place::key(&document.path, Pointer::key(key));
         Diagnostic::at(code, place).text("name", person.name.full())

@@ -32,7 +32,7 @@ pub fn verdict(chain: &Chain, content: Option<&ConsentTerms>) -> Verdict {
         return Verdict::Erased(day);
     }
     let known = chain.last().map(|entry| &entry.standing);
-    let entered = chain.last().map_or(Date::MAX, |entry| entry.date);
+    let recorded = chain.last().map_or(Date::MAX, |entry| entry.date);
     let Some(content) = content else {
         let is_over = known.is_none_or(|known| known.withdrawn.is_some());
         return if is_over { Verdict::Agrees } else { Verdict::Gone };
@@ -43,7 +43,7 @@ pub fn verdict(chain: &Chain, content: Option<&ConsentTerms>) -> Verdict {
         (Some(_), Some(day)) => match content.given {
             // A new consent cannot be older than the withdrawal of the old one. If that is for a
             // later day, it may be replaced from the day on which it was recorded.
-            Some(given) if given >= day.min(entered) => first(content),
+            Some(given) if given >= day.min(recorded) => first(content),
             _ if content.withdrawn.is_some() => vec![Event::Withdrawn],
             _ => return Verdict::WithdrawnBefore(day),
         },

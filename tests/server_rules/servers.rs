@@ -7,7 +7,6 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::extent::do_without;
 use crate::support::SiteTest;
 
 /// Programs and the settings that include ours.
@@ -118,7 +117,7 @@ impl Running {
     /// Starts a server with the includes of a site; `None` if it is not installed.
     pub(crate) fn start(server: Server, site: &SiteTest, base: &str) -> Option<Self> {
         let Some(program) = server.program() else {
-            do_without(&format!("{server:?}"));
+            crate::tools::missing(&format!("{server:?}"));
             return None;
         };
         let folder = tempfile::tempdir().expect("a folder");

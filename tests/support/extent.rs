@@ -1,7 +1,7 @@
-//! How much a test does, and what it may do without.
+//! How much a test does.
 //!
-//! In come the environment's wishes, out go a number of cases and whether a program may be
-//! missing. Never decides what is tested: the short form asks the same of fewer cases.
+//! In come the environment's wishes, out goes a number of cases. Never decides what is tested:
+//! the short form asks the same of fewer cases.
 #![expect(clippy::disallowed_methods, reason = "tests are told by the environment")]
 
 /// What the environment says of a wish of `tests/run.sh`.
@@ -18,11 +18,4 @@ pub(crate) fn short_or_long<T>(short: T, long: T) -> T {
 pub(crate) fn cases(short: u32, long: u32) -> u32 {
     let wanted = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
     wanted.unwrap_or_else(|| short_or_long(short, long))
-}
-
-/// Passes a test over for want of a program, unless `MATRIKEL_TOOLS=required` says that all
-/// are there, as `tests/run.sh` does: then nothing passes unrun.
-#[track_caller]
-pub(crate) fn do_without(program: &str) {
-    assert!(!wished("MATRIKEL_TOOLS", "required"), "{program} is not installed");
 }

@@ -24,12 +24,12 @@ const WITH_PHOTO: [&str; 4] =
     ["content", "content/directory", "content/portraits", "content/events"];
 
 /// The theme under test.
-pub(super) struct Tried {
+pub(super) struct ThemeUnderTest {
     files: BTreeMap<SitePath, Source>,
     config: toml::Table,
 }
 
-impl Tried {
+impl ThemeUnderTest {
     /// The theme of that name, with the site's own files and settings for it.
     pub(super) fn new(snapshot: &Snapshot, name: &str) -> Self {
         let files = snapshot.files.iter();

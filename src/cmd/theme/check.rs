@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use super::cases::Tried;
+use super::cases::ThemeUnderTest;
 use crate::base::code::Severity;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::explain::{Explained, explain_all};
@@ -39,7 +39,7 @@ impl CheckReport {
 
 /// Tests a theme on the difficult site, with and without drafts, and on the empty one.
 pub fn look(snapshot: &Snapshot, name: &str) -> CheckReport {
-    let tried = Tried::new(snapshot, name);
+    let tried = ThemeUnderTest::new(snapshot, name);
     let hard = tried.hard();
     let mut diagnostics = theme_check::sheets(&hard);
     let mut pages = 0;
@@ -81,7 +81,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ThemeCheckArguments) -> Result<b
     progress.say(caller.words().word("building"));
     let mut found = look(&snapshot, &name);
     let started = Instant::now();
-    let crowd = Tried::new(&snapshot, &name).crowd(wanted.people);
+    let crowd = ThemeUnderTest::new(&snapshot, &name).crowd(wanted.people);
     let crowded = theme_check::pages(&crowd, &Request::default());
     let seconds = started.elapsed().as_secs_f64();
     found.diagnostics.extend(crowded.diagnostics);

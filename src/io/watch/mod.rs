@@ -23,7 +23,7 @@ const POLL: Duration = Duration::from_millis(500);
 
 /// Time after a scan during which an overflow of the event queue is expected: in a site with tens
 /// of thousands of folders, the scan's own reading causes it.
-const RESPITE: Duration = Duration::from_secs(1);
+const OVERFLOW_GRACE: Duration = Duration::from_secs(1);
 
 /// Longest time by which a slow scan delays the next one.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
@@ -168,7 +168,7 @@ impl Watch {
                 self.native = None;
                 self.stale = true;
             }
-            Err(Failure::Refused(notice)) => self.do_without(notice),
+            Err(Failure::Refused(notice)) => self.fall_back_to_scans(notice),
         }
     }
 
@@ -177,7 +177,7 @@ impl Watch {
         self.plan_next_scan();
         loop {
             while let Ok(message) = self.receiver.try_recv() {
-                self.hear(message);
+                self.handle(message);
             }
             if self.stopped {
                 return Woken::Stopped;
@@ -194,7 +194,7 @@ impl Watch {
             let next = next.fold(self.scan_at, Instant::min);
             // `self` holds a sender too, so this cannot fail because of a closed channel.
             if let Ok(message) = self.receiver.recv_timeout(next - now) {
-                self.hear(message);
+                self.handle(message);
             }
         }
     }
@@ -224,7 +224,7 @@ impl Watch {
         }
     }
 
-    fn hear(&mut self, message: Message) {
+    fn handle(&mut self, message: Message) {
         match message.news {
             WatchEvent::Paths { paths, replaced } => {
                 self.stale |= replaced;
@@ -233,13 +233,13 @@ impl Watch {
             // Ignored right after a scan, or each scan would cause the next; the regular scan
             // will find what was missed.
             WatchEvent::Missed
-                if self.scanned.is_some_and(|at| message.at < at + RESPITE) => {}
+                if self.scanned.is_some_and(|at| message.at < at + OVERFLOW_GRACE) => {}
             WatchEvent::Missed => {
                 self.stale = true;
                 self.scan_at = self.scan_at.min(message.at);
             }
             WatchEvent::Limit => {
-                self.do_without(Refusal::about("watch-limit", &self.root));
+                self.fall_back_to_scans(Refusal::about("watch-limit", &self.root));
             }
             WatchEvent::Stop => self.stopped = true,
         }
@@ -259,14 +259,14 @@ impl Watch {
         }
         if burst_due? <= now {
             let paths = self.burst.take();
-            self.follow(&paths);
+            self.watch_new_folders(&paths);
             return Some(Woken::Paths(paths));
         }
         (self.announcement_due()? <= now).then(|| Woken::Announced(self.burst.announce()))
     }
 
     /// Makes sure that new folders are watched before anybody reads them.
-    fn follow(&mut self, paths: &BTreeSet<PathBuf>) {
+    fn watch_new_folders(&mut self, paths: &BTreeSet<PathBuf>) {
         let root = &self.root;
         let is_folder = |path: &PathBuf| root.join(path).is_dir();
         let is_link = |path: &PathBuf| root.join(path).is_symlink();
@@ -276,11 +276,11 @@ impl Watch {
         } else if let Some(native) = &mut self.native
             && paths.iter().any(is_folder)
         {
-            native.settle();
+            native.wait_until_watching();
         }
     }
 
-    fn do_without(&mut self, notice: Refusal) {
+    fn fall_back_to_scans(&mut self, notice: Refusal) {
         self.options.poll = true;
         self.native = None;
         self.notice = Some(notice);

@@ -93,7 +93,7 @@ impl Native {
 
     /// Returns once new folders are being watched. Where each folder needs its own watch (Linux),
     /// files written before that cause no event, so they must be looked for after this.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn wait_until_watching(&mut self) {
         if !cfg!(any(windows, target_os = "macos")) {
             // The watcher handles requests in order, and this one changes nothing.
             let _ = self.watcher.watch(&self.root, RecursiveMode::NonRecursive);

@@ -51,7 +51,12 @@ impl<'a> Voice<'a> {
 
     /// The replacement for a name: the phrase at that place, or else the phrase or initials
     /// that the front matter asks for, or else the phrase of the theme.
-    fn instead(&self, person: &str, phrase: Option<&str>, language: Language) -> String {
+    fn replacement(
+        &self,
+        person: &str,
+        phrase: Option<&str>,
+        language: Language,
+    ) -> String {
         if let Some(phrase) = phrase {
             return phrase.to_owned();
         }
@@ -87,7 +92,7 @@ impl<'a> Voice<'a> {
                 }
                 TextPart::Mention(one) => {
                     let phrase = one.phrase.as_deref();
-                    text.push_str(&self.instead(&one.person, phrase, language));
+                    text.push_str(&self.replacement(&one.person, phrase, language));
                 }
             }
         }
@@ -168,8 +173,8 @@ impl<'a> Voice<'a> {
                     } else {
                         hidden = true;
                         let phrase = phrase.as_deref();
-                        let instead = self.instead(person, phrase, language);
-                        pieces.push(Piece::Html(escape(&instead)));
+                        let replacement = self.replacement(person, phrase, language);
+                        pieces.push(Piece::Html(escape(&replacement)));
                     }
                 }
                 Piece::MentionEnd => {

@@ -75,7 +75,7 @@ pub(super) enum Edge {
 }
 
 /// A problem with a link.
-pub(super) struct Complaint {
+pub(super) struct LinkProblem {
     pub(super) code: Code,
     pub(super) value: String,
     pub(super) near: Option<String>,
@@ -87,7 +87,7 @@ pub(super) struct Links {
     /// The end of each open link, innermost last.
     ends: Vec<Edge>,
     /// True if the enclosing quotation already has the language of the next part.
-    said_already: bool,
+    set_by_quotation: bool,
 }
 
 impl Links {
@@ -97,7 +97,7 @@ impl Links {
         link: &WrittenLink<'_>,
         base: &str,
         language: Language,
-    ) -> (Edge, Option<Complaint>) {
+    ) -> (Edge, Option<LinkProblem>) {
         if let Some(code) = link.target.strip_prefix(LANGUAGE) {
             return self.part(link, code);
         }
@@ -140,18 +140,22 @@ impl Links {
             Destination::Unsafe => {
                 self.ends.push(Edge::Html(String::new()));
                 let unsafe_link =
-                    Complaint { code: Code::LinkUnsafe, value: target, near: None };
+                    LinkProblem { code: Code::LinkUnsafe, value: target, near: None };
                 (Edge::Html(String::new()), Some(unsafe_link))
             }
         }
     }
 
     /// Starts a part in another language.
-    fn part(&mut self, link: &WrittenLink<'_>, code: &str) -> (Edge, Option<Complaint>) {
-        let said_already = std::mem::take(&mut self.said_already);
+    fn part(
+        &mut self,
+        link: &WrittenLink<'_>,
+        code: &str,
+    ) -> (Edge, Option<LinkProblem>) {
+        let set_by_quotation = std::mem::take(&mut self.set_by_quotation);
         let Some(tag) = LanguageTag::parse(code) else {
             self.ends.push(Edge::Html(String::new()));
-            let wrong = Complaint {
+            let wrong = LinkProblem {
                 code: Code::LanguageTagWrong,
                 value: code.to_owned(),
                 near: LanguageTag::nearest(code),
@@ -159,7 +163,7 @@ impl Links {
             return (Edge::Html(String::new()), Some(wrong));
         };
         // The quotation around it already has the attribute.
-        if said_already {
+        if set_by_quotation {
             self.ends.push(Edge::Html(String::new()));
             return (Edge::Html(String::new()), None);
         }
@@ -173,11 +177,11 @@ impl Links {
         &mut self,
         link: &WrittenLink<'_>,
         person: &str,
-    ) -> (Edge, Option<Complaint>) {
+    ) -> (Edge, Option<LinkProblem>) {
         if person.is_empty() || link.kind == LinkType::Autolink {
             self.ends.push(Edge::Html(String::new()));
             let value = link.target.to_owned();
-            let wrong = Complaint { code: Code::MentionWrong, value, near: None };
+            let wrong = LinkProblem { code: Code::MentionWrong, value, near: None };
             return (Edge::Html(String::new()), Some(wrong));
         }
         self.ends.push(Edge::Hole(Piece::MentionEnd));
@@ -199,13 +203,13 @@ impl Links {
     /// The attributes of a quotation that consists of one part in another language.
     pub(super) fn quotation(&mut self, target: &str) -> Option<String> {
         let tag = LanguageTag::parse(target.strip_prefix(LANGUAGE)?)?;
-        self.said_already = true;
+        self.set_by_quotation = true;
         Some(tag.attributes())
     }
 }
 
 /// The problem with a link text, if any.
-fn complaint(text: &str) -> Option<Complaint> {
+fn complaint(text: &str) -> Option<LinkProblem> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c == '\u{a0}')
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -219,7 +223,7 @@ fn complaint(text: &str) -> Option<Complaint> {
     } else {
         return None;
     };
-    Some(Complaint { code, value: text.trim().to_owned(), near: None })
+    Some(LinkProblem { code, value: text.trim().to_owned(), near: None })
 }
 
 /// True for a link text that is itself a URL, which a screen reader would spell out.

@@ -21,7 +21,7 @@ pub(super) fn parts(events: &[(Event<'_>, Range<usize>)]) -> Vec<TextPart> {
         match event {
             Event::Start(Tag::Paragraph) => inside = true,
             // A paragraph that contains only a picture is skipped.
-            Event::End(TagEnd::Paragraph) if opening.says_something() => break,
+            Event::End(TagEnd::Paragraph) if opening.has_content() => break,
             Event::Start(Tag::Image { .. }) => pictures += 1,
             Event::End(TagEnd::Image) => pictures -= 1,
             _ if pictures > 0 || !inside => {}
@@ -54,7 +54,7 @@ struct Opening {
 }
 
 impl Opening {
-    fn says_something(&self) -> bool {
+    fn has_content(&self) -> bool {
         self.parts.iter().any(|part| match part {
             TextPart::Words(words) => !words.trim().is_empty(),
             TextPart::Mention(_) => true,

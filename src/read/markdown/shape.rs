@@ -25,7 +25,7 @@ enum Emphasis {
 pub(super) fn is_interview(events: &[Placed<'_>]) -> bool {
     let asking = (0..events.len())
         .filter(|index| matches!(events[*index].0, Event::Start(Tag::Paragraph)))
-        .filter(|index| voice(&events[*index..]) == Emphasis::Asking);
+        .filter(|index| emphasis(&events[*index..]) == Emphasis::Asking);
     asking.take(2).count() == 2
 }
 
@@ -33,7 +33,7 @@ pub(super) fn is_interview(events: &[Placed<'_>]) -> bool {
 /// mark. In an interview, other emphasised paragraphs count too, since interviewers also make
 /// statements; but not the last one, which is usually an editorial note.
 pub(super) fn is_question(events: &[Placed<'_>], interview: bool) -> bool {
-    match voice(events) {
+    match emphasis(events) {
         Emphasis::Asking => true,
         Emphasis::Other => interview && is_followed(events),
         Emphasis::Plain => false,
@@ -45,7 +45,7 @@ fn is_followed(events: &[Placed<'_>]) -> bool {
     events.iter().skip(1).any(|(event, _)| after(event))
 }
 
-fn voice(events: &[Placed<'_>]) -> Emphasis {
+fn emphasis(events: &[Placed<'_>]) -> Emphasis {
     let mut depth = 0_usize;
     let mut last = None;
     for (event, _) in events.iter().skip(1) {

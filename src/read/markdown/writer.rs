@@ -17,7 +17,7 @@ use crate::model::text::Piece;
 use super::MARK;
 use super::destination::{Destination, destination};
 use super::heading::{Headings, SkippedLevel};
-use super::link::{Complaint, Edge, Links, WrittenLink};
+use super::link::{Edge, LinkProblem, Links, WrittenLink};
 use super::picture;
 use super::shape::{is_interview, is_question, is_timeline};
 use super::table::{Table, raw};
@@ -113,7 +113,7 @@ impl<'a, 'd> Writer<'a, 'd> {
                 }
                 Event::Start(Tag::TableHead) => {
                     if has_empty_cell(&events[index..]) {
-                        self.complain(Code::TableHeaderEmpty, range.clone(), "");
+                        self.report(Code::TableHeaderEmpty, range.clone(), "");
                     }
                     self.one(event, range, &mut out);
                 }
@@ -141,7 +141,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             Event::Html(text) | Event::InlineHtml(text) => {
                 // One note per file is enough, at the first occurrence.
                 if !self.diagnostics.iter().any(|d| d.code == Code::HtmlShown) {
-                    self.complain(Code::HtmlShown, range.clone(), "");
+                    self.report(Code::HtmlShown, range.clone(), "");
                 }
                 out.push(Event::Text(text.clone()));
             }
@@ -166,7 +166,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         !self.path.as_str().starts_with("content/directory/")
     }
 
-    fn complain(
+    fn report(
         &mut self,
         code: Code,
         range: Range<usize>,
@@ -256,14 +256,13 @@ impl<'a, 'd> Writer<'a, 'd> {
     ) -> Option<Event<'a>> {
         let text = words(events);
         if text.trim().is_empty() {
-            self.complain(Code::HeadingEmpty, range.clone(), "");
+            self.report(Code::HeadingEmpty, range.clone(), "");
             return None;
         }
         let id = id.map_or_else(|| words_without_people(events), str::to_owned);
         let (html, skipped) = self.headings.start(level, &id);
         if let Some(SkippedLevel { written, right }) = skipped {
-            let complaint =
-                self.complain(Code::HeadingSkipped, range.clone(), text.trim());
+            let complaint = self.report(Code::HeadingSkipped, range.clone(), text.trim());
             complaint.arguments.extend([
                 ("written", Argument::Text(written)),
                 ("right", Argument::Text(right)),
@@ -290,9 +289,9 @@ impl<'a, 'd> Writer<'a, 'd> {
             range: self.at(range),
         };
         let (edge, complaint) = self.links.start(&link, self.base, self.language);
-        if let Some(Complaint { code, value, near }) = complaint {
+        if let Some(LinkProblem { code, value, near }) = complaint {
             let near = near.filter(|_| self.shows());
-            let complaint = self.complain(code, range.clone(), &value);
+            let complaint = self.report(code, range.clone(), &value);
             complaint.arguments.push(("near", Argument::Suggestion(near)));
         }
         self.edge(edge)
@@ -356,7 +355,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         let (mut alt, length) = picture::alternative(&events[start..]);
         if matches!(destination(dest_url), Destination::Inside) {
             if alt.trim().is_empty() {
-                self.complain(Code::PictureAltMissing, range.clone(), dest_url);
+                self.report(Code::PictureAltMissing, range.clone(), dest_url);
             } else if alt.trim() == DECORATIVE {
                 alt.clear();
             }
@@ -367,7 +366,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             out.push(self.hole(piece));
         } else {
             // The other site would learn who reads the page.
-            self.complain(Code::PictureRemote, range.clone(), dest_url);
+            self.report(Code::PictureRemote, range.clone(), dest_url);
             out.push(Event::Text(alt.into()));
         }
         start + length
