@@ -169,7 +169,7 @@ fn no_trace(site: &Site, built: &Built) -> Result<(), TestCaseError> {
 
 #[test]
 fn nothing_is_published_without_consent() {
-    let mut config = ProptestConfig::with_cases(cases(60, 200));
+    let mut config = ProptestConfig::with_cases(cases(40, 200));
     // A failing site is printed; no file is left beside the test.
     config.failure_persistence = None;
     config.max_shrink_iters = 200;
@@ -193,7 +193,7 @@ fn nothing_is_published_without_consent() {
 /// plants, the audit finds.
 #[test]
 fn nothing_is_left_after_any_edit() {
-    let mut config = ProptestConfig::with_cases(cases(60, 200) / 4);
+    let mut config = ProptestConfig::with_cases(cases(40, 200) / 4);
     config.failure_persistence = None;
     config.max_shrink_iters = 100;
     let mut runner = proptest::test_runner::TestRunner::new(config);

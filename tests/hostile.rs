@@ -1045,7 +1045,7 @@ fn bodies() -> impl Strategy<Value = String> {
 }
 
 fn config() -> ProptestConfig {
-    let mut config = ProptestConfig::with_cases(cases(100, 300));
+    let mut config = ProptestConfig::with_cases(cases(60, 300));
     config.failure_persistence = None;
     config
 }

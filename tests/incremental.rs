@@ -70,7 +70,7 @@ fn shown<T: std::fmt::Debug>(value: &T) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(16, 48), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(12, 48), ..ProptestConfig::default() })]
     #[test]
     fn an_edition_with_a_memory_equals_one_without(
         edits in prop::collection::vec(any::<Edit>(), 1..14),

@@ -12,17 +12,15 @@
 # MATRIKEL_TESTS=long asks the same of more cases (tests/support/extent.rs,
 # tests/browser/extent.mjs):
 #
-#   what                                                          short        long
-#   random sites against the contract of consent                  60           200
-#   random edits of such sites                                    15           50
-#   random texts, front matter, bytes                             100 each     300 each
-#   random edits with a memory and with a preview                 16 each      48, 40
-#   random changes of a folder that is kept up to date            150          400
-#   kills of a build                                              20           60
-#   sites followed day by day                                     each kind    9
-#                                                                 of change
-#   pages that axe, the layout and the quiet look at              each kind    all
-#                                                                 of element
+#   what                                                      short                 long
+#   random sites held against the contract of consent         40                    200
+#   random edits of such sites                                10                    50
+#   random texts, front matter and bytes                      60 of each            300 of each
+#   random edits with a memory; with a preview                12; 16                48; 40
+#   random changes of a folder that is kept up to date        150                   400
+#   kills of a build                                          20                    60
+#   made-up sites followed day by day (upcoming)              each kind of change   9 sites
+#   pages for axe, layout, html-validate, what is asked for   each kind of element  all
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target="${CARGO_TARGET_DIR:-$PWD/target}"
