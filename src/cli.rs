@@ -22,8 +22,8 @@ pub struct Arguments {
     )]
     pub root: PathBuf,
     /// Report for people or for machines
-    #[arg(long, global = true, help_heading = "Everywhere", value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, global = true, help_heading = "Everywhere", value_enum, default_value_t = ReportFormat::Human)]
+    pub format: ReportFormat,
     /// Speak this language [default: that of the system, else en]
     #[arg(long, global = true, help_heading = "Everywhere", value_enum)]
     pub lang: Option<Lang>,
@@ -349,7 +349,7 @@ pub enum ConsentFilter {
 
 /// Form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum ReportFormat {
     /// Lines for people
     Human,
     /// One JSON object

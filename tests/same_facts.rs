@@ -238,7 +238,7 @@ fn the_limits_of_the_preview_are_as_documented() {
     let (connections, tabs) =
         (limits.connections.to_string(), limits.subscribers.to_string());
     let pairs = constant("src/preview_server/target.rs", "MOST_PAIRS");
-    let told = constant("src/preview_server/front_server.rs", "TOLD");
+    let told = constant("src/preview_server/front_server.rs", "ANSWERED_BUSY");
     let guide = "docs/content.md";
     says(guide, "a request to the preview", &[&head, &begin, &pairs]);
     says(guide, "connections to the preview at once", &[&connections, &tabs]);
@@ -316,7 +316,7 @@ fn the_browser_reads_the_index_as_it_is_written() {
 fn the_browser_knows_every_facet() {
     let code = read("src/render/search/facets.rs");
     let written: BTreeSet<&str> = code
-        .split("self.facet(\"")
+        .split("facet(locale, \"")
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
         .filter(|id| *id != "year")

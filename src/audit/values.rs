@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::base::code::Code;
 use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent, Key};
-use crate::model::held::{Entry, Held, Translated};
+use crate::model::held::{Entry, Held, TranslatedEntry};
 use crate::model::person::{Name, Person};
 use crate::model::story::{Story, Subject};
 use crate::model::text::Photo;
@@ -31,7 +31,7 @@ const SHORTEST_FILE: usize = 6;
 
 /// Everything that is withheld on the day of the site.
 pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
-    let mut translations: BTreeMap<&Key, Vec<Translated<'_>>> = BTreeMap::new();
+    let mut translations: BTreeMap<&Key, Vec<TranslatedEntry<'_>>> = BTreeMap::new();
     for document in documents {
         if let DocumentContent::Translation(_, words) = &document.content {
             translations.entry(&document.key).or_default().push((document, words));
@@ -54,7 +54,7 @@ pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
 /// A document with its translations.
 struct WithTranslations<'a> {
     document: &'a Document,
-    other: &'a [Translated<'a>],
+    other: &'a [TranslatedEntry<'a>],
     site: &'a Site,
 }
 

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::Caller;
 use super::opaque_id::random_id;
 use crate::base::refusal::Refusal;
-use crate::cli::Format;
+use crate::cli::ReportFormat;
 use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::opaque_ids::{taken, with_id, without_id};
@@ -49,7 +49,7 @@ pub(super) fn run(caller: &Caller<'_>) -> Result<bool> {
 }
 
 fn tell(caller: &Caller<'_>, given: &[(String, String)]) -> Result<()> {
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         let given: Vec<_> = given
             .iter()
             .map(|(path, id)| serde_json::json!({ "path": path, "id": id }))

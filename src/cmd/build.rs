@@ -14,7 +14,7 @@ use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::source::{FileBody, Snapshot};
-use crate::cli::{BuildArguments, Format};
+use crate::cli::{BuildArguments, ReportFormat};
 use crate::engine::{Build, Request, build};
 use crate::engine::{MARK, server_rules};
 use crate::io::file;
@@ -164,7 +164,7 @@ fn without_photos(snapshot: &mut Snapshot, damaged: &[Diagnostic]) -> bool {
 }
 
 fn tell(caller: &Caller<'_>, report: &Report, left_out: bool) -> Result<()> {
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         return Ok(report::to_stdout(&report.json()?)?);
     }
     report::to_stderr(&report.problems(caller.style(io::stderr().is_terminal())))?;

@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use super::{Caller, any};
 use crate::base::code::Severity;
-use crate::cli::{CheckArguments, Deny, Format};
+use crate::cli::{CheckArguments, Deny, ReportFormat};
 use crate::engine::{Request, build};
 use crate::io::file;
 use crate::io::picture_cache;
@@ -43,7 +43,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &CheckArguments) -> Result<bool> 
         output: None,
         seconds: caller.seconds(),
     });
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         report::to_stdout(&report.json()?)?;
     } else {
         report::to_stdout(&report.problems(caller.style(io::stdout().is_terminal())))?;

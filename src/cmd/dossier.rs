@@ -13,7 +13,7 @@ use serde_json::json;
 use super::Caller;
 use super::person::person_not_found;
 use crate::base::refusal::Refusal;
-use crate::cli::{DossierArguments, Format};
+use crate::cli::{DossierArguments, ReportFormat};
 use crate::engine::Request;
 use crate::engine::office::dossier::{asked, dossier};
 use crate::engine::office::edition_with_sources::inside;
@@ -36,14 +36,14 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &DossierArguments) -> Result<bool
     match &wanted.output {
         Some(file) => {
             write_new(file, &text)?;
-            let told = if caller.format == Format::Json {
+            let told = if caller.format == ReportFormat::Json {
                 json!({ "file": file.display().to_string() }).to_string()
             } else {
                 file.display().to_string()
             };
             report::to_stdout(&(told + "\n"))?;
         }
-        None if caller.format == Format::Json => {
+        None if caller.format == ReportFormat::Json => {
             report::to_stdout(&format!("{}\n", json!({ "text": text })))?;
         }
         None => report::to_stdout(&text)?,

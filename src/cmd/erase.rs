@@ -11,7 +11,7 @@ use super::person::person_not_found;
 use super::rebuild::{Rebuilt, files, rebuild, section};
 use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
-use crate::cli::{EraseArguments, Format};
+use crate::cli::{EraseArguments, ReportFormat};
 use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::erase::{Erasure, ErasureError, plan};
@@ -84,7 +84,7 @@ fn tell(
     elsewhere: &Remains,
     done: Option<&Rebuilt>,
 ) -> Result<()> {
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         return tell_machines(plan, elsewhere, done);
     }
     let words = caller.words();

@@ -14,7 +14,7 @@ use crate::base::code::Severity;
 use crate::base::explain::Catalogue;
 use crate::base::program_words::ProgramWords;
 use crate::base::refusal::Refusal;
-use crate::cli::{ExplainArguments, Format};
+use crate::cli::{ExplainArguments, ReportFormat};
 use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::explain::{
@@ -54,7 +54,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ExplainArguments) -> Result<bool
         }
         Explanation::NoSite => return Err(Refusal::new("site-unusable").into()),
     };
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         let at = snapshot.today.to_string();
         report::to_stdout(
             &(serde_json::to_string(&ExplanationJson { person, file, at })? + "\n"),

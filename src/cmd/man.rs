@@ -12,7 +12,7 @@ use clap_mangen::roff::{Roff, roman};
 
 use super::Caller;
 use crate::base::refusal::Refusal;
-use crate::cli::{Arguments, Format, ManArguments};
+use crate::cli::{Arguments, ManArguments, ReportFormat};
 use crate::io::report;
 use crate::io::source_file::write_folder;
 
@@ -49,11 +49,11 @@ fn write_all(caller: &Caller<'_>, folder: &Path) -> Result<bool> {
     write_folder(folder, &all)?;
     let path = folder.display().to_string();
     let line = match caller.format {
-        Format::Json => {
+        ReportFormat::Json => {
             let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
             serde_json::json!({ "folder": path, "written": names }).to_string()
         }
-        Format::Human | Format::Csv => {
+        ReportFormat::Human | ReportFormat::Csv => {
             let count = caller.words().count("manual-pages", all.len());
             caller.words().phrase("man-written", &[("pages", &count), ("path", &path)])
         }

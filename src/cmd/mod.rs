@@ -25,7 +25,7 @@ use crate::base::language::Language;
 use crate::base::program_words::ProgramWords;
 use crate::base::refusal::Refusal;
 use crate::base::source::Snapshot;
-use crate::cli::{Arguments, Command, ConsentCommand, Format, Lang};
+use crate::cli::{Arguments, Command, ConsentCommand, Lang, ReportFormat};
 use crate::engine::time_zone;
 use crate::io::load::load;
 use crate::io::progress::Progress;
@@ -54,7 +54,7 @@ mod withdraw;
 struct Caller<'a> {
     root: &'a Path,
     language: Language,
-    format: Format,
+    format: ReportFormat,
     verbose: bool,
     started: Instant,
 }
@@ -110,9 +110,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 /// Only a list can be written for spreadsheets.
-fn fits(command: &Command, format: Format) -> bool {
+fn fits(command: &Command, format: ReportFormat) -> bool {
     let is_list = matches!(command, Command::Consent(ConsentCommand::List(_)));
-    is_list || format != Format::Csv
+    is_list || format != ReportFormat::Csv
 }
 
 fn print(bytes: &[u8]) -> Result<bool> {
@@ -151,7 +151,7 @@ impl Caller<'_> {
     }
 
     fn progress(&self) -> Progress {
-        Progress::start(self.format == Format::Human && io::stderr().is_terminal())
+        Progress::start(self.format == ReportFormat::Human && io::stderr().is_terminal())
     }
 
     fn seconds(&self) -> f64 {
@@ -199,7 +199,7 @@ impl Caller<'_> {
             Some(refusal) => refusal.text(self.language),
             None => (format!("{error:#}"), String::new()),
         };
-        if self.format == Format::Json {
+        if self.format == ReportFormat::Json {
             let failed = Report { failure: Some(message.clone()), ..Report::default() };
             report::to_stdout(&failed.json()?)?;
         }

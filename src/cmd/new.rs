@@ -17,14 +17,14 @@ use crate::base::language::Language;
 use crate::base::particle::is_particle;
 use crate::base::refusal::Refusal;
 use crate::base::slug::slugify;
-use crate::cli::{Format, NewArguments, NewKind};
+use crate::cli::{NewArguments, NewKind, ReportFormat};
 use crate::io::report;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &NewArguments) -> Result<bool> {
     let path = begin(caller, wanted)?.display().to_string();
     let line = match caller.format {
-        Format::Human => format!("{path}\n"),
-        Format::Json | Format::Csv => {
+        ReportFormat::Human => format!("{path}\n"),
+        ReportFormat::Json | ReportFormat::Csv => {
             format!("{}\n", serde_json::json!({ "created": path }))
         }
     };
@@ -192,7 +192,7 @@ mod tests {
         title: &str,
         language: Language,
     ) -> Result<PathBuf> {
-        let (format, started) = (Format::Human, Instant::now());
+        let (format, started) = (ReportFormat::Human, Instant::now());
         let caller = Caller { root, language, format, verbose: false, started };
         begin(&caller, &NewArguments { kind, title: title.into() })
     }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::Caller;
 use crate::base::refusal::Refusal;
-use crate::cli::{Format, PrivacyArguments, PrivacyDraft};
+use crate::cli::{PrivacyArguments, PrivacyDraft, ReportFormat};
 use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::privacy_drafts::{DraftKind, privacy};
@@ -26,7 +26,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &PrivacyArguments) -> Result<bool
     let Some(draft) = privacy(&snapshot, &inside, kind) else {
         return Err(Refusal::new("site-unusable").into());
     };
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         let told = json!({ "text": draft.text, "missing": draft.missing });
         report::to_stdout(&format!("{told}\n"))?;
         return Ok(true);

@@ -14,7 +14,7 @@ use crate::base::code::Severity;
 use crate::base::explain::Catalogue;
 use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
-use crate::cli::Format;
+use crate::cli::ReportFormat;
 use crate::engine::{Request, Unchanged};
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
@@ -56,7 +56,7 @@ impl Rebuilt {
     /// Reports errors and warnings on standard error. Notes are left out: most are about other
     /// people.
     pub(super) fn tell_problems(&self, caller: &Caller<'_>) -> Result<()> {
-        if caller.format != Format::Human {
+        if caller.format != ReportFormat::Human {
             return Ok(());
         }
         let mut report = self.made.report.clone();

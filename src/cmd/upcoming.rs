@@ -12,7 +12,7 @@ use super::Caller;
 use crate::base::date::parse_day;
 use crate::base::explain::Catalogue;
 use crate::base::refusal::Refusal;
-use crate::cli::{Format, UpcomingArguments};
+use crate::cli::{ReportFormat, UpcomingArguments};
 use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::upcoming::{UpcomingChange, upcoming};
@@ -35,7 +35,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &UpcomingArguments) -> Result<boo
         return Err(Refusal::new("site-unusable").into());
     };
     let until = snapshot.today.saturating_add(Span::new().days(wanted.within));
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         let (at, until) = (snapshot.today.to_string(), until.to_string());
         let told = UpcomingJson { at, until, changes: &changes };
         report::to_stdout(&(serde_json::to_string(&told)? + "\n"))?;

@@ -12,7 +12,7 @@ use super::Caller;
 use super::person::person_not_found;
 use super::rebuild::{Rebuilt, cannot_edit, day, files, rebuild, section};
 use crate::base::refusal::Refusal;
-use crate::cli::{Format, WithdrawArguments};
+use crate::cli::{ReportFormat, WithdrawArguments};
 use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::withdraw::{Withdrawal, WithdrawalError, gone, plan};
@@ -60,7 +60,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     if let Some(file) = &letter_file {
         file.write(&text)?;
     }
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         tell_machines(caller, &plan, &rebuilt, &gone, &text)?;
     } else {
         let written = letter.map(|path| path.display().to_string());
@@ -84,7 +84,7 @@ fn refusal(word: &str, from: Date, why: WithdrawalError) -> Refusal {
 
 /// Reports what was written to the sources.
 fn report_sources(caller: &Caller<'_>, plan: &Withdrawal, later: bool) -> Result<()> {
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         if later {
             let mut whole = entered(plan);
             whole["later"] = true.into();
@@ -131,7 +131,7 @@ fn tell_not_built(
     rebuilt: &Rebuilt,
 ) -> Result<()> {
     let said = caller.words().word("withdraw-not-built");
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         let mut whole = entered(plan);
         whole["failure"] = said.into();
         whole["report"] = serde_json::from_str(&rebuilt.made.report.json()?)?;

@@ -1,5 +1,4 @@
-//! What each field of a person holds: the one place that knows which parts of an entry belong to
-//! which field.
+//! What each field of a person holds, in the one place that knows it.
 //!
 //! In come an entry and its translations, out go values as written, each with what kind of value
 //! it is. Whoever has to know what a field holds (is there anything, what must not be found in an
@@ -16,7 +15,7 @@ use super::person::{Affiliation, Offer, Person};
 use super::text::{Body, Photo, PhotoWords};
 
 /// A translation: the document, and the words in its front matter.
-pub type Translated<'a> = (&'a Document, &'a TranslationWords);
+pub type TranslatedEntry<'a> = (&'a Document, &'a TranslationWords);
 
 /// A person's entry with its translations.
 #[derive(Debug, Clone, Copy)]
@@ -26,14 +25,14 @@ pub struct Entry<'a> {
     /// What stands in its front matter.
     pub person: &'a Person,
     /// Its translations.
-    pub translations: &'a [Translated<'a>],
+    pub translations: &'a [TranslatedEntry<'a>],
 }
 
 /// The translations of a document.
 pub fn translations_of<'a>(
     documents: impl IntoIterator<Item = &'a Document>,
     key: &Key,
-) -> Vec<Translated<'a>> {
+) -> Vec<TranslatedEntry<'a>> {
     let documents = documents.into_iter().filter(|document| document.key == *key);
     let words = documents.filter_map(|document| match &document.content {
         DocumentContent::Translation(_, words) => Some((document, &**words)),

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::base::config::ConsentRules;
 use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent};
-use crate::model::held::{Entry, Translated};
+use crate::model::held::{Entry, TranslatedEntry};
 use crate::model::person::Person;
 
 use super::consent::{ListedFields, judge};
@@ -72,7 +72,7 @@ pub struct Disclosure {
 /// a translation counts as held.
 pub fn disclosures(
     document: &Document,
-    translations: &[Translated<'_>],
+    translations: &[TranslatedEntry<'_>],
     site: &Site,
 ) -> Vec<Disclosure> {
     let DocumentContent::Person(person) = &document.content else { return Vec::new() };
@@ -101,7 +101,7 @@ fn outcome(
 /// whoever has to judge without the gate. That others in a photo do not agree is not known here.
 pub fn disclosures_by_consent(
     document: &Document,
-    translations: &[Translated<'_>],
+    translations: &[TranslatedEntry<'_>],
     today: Date,
     rules: &ConsentRules,
 ) -> Vec<Disclosure> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::entry::{ConsentTerms, EntryError, Event, RegisterEntry};
+use super::entry::{ConsentTerms, EntryError, RegisterEntry, RegisterEvent};
 use crate::base::digest::Digest;
 use crate::base::memo::{Memo, MemoRequest};
 use crate::base::source::{FileBody, SitePath, Snapshot, Source};
@@ -109,11 +109,13 @@ impl Chain {
 
     /// The day of the erasure, if the person's data was erased.
     pub fn erased(&self) -> Option<Date> {
-        self.last().filter(|entry| entry.event == Event::Erased).map(|entry| entry.date)
+        self.last()
+            .filter(|entry| entry.event == RegisterEvent::Erased)
+            .map(|entry| entry.date)
     }
 
     /// The content of the file with one line appended for each event.
-    pub fn with(&self, date: Date, events: &[(Event, ConsentTerms)]) -> String {
+    pub fn with(&self, date: Date, events: &[(RegisterEvent, ConsentTerms)]) -> String {
         let mut text = self.text.to_string();
         // A killed command may have left an incomplete line; keep it apart from the new ones.
         if !text.is_empty() && !text.ends_with('\n') {
@@ -191,8 +193,9 @@ mod tests {
         let day = |number| date(2026, 5, number);
         let standing =
             |number| ConsentTerms { given: Some(day(number)), ..ConsentTerms::default() };
-        let events = [Event::Given, Event::Reconfirmed, Event::Withdrawn]
-            .map(|e| (e, standing(1)));
+        let events =
+            [RegisterEvent::Given, RegisterEvent::Reconfirmed, RegisterEvent::Withdrawn]
+                .map(|e| (e, standing(1)));
         Chain::empty("a-1").with(day(2), &events)
     }
 
@@ -234,8 +237,8 @@ mod tests {
         let last: Vec<&str> = text.split_inclusive('\n').skip(1).collect();
         let standing =
             ConsentTerms { given: Some(date(2026, 5, 3)), ..ConsentTerms::default() };
-        let other =
-            Chain::empty("a-1").with(date(2026, 5, 2), &[(Event::Given, standing)]);
+        let other = Chain::empty("a-1")
+            .with(date(2026, 5, 2), &[(RegisterEvent::Given, standing)]);
         assert_eq!(
             faults(&format!("{other}{}", last.concat())),
             [(2, FaultKind::Replaced)]

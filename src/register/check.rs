@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::chain::{Chain, FaultKind};
-use super::entry::{ConsentTerms, Event};
+use super::entry::{ConsentTerms, RegisterEvent};
 use super::next::{Verdict, verdict};
 use crate::base::code::Code;
 use crate::base::config::ConsentRules;
@@ -120,13 +120,13 @@ fn diagnostic_for(
     }
 }
 
-fn word(event: Event) -> &'static str {
+fn word(event: RegisterEvent) -> &'static str {
     match event {
-        Event::Given => "word-register-given",
-        Event::Widened => "word-register-widened",
-        Event::Narrowed => "word-register-narrowed",
-        Event::Reconfirmed => "word-register-reconfirmed",
-        Event::Withdrawn => "word-register-withdrawn",
-        Event::Erased => "word-register-erased",
+        RegisterEvent::Given => "word-register-given",
+        RegisterEvent::Widened => "word-register-widened",
+        RegisterEvent::Narrowed => "word-register-narrowed",
+        RegisterEvent::Reconfirmed => "word-register-reconfirmed",
+        RegisterEvent::Withdrawn => "word-register-withdrawn",
+        RegisterEvent::Erased => "word-register-erased",
     }
 }

@@ -20,7 +20,7 @@ const VERSION: u32 = 1;
 
 words! {
     /// What happened to a consent. Lapsing follows from its days and is not an event.
-    pub Event {
+    pub RegisterEvent {
         /// It was given, for the first time or after a withdrawal.
         Given = "given",
         /// It allows more than before, or holds for longer.
@@ -90,7 +90,7 @@ pub struct RegisterEntry {
     /// The day on which it was entered.
     pub date: Date,
     /// What happened.
-    pub event: Event,
+    pub event: RegisterEvent,
     /// The terms after the event.
     pub standing: ConsentTerms,
     /// The hash of the previous line; empty for the first.
@@ -150,7 +150,7 @@ impl RegisterEntry {
         previous: Option<&Self>,
         id: &str,
         date: Date,
-        event: Event,
+        event: RegisterEvent,
         standing: ConsentTerms,
     ) -> Self {
         let mut entry = Self {
@@ -207,7 +207,7 @@ impl RegisterEntry {
         let Ok(line) = serde_json::from_str::<RegisterLine>(text) else {
             return (None, Some(EntryError::Unreadable));
         };
-        let event = Event::WORDS.iter().find(|(word, _)| *word == line.event);
+        let event = RegisterEvent::WORDS.iter().find(|(word, _)| *word == line.event);
         let (Some((_, event)), VERSION) = (event, line.version) else {
             return (None, Some(EntryError::Unreadable));
         };
@@ -274,8 +274,13 @@ mod tests {
             minor: false,
             guardian: false,
         };
-        let first =
-            RegisterEntry::after(None, "k7f3", date(2026, 5, 1), Event::Given, standing);
+        let first = RegisterEntry::after(
+            None,
+            "k7f3",
+            date(2026, 5, 1),
+            RegisterEvent::Given,
+            standing,
+        );
         let line = first.line("k7f3");
         assert_eq!(
             line,

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::chain::Chain;
-use super::entry::{ConsentTerms, Event};
+use super::entry::{ConsentTerms, RegisterEvent};
 
 /// How the content relates to the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Verdict {
     /// They agree, or differ in nothing that the register records.
     Agrees,
     /// These events are not recorded yet, each with the terms after it.
-    News(Vec<(Event, ConsentTerms)>),
+    News(Vec<(RegisterEvent, ConsentTerms)>),
     /// The data was erased on this day, but is in the content again.
     Erased(Date),
     /// The consent was withdrawn from this day on, but the content shows it as valid.
@@ -44,10 +44,10 @@ pub fn verdict(chain: &Chain, content: Option<&ConsentTerms>) -> Verdict {
             // A new consent cannot be older than the withdrawal of the old one. If that is for a
             // later day, it may be replaced from the day on which it was recorded.
             Some(given) if given >= day.min(recorded) => first(content),
-            _ if content.withdrawn.is_some() => vec![Event::Withdrawn],
+            _ if content.withdrawn.is_some() => vec![RegisterEvent::Withdrawn],
             _ => return Verdict::WithdrawnBefore(day),
         },
-        (Some(_), None) if content.withdrawn.is_some() => vec![Event::Withdrawn],
+        (Some(_), None) if content.withdrawn.is_some() => vec![RegisterEvent::Withdrawn],
         (Some(known), None) => changes(known, content),
     };
     if events.is_empty() {
@@ -55,20 +55,20 @@ pub fn verdict(chain: &Chain, content: Option<&ConsentTerms>) -> Verdict {
     }
     let standing = |event| match event {
         // Events before the withdrawal must not carry its date.
-        Event::Withdrawn => content.clone(),
+        RegisterEvent::Withdrawn => content.clone(),
         _ => ConsentTerms { withdrawn: None, ..content.clone() },
     };
     Verdict::News(events.into_iter().map(|event| (event, standing(event))).collect())
 }
 
-fn first(content: &ConsentTerms) -> Vec<Event> {
-    let withdrawn = content.withdrawn.map(|_| Event::Withdrawn);
-    [Event::Given].into_iter().chain(withdrawn).collect()
+fn first(content: &ConsentTerms) -> Vec<RegisterEvent> {
+    let withdrawn = content.withdrawn.map(|_| RegisterEvent::Withdrawn);
+    [RegisterEvent::Given].into_iter().chain(withdrawn).collect()
 }
 
-fn changes(known: &ConsentTerms, content: &ConsentTerms) -> Vec<Event> {
+fn changes(known: &ConsentTerms, content: &ConsentTerms) -> Vec<RegisterEvent> {
     if known.given != content.given || known.text != content.text {
-        return vec![Event::Reconfirmed];
+        return vec![RegisterEvent::Reconfirmed];
     }
     let more = |old: &BTreeSet<String>, new: &BTreeSet<String>| !new.is_subset(old);
     let wider = more(&known.fields, &content.fields)
@@ -77,11 +77,11 @@ fn changes(known: &ConsentTerms, content: &ConsentTerms) -> Vec<Event> {
         || (content.guardian && !known.guardian)
         || (known.minor && !content.minor);
     if wider {
-        vec![Event::Widened]
+        vec![RegisterEvent::Widened]
     } else if content == known {
         Vec::new()
     } else {
-        vec![Event::Narrowed]
+        vec![RegisterEvent::Narrowed]
     }
 }
 
@@ -104,7 +104,7 @@ mod tests {
         }
     }
 
-    fn chain(events: &[(Event, ConsentTerms)]) -> Chain {
+    fn chain(events: &[(RegisterEvent, ConsentTerms)]) -> Chain {
         let mut last = None;
         let mut chain = Chain::empty("a");
         for (event, standing) in events {
@@ -121,7 +121,7 @@ mod tests {
         chain
     }
 
-    fn news(chain: &Chain, content: &ConsentTerms) -> Vec<Event> {
+    fn news(chain: &Chain, content: &ConsentTerms) -> Vec<RegisterEvent> {
         match verdict(chain, Some(content)) {
             Verdict::News(events) => events.into_iter().map(|(event, _)| event).collect(),
             Verdict::Agrees => Vec::new(),
@@ -131,56 +131,64 @@ mod tests {
 
     #[test]
     fn every_change_has_its_event() {
-        let known = chain(&[(Event::Given, consent())]);
+        let known = chain(&[(RegisterEvent::Given, consent())]);
         let changed = |change: fn(&mut ConsentTerms)| {
             let mut content = consent();
             change(&mut content);
             content
         };
-        assert_eq!(news(&chain(&[]), &consent()), [Event::Given]);
+        assert_eq!(news(&chain(&[]), &consent()), [RegisterEvent::Given]);
         assert_eq!(news(&known, &consent()), []);
         let field = changed(|it| it.fields.extend(["photo".to_owned()]));
-        assert_eq!(news(&known, &field), [Event::Widened]);
+        assert_eq!(news(&known, &field), [RegisterEvent::Widened]);
         let longer = changed(|it| it.until = Some(date(2030, 1, 1)));
-        assert_eq!(news(&known, &longer), [Event::Widened]);
+        assert_eq!(news(&known, &longer), [RegisterEvent::Widened]);
         let less = changed(|it| it.fields.retain(|field| field != "bio"));
-        assert_eq!(news(&known, &less), [Event::Narrowed]);
+        assert_eq!(news(&known, &less), [RegisterEvent::Narrowed]);
         let other = changed(|it| {
             it.fields.pop_first();
             it.channels.insert("feeds".into());
         });
-        assert_eq!(news(&known, &other), [Event::Widened], "more of one is more");
+        assert_eq!(news(&known, &other), [RegisterEvent::Widened], "more of one is more");
         let allowed = changed(|it| it.guardian = true);
-        assert_eq!(news(&known, &allowed), [Event::Widened]);
+        assert_eq!(news(&known, &allowed), [RegisterEvent::Widened]);
         let young = changed(|it| it.minor = true);
-        assert_eq!(news(&known, &young), [Event::Narrowed]);
+        assert_eq!(news(&known, &young), [RegisterEvent::Narrowed]);
         let anew = changed(|it| it.given = Some(date(2026, 6, 1)));
-        assert_eq!(news(&known, &anew), [Event::Reconfirmed]);
+        assert_eq!(news(&known, &anew), [RegisterEvent::Reconfirmed]);
         let withdrawn = changed(|it| it.withdrawn = Some(date(2026, 6, 1)));
-        assert_eq!(news(&known, &withdrawn), [Event::Withdrawn]);
-        assert_eq!(news(&chain(&[]), &withdrawn), [Event::Given, Event::Withdrawn]);
+        assert_eq!(news(&known, &withdrawn), [RegisterEvent::Withdrawn]);
+        assert_eq!(
+            news(&chain(&[]), &withdrawn),
+            [RegisterEvent::Given, RegisterEvent::Withdrawn]
+        );
     }
 
     #[test]
     fn an_end_is_no_beginning() {
         let mut ended = consent();
         ended.withdrawn = Some(date(2026, 6, 1));
-        let known =
-            chain(&[(Event::Given, consent()), (Event::Withdrawn, ended.clone())]);
+        let known = chain(&[
+            (RegisterEvent::Given, consent()),
+            (RegisterEvent::Withdrawn, ended.clone()),
+        ]);
         assert_eq!(news(&known, &ended), []);
         let early = Verdict::WithdrawnBefore(date(2026, 6, 1));
         assert_eq!(verdict(&known, Some(&consent())), early);
         assert_eq!(verdict(&known, None), Verdict::Agrees);
         let mut again = consent();
         again.given = Some(date(2026, 7, 1));
-        assert_eq!(news(&known, &again), [Event::Given]);
-        assert_eq!(verdict(&chain(&[(Event::Given, consent())]), None), Verdict::Gone);
+        assert_eq!(news(&known, &again), [RegisterEvent::Given]);
+        assert_eq!(
+            verdict(&chain(&[(RegisterEvent::Given, consent())]), None),
+            Verdict::Gone
+        );
         // The person stays after all, before the withdrawal recorded in February takes effect.
         let mut to_come = consent();
         to_come.withdrawn = Some(date(2028, 1, 1));
-        let leaving = chain(&[(Event::Withdrawn, to_come)]);
-        assert_eq!(news(&leaving, &again), [Event::Given]);
-        let erased = chain(&[(Event::Erased, ended.clone().erased())]);
+        let leaving = chain(&[(RegisterEvent::Withdrawn, to_come)]);
+        assert_eq!(news(&leaving, &again), [RegisterEvent::Given]);
+        let erased = chain(&[(RegisterEvent::Erased, ended.clone().erased())]);
         assert_eq!(verdict(&erased, Some(&again)), Verdict::Erased(date(2026, 2, 1)));
     }
 }

@@ -228,8 +228,29 @@ impl<'ast> Visit<'ast> for Types {
             _ => None,
         };
         self.0.extend(name.map(ToString::to_string));
+        if let syn::Item::Macro(item) = item
+            && item.mac.path.is_ident("words")
+        {
+            self.0.extend(vocabulary(&item.mac.tokens));
+        }
         visit::visit_item(self, item);
     }
+}
+
+/// The name of the enum that `words!` makes: what stands before the braces.
+fn vocabulary(tokens: &proc_macro2::TokenStream) -> Option<String> {
+    let before = tokens.clone().into_iter().take_while(|token| {
+        !matches!(token, proc_macro2::TokenTree::Group(group)
+            if group.delimiter() == proc_macro2::Delimiter::Brace)
+    });
+    before.last().map(|name| name.to_string())
+}
+
+#[test]
+fn the_reader_knows_the_types_of_vocabularies() {
+    let code = "words! { /// About.\n pub Sector { /// One.\n Business = \"business\", } }\n\
+                pub(super) struct A; mod m { enum B {} }";
+    assert_eq!(types(code), ["Sector", "A", "B"]);
 }
 
 #[test]

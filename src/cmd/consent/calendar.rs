@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use super::look;
 use crate::base::refusal::Refusal;
-use crate::cli::Format;
+use crate::cli::ReportFormat;
 use crate::cmd::Caller;
 use crate::engine::office::consent_calendar::calendar;
 use crate::engine::office::consents::consents;
@@ -32,8 +32,8 @@ pub(super) fn run(caller: &Caller<'_>, output: Option<&Path>) -> Result<bool> {
     file.write(&calendar)?;
     let path = path.display().to_string();
     let line = match caller.format {
-        Format::Json => serde_json::json!({ "written": path }).to_string(),
-        Format::Human | Format::Csv => {
+        ReportFormat::Json => serde_json::json!({ "written": path }).to_string(),
+        ReportFormat::Human | ReportFormat::Csv => {
             caller.words().phrase("calendar-written", &[("path", &path)])
         }
     };

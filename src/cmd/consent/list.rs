@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::look;
-use crate::cli::{ConsentFilter, Format, ListArguments};
+use crate::cli::{ConsentFilter, ListArguments, ReportFormat};
 use crate::cmd::Caller;
 use crate::engine::office::consents::{ConsentSummary, Row, consents};
 use crate::io::report;
@@ -18,12 +18,12 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ListArguments) -> Result<bool> {
     let states: Vec<ConsentSummary> = wanted.state.iter().copied().map(state).collect();
     rows.retain(|row| states.is_empty() || states.contains(&row.state.summary()));
     let text = match caller.format {
-        Format::Human => human(caller, &rows),
-        Format::Json => {
+        ReportFormat::Human => human(caller, &rows),
+        ReportFormat::Json => {
             let rows: Vec<_> = rows.iter().map(json).collect();
             format!("{}\n", json!({ "consents": rows }))
         }
-        Format::Csv => csv(&rows),
+        ReportFormat::Csv => csv(&rows),
     };
     report::to_stdout(&text)?;
     Ok(true)

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::look;
 use crate::base::refusal::Refusal;
-use crate::cli::{Format, RecordArguments};
+use crate::cli::{RecordArguments, ReportFormat};
 use crate::cmd::Caller;
 use crate::cmd::person::person_not_found;
 use crate::cmd::rebuild::day;
@@ -50,7 +50,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &RecordArguments) -> Result<bool>
 
 fn tell(caller: &Caller<'_>, recording: &Recording) -> Result<()> {
     let Recording { recorded, objections } = recording;
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         let whole = json!({
             "recorded": recorded.iter().map(recorded_json).collect::<Vec<_>>(),
             "objections": objections.iter().map(objection_json).collect::<Vec<_>>(),

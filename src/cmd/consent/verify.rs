@@ -6,7 +6,7 @@
 use anyhow::Result;
 use serde_json::json;
 
-use crate::cli::Format;
+use crate::cli::ReportFormat;
 use crate::cmd::Caller;
 use crate::cmd::rebuild::day;
 use crate::engine::Request;
@@ -22,8 +22,8 @@ pub(super) fn run(caller: &Caller<'_>, expected: Option<&str>) -> Result<bool> {
     let inside = inside(&snapshot, &Request::default());
     let verified = verify(&inside, &snapshot, expected);
     let text = match caller.format {
-        Format::Json => json(&verified),
-        Format::Human | Format::Csv => human(caller, &verified),
+        ReportFormat::Json => json(&verified),
+        ReportFormat::Human | ReportFormat::Csv => human(caller, &verified),
     };
     report::to_stdout(&text)?;
     Ok(verified.wrong.is_empty() && verified.relation != Some(Relation::Unknown))

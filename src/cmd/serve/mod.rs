@@ -23,7 +23,7 @@ use super::Caller;
 use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::refusal::Refusal;
 use crate::base::source::{SitePath, Snapshot};
-use crate::cli::{Format, ServeArguments};
+use crate::cli::{ReportFormat, ServeArguments};
 use crate::cmd::serve::browser::Pictures;
 use crate::engine::time_zone;
 use crate::io::folder::{Changed, Folder};
@@ -216,8 +216,10 @@ fn print_address(
     let words = caller.words();
     let here = format!("http://{address}/");
     let line = match caller.format {
-        Format::Human => words.phrase("serving", &[("address", &here)]),
-        Format::Json | Format::Csv => serde_json::json!({ "address": here }).to_string(),
+        ReportFormat::Human => words.phrase("serving", &[("address", &here)]),
+        ReportFormat::Json | ReportFormat::Csv => {
+            serde_json::json!({ "address": here }).to_string()
+        }
     };
     report::to_stdout(&format!("{line}\n"))?;
     if wanted.share {

@@ -19,7 +19,7 @@ use crate::base::language::Language;
 use crate::base::program_words::ProgramWords;
 use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
-use crate::cli::{Format, ServeArguments};
+use crate::cli::{ReportFormat, ServeArguments};
 use crate::cmd::Caller;
 use crate::io::report::{self, Report, Style};
 use crate::preview_server::events::EventStream;
@@ -45,7 +45,7 @@ pub(super) struct News {
     events: EventStream,
     stage: Arc<Stage>,
     language: Language,
-    format: Format,
+    format: ReportFormat,
     style: Style,
     /// Guests are told nothing about files, and are not led from page to page.
     share: bool,
@@ -170,7 +170,7 @@ impl News {
     }
 
     fn line(&self, phrase: &str, values: &[(&str, String)]) {
-        if self.format == Format::Human {
+        if self.format == ReportFormat::Human {
             let values: Vec<(&str, &str)> =
                 values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let line = self.words().phrase(phrase, &values);
@@ -194,15 +194,15 @@ impl News {
             ..Report::default()
         };
         let _ = match self.format {
-            Format::Json | Format::Csv => {
+            ReportFormat::Json | ReportFormat::Csv => {
                 report::to_stdout(&report.json().unwrap_or_default())
             }
-            Format::Human if problems.is_empty() => {
+            ReportFormat::Human if problems.is_empty() => {
                 let time = jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string();
                 self.line("no-more-problems", &[("time", time)]);
                 Ok(())
             }
-            Format::Human => report::to_stderr(&report.problems(self.style)),
+            ReportFormat::Human => report::to_stderr(&report.problems(self.style)),
         };
         *told = problems;
     }

@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use crate::base::refusal::Refusal;
 use crate::base::slug::slugify;
-use crate::cli::Format;
+use crate::cli::ReportFormat;
 use crate::cmd::{Caller, print};
 
 /// The files of a new theme, by path in its folder.
@@ -47,7 +47,7 @@ pub(super) fn run(caller: &Caller<'_>, name: &str) -> Result<bool> {
         fs::write(&path, text.replace("%NAME%", name)).map_err(|error| cannot(&error))?;
         made.push(path.display().to_string());
     }
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         let line = serde_json::json!({ "created": made });
         return print(format!("{line}\n").as_bytes());
     }

@@ -15,7 +15,7 @@ use crate::base::explain::{Explained, explain_all};
 use crate::base::language::Language;
 use crate::base::refusal::Refusal;
 use crate::base::source::Snapshot;
-use crate::cli::{Format, ThemeCheckArguments};
+use crate::cli::{ReportFormat, ThemeCheckArguments};
 use crate::cmd::Caller;
 use crate::engine::{Request, theme_check};
 use crate::io::report::{self, Report};
@@ -90,7 +90,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ThemeCheckArguments) -> Result<b
     drop(progress);
     let report =
         Report { diagnostics: found.explained(caller.language), ..Report::default() };
-    if caller.format == Format::Json {
+    if caller.format == ReportFormat::Json {
         report::to_stdout(&report.json()?)?;
     } else {
         let style = caller.style(io::stdout().is_terminal());

@@ -14,7 +14,7 @@ use crate::model::person::Name;
 use crate::model::story::Subject;
 use crate::model::text::Piece;
 use crate::register::chain::Chain;
-use crate::register::entry::{ConsentTerms, Event};
+use crate::register::entry::{ConsentTerms, RegisterEvent};
 
 use super::edition_with_sources::{EditionWithSources, inside as look};
 use super::person_lookup::{PersonNotFound, find, name};
@@ -197,7 +197,7 @@ fn erased(
     standing: ConsentTerms,
 ) -> (SitePath, String) {
     let date = chain.last().map_or(snapshot.today, |last| last.date.max(snapshot.today));
-    (chain.path.clone(), chain.with(date, &[(Event::Erased, standing.erased())]))
+    (chain.path.clone(), chain.with(date, &[(RegisterEvent::Erased, standing.erased())]))
 }
 
 /// The same site without some files.

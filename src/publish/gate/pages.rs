@@ -26,7 +26,9 @@ use super::{Gate, lists, paths};
 use crate::publish::channel::Channelled;
 use crate::publish::collect::Bundle;
 use crate::publish::consent::{Allowed, ConsentRefusal, judge};
-use crate::publish::public::{PublicEvent, PublicPerson, PublicStory, Seal};
+use crate::publish::public::{
+    PublicAffiliation, PublicEvent, PublicPerson, PublicStory, Seal,
+};
 use crate::publish::public_page::{PublicPage, PublicVideo, VideoPlace};
 use crate::publish::video;
 use crate::publish::withholding::{Withholding, WithholdingReason};
@@ -61,16 +63,6 @@ impl Gate<'_> {
         };
         let draft = self.schedule(story.schedule)?;
         let told = !story.affiliations.is_empty();
-        // A story has facts of its own, but must not show one that the person's consent leaves out.
-        let form = story.pronoun.or(person.map(|person| person.form)).unwrap_or(Form::D);
-        let full = story.affiliations.iter().map(|one| self.affiliation(one, form));
-        let own: Vec<_> = match person.map(|person| person.tells) {
-            None => full.collect(),
-            Some(tells) if tells.any() => {
-                full.map(|one| tells.affiliation(one)).collect()
-            }
-            Some(_) => Vec::new(),
-        };
         let photo_allowed = allowed.allows_story_photo();
         let photo = story
             .photo
@@ -83,7 +75,7 @@ impl Gate<'_> {
         let addresses = self.addresses(bundle, Section::Portraits);
         let affiliations = match person {
             Some(person) if !told => person.affiliations.clone(),
-            _ => own,
+            _ => self.own_affiliations(story, person),
         };
         let topics = self.topics(&story.topics);
         let (texts, searchable) = self.story_texts(bundle, story);
@@ -122,6 +114,23 @@ impl Gate<'_> {
             channels: if searchable { channels } else { channels.unseen() },
             seal: Seal::by_the_gate(),
         })
+    }
+
+    /// A story has facts of its own, but must not show one that the person's consent leaves out.
+    fn own_affiliations(
+        &self,
+        story: &Story,
+        person: Option<&PublicPerson>,
+    ) -> Vec<PublicAffiliation> {
+        let form = story.pronoun.or(person.map(|person| person.form)).unwrap_or(Form::D);
+        let full = story.affiliations.iter().map(|one| self.affiliation(one, form));
+        match person.map(|person| person.tells) {
+            None => full.collect(),
+            Some(tells) if tells.any() => {
+                full.map(|one| tells.affiliation(one)).collect()
+            }
+            Some(_) => Vec::new(),
+        }
     }
 
     /// Passes an event. `speakers` are the keys of those who are published today.

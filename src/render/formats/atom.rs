@@ -12,7 +12,7 @@ use crate::publish::address;
 use crate::publish::site::Site;
 
 use super::feed::{Feed, FeedEntry, FeedOf, author, feed_id};
-use super::format::{ASK_AGAIN, Files, Format, FormatLink, OwnFile, Words};
+use super::format::{ASK_AGAIN, Files, FormatLink, OutputFormat, OwnFile, Words};
 use super::xml::xml;
 
 const NAME: &str = "atom.xml";
@@ -23,7 +23,7 @@ pub(crate) struct Atom;
 /// One of them.
 struct AtomFile(FeedOf, Language);
 
-impl Format for Atom {
+impl OutputFormat for Atom {
     fn names(&self) -> &'static [&'static str] {
         &[NAME]
     }

@@ -14,7 +14,9 @@ use crate::publish::site::Site;
 use crate::publish::words::Section;
 
 use super::calendar::{self, ALL_EVENTS};
-use super::format::{ASK_AGAIN, Files, Format, FormatLink, OwnFile, OwnFiles, Words, at};
+use super::format::{
+    ASK_AGAIN, Files, FormatLink, OutputFormat, OwnFile, OwnFiles, Words, at,
+};
 use super::seen;
 
 const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
@@ -28,7 +30,7 @@ pub(crate) struct AllEvents;
 /// The one of a language.
 struct AllEventsFile(Language);
 
-impl Format for AllEvents {
+impl OutputFormat for AllEvents {
     fn names(&self) -> &'static [&'static str] {
         &ALL_EVENTS
     }
@@ -82,7 +84,7 @@ pub(crate) fn address(event: &PublicEvent, language: Language) -> Option<String>
     Some(format!("{}{NAME}", event.addresses.get(&language)?))
 }
 
-impl Format for OneEvent {
+impl OutputFormat for OneEvent {
     fn names(&self) -> &'static [&'static str] {
         &[NAME]
     }

@@ -18,7 +18,7 @@ use crate::render::theme::theme_words::ThemeWords;
 pub(crate) type Words = BTreeMap<Language, ThemeWords>;
 
 /// A kind of file that is not made from a template.
-pub(crate) trait Format: Sync {
+pub(crate) trait OutputFormat: Sync {
     /// The names of its files. No folder of an editor may be called so: it would be in their way.
     fn names(&self) -> &'static [&'static str];
 

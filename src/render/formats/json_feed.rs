@@ -12,7 +12,7 @@ use crate::publish::address;
 use crate::publish::site::Site;
 
 use super::feed::{Feed, FeedEntry, FeedOf, author};
-use super::format::{ASK_AGAIN, Files, Format, FormatLink, OwnFile, Words};
+use super::format::{ASK_AGAIN, Files, FormatLink, OutputFormat, OwnFile, Words};
 
 const NAME: &str = "feed.json";
 
@@ -22,7 +22,7 @@ pub(crate) struct JsonFeed;
 /// One of them.
 struct JsonFeedFile(FeedOf, Language);
 
-impl Format for JsonFeed {
+impl OutputFormat for JsonFeed {
     fn names(&self) -> &'static [&'static str] {
         &[NAME]
     }

@@ -9,13 +9,13 @@ use crate::publish::site::Site;
 
 use super::atom::Atom;
 use super::calendar_files::{AllEvents, OneEvent};
-use super::format::{ASK_AGAIN, Format, FormatLink};
+use super::format::{ASK_AGAIN, FormatLink, OutputFormat};
 use super::json_feed::JsonFeed;
 use super::robots::Robots;
 use super::sitemap::Sitemap;
 
 /// All output formats. Links to files about one section stand in this order.
-pub(crate) const FORMATS: [&dyn Format; 6] =
+pub(crate) const FORMATS: [&dyn OutputFormat; 6] =
     [&Atom, &JsonFeed, &AllEvents, &OneEvent, &Sitemap, &Robots];
 
 /// Names that no format writes yet. A former address in a folder of such a name would be an error
@@ -27,7 +27,7 @@ pub fn reserved_names() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().flat_map(|format| format.names()).chain(&KEPT).copied()
 }
 
-fn format_of(name: &str) -> Option<&'static dyn Format> {
+fn format_of(name: &str) -> Option<&'static dyn OutputFormat> {
     FORMATS.into_iter().find(|format| format.names().contains(&name))
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn is_named(path: &str) -> bool {
 /// The media type of a file of the site by its path: a name may say more than its ending.
 pub fn media_type(path: &str) -> &'static str {
     format_of(name_of(path))
-        .map_or_else(|| media_type::media_type(path), Format::media_type)
+        .map_or_else(|| media_type::media_type(path), OutputFormat::media_type)
 }
 
 /// A file name that web servers must be told about.
@@ -57,7 +57,7 @@ pub(crate) struct NamedFile {
 
 /// Names of files whose media type differs from what their ending says, or which may be kept.
 pub(crate) fn named_files() -> Vec<NamedFile> {
-    let names = |format: &'static dyn Format| {
+    let names = |format: &'static dyn OutputFormat| {
         let (media_type, cache_control) = (format.media_type(), format.cache_control());
         let names = format.names().iter();
         names.map(move |name| NamedFile { name, media_type, cache_control })
@@ -73,7 +73,7 @@ pub(crate) fn named_files() -> Vec<NamedFile> {
 
 /// What every page of a language links to in its head, each with its media type.
 pub(crate) fn links(site: &Site, language: Language) -> Vec<(FormatLink, &'static str)> {
-    let links = |format: &'static dyn Format| {
+    let links = |format: &'static dyn OutputFormat| {
         let whole = format.media_type();
         let media_type = whole.split_once(';').map_or(whole, |(kind, _)| kind);
         format.links(site, language).into_iter().map(move |link| (link, media_type))

@@ -12,7 +12,7 @@ use crate::base::presence::Seen;
 use crate::publish::address;
 use crate::publish::site::Site;
 
-use super::format::{ASK_AGAIN, Files, Format, FormatLink, OwnFile, Words, at};
+use super::format::{ASK_AGAIN, Files, FormatLink, OutputFormat, OwnFile, Words, at};
 use super::sitemap;
 
 const NAME: &str = "robots.txt";
@@ -23,7 +23,7 @@ pub(crate) struct Robots;
 /// Their file.
 struct RobotsFile;
 
-impl Format for Robots {
+impl OutputFormat for Robots {
     fn names(&self) -> &'static [&'static str] {
         &[NAME]
     }

@@ -13,7 +13,9 @@ use crate::base::language::Language;
 use crate::base::presence::{Role, Seen};
 use crate::publish::site::Site;
 
-use super::format::{ASK_AGAIN, FileOfPages, Files, Format, FormatLink, IndexablePage};
+use super::format::{
+    ASK_AGAIN, FileOfPages, Files, FormatLink, IndexablePage, OutputFormat,
+};
 use super::xml::xml;
 
 /// Most addresses of a file; the protocol allows 50,000.
@@ -33,7 +35,7 @@ pub(super) const NAME: &str = "sitemap.xml";
 /// The sitemap.
 pub(crate) struct Sitemap;
 
-impl Format for Sitemap {
+impl OutputFormat for Sitemap {
     fn names(&self) -> &'static [&'static str] {
         &[NAME]
     }
