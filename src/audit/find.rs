@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::secrets::{Form, Needle, Secret};
+use super::secrets::{Needle, NeedleForm, Secret};
 use super::sieve::{GramFrequencies, PatternIndex};
 use super::{decode, form, packed};
 
@@ -207,7 +207,7 @@ struct MatchContext<'b> {
     found: Range<usize>,
     /// The reach in bytes, and the text as it is, without tags, and with a space for each tag.
     decoded: Option<(usize, [String; 3])>,
-    folded: BTreeMap<Form, [String; 3]>,
+    folded: BTreeMap<NeedleForm, [String; 3]>,
 }
 
 impl<'b> MatchContext<'b> {
@@ -234,16 +234,18 @@ impl<'b> MatchContext<'b> {
         let decoded = self.decoded.as_ref().map(|(_, texts)| texts)?;
         let folded = self.folded.entry(needle.form).or_insert_with(|| {
             let fold: fn(&str) -> String = match needle.form {
-                Form::Words => form::words,
-                Form::Written => form::written,
-                Form::Digits => form::digits,
+                NeedleForm::Words => form::words,
+                NeedleForm::Written => form::written,
+                NeedleForm::Digits => form::digits,
             };
             decoded.each_ref().map(|text| fold(text))
         });
         folded.iter().find_map(|text| match needle.form {
-            Form::Words => contexts(text, &needle.text),
-            Form::Written => form::contains_written(text, &needle.text).then(Vec::new),
-            Form::Digits => text.contains(&needle.text).then(Vec::new),
+            NeedleForm::Words => contexts(text, &needle.text),
+            NeedleForm::Written => {
+                form::contains_written(text, &needle.text).then(Vec::new)
+            }
+            NeedleForm::Digits => text.contains(&needle.text).then(Vec::new),
         })
     }
 
@@ -253,7 +255,7 @@ impl<'b> MatchContext<'b> {
         let whole = &self.lower[self.found.clone()] == needle.text.as_bytes();
         let last = needle.text.bytes().next_back();
         let is_word = |byte: u8| byte.is_ascii_alphanumeric();
-        needle.form == Form::Written
+        needle.form == NeedleForm::Written
             && whole
             && last.is_some_and(is_word)
             && next.copied().is_some_and(is_word)

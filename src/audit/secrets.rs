@@ -45,7 +45,7 @@ pub(super) enum Rule {
 /// One form of a secret to search for.
 pub(super) struct Needle {
     /// How it is compared.
-    pub(super) form: Form,
+    pub(super) form: NeedleForm,
     /// The value in that form.
     pub(super) text: String,
     /// How it is found.
@@ -54,7 +54,7 @@ pub(super) struct Needle {
 
 /// How a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Form {
+pub(super) enum NeedleForm {
     /// As words, ignoring case, accents and punctuation.
     Words,
     /// As written, ignoring case and extra spaces.
@@ -78,14 +78,18 @@ impl Needle {
         let folded = form::words(text);
         // An empty text folds to two spaces at most.
         let is_some = folded.len() > 2;
-        is_some.then(|| Self { form: Form::Words, text: folded, anchors: anchors(text) })
+        is_some.then(|| Self {
+            form: NeedleForm::Words,
+            text: folded,
+            anchors: anchors(text),
+        })
     }
 
     /// Searches for a text as written.
     pub(super) fn written(text: &str) -> Option<Self> {
         let anchors = anchors::as_written(&composed(text.trim()));
         let text = form::written(text.trim());
-        (!text.is_empty()).then_some(Self { form: Form::Written, text, anchors })
+        (!text.is_empty()).then_some(Self { form: NeedleForm::Written, text, anchors })
     }
 
     /// Searches for a telephone number, with or without country code. Numbers of fewer than
@@ -98,6 +102,6 @@ impl Needle {
         let national = national.trim_start_matches('0').to_owned();
         let anchors = anchors::of_digits(text);
         let is_long = national.len() >= 7;
-        is_long.then_some(Self { form: Form::Digits, text: national, anchors })
+        is_long.then_some(Self { form: NeedleForm::Digits, text: national, anchors })
     }
 }

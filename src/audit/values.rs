@@ -21,7 +21,7 @@ use crate::publish::disclosure::{FieldOutcome, disclosures_by_consent};
 use crate::publish::site::Site;
 
 use super::held_texts::{Search, groups, plain, texts_of};
-use super::secrets::{Form, Needle, Rule, Secret, What};
+use super::secrets::{Needle, NeedleForm, Rule, Secret, What};
 use super::{form, names};
 
 /// Shortest value that may be unique, in letters and digits: `Beispielbau AG` is, `Leipzig` not.
@@ -309,8 +309,8 @@ fn is_released(secret: &Secret, released: &str) -> bool {
     let [words, written, digits] =
         [form::words(released), form::written(released), form::digits(released)];
     secret.needles.iter().any(|needle| match needle.form {
-        Form::Words => words.contains(&needle.text),
-        Form::Written => form::contains_written(&written, &needle.text),
-        Form::Digits => digits.contains(&needle.text),
+        NeedleForm::Words => words.contains(&needle.text),
+        NeedleForm::Written => form::contains_written(&written, &needle.text),
+        NeedleForm::Digits => digits.contains(&needle.text),
     })
 }

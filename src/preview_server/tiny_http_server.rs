@@ -1,5 +1,4 @@
-//! The backend: `tiny_http` on a port of this machine, with a secret that only the front server
-//! knows.
+//! The backend: `tiny_http` on a port of this machine, with a secret of the front server.
 //!
 //! In come requests that the front server has read, out go answers of the handler. When `tiny_http`
 //! stops accepting, as it does after any error, a new one replaces it. Never answers through

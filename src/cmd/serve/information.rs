@@ -33,7 +33,7 @@ struct Information<'i> {
     base: Option<String>,
     exists: bool,
     files: Vec<FileOf>,
-    status: Vec<Status>,
+    status: Vec<PageStatus>,
     fields: Vec<FieldOf>,
     missing_translations: Vec<&'static str>,
     problems: Vec<Problem>,
@@ -53,7 +53,7 @@ struct FileOf {
 
 /// Why a page is seen or not.
 #[derive(Serialize)]
-struct Status {
+struct PageStatus {
     kind: &'static str,
     /// In a word.
     label: &'static str,
@@ -202,7 +202,7 @@ impl Answers {
     }
 
     /// Why the page is withheld, or that it is a draft, in the words of the note about it.
-    fn status(&self, known: &PageFacts<'_>) -> Vec<Status> {
+    fn status(&self, known: &PageFacts<'_>) -> Vec<PageStatus> {
         let PageFacts { about, now, .. } = known;
         let Some(code) = about.withheld.or(about.draft).filter(|_| !self.share) else {
             return Vec::new();
@@ -225,7 +225,7 @@ impl Answers {
             || label.to_owned(),
             |(note, snapshot)| explain(note, snapshot, self.language).message,
         );
-        vec![Status { kind, label, text }]
+        vec![PageStatus { kind, label, text }]
     }
 
     fn fields(&self, about: &About) -> Vec<FieldOf> {
