@@ -1,5 +1,4 @@
-//! Views of pages about terms: all topics, faculties, years, institutions or places, and each of
-//! them with its people, stories and events.
+//! Pages about terms: topics, faculties, years, institutions, places, each with all that has it.
 //!
 //! In come the terms of the public site, out go views. Who belongs to a term was decided by the
 //! gate, field by field, and is never decided here.

@@ -1,4 +1,4 @@
-//! Views for accessibility: the statement and the video in sign language.
+//! What a template may see of the accessibility statement and of videos in sign language.
 
 use serde::Serialize;
 
