@@ -56,7 +56,7 @@ fn main() {
             let _ = fs::remove_dir_all(&kept);
             row(site.path(), count, threads, "nothing");
             fs::remove_dir_all(kept.join("images")).expect("pictures");
-            row(site.path(), count, threads, "the grounds");
+            row(site.path(), count, threads, "the colours");
             row(site.path(), count, threads, "all");
         }
     }

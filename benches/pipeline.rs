@@ -86,7 +86,8 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
             broken: &broken,
             references: references.clone(),
             drafts: false,
-            grounds: matrikel::base::placeholder_colour::PlaceholderColours::default(),
+            placeholder_colours:
+                matrikel::base::placeholder_colour::PlaceholderColours::default(),
             someone: std::collections::BTreeMap::new(),
         };
         site(input, &mut GateMemory::default(), &mut Vec::new())

@@ -13,7 +13,7 @@ use matrikel::base::placeholder_colour::{PALETTE, PlaceholderColours};
 use matrikel::engine::{Build, Request, build};
 use matrikel::io::lock::Lock;
 use matrikel::io::picture_cache;
-use matrikel::io::placeholder_cache::PhotoGrounds;
+use matrikel::io::placeholder_cache::PlaceholderCache;
 
 const CONSENT: &str = "consent: { given: 2026-01-01, until: 2028-01-01, channels: [site]";
 
@@ -139,9 +139,9 @@ fn where_the_photo_is_not_allowed_no_picture_and_no_word_of_it_is_there() {
 
 /// Builds as the command does; tells how many photos were decoded for grounds and for pictures.
 fn build_and_count(site: &SiteTest, lock: &Lock) -> (Build, [usize; 2]) {
-    let grounds = Arc::new(PhotoGrounds::of(site.root()));
+    let grounds = Arc::new(PlaceholderCache::of(site.root()));
     let request = Request {
-        grounds: PlaceholderColours::seen_by(grounds.clone()),
+        placeholder_colours: PlaceholderColours::seen_by(grounds.clone()),
         ..Request::default()
     };
     let built = build(&site.snapshot(TODAY), &request);

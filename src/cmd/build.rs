@@ -21,7 +21,7 @@ use crate::io::file;
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::picture_cache;
-use crate::io::placeholder_cache::PhotoGrounds;
+use crate::io::placeholder_cache::PlaceholderCache;
 use crate::io::progress::Progress;
 use crate::io::report::{self, Outcome, Report, RulesPlace, WrittenTo};
 use crate::io::server_rules::RulesFolder;
@@ -41,7 +41,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
         drafts: wanted.drafts,
         base_url: wanted.base_url.clone(),
         leave_out_broken: wanted.leave_out_broken,
-        grounds: PlaceholderColours::default(),
+        placeholder_colours: PlaceholderColours::default(),
     };
     let target = BuildTarget { asked: &asked, output: &output, rules: &rules };
     let made = make(caller, &lock, &mut snapshot, &target, request, &progress)?;
@@ -79,9 +79,11 @@ pub(super) fn make(
     request: Request,
     progress: &Progress,
 ) -> Result<BuiltSite> {
-    let grounds = Arc::new(PhotoGrounds::of(caller.root));
-    let request =
-        Request { grounds: PlaceholderColours::seen_by(grounds.clone()), ..request };
+    let placeholder_colours = Arc::new(PlaceholderCache::of(caller.root));
+    let request = Request {
+        placeholder_colours: PlaceholderColours::seen_by(placeholder_colours.clone()),
+        ..request
+    };
     let built = with_pictures(caller, lock, snapshot, &request, progress)?;
     let mut report = caller.report(&built.diagnostics, snapshot);
     let mut changes = None;
@@ -91,7 +93,7 @@ pub(super) fn make(
         progress.say(caller.words().word("writing"));
         let (written, differs) = write_telling(lock, target.output, &built.outputs)?;
         picture_cache::purge(lock, &built.outputs)?;
-        grounds.keep(lock, &built.outputs)?;
+        placeholder_colours.keep(lock, &built.outputs)?;
         if let Some(rules) = server_rules(&built) {
             report.server_rules = Some(RulesPlace {
                 folder: target.rules.asked().display().to_string(),

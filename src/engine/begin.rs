@@ -214,7 +214,7 @@ fn gate(
         broken: &read.broken,
         references: read.references.clone(),
         drafts: request.drafts,
-        grounds: request.grounds.clone(),
+        placeholder_colours: request.placeholder_colours.clone(),
         someone: begun.theme.as_ref().map(|theme| theme.someone()).unwrap_or_default(),
     };
     let mut found = Vec::new();

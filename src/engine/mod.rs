@@ -44,7 +44,7 @@ pub struct Request {
     pub leave_out_broken: bool,
     /// Computes the placeholder colours of photos. They are not part of the snapshot, since only
     /// photos that are shown have to be decoded.
-    pub grounds: PlaceholderColours,
+    pub placeholder_colours: PlaceholderColours,
 }
 
 /// The result of a build.

@@ -23,7 +23,7 @@ use crate::base::source::SitePath;
 
 /// The placeholder colours of the photos in a site folder.
 #[derive(Debug)]
-pub struct PhotoGrounds {
+pub struct PlaceholderCache {
     root: PathBuf,
     /// Read from the cache file.
     kept: BTreeMap<Digest, Ground>,
@@ -43,7 +43,7 @@ fn heading() -> String {
     format!("grounds {}", Digest::of(&colours).short())
 }
 
-impl PhotoGrounds {
+impl PlaceholderCache {
     /// Loads the cache of a site folder; an unreadable file counts as empty.
     pub fn of(root: &Path) -> Self {
         let text = fs::read_to_string(file(root)).unwrap_or_default();
@@ -118,7 +118,7 @@ impl PhotoGrounds {
     }
 }
 
-impl ColourSource for PhotoGrounds {
+impl ColourSource for PlaceholderCache {
     fn look(&self, photo: &SitePath, digest: Digest) -> Ground {
         if let Some(kept) = self.kept.get(&digest) {
             return *kept;

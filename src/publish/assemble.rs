@@ -54,7 +54,7 @@ pub struct Input<'a> {
     /// True to include drafts and scheduled pages.
     pub drafts: bool,
     /// Computes the placeholder colours of photos.
-    pub grounds: PlaceholderColours,
+    pub placeholder_colours: PlaceholderColours,
     /// The theme's replacement for the name of a withheld person.
     pub someone: Texts<String>,
 }
@@ -132,7 +132,7 @@ pub fn site(
         today,
         zone,
         drafts: input.drafts,
-        grounds: input.grounds,
+        placeholder_colours: input.placeholder_colours,
         letters: BTreeMap::new(),
         stories_of: vec![Vec::new(); people.entries.len()],
         upcoming: Vec::new(),

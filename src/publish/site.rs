@@ -60,7 +60,7 @@ pub struct Site {
     /// True if drafts are shown.
     pub drafts: bool,
     /// Computes the placeholder colours of photos.
-    pub grounds: PlaceholderColours,
+    pub placeholder_colours: PlaceholderColours,
     /// People in German order.
     pub people: Vec<Arc<PublicPerson>>,
     /// Indices of people by first letter; `#` sorts last.

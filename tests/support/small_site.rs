@@ -99,7 +99,7 @@ impl SmallSite {
                 photos: reference.photos,
             },
             drafts: false,
-            grounds: PlaceholderColours::default(),
+            placeholder_colours: PlaceholderColours::default(),
             someone: std::collections::BTreeMap::new(),
         };
         site(input, &mut GateMemory::default(), &mut Vec::new())

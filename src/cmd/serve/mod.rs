@@ -27,7 +27,7 @@ use crate::cli::{ReportFormat, ServeArguments};
 use crate::cmd::serve::browser::Pictures;
 use crate::engine::time_zone;
 use crate::io::folder::{Changed, Folder};
-use crate::io::placeholder_cache::PhotoGrounds;
+use crate::io::placeholder_cache::PlaceholderCache;
 use crate::io::report;
 use crate::io::watch::{self, Watch, Woken};
 use crate::preview_server::network::own_address;
@@ -55,9 +55,10 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> 
     if !caller.root.is_dir() {
         return Err(Refusal::about("root-missing", caller.root).into());
     }
-    let grounds = PlaceholderColours::seen_by(Arc::new(PhotoGrounds::of(caller.root)));
+    let placeholder_colours =
+        PlaceholderColours::seen_by(Arc::new(PlaceholderCache::of(caller.root)));
     let usual = ViewOptions { drafts: wanted.drafts, day: None };
-    let stage = Arc::new(Stage::new(usual, grounds));
+    let stage = Arc::new(Stage::new(usual, placeholder_colours));
     let server = start(caller, wanted, &stage)?;
     let options = watch::WatchOptions {
         early: Some(EARLY),

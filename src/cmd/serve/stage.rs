@@ -59,14 +59,22 @@ struct Viewed {
 /// What the preview shows.
 pub(super) struct Stage {
     usual: ViewOptions,
-    grounds: PlaceholderColours,
+    placeholder_colours: PlaceholderColours,
     now: Mutex<Now>,
     views: Mutex<BTreeMap<ViewOptions, Arc<Mutex<Viewed>>>>,
 }
 
 impl Stage {
-    pub(super) fn new(usual: ViewOptions, grounds: PlaceholderColours) -> Self {
-        Self { usual, grounds, now: Mutex::default(), views: Mutex::default() }
+    pub(super) fn new(
+        usual: ViewOptions,
+        placeholder_colours: PlaceholderColours,
+    ) -> Self {
+        Self {
+            usual,
+            placeholder_colours,
+            now: Mutex::default(),
+            views: Mutex::default(),
+        }
     }
 
     pub(super) fn usual(&self) -> ViewOptions {
@@ -180,8 +188,12 @@ impl Stage {
             views.extend(forgotten.remove_entry(&self.usual));
         }
         let viewed = views.entry(view).or_insert_with(|| {
-            let grounds = self.grounds.clone();
-            let request = Request { drafts: view.drafts, grounds, ..Request::default() };
+            let placeholder_colours = self.placeholder_colours.clone();
+            let request = Request {
+                drafts: view.drafts,
+                placeholder_colours,
+                ..Request::default()
+            };
             let preview = Preview::new(request);
             Arc::new(Mutex::new(Viewed { preview, ..Viewed::default() }))
         });

@@ -124,7 +124,7 @@ impl<'s> PagePictures<'s> {
             src: src.0,
             width: src.1.width,
             height: src.1.height,
-            ground: site.grounds.of(&found.source, found.digest).number(),
+            ground: site.placeholder_colours.of(&found.source, found.digest).number(),
             alt: String::new(),
             credit: None,
             caption: None,
