@@ -26,7 +26,7 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect
 
 /** The words of the preview in a language, as the program reads them from its catalogue. */
 export function words(language) {
-  const text = readFileSync(new URL(`../words/${language}.toml`, folder), "utf8");
+  const text = readFileSync(new URL(`../../../base/program_words/${language}.toml`, folder), "utf8");
   const table = text.split("\n[preview]\n")[1].split("\n[")[0];
   const entries = [...table.matchAll(/^([\w-]+) = (".*")$/gm)];
   return Object.fromEntries(entries.map(([, name, value]) => [name, JSON.parse(value)]));
