@@ -76,6 +76,7 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
         institutions: reference.institutions,
         contacts: reference.contacts,
         photos: reference.photos,
+        allowed: reference.allowed,
     };
     let broken = BTreeSet::new();
     let site = table.time("gate and order", || {

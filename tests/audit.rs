@@ -41,8 +41,15 @@ fn site() -> SiteTest {
 }
 
 fn codes(built: &Built) -> Vec<&'static str> {
-    let leaks =
-        [Code::LeakInText, Code::LeakInOutput, Code::MentionAllowed, Code::NameShared];
+    let leaks = [
+        Code::LeakInText,
+        Code::LeakInOutput,
+        Code::MentionAllowed,
+        Code::NameShared,
+        Code::ValueInFile,
+        Code::ValueShared,
+        Code::CopyUnread,
+    ];
     let all = built.diagnostics().iter().map(|one| one.code);
     all.filter(|code| leaks.contains(code)).map(Code::name).collect()
 }
@@ -131,7 +138,9 @@ fn a_leak_in_the_theme_is_found_in_every_encoding() {
         "Ben stimmt Orgeln in ganz Mitteldeutschland, seit zwanzig Jahren.",
     ] {
         let said = template(text);
-        let found = said.iter().any(|code| code.starts_with("leak-in-"));
+        let is_told =
+            |code: &&str| code.starts_with("leak-in-") || *code == "value-in-file";
+        let found = said.iter().any(is_told);
         assert!(found, "{text}: {said:?}");
     }
     for text in
@@ -339,6 +348,186 @@ fn whoever_is_left_out_is_named_only_if_they_agree() {
         assert!(!site.path("public/verzeichnis/ben").exists());
         assert_eq!(site.path("public/seite").exists(), there, "{withdrawn}");
     }
+}
+
+/// Withheld people with ordinary names, and what stands beside each other on pages.
+fn withheld(given: &str, family: &str) -> SiteTest {
+    let site = SiteTest::new();
+    let entry = format!(
+        "---\nid: x7f3-2m9q\nname: {{ given: {given}, family: {family} }}\n\
+         photo: {{ file: profile.jpg, alt: x }}\n\
+         consent: {{ given: 2026-01-01, withdrawn: 2026-11-01, channels: [site] }}\n---\n"
+    );
+    site.photo("content/directory/profile.jpg", "x")
+        .write("content/directory/gone.md", &entry);
+    site
+}
+
+fn of_text(site: &SiteTest, text: &str) -> Vec<&'static str> {
+    site.write("content/seite.md", &format!("---\ntitle: Seite\n---\n{text}\n"));
+    codes(&site.build_on(TODAY))
+}
+
+/// Attacks, section 3: neighbours were joined to a name that nobody had written.
+#[test]
+fn neighbours_never_join_to_a_name() {
+    let site = withheld("Anna", "Müller");
+    for text in [
+        "Es sprachen Peter Müller, Anna Schmidt und andere.",
+        "| Name | Ort |\n|---|---|\n| Peter Müller | Anna Schmidt |",
+        "- Peter Müller\n- Anna Schmidt",
+        "[Peter Müller](https://a.example.org) [Anna Schmidt](https://b.example.org)",
+        "Peter Müller\n\nAnna Schmidt",
+    ] {
+        assert_eq!(of_text(&site, text), [""; 0], "{text}");
+    }
+    let halle = withheld("Anna", "Halle");
+    let table = "| Name | Ort |\n|---|---|\n| Maier, Anna | Halle |";
+    assert_eq!(of_text(&halle, table), [""; 0]);
+    assert_eq!(of_text(&halle, "Mit Anna Halle."), ["leak-in-text"]);
+}
+
+/// Attacks, section 3, and editors, E2 and E6: what is called after somebody kept them online.
+#[test]
+fn a_street_an_institute_and_a_firm_are_no_person() {
+    let site = withheld("Gustav", "Freytag");
+    site.write(
+        "config.toml",
+        &format!(
+            "{}[institution]\nstreet = \"Gustav-Freytag-Straße 42\"\n",
+            crate::support::CONFIG
+        ),
+    );
+    let text = "## In der Gustav-Freytag-Straße\n\nDort steht das [Haus](https://example.org/gustav-freytag-strasse/).";
+    assert_eq!(of_text(&site, text), [""; 0]);
+    assert_eq!(of_text(&site, "Mit Gustav Freytag."), ["leak-in-text"]);
+    let hahn = withheld("Otto", "Hahn");
+    hahn.write(
+        "content/institutions.yaml",
+        "- id: ioh\n  name: Institut Otto Hahn\n  from: 1990\n",
+    );
+    assert_eq!(of_text(&hahn, "Am Institut Otto Hahn."), ["value-shared"]);
+}
+
+/// Attacks, section 3, and editors, E3 to E5: an office's mailbox and website are public.
+#[test]
+fn what_the_office_shows_is_nobodys_secret() {
+    let site = SiteTest::new();
+    site.write(
+        "content/directory/gone.md",
+        "---\nname: { given: Jana, family: Müller }\nemail: alumni@example.org\n\
+         website: https://alumni.example.org/\n\
+         private: { phone: \"+49 341 7654321\", ort: 04277 Leipzig }\n---\n",
+    )
+    .write(
+        "content/contacts.yaml",
+        "- id: buero\n  name: Alumni-Büro\n  role: Alumni-Büro\n  topics: [Verzeichnis]\n  \
+         email: alumni@example.org\n  phone: 0341 765-4321\n",
+    );
+    let said =
+        of_text(&site, "Wir sind in 04277 Leipzig, alumni@example.org, 0341 7654321.");
+    assert_eq!(said, ["value-shared"; 2]);
+}
+
+/// Attacks, section 3: a photo called like a class of the theme.
+#[test]
+fn a_word_of_the_theme_is_nobodys_secret() {
+    let site = withheld("Jana", "Müller");
+    site.write("assets/x.css", ".profile { color: #222 }");
+    let page = "{% extends \"base.html\" %}{% block main %}<h1 class=\"profile\">\
+                {{ page.title }}</h1>{% endblock %}";
+    site.write("themes/campus/templates/page.html", page);
+    assert_eq!(of_text(&site, "Das Profil."), [""; 0]);
+}
+
+/// Attacks, section 3: two portraits open with one sentence, and one of them is withheld.
+#[test]
+fn a_sentence_that_somebody_else_tells_too_is_no_leak() {
+    let site = SiteTest::new();
+    let portrait = |name: &str, more: &str| {
+        format!(
+            "---\ntitle: Porträt von {name}\ndate: 2026-05-01\nname: {{ given: {name}, family: Aziz }}\n\
+             consent: {{ given: 2026-01-01, {more}channels: [site] }}\n---\n\
+             Zum *ersten* Mal kam ich mit dem Zug nach [Leipzig](https://example.org/) und blieb.\n"
+        )
+    };
+    site.write("content/portraits/eins.md", &portrait("Tariq", ""))
+        .write("content/portraits/zwei.md", &portrait("Omar", "withdrawn: 2026-02-01, "));
+    assert_eq!(codes(&site.build_on(TODAY)), [""; 0]);
+}
+
+/// Attacks, section 4, and formats, first section: names in forms that nobody looked for.
+#[test]
+fn a_name_is_found_in_all_written_forms() {
+    for (given, family, text) in [
+        ("Jana", "Müller", "Jana Müllers Vortrag."),
+        ("Jana", "Müller", "Jana Müller’s talk."),
+        ("Jana", "Müller", "Jana Muller sprach."),
+        ("Jana", "Müller", "Ja\u{ad}na Mül\u{200b}ler sprach."),
+        ("Hans", "Weiss", "Hans Weiß sprach."),
+        ("Jana", "Mueller", "Jana Müller sprach."),
+        ("Jose", "Diaz", "José Díaz sprach."),
+        ("Đorđe", "Đukić", "Djordje Djukic sprach."),
+        ("Əkrəm", "Cəfərov", "Ekrem Ceferov sprach."),
+    ] {
+        let site = withheld(given, family);
+        assert_eq!(of_text(&site, text), ["leak-in-text"], "{text}");
+    }
+    assert_eq!(template("<b>J</b>ana M<wbr>üller"), ["leak-in-text"]);
+}
+
+/// Attacks, section 4: numbers were found in one way of grouping only.
+#[test]
+fn a_telephone_number_is_found_however_it_is_grouped() {
+    for text in
+        ["0341 765 43 21", "0341/765-43-21", "(0341) 765 4321", "+49 (0)341 7654321"]
+    {
+        assert_eq!(template(text), ["leak-in-text"], "{text}");
+    }
+    assert_eq!(template("1 0341 7654 3210"), [""; 0]);
+}
+
+/// Attacks, section 3: `allowed_mentions` held in a sentence only.
+#[test]
+fn an_allowed_mention_holds_wherever_the_document_shows_it() {
+    let site = site();
+    site.write(
+        "content/events/jana-mueller.md",
+        "---\ntitle: Jana Müller\nstart: 2026-12-01T18:00\nsummary: Ein Abend über Jana Müller\n\
+         allowed_mentions:\n  - { name: Jana Müller, reason: Bauantrag, date: 2026-05-02 }\n---\n\
+         ## Jana Müller\n\n- Jana Müller\n\n| Jana Müller | x |\n|---|---|\n| [Jana Müller](https://example.org) | y |\n\n\
+         > Jana Müller\n\nJana Müller\n",
+    );
+    let built = site.build_on(TODAY);
+    built.is_good();
+    assert_eq!(codes(&built), ["mention-allowed"]);
+}
+
+/// Editors, E1, and attacks, section 5: one sheet that a thousand have signed was looked for a
+/// thousand times in a thousand files.
+#[test]
+fn a_value_of_many_is_looked_for_once() {
+    let work = |many: usize| {
+        let site = SiteTest::new();
+        for number in 0..many {
+            site.write(
+                &format!("content/directory/p{number}.md"),
+                &format!(
+                    "---\nname: {{ given: Jana, family: Muster{number} }}\n\
+                     employer: Beispielbau Brückenwerke AG\n\
+                     private: {{ note: Umzug nach Görlitz geplant }}\n\
+                     consent: {{ given: 2026-01-01, evidence: Blatt-2026-112, channels: [site] }}\n---\n"
+                ),
+            );
+        }
+        let built = site.build_on(TODAY);
+        built.is_good();
+        assert_eq!(codes(&built), [""; 0]);
+        built.build.audit.as_ref().map_or(0, |audit| audit.len())
+    };
+    // Employer, note and evidence; nothing of it is there once for each person.
+    assert_eq!(work(20), 3);
+    assert_eq!(work(80), 3);
 }
 
 /// Work is counted, not time: in a large site everything that is looked for shares words with

@@ -90,7 +90,9 @@ impl Site {
             return Said { diagnostics: found.diagnostics, snapshot: found.snapshot };
         }
         let built = build(&snapshot, &self.request);
+        let copies = built.search_copies(|path| fs::read(self.path(path.as_str())).ok());
         let mut diagnostics = built.diagnostics;
+        diagnostics.extend(copies);
         if !diagnostics.iter().any(Diagnostic::is_error) {
             let photos =
                 picture_cache::check(self.root.path(), &built.outputs, &|_, _| {});

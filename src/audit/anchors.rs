@@ -9,8 +9,9 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use crate::base::slug::composed;
 
-use super::form;
+use super::folded::FoldedText;
 use super::sieve::GramFrequencies;
+use super::tokens::{Columns, tokens};
 
 /// How a value is found.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -28,43 +29,46 @@ pub(super) enum Anchors {
 const SHORTEST_RUN: usize = 3;
 /// Longest run to search for; more bytes are no more specific, and cost memory and time.
 const LONGEST_RUN: usize = 12;
+/// Letters for which others have two.
+const UMLAUTS: [char; 12] = ['ä', 'ö', 'ü', 'ß', 'æ', 'ø', 'œ', 'å', 'đ', 'þ', 'ĳ', 'ŋ'];
+/// Two letters for which other spellings have one: `ae` for `ä`, `ss` for `ß`, `dj` for `đ`.
+const DIGRAPHS: [&str; 5] = ["ae", "oe", "ue", "ss", "dj"];
 /// Shortest stretch of a phrase to search for, in bytes.
 const SHORTEST_STRETCH: usize = 6;
 /// Longest phrase or value of which all encodings are generated, in characters.
 const LONGEST_PHRASE: usize = 24;
 
-/// Anchors of a name: runs of letters that are the same in the name and in a slug made of it.
+/// Anchors of words: runs of letters that are the same however the words are spelled.
 pub(super) fn of_words(text: &str) -> Anchors {
-    let folded = form::words(text);
-    let runs = runs(text, |c| c.is_ascii_alphanumeric());
-    let in_address =
-        |run: &Vec<u8>| memchr::memmem::find(folded.as_bytes(), run).is_some();
-    let (both, only): (Vec<_>, Vec<_>) = runs.into_iter().partition(in_address);
-    if !both.is_empty() {
-        return Anchors::Rarest(both);
+    let runs = runs(text);
+    if runs.is_empty() {
+        return Anchors::Any(short(text));
     }
-    // A slug transliterates such a name to ASCII, so both spellings are needed.
-    match only.into_iter().next() {
-        Some(run) => Anchors::Any(vec![run, longest_word(&folded).into()]),
-        None => Anchors::Any(short_or_foreign(text, &folded)),
-    }
+    Anchors::Rarest(runs)
 }
 
 /// Anchors of consecutive words: each word alone may be on every page, the phrase is not.
 pub(super) fn of_phrase(text: &str) -> Anchors {
-    let lower = composed(text).to_lowercase();
+    let lower = folded(text);
     // Quotes and dashes are left out, since typography changes them on pages.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " ,.".contains(c);
-    let stretches = lower.split(|c| !is_plain(c)).map(str::trim);
+    // A page may show the text without its last full stop.
+    let bare = |stretch: &'_ str| stretch.trim_matches([' ', ',', '.']).to_owned();
+    let stretches = lower.split(|c| !is_plain(c)).map(bare);
     let long = stretches.filter(|stretch| stretch.len() >= SHORTEST_STRETCH);
-    let long: Vec<String> = long.map(ToOwned::to_owned).collect();
+    let long: Vec<String> = long.collect();
     if long.is_empty() {
         return of_words(text);
     }
-    Anchors::Phrase(long, runs(text, |c| c.is_ascii_alphanumeric()))
+    Anchors::Phrase(long, runs(text))
 }
 
 impl Anchors {
+    /// Nothing to search for: the value is found in another way.
+    pub(super) const fn none() -> Self {
+        Self::Any(Vec::new())
+    }
+
     /// What to search for, given how frequent byte strings are on this site. A frequent pattern,
     /// such as a common given name, would match on most pages, for everybody who has it.
     pub(super) fn patterns(&self, usual: &GramFrequencies) -> Vec<Vec<u8>> {
@@ -90,6 +94,16 @@ impl Anchors {
         }
     }
 
+    /// What of the value stands in an output as it is.
+    pub(super) fn sample(&self) -> impl Iterator<Item = &[u8]> {
+        let (runs, stretches): (&[Vec<u8>], &[String]) = match self {
+            Self::Rarest(runs) | Self::Any(runs) => (runs, &[]),
+            Self::Phrase(stretches, _) => (&[], stretches),
+        };
+        let runs = runs.iter().map(Vec::as_slice).take(4);
+        runs.chain(stretches.iter().map(String::as_bytes))
+    }
+
     /// What must be near a match before it is worth decoding.
     pub(super) fn near(&self) -> &[Vec<u8>] {
         match self {
@@ -103,58 +117,46 @@ impl Anchors {
 pub(super) fn as_written(text: &str) -> Anchors {
     // The beginning is enough: the whole value is compared later.
     let start: String = text.chars().take(LONGEST_PHRASE).collect();
-    Anchors::Any(encodings_of_cases(&[
-        &start,
-        &start.to_lowercase(),
-        &start.to_uppercase(),
-    ]))
+    Anchors::Any(encodings(&start))
 }
 
-/// The longest run of digits in a number; prefixes such as a country code may be omitted.
-pub(super) fn of_digits(text: &str) -> Anchors {
-    let mut runs = runs(text, |c| c.is_ascii_digit());
-    runs.truncate(1);
-    Anchors::Rarest(runs)
-}
-
-/// Runs of characters that no format encodes, longest first.
-fn runs(text: &str, is_plain: fn(char) -> bool) -> Vec<Vec<u8>> {
-    let lower = composed(text).to_lowercase();
-    let runs = lower.split(|c| !is_plain(c)).filter(|run| run.len() >= SHORTEST_RUN);
+/// Runs of letters that no format encodes and that no other spelling of the word changes, longest
+/// first: `Müller`, `Mueller` and `Muller` have `ller` in common.
+fn runs(text: &str) -> Vec<Vec<u8>> {
+    let mut lower = composed(text).to_lowercase().replace(UMLAUTS, " ");
+    lower = folded(&lower);
+    for pair in DIGRAPHS {
+        if lower.contains(pair) {
+            lower = lower.replace(pair, " ");
+        }
+    }
+    let is_other = |c: char| !c.is_ascii_alphanumeric();
+    let runs = lower.split(is_other).filter(|run| run.len() >= SHORTEST_RUN);
     let mut runs: Vec<&str> = runs.collect();
     // Stable sort: among runs of equal length the first in the text wins.
     runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
     runs.iter().map(|run| run.as_bytes()[..run.len().min(LONGEST_RUN)].to_vec()).collect()
 }
 
-fn longest_word(folded: &str) -> &str {
-    folded.split(' ').max_by_key(|word| word.len()).unwrap_or("")
-}
-
-/// A name of short words or in another script, as a whole in each way of writing it.
-fn short_or_foreign(text: &str, folded: &str) -> Vec<Vec<u8>> {
-    let lower = composed(text).to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric());
-    let word = words.max_by_key(|word| word.len()).unwrap_or("");
-    if word.is_ascii() {
-        let words: Vec<&str> = folded.split_whitespace().collect();
-        let between = [" ", "-", "+", "_", ", ", "%20", "&nbsp;", "\u{a0}", "> <", ". "];
-        return sorted(between.map(|sign| words.join(sign).into_bytes()).to_vec());
+/// Words of two letters, as a whole in each way of writing them.
+fn short(text: &str) -> Vec<Vec<u8>> {
+    let words: Vec<_> = tokens(text, Columns::None);
+    let between = [" ", "-", "+", "_", ", ", "%20", "&nbsp;", "> <", ". "];
+    let mut all = Vec::new();
+    for way in 0..3 {
+        let spelled: Vec<&str> = words
+            .iter()
+            .filter_map(|one| one.word.all().nth(way).or(one.word.all().last()))
+            .collect();
+        all.extend(between.map(|sign| spelled.join(sign).into_bytes()));
     }
-    let first: String = word.chars().take(1).collect();
-    let title = format!("{}{}", first.to_uppercase(), &word[first.len()..]);
-    let mut all = encodings_of_cases(&[word, &title, &word.to_uppercase()]);
-    if folded.trim().len() >= SHORTEST_RUN {
-        all.push(longest_word(folded).into());
-    }
+    // A word that is long enough in one spelling is found in all encodings of that one.
     sorted(all)
 }
 
-/// The encodings of a text in several cases. Case only matters beyond ASCII: outputs are
-/// lower-cased as bytes, which leaves other letters as they are.
-fn encodings_of_cases(cases: &[&str]) -> Vec<Vec<u8>> {
-    let differ = if cases[0].is_ascii() { &cases[..1] } else { cases };
-    sorted(differ.iter().flat_map(|case| encodings(case)).collect())
+/// A text as it is searched in: without case and accents.
+fn folded(text: &str) -> String {
+    String::from_utf8_lossy(FoldedText::of(text.as_bytes()).bytes()).into_owned()
 }
 
 /// A text as formats of the web may write it: with only the necessary characters encoded, with
@@ -191,6 +193,8 @@ fn encodings(text: &str) -> Vec<Vec<u8>> {
             all.push(each(&|c| (c == '@').then(|| encode(c))));
         }
         all.push(each(&|c| (c == '@').then(|| percent(c))));
+        all.push(each(&|c| (c == '@').then(|| "\\x40".to_owned())));
+        all.push(each(&|c| (c == '@').then(|| "\\40 ".to_owned())));
         all.push(each(&|c| (!c.is_ascii()).then(|| json(c))));
         all.push(each(&|c| (!is_plain(c) && c != ' ').then(|| json(c))));
         all.push(html_escape::encode_safe(text).into_owned().into_bytes());
@@ -211,10 +215,10 @@ fn json(c: char) -> String {
     units.fold(String::new(), |all, unit| format!("{all}\\u{unit:04x}"))
 }
 
-/// Sorted and deduplicated, in ASCII lower case, without empty strings.
+/// Sorted and deduplicated, as they are searched for, without empty strings.
 fn sorted(mut all: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     for anchor in &mut all {
-        anchor.make_ascii_lowercase();
+        *anchor = FoldedText::of(anchor).bytes().to_vec();
     }
     all.retain(|anchor| !anchor.is_empty());
     all.sort();
@@ -237,12 +241,12 @@ mod tests {
     #[test]
     fn words_have_runs_that_an_address_has_too() {
         assert_eq!(texts(of_words("Jana Müller")), ["jana", "ller"]);
-        assert_eq!(texts(of_words("Łukasz Żak")), ["ukasz"]);
+        assert_eq!(texts(of_words("Jana Mueller")), ["jana", "ller"]);
+        assert_eq!(texts(of_words("Jo Weiss")), ["wei"]);
+        assert_eq!(texts(of_words("Łukasz Żak")), ["lukasz", "zak"]);
+        assert_eq!(texts(of_words("José Đukić")), ["jose", "ukic"]);
         assert!(texts(of_words("Li Wu")).contains(&"li-wu".to_owned()));
-        let foreign = texts(of_words("Иван Петров"));
-        for way in ["петров", "ПЕТРОВ", "petrov", "%d0%bf%d0%b5"] {
-            assert!(foreign.iter().any(|one| one.starts_with(way)), "{way}");
-        }
+        assert_eq!(texts(of_words("Иван Петров")), ["petrov", "ivan"]);
     }
 
     #[test]
@@ -255,7 +259,9 @@ mod tests {
         ] {
             assert!(ways.contains(&way.to_owned()), "{way} in {ways:?}");
         }
-        assert_eq!(texts(of_phrase("Öl über Öfen")), texts(of_words("Öl über Öfen")));
+        assert!(texts(of_phrase("Öl über Öfen")).contains(&"ol uber ofen".to_owned()));
+        let end = texts(of_phrase("südlich von Leipzig."));
+        assert!(end.contains(&"sudlich von leipzig".to_owned()), "{end:?}");
         let phrase = of_phrase("Aufgewachsen zwischen zwei Tagebauen südlich");
         let usual = GramFrequencies::of([b"aufgewachsen zwischen zwei ".as_slice()]);
         assert!(phrase.patterns(&usual).contains(&b"zwischen zwei tagebauen".to_vec()));

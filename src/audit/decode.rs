@@ -34,6 +34,9 @@ pub(super) fn text(bytes: &[u8]) -> String {
         if text.contains("\\u") {
             text = from_json(&text);
         }
+        if text.contains('\\') {
+            text = from_escapes(&text);
+        }
     }
     text
 }
@@ -68,6 +71,83 @@ fn from_json(text: &str) -> String {
     out
 }
 
+/// Undoes `\x4a` and `\u{4a}` of JavaScript (ECMA-262, 12.9.4) and `\4a ` of CSS (CSS Syntax 3,
+/// 4.3.7).
+fn from_escapes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        match escape(&rest[at + 1..]) {
+            Some((sign, length)) => {
+                out.push(sign);
+                rest = &rest[at + 1 + length..];
+            }
+            None => {
+                out.push('\\');
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The sign that stands after a backslash as a number, and the length of that.
+fn escape(text: &str) -> Option<(char, usize)> {
+    let hex = |text: &str, most: usize| {
+        let end = text.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
+        let sign =
+            u32::from_str_radix(text.get(..end)?, 16).ok().and_then(char::from_u32);
+        sign.map(|sign| (sign, end))
+    };
+    if let Some(rest) = text.strip_prefix('x') {
+        return hex(rest, 2).filter(|(_, end)| *end == 2).map(|(sign, _)| (sign, 3));
+    }
+    if let Some(rest) = text.strip_prefix("u{") {
+        let (sign, end) = hex(rest, 6)?;
+        return rest[end..].starts_with('}').then_some((sign, end + 3));
+    }
+    // One digit alone is a line break or a bell in other languages.
+    let (sign, end) = hex(text, 6).filter(|(_, end)| *end > 1)?;
+    let space = usize::from(text[end..].starts_with(' '));
+    Some((sign, end + space))
+}
+
+/// A text with its folded lines joined (RFC 5545, section 3.1).
+pub(super) fn unfolded(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = memchr::memchr(b'\n', rest) {
+        let line = rest[..at].strip_suffix(b"\r").unwrap_or(&rest[..at]);
+        out.extend_from_slice(line);
+        rest = &rest[at + 1..];
+        match rest.first() {
+            Some(b' ' | b'\t') => rest = &rest[1..],
+            // Two lines are two values.
+            _ => out.extend_from_slice(b"\n=\n"),
+        }
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+/// Bytes that are no UTF-8 as Windows-1252, in which office programs write tables (WHATWG
+/// Encoding, 9.1). Nothing for text that is read already.
+pub(super) fn windows_1252(bytes: &[u8]) -> Option<String> {
+    /// The letters and signs that Latin-1 does not have at 0x80 to 0x9f.
+    const OTHER: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}',
+        'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›',
+        'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    let sign = |byte: &u8| match byte {
+        0x80..=0x9f => OTHER[usize::from(byte - 0x80)],
+        other => char::from(*other),
+    };
+    std::str::from_utf8(bytes).is_err().then(|| bytes.iter().map(sign).collect())
+}
+
 /// True if letters or digits are encoded. No format requires that: either an address is hidden
 /// from robots, or a whole text was encoded. The anchors do not cover such text.
 pub(super) fn has_encoded_letters(bytes: &[u8]) -> bool {
@@ -83,12 +163,34 @@ pub(super) fn has_encoded_letters(bytes: &[u8]) -> bool {
         let sign = match rest {
             [b'&', b'#', b'x' | b'X', ..] => number(3, 6, 16),
             [b'&', b'#', ..] => number(2, 7, 10),
+            [b'\\', b'u', b'{', ..] => number(3, 6, 16),
             [b'\\', b'u' | b'U', ..] => number(2, 4, 16),
+            [b'\\', b'x', ..] => number(2, 2, 16),
+            [b'\\', first, second, ..]
+                if first.is_ascii_hexdigit() && second.is_ascii_hexdigit() =>
+            {
+                number(1, 6, 16)
+            }
             [b'%', ..] => number(1, 2, 16),
+            [b'&', first, ..] if first.is_ascii_alphabetic() => named(rest),
             _ => None,
         };
-        sign.and_then(char::from_u32).is_some_and(|c| c.is_ascii_alphanumeric())
+        // A byte of a letter of two bytes counts too, and so do the halves of one of two units.
+        sign.is_some_and(|sign| {
+            let letter = char::from_u32(sign);
+            rest[0] == b'%' && sign > 0x7f || letter.is_none_or(char::is_alphanumeric)
+        })
     })
+}
+
+/// The sign of an entity with a name: `&eacute;`.
+fn named(bytes: &[u8]) -> Option<u32> {
+    const LONGEST: usize = 12;
+    let end = bytes.iter().take(LONGEST).position(|byte| *byte == b';')?;
+    let entity = std::str::from_utf8(&bytes[..=end]).ok()?;
+    let sign = html_escape::decode_html_entities(entity);
+    let mut signs = sign.chars();
+    signs.next().filter(|_| signs.next().is_none()).map(u32::from)
 }
 
 /// Appends the decoded content of a run of Base64, read at all four alignments, since the run
@@ -210,13 +312,16 @@ mod tests {
 
     #[test]
     fn letters_need_no_encoding() {
-        for hidden in ["x&#106;", "&#x6A;", "&#X6a", "%6a", "\\u006a", "%%6a", "&#00106;"]
-        {
+        for hidden in [
+            "x&#106;", "&#x6A;", "&#X6a", "%6a", "\\u006a", "%%6a", "&#00106;", "&#252;",
+            "%C3%BC", "\\u00fc", "\\xfc", "\\u{fc}", "\\4a ", "&eacute;",
+        ] {
             assert!(has_encoded_letters(hidden.as_bytes()), "{hidden}");
         }
-        for usual in
-            ["&amp;", "&#252;", "100 %", "%C3%BC", "\\u00fc", "&#x", "%", "&#;", "\\n"]
-        {
+        for usual in [
+            "&amp;", "&nbsp;", "100 %", "&#8211;", "%20", "\\u2013", "&#x", "%", "&#;",
+            "\\n",
+        ] {
             assert!(!has_encoded_letters(usual.as_bytes()), "{usual}");
         }
     }

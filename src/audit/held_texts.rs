@@ -9,7 +9,8 @@ use crate::model::consent::Field;
 use crate::model::held::Held;
 use crate::model::text::{Body, Photo, PhotoWords, Piece};
 
-use super::form;
+use super::markup;
+use super::tokens::{BORDER, INLINE};
 
 /// How many words of a text are looked for together.
 const WORDS_TOGETHER: usize = 6;
@@ -90,7 +91,8 @@ pub(super) fn plain(body: &Body) -> String {
     }
     let blocks =
         html.replace("</p>", "\n").replace("</li>", "\n").replace("<br", "\n<br");
-    super::decode::text(form::without_tags(&blocks, "").as_bytes())
+    let text = markup::plain(&blocks, true).replace([INLINE, BORDER], "");
+    super::decode::text(text.as_bytes())
 }
 
 /// Groups of words that stand together, the first ones of every paragraph before all others.

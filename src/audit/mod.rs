@@ -5,14 +5,23 @@
 //! it. Never shows a withheld value, only whose it is and which field.
 
 mod anchors;
+mod context;
 mod decode;
+mod documents;
 mod find;
+mod folded;
 mod form;
 mod held_texts;
+mod markup;
 mod names;
+mod numbers;
 mod packed;
+mod pdf;
+mod reading;
 mod secrets;
 mod sieve;
+mod sources;
+mod tokens;
 mod values;
 mod verdict;
 

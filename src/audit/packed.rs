@@ -2,43 +2,156 @@
 //!
 //! In come the bytes of a file, out go its decompressed parts. DOCX, ODT and EPUB are ZIP
 //! archives; PDF, PNG and WOFF hold zlib streams. A damaged part yields what could be unpacked.
-//! Never unpacks more than a limit, so that a small file cannot exhaust memory (a zip bomb).
+//! Never unpacks more than a limit, so that a small file cannot exhaust memory (a zip bomb); what
+//! was not unpacked is told.
 
 use miniz_oxide::inflate::{
     decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit,
 };
 
 /// Largest size of one decompressed part, in bytes.
-const LARGEST_PART: usize = 16 * 1024 * 1024;
+pub(super) const LARGEST_PART: usize = 64 * 1024 * 1024;
 /// Largest size of all decompressed parts of a file, in bytes.
-const LARGEST_FILE: usize = 128 * 1024 * 1024;
-/// Levels of nesting that are unpacked: a document inside an archive, for example.
-const DEPTH: usize = 2;
+const LARGEST_FILE: usize = 256 * 1024 * 1024;
+/// Levels of nesting that are unpacked: a document inside an archive inside another.
+const DEPTH: usize = 3;
 
-/// Every compressed part of a file, including parts of parts.
-pub(super) fn parts(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut found = Vec::new();
+/// Why a file could not be read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unread {
+    /// It needs a password.
+    Encrypted,
+    /// It is packed in a way that is not unpacked here.
+    Method,
+    /// It is too large, or packed too often.
+    Size,
+    /// It is damaged.
+    Damaged,
+    /// Its letters have no meaning that it tells.
+    Letters,
+}
+
+impl Unread {
+    /// The word of the catalogues.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Encrypted => "word-unread-encrypted",
+            Self::Method => "word-unread-method",
+            Self::Size => "word-unread-size",
+            Self::Damaged => "word-unread-damaged",
+            Self::Letters => "word-unread-letters",
+        }
+    }
+}
+
+/// The parts of a file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Unpacked {
+    /// Every compressed part, including parts of parts.
+    pub(super) parts: Vec<Vec<u8>>,
+    /// Why there may be more.
+    pub(super) unread: Option<Unread>,
+}
+
+/// Unpacks a file.
+pub(super) fn unpacked(bytes: &[u8]) -> Unpacked {
+    let mut found = Unpacked::default();
     let mut budget = LARGEST_FILE;
     collect(bytes, DEPTH, &mut budget, &mut found);
     found
 }
 
-fn collect(bytes: &[u8], depth: usize, budget: &mut usize, found: &mut Vec<Vec<u8>>) {
-    for part in streams(bytes, *budget) {
+/// Every compressed part of a file.
+pub(super) fn parts(bytes: &[u8]) -> Vec<Vec<u8>> {
+    unpacked(bytes).parts
+}
+
+fn collect(bytes: &[u8], depth: usize, budget: &mut usize, found: &mut Unpacked) {
+    found.unread = found.unread.max(unread(bytes));
+    let limit = LARGEST_PART.min(*budget);
+    for part in streams(bytes, limit) {
+        if part.len() >= limit || depth == 1 && is_packed(&part) {
+            found.unread = found.unread.max(Some(Unread::Size));
+        }
         *budget = budget.saturating_sub(part.len());
         if depth > 1 {
             collect(&part, depth - 1, budget, found);
         }
-        found.push(part);
+        found.parts.push(part);
         if *budget == 0 {
             return;
         }
     }
+    // What is stored in an archive as it is may be packed itself.
+    for part in zip_entries(bytes).filter(|entry| entry.method == 0) {
+        if depth > 1 && is_packed(part.data) {
+            collect(part.data, depth - 1, budget, found);
+        }
+    }
 }
 
-fn streams(bytes: &[u8], budget: usize) -> Vec<Vec<u8>> {
-    let limit = LARGEST_PART.min(budget);
-    let deflated = zip_entries(bytes).chain(gzip_members(bytes));
+/// True for a file whose parts are packed.
+fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\x1f\x8b\x08")
+}
+
+/// Why a file cannot be read, if its first bytes or its table of contents tell.
+fn unread(bytes: &[u8]) -> Option<Unread> {
+    const OTHERS: [&[u8]; 6] = [
+        b"7z\xbc\xaf\x27\x1c",
+        b"Rar!\x1a\x07",
+        b"\xfd7zXZ\0",
+        b"BZh",
+        b"\x28\xb5\x2f\xfd",
+        b"\x04\x22\x4d\x18",
+    ];
+    if OTHERS.iter().any(|start| bytes.starts_with(start)) {
+        return Some(Unread::Method);
+    }
+    // An office document with a password is one stream inside a container of another kind.
+    let wide: Vec<u8> =
+        "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return memchr::memmem::find(bytes, &wide).map(|_| Unread::Encrypted);
+    }
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    let Some(entries) = zip_contents(bytes) else { return Some(Unread::Damaged) };
+    entries
+        .into_iter()
+        .filter_map(|(flags, method)| match method {
+            _ if flags & 1 != 0 => Some(Unread::Encrypted),
+            0 | 8 => None,
+            _ => Some(Unread::Method),
+        })
+        .max()
+}
+
+/// Flags and method of every entry, as the table of contents of a ZIP archive has them (APPNOTE
+/// 4.3.12 and 4.3.16); `None` if it has none that can be read.
+fn zip_contents(bytes: &[u8]) -> Option<Vec<(usize, usize)>> {
+    let end = memchr::memmem::rfind(bytes, b"PK\x05\x06")?;
+    let count = number(bytes, end + 10)?;
+    let start = number(bytes, end + 16)? + (number(bytes, end + 18)? << 16);
+    let mut at = start;
+    let mut all = Vec::with_capacity(count);
+    for _ in 0..count {
+        if bytes.get(at..at + 4)? != b"PK\x01\x02" {
+            return None;
+        }
+        all.push((number(bytes, at + 8)?, number(bytes, at + 10)?));
+        at += 46
+            + number(bytes, at + 28)?
+            + number(bytes, at + 30)?
+            + number(bytes, at + 32)?;
+    }
+    Some(all)
+}
+
+fn streams(bytes: &[u8], limit: usize) -> Vec<Vec<u8>> {
+    let deflated = zip_entries(bytes).filter(|entry| entry.method == 8);
+    let deflated = deflated.map(|entry| entry.data).chain(gzip_members(bytes));
     let deflated = deflated.map(|part| match decompress_to_vec_with_limit(part, limit) {
         Ok(whole) => whole,
         Err(broken) => broken.output,
@@ -56,14 +169,19 @@ fn number(bytes: &[u8], at: usize) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes([two[0], two[1]])))
 }
 
-/// Deflated entries of a ZIP archive (APPNOTE 4.3.7), found by their local headers, since the
-/// central directory of a damaged archive may be missing.
-fn zip_entries(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// An entry of a ZIP archive: its method, and its data with everything after it.
+struct ZipEntry<'b> {
+    method: usize,
+    data: &'b [u8],
+}
+
+/// Entries of a ZIP archive (APPNOTE 4.3.7), found by their local headers, since the table of
+/// contents of a damaged archive may be missing, or not name them all.
+fn zip_entries(bytes: &[u8]) -> impl Iterator<Item = ZipEntry<'_>> {
     memchr::memmem::find_iter(bytes, b"PK\x03\x04").filter_map(move |at| {
-        // Method 8 is deflate; stored entries need no unpacking to be found.
-        let deflated = number(bytes, at + 8)? == 8;
+        let method = number(bytes, at + 8)?;
         let data = at + 30 + number(bytes, at + 26)? + number(bytes, at + 28)?;
-        bytes.get(data..).filter(|_| deflated)
+        Some(ZipEntry { method, data: bytes.get(data..)? })
     })
 }
 
@@ -160,8 +278,9 @@ mod tests {
 
     #[test]
     fn a_bomb_and_damage_end() {
-        let bomb = zip(&zip(&vec![0; 20 * 1024 * 1024]));
-        assert!(parts(&bomb).iter().map(Vec::len).sum::<usize>() <= LARGEST_FILE);
+        let bomb = unpacked(&zip(&zip(&vec![0; LARGEST_PART + 1])));
+        assert!(bomb.parts.iter().map(Vec::len).sum::<usize>() <= LARGEST_FILE);
+        assert!(bomb.unread.is_some());
         let mut cut = zip(&[b'x'; 1000]);
         cut.truncate(cut.len() - 3);
         assert!(parts(&cut).len() <= 1);

@@ -3,11 +3,16 @@
 //! In come values as written, out go secrets. A secret never has `Debug`, `Display` or
 //! `Serialize`: a report may say whose it is and which field, but not the value.
 
+use std::ops::Range;
+
 use crate::base::slug::composed;
 use crate::base::source::SitePath;
 
 use super::anchors::{self, Anchors};
 use super::form;
+use super::names::NamePattern;
+use super::numbers;
+use super::tokens::{Columns, Gap, Spellings, Token, tokens};
 
 /// A value that must not appear.
 pub(super) struct Secret {
@@ -17,8 +22,8 @@ pub(super) struct Secret {
     pub(super) name: String,
     /// Which field it is.
     pub(super) what: What,
-    /// Where it may appear without being a leak.
-    pub(super) rule: Rule,
+    /// What it tells by itself.
+    pub(super) weight: Weight,
     /// The forms to search for; any of them is a match.
     pub(super) needles: Vec<Needle>,
 }
@@ -32,38 +37,57 @@ pub(super) enum What {
     Field(String),
 }
 
-/// Where else a value may appear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rule {
-    /// Nowhere: it identifies the person.
-    Always,
-    /// Nowhere, unless another file of the site holds it as well: a shared value does not reveal
-    /// whose it is.
-    Unique,
+/// What a value tells by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Weight {
+    /// Nothing: many have the same employer, and a text of the site may name a firm. It is looked
+    /// for unless anything that is published holds it.
+    Ordinary,
+    /// Whose it is: a full name, a mailbox, a telephone number. It is looked for even where
+    /// an editor has written it.
+    Identifying,
 }
 
 /// One form of a secret to search for.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Needle {
-    /// How it is compared.
+    /// How it is compared, with the value in that form.
     pub(super) form: NeedleForm,
-    /// The value in that form.
-    pub(super) text: String,
     /// How it is found.
     pub(super) anchors: Anchors,
+    /// Its length in bytes, from which it follows how much text has to be looked at.
+    pub(super) length: usize,
 }
 
 /// How a value is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NeedleForm {
+    /// As a name.
+    Name(NamePattern),
     /// As words, ignoring case, accents and punctuation.
-    Words,
+    Words(Vec<ValueWord>),
     /// As written, ignoring case and extra spaces.
-    Written,
+    Written(String),
     /// By its digits only.
-    Digits,
+    Number(String),
+}
+
+/// A word of a value.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ValueWord {
+    spelled: Spellings,
+    /// True if the value has a border before it: `Bau | Planung`.
+    divided: bool,
 }
 
 impl Needle {
+    /// Searches for a name in two parts, of which the first may be the family.
+    pub(super) fn name(first: &str, second: &str, family_first: bool) -> Option<Self> {
+        let whole = [first, second].join(" ");
+        let form = NeedleForm::Name(NamePattern::new(first, second, family_first)?);
+        Some(Self { form, anchors: anchors::of_words(&whole), length: whole.len() })
+    }
+
     /// Searches for these words in this order.
     pub(super) fn words(text: &str) -> Option<Self> {
         Self::of(text, anchors::of_words)
@@ -75,13 +99,16 @@ impl Needle {
     }
 
     fn of(text: &str, anchors: fn(&str) -> Anchors) -> Option<Self> {
-        let folded = form::words(text);
-        // An empty text folds to two spaces at most.
-        let is_some = folded.len() > 2;
+        let word = |token: Token| ValueWord {
+            spelled: token.word,
+            divided: token.before >= Gap::Border,
+        };
+        let words: Vec<_> = tokens(text, Columns::None).into_iter().map(word).collect();
+        let is_some = !words.is_empty();
         is_some.then(|| Self {
-            form: NeedleForm::Words,
-            text: folded,
+            form: NeedleForm::Words(words),
             anchors: anchors(text),
+            length: text.len(),
         })
     }
 
@@ -89,19 +116,41 @@ impl Needle {
     pub(super) fn written(text: &str) -> Option<Self> {
         let anchors = anchors::as_written(&composed(text.trim()));
         let text = form::written(text.trim());
-        (!text.is_empty()).then_some(Self { form: NeedleForm::Written, text, anchors })
+        let length = text.len();
+        let form = NeedleForm::Written(text);
+        (length > 0).then_some(Self { form, anchors, length })
     }
 
-    /// Searches for a telephone number, with or without country code. Numbers of fewer than
-    /// seven digits are left out: years and postal codes would match.
-    pub(super) fn digits(text: &str) -> Option<Self> {
-        let digits = form::digits(text);
-        // Only the national part is compared: the prefix is written as `+49`, `0049` or `0`.
-        let national = digits.trim_start_matches("00");
-        let national = national.strip_prefix("49").unwrap_or(national);
-        let national = national.trim_start_matches('0').to_owned();
-        let anchors = anchors::of_digits(text);
-        let is_long = national.len() >= 7;
-        is_long.then_some(Self { form: NeedleForm::Digits, text: national, anchors })
+    /// Searches for a telephone number, with or without country code.
+    pub(super) fn number(text: &str) -> Option<Self> {
+        let national = numbers::national(text)?;
+        let length = national.len();
+        Some(Self {
+            form: NeedleForm::Number(national),
+            anchors: Anchors::none(),
+            length,
+        })
     }
+
+    /// The name that is searched for, if it is one.
+    pub(super) fn pattern(&self) -> Option<&NamePattern> {
+        match &self.form {
+            NeedleForm::Name(pattern) => Some(pattern),
+            NeedleForm::Words(_) | NeedleForm::Written(_) | NeedleForm::Number(_) => None,
+        }
+    }
+}
+
+/// Where some words stand one after the other, in whatever way they are written.
+pub(super) fn places_of(words: &[ValueWord], text: &[Token]) -> Vec<Range<usize>> {
+    let last = text.len().saturating_sub(words.len().saturating_sub(1));
+    let holds = |start: &usize| {
+        let here = &text[*start..start + words.len()];
+        let is_one = |(number, (word, token)): (usize, (&ValueWord, &Token))| {
+            let joins = number == 0 || word.divided || token.before < Gap::Border;
+            joins && word.spelled.meets(&token.word)
+        };
+        words.iter().zip(here).enumerate().all(is_one)
+    };
+    (0..last).filter(holds).map(|start| start..start + words.len()).collect()
 }

@@ -10,6 +10,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::code::Code;
+use crate::base::output::Withheld;
+use crate::base::source::SitePath;
 use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent, Key};
 use crate::model::held::{Entry, Held, TranslatedEntry};
@@ -21,34 +23,68 @@ use crate::publish::disclosure::{FieldOutcome, disclosures_by_consent};
 use crate::publish::site::Site;
 
 use super::held_texts::{Search, groups, plain, texts_of};
-use super::secrets::{Needle, NeedleForm, Rule, Secret, What};
-use super::{form, names};
+use super::names;
+use super::numbers::is_telephone;
+use super::secrets::{Needle, Secret, Weight, What};
+use super::tokens::{BORDER, Columns, tokens};
 
 /// Shortest value that may be unique, in letters and digits: `Beispielbau AG` is, `Leipzig` not.
 const SHORTEST_VALUE: usize = 12;
 /// Shortest name of a photo's file.
 const SHORTEST_FILE: usize = 6;
+/// Shortest code or address, in letters and digits.
+const SHORTEST_CODE: usize = 5;
+/// A private text of so many words of this length, and of so many letters, is nobody else's.
+const WORDS_OF_A_TEXT: usize = 4;
+const SHORTEST_WORD: usize = 3;
+const SHORTEST_TEXT: usize = 20;
 
-/// Everything that is withheld on the day of the site.
-pub(super) fn secrets(documents: &[Arc<Document>], site: &Site) -> Vec<Secret> {
+/// What documents hold: what is withheld of it on the day of the site, and what is released.
+#[derive(Default)]
+pub(super) struct Holdings {
+    pub(super) secrets: Vec<Secret>,
+    pub(super) released: Vec<Released>,
+}
+
+/// What somebody who is published lets everybody know.
+pub(super) struct Released {
+    /// The entry.
+    pub(super) key: Key,
+    /// Values: an employer, a town, a mailbox.
+    pub(super) values: String,
+    /// What is told in sentences.
+    pub(super) prose: String,
+}
+
+/// Everything that is withheld or released on the day of the site.
+pub(super) fn holdings(documents: &[Arc<Document>], site: &Site) -> Holdings {
     let mut translations: BTreeMap<&Key, Vec<TranslatedEntry<'_>>> = BTreeMap::new();
     for document in documents {
         if let DocumentContent::Translation(_, words) = &document.content {
             translations.entry(&document.key).or_default().push((document, words));
         }
     }
+    let withheld: BTreeMap<&SitePath, &Withheld> =
+        site.withheld.iter().map(|one| (&one.path, one)).collect();
     let of_document = |document: &Arc<Document>| {
-        let mut all = Vec::new();
+        let mut all = Holdings::default();
         let other = translations.get(&document.key).map_or(&[][..], Vec::as_slice);
-        let bundle = WithTranslations { document, other, site };
+        let withheld = withheld.get(&document.path).copied();
+        let bundle = WithTranslations { document, other, site, withheld };
         match &document.content {
             DocumentContent::Person(person) => bundle.person(person, &mut all),
-            DocumentContent::Story(story) => bundle.story(story, &mut all),
+            DocumentContent::Story(story) => bundle.story(story, &mut all.secrets),
             _ => {}
         }
         all
     };
-    documents.par_iter().flat_map_iter(of_document).collect()
+    let all: Vec<Holdings> = documents.par_iter().map(of_document).collect();
+    let mut whole = Holdings::default();
+    for mut one in all {
+        whole.secrets.append(&mut one.secrets);
+        whole.released.append(&mut one.released);
+    }
+    whole
 }
 
 /// A document with its translations.
@@ -56,6 +92,8 @@ struct WithTranslations<'a> {
     document: &'a Document,
     other: &'a [TranslatedEntry<'a>],
     site: &'a Site,
+    /// Why it is not published, if it is not.
+    withheld: Option<&'a Withheld>,
 }
 
 impl WithTranslations<'_> {
@@ -63,19 +101,18 @@ impl WithTranslations<'_> {
         &self,
         name: &Name,
         what: What,
-        rule: Rule,
+        weight: Weight,
         needles: Vec<Needle>,
     ) -> Option<Secret> {
         let (owner, name) = (self.document.path.clone(), name.full());
-        (!needles.is_empty()).then_some(Secret { owner, name, what, rule, needles })
+        (!needles.is_empty()).then_some(Secret { owner, name, what, weight, needles })
     }
 
-    fn person(&self, person: &Person, all: &mut Vec<Secret>) {
+    fn person(&self, person: &Person, all: &mut Holdings) {
         let rules = &self.site.config.consent;
         let mut outcomes =
             disclosures_by_consent(self.document, self.other, self.site.today, rules);
         let public = self.site.person(&self.document.key.name);
-        let published = public.is_some();
         // Somebody whose file is left out because of a mistake may well have agreed.
         let consent = judge(person.consent.as_ref(), self.site.today, rules);
         // Somebody else in the photo may not have agreed.
@@ -111,29 +148,43 @@ impl WithTranslations<'_> {
                 .and_then(|text| self.private(name, "relatives", text)),
         );
         own.extend(self.former(person));
-        if published {
+        if public.is_some() {
             let shown = outcomes.iter().filter(|one| one.outcome == FieldOutcome::Shown);
-            let shown = shown.flat_map(|one| self.texts(person, one.field));
-            let released: String = shown.collect::<Vec<_>>().join("\n");
-            own.retain(|secret| !is_released(secret, &released));
+            all.released.push(self.released(person, shown.map(|one| one.field)));
         }
-        all.append(&mut own);
+        all.secrets.append(&mut own);
+    }
+
+    fn released(&self, person: &Person, shown: impl Iterator<Item = Field>) -> Released {
+        let key = self.document.key.clone();
+        let mut released = Released { key, values: String::new(), prose: String::new() };
+        for field in shown {
+            let into = match Search::of(field) {
+                Search::Phrases => &mut released.prose,
+                Search::Address | Search::Name | Search::Value | Search::Nothing => {
+                    &mut released.values
+                }
+            };
+            for text in self.texts(person, field) {
+                into.push_str(&text);
+                into.push(BORDER);
+            }
+        }
+        released
     }
 
     /// The name of somebody of whom nothing is published.
     fn name(&self, name: &Name) -> Option<Secret> {
-        let rule = if names::is_single(name) { Rule::Unique } else { Rule::Always };
-        self.secret(name, What::Name, rule, names::needles(name))
+        self.secret(name, What::Name, weight_of(name), names::needles(name))
     }
 
     /// The addresses of pages that are not there.
     fn addresses(&self, name: &Name) -> Option<Secret> {
-        let withheld = self.site.withheld.iter();
-        let pages = withheld.filter(|one| one.path == self.document.path);
-        let needles = pages.flat_map(|one| &one.pages).filter_map(|page| {
+        let pages = self.withheld.into_iter().flat_map(|one| &one.pages);
+        let needles = pages.filter_map(|page| {
             Needle::written(page.as_str().strip_suffix("index.html")?)
         });
-        self.secret(name, field("slug"), Rule::Always, needles.collect())
+        self.secret(name, field("slug"), Weight::Identifying, needles.collect())
     }
 
     /// Names that somebody no longer has and does not want to read.
@@ -144,46 +195,51 @@ impl WithTranslations<'_> {
             family: one.name.family.clone().or_else(|| person.name.family.clone()),
             ..one.name.clone()
         });
-        let is_other = |name: &Name| names::key(name) != names::key(&person.name);
+        let own = names::keys(&person.name);
+        let is_other =
+            |name: &Name| !names::keys(name).iter().any(|one| own.contains(one));
         let secret = |former: Name| {
             let needles = names::needles(&former);
-            self.secret(&person.name, field("former_names"), Rule::Always, needles)
+            let weight = weight_of(&former);
+            self.secret(&person.name, field("former_names"), weight, needles)
         };
         former.filter(is_other).filter_map(secret).collect()
     }
 
+    /// A code or an address, as it is written.
     fn exactly(&self, name: &Name, key: &str, text: &str) -> Option<Secret> {
         let needles = Needle::written(text).into_iter().collect();
-        let long = text.chars().filter(|c| c.is_alphanumeric()).count() >= 5;
-        self.secret(name, field(key), Rule::Always, needles).filter(|_| long)
+        let long = text.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST_CODE;
+        // A mailbox is somebody's; a website, a code and a place of filing may be those of many.
+        let weight =
+            if is_mailbox(text) { Weight::Identifying } else { Weight::Ordinary };
+        self.secret(name, field(key), weight, needles).filter(|_| long)
     }
 
-    /// A private value: an address or number always, another text if it is long and unique.
+    /// A private value: an address or number to call, words that only this person can have
+    /// written, or another value.
     fn private(&self, name: &Name, key: &str, value: &str) -> Option<Secret> {
-        if value.contains('@') && !value.contains(char::is_whitespace) {
+        if is_mailbox(value) {
             return self.exactly(name, key, value);
         }
-        let digits = form::digits(value).len();
-        let others = value.chars().filter(|c| c.is_alphabetic()).count();
-        if digits >= 7 && others == 0 {
-            // A day is eight digits and no number to call.
-            let is_day = value.parse::<jiff::civil::Date>().is_ok();
-            let needle = Needle::digits(value).filter(|_| !is_day);
-            return self.secret(
-                name,
-                field(key),
-                Rule::Always,
-                needle.into_iter().collect(),
-            );
+        if is_telephone(value) {
+            let needles = Needle::number(value).into_iter().collect();
+            return self.secret(name, field(key), Weight::Identifying, needles);
+        }
+        let words = value.split_whitespace().filter(|word| {
+            word.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_WORD
+        });
+        if words.count() >= WORDS_OF_A_TEXT && letters(value) >= SHORTEST_TEXT {
+            let needles = Needle::words(value).into_iter().collect();
+            return self.secret(name, field(key), Weight::Identifying, needles);
         }
         self.value(name, key, value)
     }
 
     /// A value that is long enough to tell where it comes from, if nobody else has it.
     fn value(&self, name: &Name, key: &str, text: &str) -> Option<Secret> {
-        let letters = form::words(text).bytes().filter(u8::is_ascii_alphanumeric).count();
-        let needle = Needle::words(text).filter(|_| letters >= SHORTEST_VALUE);
-        self.secret(name, field(key), Rule::Unique, needle.into_iter().collect())
+        let needle = Needle::words(text).filter(|_| letters(text) >= SHORTEST_VALUE);
+        self.secret(name, field(key), Weight::Ordinary, needle.into_iter().collect())
     }
 
     /// What a field that is withheld must not show.
@@ -207,17 +263,16 @@ impl WithTranslations<'_> {
                 });
                 let secret = |other: Name| {
                     let needles = names::needles(&other);
-                    let single = names::is_single(&other);
-                    let rule = if single { Rule::Unique } else { Rule::Always };
-                    self.secret(name, field(key), rule, needles)
+                    self.secret(name, field(key), weight_of(&other), needles)
                 };
                 other.filter_map(secret).collect()
             }
             Search::Phrases => {
                 let groups = texts.iter().flat_map(|text| groups(text));
                 let needles = groups.filter_map(|group| Needle::phrase(&group));
-                let phrase =
-                    |needle| self.secret(name, field(key), Rule::Unique, vec![needle]);
+                let phrase = |needle| {
+                    self.secret(name, field(key), Weight::Ordinary, vec![needle])
+                };
                 let files = self.held(person, withheld).into_iter();
                 let files = files.filter_map(|held| {
                     let Held::Photo(photo) = held else { return None };
@@ -236,8 +291,16 @@ impl WithTranslations<'_> {
     fn file(&self, name: &Name, photo: &Photo) -> Option<Secret> {
         let file = photo.file.rsplit('/').next()?;
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let needle = Needle::words(stem).filter(|_| stem.len() >= SHORTEST_FILE);
-        self.secret(name, field("photo.file"), Rule::Unique, needle.into_iter().collect())
+        let family = names::key(name.family.as_deref().unwrap_or_default());
+        let words = tokens(stem, Columns::None);
+        let tells =
+            words.iter().any(|one| !family.is_empty() && one.word.address == family);
+        // `profile.jpg` is what many call a photo, and a class in a theme.
+        let weight = if tells { Weight::Identifying } else { Weight::Ordinary };
+        let needle = Needle::written(file).filter(|_| stem.len() >= SHORTEST_FILE);
+        let stem = Needle::words(stem).filter(|_| words.len() > 1);
+        let needles = needle.into_iter().chain(stem).collect();
+        self.secret(name, field("photo.file"), weight, needles)
     }
 
     fn held<'s>(&'s self, person: &'s Person, field: Field) -> Vec<Held<'s>> {
@@ -275,9 +338,7 @@ impl WithTranslations<'_> {
         all.extend(
             evidence.and_then(|text| self.exactly(&titled, "consent.evidence", text)),
         );
-        let withheld =
-            self.site.withheld.iter().find(|one| one.path == self.document.path);
-        if !withheld.is_some_and(|one| is_by_consent(one.code)) {
+        if !self.withheld.is_some_and(|one| is_by_consent(one.code)) {
             return;
         }
         if matches!(story.subject, Subject::Named(_)) {
@@ -290,7 +351,7 @@ impl WithTranslations<'_> {
         texts.extend(self.other.iter().filter_map(|(_, words)| words.summary.clone()));
         for group in texts.iter().flat_map(|text| groups(text)) {
             let needles = Needle::phrase(&group).into_iter().collect();
-            all.extend(self.secret(&titled, field("text"), Rule::Unique, needles));
+            all.extend(self.secret(&titled, field("text"), Weight::Ordinary, needles));
         }
     }
 }
@@ -304,13 +365,15 @@ fn is_by_consent(code: Code) -> bool {
     !matches!(code, Code::Draft | Code::Scheduled | Code::Expired)
 }
 
-/// True if the person tells it in what they have released.
-fn is_released(secret: &Secret, released: &str) -> bool {
-    let [words, written, digits] =
-        [form::words(released), form::written(released), form::digits(released)];
-    secret.needles.iter().any(|needle| match needle.form {
-        NeedleForm::Words => words.contains(&needle.text),
-        NeedleForm::Written => form::contains_written(&written, &needle.text),
-        NeedleForm::Digits => digits.contains(&needle.text),
-    })
+/// A full name tells whose it is; a single one may be a word.
+fn weight_of(name: &Name) -> Weight {
+    if names::is_single(name) { Weight::Ordinary } else { Weight::Identifying }
+}
+
+fn is_mailbox(text: &str) -> bool {
+    text.contains('@') && !text.contains(char::is_whitespace)
+}
+
+fn letters(text: &str) -> usize {
+    tokens(text, Columns::None).iter().map(|one| one.word.address.len()).sum()
 }

@@ -1,8 +1,8 @@
 //! Turns matches into diagnostics: whose value, which field, where, and how to fix it.
 //!
 //! In come documents, sources and outputs, out go diagnostics. A name in a text of the site is
-//! reported at that line, everything else at the output itself. A name that a withheld person
-//! shares with a published one is only noted. Never shows a withheld value.
+//! reported at that line, everything else at the output itself. What may be seen in its own right
+//! is only noted. Never shows a withheld value.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -19,11 +19,12 @@ use crate::model::document::{Document, DocumentContent, Key};
 use crate::model::story::Subject;
 use crate::publish::site::Site;
 
-use super::find::{Finder, Hit, SkippedSecrets};
-use super::form;
+use super::find::{Finder, Finds, Hit, KnownNames, SkippedValues};
 use super::names;
 use super::packed;
-use super::secrets::{Rule, Secret, What};
+use super::reading::Reading;
+use super::secrets::{Secret, Weight, What};
+use super::sources::{Findings, SourceSpot, Sources};
 use super::values;
 
 /// Bytes of a match to mark in a report; no anchor is shorter.
@@ -35,27 +36,35 @@ const USUAL_BYTES: usize = 2_000_000;
 pub struct Audit {
     secrets: Vec<Secret>,
     finder: Option<Finder>,
-    /// Secrets that also occur in other sources, and where. An output may have them from there.
-    elsewhere: BTreeMap<usize, Vec<SourceSpot>>,
-    /// Notes that are given in any case: shared names, which are not searched for.
+    /// What the sources say about the values.
+    findings: Findings,
+    /// Notes that are given in any case: what is not searched for, and why.
     notes: Vec<Diagnostic>,
-    /// Names that documents allow to be mentioned, by the key of the document.
-    allowed: BTreeMap<Key, Vec<String>>,
-    /// Sources that are published, and all that are not documents.
-    published: BTreeSet<SitePath>,
+    /// Which secrets a document or a file of data allows.
+    allowed: BTreeSet<(AllowedIn, usize)>,
 }
 
 impl fmt::Debug for Audit {
     /// Shows only the number of values, none of them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Audit({} values)", self.secrets.len())
+        write!(f, "Audit({} values)", self.len())
     }
 }
 
-/// An occurrence in a source file.
-struct SourceSpot {
-    path: SitePath,
-    hit: Hit,
+/// Where something is allowed: in a document with its translations, or in a file of data.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum AllowedIn {
+    Document(Key),
+    File(SitePath),
+}
+
+impl AllowedIn {
+    fn of(path: &SitePath) -> Self {
+        match Key::of(path) {
+            Some((key, _)) => Self::Document(key),
+            None => Self::File(path.clone()),
+        }
+    }
 }
 
 /// An occurrence in an output.
@@ -69,29 +78,34 @@ struct Leak<'p> {
 impl Audit {
     /// Collects every value that is withheld on the day of the site.
     pub fn new(documents: &[Arc<Document>], site: &Site, snapshot: &Snapshot) -> Self {
-        let (names, published) = rayon::join(
+        let (published, held) = rayon::join(
             || published_names(documents, site),
-            || published(documents, site, snapshot),
+            || values::holdings(documents, site),
         );
-        let (shared, secrets): (Vec<_>, Vec<_>) = values::secrets(documents, site)
+        let (shared, mut secrets): (Vec<_>, Vec<_>) = held
+            .secrets
             .into_par_iter()
-            .partition(|secret| is_shared(secret, &names));
-        let finder = Finder::new(&secrets, usual(snapshot));
-        let mut audit = Self {
-            notes: shared.iter().map(note_shared).collect(),
-            elsewhere: BTreeMap::new(),
-            allowed: allowed(documents),
-            published,
-            secrets,
-            finder,
-        };
-        audit.look_at_sources(snapshot);
-        audit
+            .partition(|secret| is_shared(secret, &published));
+        let mut notes: Vec<Diagnostic> =
+            shared.iter().map(|one| noted(Code::NameShared, one)).collect();
+        let mut finder = Finder::new(&mut secrets, usual(snapshot));
+        let mut findings = Findings::default();
+        let mut allowed = BTreeSet::new();
+        if let Some(finder) = &mut finder {
+            finder.knows(KnownNames { published, compounds: BTreeMap::new() });
+            let released = &held.released;
+            let secrets = &secrets;
+            let sources = Sources { snapshot, site, documents, released, secrets };
+            findings = sources.look(finder);
+            allowed = allowed_by(documents, site, finder);
+            notes.extend(public(&findings, finder, secrets));
+        }
+        Self { secrets, finder, findings, notes, allowed }
     }
 
     /// Number of values searched for.
     pub fn len(&self) -> usize {
-        self.secrets.len()
+        self.finder.as_ref().map_or(0, |finder| finder.values().len())
     }
 
     /// Cost of the search beyond its linear pass so far: comparisons with a pattern, and
@@ -102,52 +116,18 @@ impl Audit {
 
     /// True if nothing is withheld.
     pub fn is_empty(&self) -> bool {
-        self.secrets.is_empty()
-    }
-
-    /// Searches all other sources: a value that editors wrote elsewhere does not prove a leak
-    /// when an output shows it, and a name in a text is something an editor can fix.
-    fn look_at_sources(&mut self, snapshot: &Snapshot) {
-        let Some(finder) = &self.finder else { return };
-        let texts: Vec<(&SitePath, &Arc<str>)> = snapshot
-            .files
-            .values()
-            .filter_map(|source| match &source.body {
-                FileBody::Text(text) => Some((&source.path, text)),
-                FileBody::Binary(_) | FileBody::Broken(_) => None,
-            })
-            .collect();
-        let hits: Vec<(&SitePath, Vec<Hit>)> = texts
-            .into_par_iter()
-            .map(|(path, text)| {
-                let own = |secret: usize| is_own(&self.secrets[secret].owner, path);
-                let mut hits = finder.in_text(&self.secrets, text.as_bytes(), &own);
-                hits.retain(|hit| {
-                    let owner = &self.secrets[hit.secret].owner;
-                    !hit.at.is_some_and(|at| is_reference(text, at, owner))
-                });
-                (path, hits)
-            })
-            .collect();
-        for (path, hits) in hits {
-            for hit in hits {
-                let places = self.elsewhere.entry(hit.secret).or_default();
-                places.push(SourceSpot { path: path.clone(), hit });
-            }
-        }
+        self.finder.is_none()
     }
 
     /// Searches every finished output: pages, feeds, the text of social cards, and file names.
     pub fn search(&self, outputs: &OutputSet) -> Vec<Diagnostic> {
         let Some(finder) = &self.finder else { return self.notes.clone() };
-        let common: Vec<bool> =
-            (0..self.secrets.len()).map(|number| self.is_common(number)).collect();
-        let skipped: SkippedSecrets<'_> = &|secret| common[secret];
-        let look = |bytes: &[u8]| finder.in_text(&self.secrets, bytes, skipped);
+        let skipped: SkippedValues<'_> = &|value| self.findings.public.contains(&value);
+        let look = |bytes: &[u8], reading| finder.in_text(bytes, reading, skipped);
         let entries: Vec<(&OutputPath, &Content)> = outputs.0.iter().collect();
         let found = entries.into_par_iter().map(|entry| find_in(entry, look));
         let found: Vec<Vec<Leak<'_>>> = found.collect();
-        let mut said = self.verdict(found.into_iter().flatten());
+        let mut said = self.verdict(finder, found.into_iter().flatten(), false);
         said.extend(self.notes.iter().cloned());
         said
     }
@@ -155,15 +135,17 @@ impl Audit {
     /// Names in published texts, found without looking at outputs: what the preview can report
     /// before all pages are rendered.
     pub fn search_sources(&self) -> Vec<Diagnostic> {
+        let Some(finder) = &self.finder else { return Vec::new() };
         let mut said = Vec::new();
-        for (number, places) in &self.elsewhere {
-            let secret = &self.secrets[*number];
-            if secret.rule == Rule::Always {
-                let texts =
-                    places.iter().filter(|one| self.published.contains(&one.path));
-                let wrong = texts.filter(|one| !self.allows(&one.path, secret));
-                said.extend(wrong.map(|one| self.in_source(secret, one)));
-            }
+        for (value, places) in self
+            .findings
+            .places
+            .iter()
+            .filter(|(value, _)| !self.findings.public.contains(value))
+        {
+            let wrong =
+                places.iter().filter(|one| !self.allows(finder, &one.path, *value));
+            said.extend(wrong.map(|one| self.in_source(finder, one)));
         }
         said
     }
@@ -171,17 +153,33 @@ impl Audit {
     /// Searches a file that is copied as it is, including its compressed parts.
     pub fn search_copy(&self, path: &OutputPath, bytes: &[u8]) -> Vec<Diagnostic> {
         let Some(finder) = &self.finder else { return Vec::new() };
-        let hits = finder.in_file(&self.secrets, bytes).into_iter();
-        self.verdict(hits.map(|hit| Leak { path, line: None, hit }))
+        let (Finds { mut hits, .. }, unread) =
+            finder.in_file(bytes, Reading::of(path.as_str()));
+        hits.retain(|hit| !self.findings.public.contains(&hit.value));
+        let leaks = hits.into_iter().map(|hit| Leak { path, line: None, hit });
+        let mut said = self.verdict(finder, leaks, true);
+        said.extend(unread.map(|why| {
+            Diagnostic::general(Code::CopyUnread)
+                .text("output", path.to_string())
+                .with("what", Argument::Word(why.word()))
+        }));
+        said
     }
 
-    fn verdict<'p>(&self, found: impl Iterator<Item = Leak<'p>>) -> Vec<Diagnostic> {
+    /// What is said of everything that was found, once for each secret.
+    fn verdict<'p>(
+        &self,
+        finder: &Finder,
+        found: impl Iterator<Item = Leak<'p>>,
+        is_copy: bool,
+    ) -> Vec<Diagnostic> {
         let mut by_secret: BTreeMap<usize, Vec<Leak<'p>>> = BTreeMap::new();
         for one in found {
-            by_secret.entry(one.hit.secret).or_default().push(one);
+            let value = &finder.values()[one.hit.value];
+            by_secret.entry(value.secrets[0]).or_default().push(one);
         }
         let judged =
-            by_secret.iter().flat_map(|(number, found)| self.judge(*number, found));
+            by_secret.values().flat_map(|found| self.judge(finder, found, is_copy));
         let mut all: Vec<Diagnostic> = judged.collect();
         all.sort_by(|a, b| {
             (&a.place, a.code, &a.arguments).cmp(&(&b.place, b.code, &b.arguments))
@@ -190,39 +188,41 @@ impl Audit {
         all
     }
 
-    /// True for a value that editors also wrote elsewhere and that may appear.
-    fn is_common(&self, number: usize) -> bool {
-        let elsewhere = self.elsewhere.get(&number).map_or(&[][..], Vec::as_slice);
-        let written = elsewhere.iter().any(|one| is_written_by_editors(&one.path));
-        self.secrets[number].rule == Rule::Unique && written
-    }
-
-    /// Diagnostics for one secret that was found.
-    fn judge(&self, number: usize, found: &[Leak<'_>]) -> Vec<Diagnostic> {
-        let secret = &self.secrets[number];
-        let none = Vec::new();
-        let elsewhere = self.elsewhere.get(&number).unwrap_or(&none);
-        if self.is_common(number) {
-            return Vec::new();
-        }
-        let texts: Vec<&SourceSpot> =
-            elsewhere.iter().filter(|one| self.published.contains(&one.path)).collect();
+    /// Diagnostics for one secret that was found, in whatever forms.
+    fn judge(
+        &self,
+        finder: &Finder,
+        found: &[Leak<'_>],
+        is_copy: bool,
+    ) -> Vec<Diagnostic> {
+        let values: BTreeSet<usize> = found.iter().map(|one| one.hit.value).collect();
+        let texts: Vec<&SourceSpot> = values
+            .iter()
+            .filter_map(|value| self.findings.places.get(value))
+            .flatten()
+            .collect();
         let mut said = Vec::new();
+        let mut lines: BTreeSet<&SitePath> = BTreeSet::new();
         for text in &texts {
-            said.push(self.in_source(secret, text));
+            // One name in two forms at one place is said once for each file.
+            if lines.insert(&text.path) {
+                said.push(self.in_source(finder, text));
+            }
         }
         let unexplained: Vec<&Leak<'_>> =
             found.iter().filter(|one| !is_explained(&one.hit, &texts)).collect();
         // If no text explains it, a template, a copied file or a bug of ours is the cause.
-        let blamed = texts.iter().any(|text| !self.allows(&text.path, secret));
-        if !unexplained.is_empty() && !blamed {
-            said.push(in_output(secret, unexplained[0], unexplained.len()));
+        let blamed =
+            texts.iter().any(|text| !self.allows(finder, &text.path, text.hit.value));
+        if let Some(first) = unexplained.first().filter(|_| !blamed) {
+            said.push(self.in_output(finder, first, unexplained.len(), is_copy));
         }
         said
     }
 
-    fn in_source(&self, secret: &Secret, text: &SourceSpot) -> Diagnostic {
-        if self.allows(&text.path, secret) {
+    fn in_source(&self, finder: &Finder, text: &SourceSpot) -> Diagnostic {
+        let secret = &self.secrets[finder.values()[text.hit.value].secrets[0]];
+        if self.allows(finder, &text.path, text.hit.value) {
             let place = Place::key(&text.path, Pointer::key("allowed_mentions"));
             return named(Diagnostic::at(Code::MentionAllowed, place), secret);
         }
@@ -234,23 +234,35 @@ impl Audit {
         named(Diagnostic::at(Code::LeakInText, place), secret).with("owner", owner)
     }
 
-    fn allows(&self, path: &SitePath, secret: &Secret) -> bool {
-        let allowed = Key::of(path).and_then(|(key, _)| self.allowed.get(&key));
-        let is_meant = |name: &String| secret.needles.iter().any(|one| one.text == *name);
-        // Only names can be allowed, never the value of a field.
-        secret.what == What::Name
-            && allowed.is_some_and(|names| names.iter().any(is_meant))
-    }
-}
-
-impl SourceSpot {
-    /// True if this text holds the secret next to the same word, before or after it. One side is
-    /// enough because a teaser may cut the text.
-    fn explains(&self, context: &[String; 2]) -> bool {
-        let same = |own: &[String; 2]| {
-            own.iter().zip(context).any(|(own, other)| !own.is_empty() && own == other)
+    fn in_output(
+        &self,
+        finder: &Finder,
+        found: &Leak<'_>,
+        count: usize,
+        is_copy: bool,
+    ) -> Diagnostic {
+        let value = &finder.values()[found.hit.value];
+        let secret = &self.secrets[value.secrets[0]];
+        let theme = self.findings.in_theme.contains_key(&found.hit.value);
+        // A firm that somebody wrote into a template or a download proves nothing.
+        let proves = value.weight == Weight::Identifying || !(is_copy || theme);
+        let code = if proves { Code::LeakInOutput } else { Code::ValueInFile };
+        let output = match found.line {
+            Some(line) => format!("{}:{line}", found.path),
+            None => found.path.to_string(),
         };
-        self.hit.contexts.iter().any(same)
+        // Without a place: the owner's file is not at fault, and leaving it out would not help.
+        named(Diagnostic::general(code), secret)
+            .text("output", output)
+            .text("owner", secret.owner.to_string())
+            .with("count", Argument::Number(i64::try_from(count).unwrap_or(i64::MAX)))
+    }
+
+    /// True if the document at `path` allows what this value is.
+    fn allows(&self, finder: &Finder, path: &SitePath, value: usize) -> bool {
+        let here = AllowedIn::of(path);
+        let mut secrets = finder.values()[value].secrets.iter();
+        secrets.any(|secret| self.allowed.contains(&(here.clone(), *secret)))
     }
 }
 
@@ -263,23 +275,28 @@ fn is_explained(hit: &Hit, texts: &[&SourceSpot]) -> bool {
 /// What `look` finds in the path and in the content of an output.
 fn find_in<'p>(
     (path, content): (&'p OutputPath, &'p Content),
-    look: impl Fn(&[u8]) -> Vec<Hit>,
+    look: impl Fn(&[u8], Reading) -> Finds,
 ) -> Vec<Leak<'p>> {
     let nowhere = |hit: Hit| Leak { path, line: None, hit };
-    let name = path.as_str().as_bytes();
-    let mut found: Vec<Leak<'p>> = look(name).into_iter().map(nowhere).collect();
+    let reading = Reading::of(path.as_str());
+    let name = look(path.as_str().as_bytes(), Reading::PATH);
+    let mut found: Vec<Leak<'p>> = name.hits.into_iter().map(nowhere).collect();
     match content {
         // A compressed shard of the search index: search what the browser unpacks.
         Content::Bytes(bytes) if bytes.starts_with(b"\x1f\x8b") => {
             let parts = packed::parts(bytes);
-            found.extend(parts.iter().flat_map(|part| look(part)).map(nowhere));
+            let parts = parts.iter().flat_map(|part| look(part, reading).hits);
+            found.extend(parts.map(nowhere));
         }
-        Content::Bytes(bytes) => found.extend(look(bytes).into_iter().map(|hit| {
-            let line = hit.at.map(|at| line_of(bytes, at));
-            Leak { path, line, hit }
-        })),
+        Content::Bytes(bytes) => {
+            found.extend(look(bytes, reading).hits.into_iter().map(|hit| {
+                let line = hit.at.map(|at| line_of(bytes, at));
+                Leak { path, line, hit }
+            }));
+        }
         Content::Card(card) => {
-            found.extend(look(card.words().as_bytes()).into_iter().map(nowhere));
+            let words = look(card.words().as_bytes(), Reading::LINES);
+            found.extend(words.hits.into_iter().map(nowhere));
         }
         // Pictures are encoded without metadata; copies are searched when they are read.
         Content::Copy(..) | Content::Picture(_) => {}
@@ -293,31 +310,6 @@ fn named(diagnostic: Diagnostic, secret: &Secret) -> Diagnostic {
         What::Field(key) => Argument::Text(format!("`{key}`")),
     };
     diagnostic.text("name", secret.name.clone()).with("what", what)
-}
-
-fn in_output(secret: &Secret, found: &Leak<'_>, count: usize) -> Diagnostic {
-    let output = match found.line {
-        Some(line) => format!("{}:{line}", found.path),
-        None => found.path.to_string(),
-    };
-    // Without a place: the owner's file is not at fault, and leaving it out would not help.
-    named(Diagnostic::general(Code::LeakInOutput), secret)
-        .text("output", output)
-        .text("owner", secret.owner.to_string())
-        .with("count", Argument::Number(i64::try_from(count).unwrap_or(i64::MAX)))
-}
-
-/// True for a file in which editors write. A value in a template or style sheet has no excuse.
-fn is_written_by_editors(path: &SitePath) -> bool {
-    !path.as_str().starts_with("themes/") || path.as_str().contains("/i18n/")
-}
-
-/// True for the file that a secret comes from, and its translations.
-fn is_own(owner: &SitePath, path: &SitePath) -> bool {
-    owner == path
-        || Key::of(owner)
-            .zip(Key::of(path))
-            .is_some_and(|((own, _), (other, _))| own == other)
 }
 
 /// A sample of the site's texts, spread over all of its folders.
@@ -339,88 +331,81 @@ fn line_of(bytes: &[u8], at: usize) -> usize {
 /// The names of everybody who is published as a person, in a story or as a contact.
 fn published_names(documents: &[Arc<Document>], site: &Site) -> BTreeSet<String> {
     let contacts = site.references.contacts.iter().flat_map(|one| one.name.wordings());
-    let contacts = contacts.map(form::words);
+    let contacts = contacts.map(names::key);
     let people = documents.iter().filter_map(|document| match &document.content {
         DocumentContent::Person(person) => {
             site.person(&document.key.name)?;
-            Some(names::key(&person.name))
+            Some(names::keys(&person.name))
         }
         DocumentContent::Story(story) => match &story.subject {
             Subject::Named(name) => {
                 site.addresses(&document.key)?;
-                Some(names::key(name))
+                Some(names::keys(name))
             }
             Subject::Person(_) => None,
         },
         _ => None,
     });
-    people.chain(contacts).collect()
+    people.flatten().chain(contacts).collect()
 }
 
 /// True for a name that a published person has as well. Searching for it would report the
 /// published one.
 fn is_shared(secret: &Secret, published: &BTreeSet<String>) -> bool {
-    let is_name = secret.rule == Rule::Always;
-    is_name && secret.needles.iter().any(|needle| published.contains(&needle.text))
+    let mut patterns = secret.needles.iter().filter_map(|needle| needle.pattern());
+    patterns.any(|pattern| published.contains(&pattern.key()))
 }
 
-fn note_shared(secret: &Secret) -> Diagnostic {
-    let place = Place::key(&secret.owner, Pointer::key("name"));
-    Diagnostic::at(Code::NameShared, place).text("name", secret.name.clone())
+fn noted(code: Code, secret: &Secret) -> Diagnostic {
+    let key = match &secret.what {
+        What::Name => Pointer::key("name"),
+        What::Field(key) => {
+            key.split('.').fold(Pointer::default(), |place, key| place.then(key))
+        }
+    };
+    let place = Place::key(&secret.owner, key);
+    named(Diagnostic::at(code, place), secret)
 }
 
-/// Files whose text may be in an output: published documents, and all that are not documents.
-fn published(
+/// A note for each identifying value that is not looked for, since it is public anyway.
+fn public(findings: &Findings, finder: &Finder, secrets: &[Secret]) -> Vec<Diagnostic> {
+    let values = findings.noted.iter().map(|value| &finder.values()[*value]);
+    let telling = values.filter(|value| value.weight == Weight::Identifying);
+    let first: BTreeSet<usize> = telling.map(|value| value.secrets[0]).collect();
+    first.into_iter().map(|secret| noted(Code::ValueShared, &secrets[secret])).collect()
+}
+
+/// The secrets that each document and file allows: those that what it allows contains.
+fn allowed_by(
     documents: &[Arc<Document>],
     site: &Site,
-    snapshot: &Snapshot,
-) -> BTreeSet<SitePath> {
-    let withheld: BTreeSet<&Key> = documents
-        .iter()
-        .map(|document| &document.key)
-        .filter(|key| site.addresses(key).is_none())
-        .collect();
-    let is_published =
-        |path: &&SitePath| Key::of(path).is_none_or(|(key, _)| !withheld.contains(&key));
-    snapshot.files.keys().filter(is_published).cloned().collect()
-}
-
-/// The names that each document allows to be mentioned.
-fn allowed(documents: &[Arc<Document>]) -> BTreeMap<Key, Vec<String>> {
-    let mut allowed: BTreeMap<Key, Vec<String>> = BTreeMap::new();
+    finder: &Finder,
+) -> BTreeSet<(AllowedIn, usize)> {
+    let mut names: BTreeMap<AllowedIn, Vec<&str>> = BTreeMap::new();
     for document in documents {
-        for mention in &document.allowed_mentions {
-            let names = allowed.entry(document.key.clone()).or_default();
-            names.push(form::words(&mention.name));
+        let own = document.allowed_mentions.iter().map(|one| one.name.as_str());
+        let own: Vec<&str> = own.collect();
+        if !own.is_empty() {
+            let here = AllowedIn::Document(document.key.clone());
+            names.entry(here).or_default().extend(own);
         }
     }
-    allowed
-}
-
-/// True inside a reference, which publishes nothing about a withheld person: the text of a
-/// mention, `[Jana Müller](person:jana-mueller)`, which the gate replaces, or the name of an entry.
-fn is_reference(text: &str, at: usize, owner: &SitePath) -> bool {
-    let bytes = text.as_bytes();
-    let end_of = |start: usize, is_end: fn(u8) -> bool| {
-        bytes[start..]
-            .iter()
-            .position(|byte| is_end(*byte))
-            .map_or(bytes.len(), |n| start + n)
+    for (path, one) in &site.references.allowed {
+        names.entry(AllowedIn::File(path.clone())).or_default().push(&one.name);
+    }
+    for one in &site.config.allowed_mentions {
+        let settings = AllowedIn::File(SitePath::new("config.toml"));
+        names.entry(settings).or_default().push(&one.name);
+    }
+    let of_place = |(here, names): (AllowedIn, Vec<&str>)| {
+        // A border stands between two of them: neighbours are no name.
+        let names = names.join(" | ");
+        let found = finder.in_text(names.as_bytes(), Reading::default(), &|_| false);
+        let values = found.hits.into_iter().map(|hit| hit.value);
+        let secrets = values.flat_map(|value| finder.values()[value].secrets.iter());
+        secrets.map(|secret| (here.clone(), *secret)).collect::<Vec<_>>()
     };
-    let start_of = |is_end: fn(u8) -> bool| {
-        bytes[..at].iter().rposition(|byte| is_end(*byte)).map_or(0, |n| n + 1)
-    };
-    let is_bracket = |byte: u8| b"[]\n".contains(&byte);
-    let opened = start_of(is_bracket);
-    let is_mention = opened > 0
-        && bytes[opened - 1] == b'['
-        && bytes[end_of(at, is_bracket)..].starts_with(b"](person:");
-    let ends_word = |byte: u8| !byte.is_ascii_alphanumeric() && !b"-_./".contains(&byte);
-    let word = text.get(start_of(ends_word)..end_of(at, ends_word)).unwrap_or("");
-    let entry = Key::of(owner).map(|(key, _)| key.name);
-    let is_entry =
-        |name: &str| word.split('/').any(|part| part.trim_end_matches(".md") == name);
-    is_mention || entry.is_some_and(|name| is_entry(&name))
+    names.into_par_iter().flat_map_iter(of_place).collect()
 }
 
 #[cfg(test)]
@@ -437,9 +422,9 @@ mod tests {
         let content = Content::Bytes(packed.finish().expect("memory").into());
         let path = OutputPath::new("assets/search/0.bin").expect("a path");
         let seen = std::cell::RefCell::new(Vec::new());
-        find_in((&path, &content), |bytes| {
+        find_in((&path, &content), |bytes, _| {
             seen.borrow_mut().push(String::from_utf8_lossy(bytes).into_owned());
-            Vec::new()
+            Finds::default()
         });
         assert!(seen.borrow().iter().any(|text| text.contains("Jana Müller")));
     }

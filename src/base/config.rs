@@ -9,6 +9,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::language::Language;
+use super::mention::AllowedMention;
 use super::privacy::Privacy;
 use super::source::SitePath;
 use super::text::Localised;
@@ -41,6 +42,8 @@ pub struct Config {
     /// Values of the theme's options, as written. `read` checks their types; `render` checks
     /// them against the options that the theme declares.
     pub theme_options: BTreeMap<String, OptionSetting>,
+    /// What may stand in `config.toml` although it is withheld; never published.
+    pub allowed_mentions: Vec<AllowedMention>,
 }
 
 /// Address of the site: `https://host/alumni/`.

@@ -3,10 +3,23 @@
 //! In comes the text of one value (a title, an alternative text), out go its words and mentions
 //! in order. Never checks whether the person exists.
 
+use jiff::civil::Date;
+
 use super::source::percent_decoded;
 
 /// The scheme of a mention's target.
 const SCHEME: &str = "person:";
+
+/// What may stand in a file although it is withheld: a name, a mailbox, a number.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AllowedMention {
+    /// As it stands in the text.
+    pub name: String,
+    /// Why it may.
+    pub reason: String,
+    /// The day on which somebody decided so.
+    pub date: Date,
+}
 
 /// A mention as written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,6 +29,7 @@ pub fn slugify(text: &str) -> String {
             'ö' | 'Ö' => slug.push_str("oe"),
             'ü' | 'Ü' => slug.push_str("ue"),
             'ß' | 'ẞ' => slug.push_str("ss"),
+            'ə' | 'Ə' | 'ǝ' | 'Ǝ' => slug.push('e'),
             // An apostrophe does not divide a word: `O'Brien` → `obrien`.
             '\'' | '’' => {}
             c if c.is_alphanumeric() => push_transliterated(&mut slug, c),
@@ -70,6 +71,7 @@ mod tests {
             ("Jana von Müller", "jana-von-mueller"),
             ("Jo\u{308}rg Großmann", "joerg-grossmann"),
             ("Łukasz Żółć", "lukasz-zolc"),
+            ("Gülnar Əliyeva", "guelnar-eliyeva"),
             ("  Ärger -- &c. ", "aerger-c"),
             ("Đặng Thị Ánh", "dang-thi-anh"),
             ("O’Brien", "obrien"),

@@ -166,6 +166,7 @@ fn read_all(
         institutions: value.institutions,
         contacts: value.contacts,
         photos: value.photos,
+        allowed: value.allowed,
     };
     Read { documents, broken: unread, references, own }
 }

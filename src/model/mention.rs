@@ -3,9 +3,8 @@
 //! Entries are named by their name or opaque id only; whether somebody is shown is the gate's
 //! decision. Nothing here is ever published or serialised.
 
-use jiff::civil::Date;
-
 use crate::base::diagnostic::Spot;
+pub use crate::base::mention::AllowedMention;
 use crate::base::text::Localised;
 
 /// A person that the front matter says is mentioned.
@@ -26,15 +25,4 @@ pub struct Mentioned {
     pub person: String,
     /// Where it is written.
     pub spot: Spot,
-}
-
-/// A name that may stand in a document although its bearer is withheld.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AllowedMention {
-    /// The name as it stands in the text.
-    pub name: String,
-    /// Why it may.
-    pub reason: String,
-    /// The day on which somebody decided so.
-    pub date: Date,
 }

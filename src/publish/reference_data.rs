@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place};
+use crate::base::mention::AllowedMention;
 use crate::base::pointer::Pointer;
 use crate::base::source::SitePath;
 use crate::model::reference::{Contact, Faculty, GroupPhoto, Institution};
@@ -26,6 +27,8 @@ pub struct References {
     pub contacts: Vec<Contact>,
     /// Who can be recognised in which photo; never published.
     pub photos: Vec<GroupPhoto>,
+    /// What may stand in one of these files although it is withheld; never published.
+    pub allowed: Vec<(SitePath, AllowedMention)>,
 }
 
 /// Checks all reference data.

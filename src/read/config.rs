@@ -19,6 +19,7 @@ use crate::base::source::{SitePath, Snapshot};
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
 use super::privacy::privacy;
+use super::shared::allowed_mention;
 use super::values::{
     choice, email, flag, id, line, localised, number, title, web_address,
 };
@@ -105,6 +106,7 @@ fn read(node: &Node, sink: &mut Sink<'_>) -> Option<Config> {
     let menu = fields.list("menu", menu_item, sink);
     let theme_options =
         fields.optional("theme_options", theme_options, sink).unwrap_or_default();
+    let allowed_mentions = fields.list("allowed_mentions", allowed_mention, sink);
     fields.close(sink);
     Some(Config {
         title: title?,
@@ -119,6 +121,7 @@ fn read(node: &Node, sink: &mut Sink<'_>) -> Option<Config> {
         menu,
         privacy,
         theme_options,
+        allowed_mentions,
     })
 }
 

@@ -4,11 +4,13 @@
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place};
+use crate::base::mention::AllowedMention;
 use crate::base::source::{SitePath, Snapshot};
 use crate::model::reference::{Contact, Faculty, GroupPhoto, Institution};
 
 use super::fields::{At, Fields, Reader, Sink};
 use super::node::Node;
+use super::shared::allowed_mention;
 use super::values::{email, flag, id, line, localised, partial, title, web_address};
 use super::{mention, yaml};
 
@@ -23,6 +25,8 @@ pub struct Reference {
     pub contacts: Vec<Contact>,
     /// Photos with people, in the order of the file.
     pub photos: Vec<GroupPhoto>,
+    /// What may stand in one of these files although it is withheld.
+    pub allowed: Vec<(SitePath, AllowedMention)>,
 }
 
 /// Where faculties stand.
@@ -36,20 +40,32 @@ pub const PHOTOS: &str = "content/photos.yaml";
 
 /// Reads all reference data.
 pub fn reference(snapshot: &Snapshot) -> Checked<Reference> {
-    let mut diagnostics = Vec::new();
-    let value = Reference {
-        faculties: file(snapshot, FACULTIES, faculty, |f| &f.id, &mut diagnostics),
-        institutions: file(
-            snapshot,
-            INSTITUTIONS,
-            institution,
-            |i| &i.id,
-            &mut diagnostics,
-        ),
-        contacts: file(snapshot, CONTACTS, contact, |c| &c.id, &mut diagnostics),
-        photos: file(snapshot, PHOTOS, group_photo, |p| &p.file, &mut diagnostics),
-    };
+    let mut files = Files { snapshot, allowed: Vec::new(), diagnostics: Vec::new() };
+    let faculties = files.read(FACULTIES, faculty, |faculty| &faculty.id);
+    let institutions = files.read(INSTITUTIONS, institution, |one| &one.id);
+    let contacts = files.read(CONTACTS, contact, |contact| &contact.id);
+    let photos = files.read(PHOTOS, group_photo, |photo| &photo.file);
+    let Files { allowed, diagnostics, .. } = files;
+    let value = Reference { faculties, institutions, contacts, photos, allowed };
     Checked { value, diagnostics }
+}
+
+/// The files of reference data, one after the other.
+struct Files<'s> {
+    snapshot: &'s Snapshot,
+    allowed: Vec<(SitePath, AllowedMention)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Files<'_> {
+    fn read<T>(
+        &mut self,
+        path: &str,
+        read: Reader<T>,
+        id_of: impl Fn(&T) -> &String,
+    ) -> Vec<T> {
+        file(self.snapshot, path, read, id_of, &mut self.allowed, &mut self.diagnostics)
+    }
 }
 
 fn file<T>(
@@ -57,6 +73,7 @@ fn file<T>(
     path: &str,
     read: Reader<T>,
     id_of: impl Fn(&T) -> &String,
+    allowed: &mut Vec<(SitePath, AllowedMention)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<T> {
     let path = SitePath::new(path);
@@ -68,7 +85,12 @@ fn file<T>(
         mention::nobody(node, &mut sink);
     }
     let entries = match node {
-        Ok(Node::List(items)) => entries(&items, read, id_of, &mut sink),
+        Ok(Node::List(mut items)) => {
+            allowed.extend(
+                taken(&mut items, &mut sink).into_iter().map(|one| (path.clone(), one)),
+            );
+            entries(&items, read, id_of, &mut sink)
+        }
         Ok(Node::Map(entries)) if entries.is_empty() => Vec::new(),
         Ok(node) => {
             sink.wrong_type(&At::TOP, "type-list", &node);
@@ -81,6 +103,23 @@ fn file<T>(
     };
     diagnostics.append(&mut sink.diagnostics);
     entries
+}
+
+/// Takes out of the entries what they allow to stand in this file.
+fn taken(items: &mut [Node], sink: &mut Sink<'_>) -> Vec<AllowedMention> {
+    const KEY: &str = "allowed_mentions";
+    let mut allowed = Vec::new();
+    for (number, item) in items.iter_mut().enumerate() {
+        let Node::Map(entries) = item else { continue };
+        let Some(at) = entries.iter().position(|(key, _)| key == KEY) else { continue };
+        let own = Node::Map(vec![entries.remove(at)]);
+        let top = At::TOP;
+        let place = top.item(number);
+        if let Some(mut fields) = Fields::open(&own, &place, sink) {
+            allowed.extend(fields.list(KEY, allowed_mention, sink));
+        }
+    }
+    allowed
 }
 
 fn entries<T>(

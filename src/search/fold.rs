@@ -10,7 +10,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
 /// Letters without a canonical decomposition into a letter and a mark.
-const UNDECOMPOSED: [(char, &str); 23] = [
+const UNDECOMPOSED: [(char, &str); 30] = [
     ('ß', "ss"),
     ('æ', "a"),
     ('œ', "o"),
@@ -34,6 +34,14 @@ const UNDECOMPOSED: [(char, &str); 23] = [
     ('ɛ', "e"),
     ('ƙ', "k"),
     ('ς', "σ"),
+    // Ligatures, as a text has them that was copied out of a PDF.
+    ('ﬀ', "ff"),
+    ('ﬁ', "fi"),
+    ('ﬂ', "fl"),
+    ('ﬃ', "ffi"),
+    ('ﬄ', "ffl"),
+    ('ﬅ', "st"),
+    ('ﬆ', "st"),
 ];
 
 /// The words of a text, with a space between two.

@@ -97,6 +97,7 @@ impl SmallSite {
                 institutions: reference.institutions,
                 contacts: reference.contacts,
                 photos: reference.photos,
+                allowed: reference.allowed,
             },
             drafts: false,
             placeholder_colours: PlaceholderColours::default(),

@@ -208,6 +208,7 @@ mod tests {
             menu: Vec::new(),
             privacy: crate::base::privacy::Privacy::default(),
             theme_options: std::collections::BTreeMap::new(),
+            allowed_mentions: Vec::new(),
         }
     }
 

@@ -8,6 +8,8 @@
 const WHOLE_LETTERS = new Map(Object.entries({
   ß: "ss", æ: "a", œ: "o", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŋ: "n", ŧ: "t",
   ĸ: "k", ĳ: "ij", ŀ: "l", ŉ: "n", ſ: "s", ǝ: "e", ə: "e", ɔ: "o", ɛ: "e", ƙ: "k", ς: "σ",
+  // Ligatures, as a text has them that was copied out of a PDF.
+  ﬀ: "ff", ﬁ: "fi", ﬂ: "fl", ﬃ: "ffi", ﬄ: "ffl", ﬅ: "st", ﬆ: "st",
 }));
 
 // Marks, apostrophes as people type them, and signs that nobody sees: O’Brien is one word.

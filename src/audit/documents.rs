@@ -1,0 +1,110 @@
+//! The text of files that offices and players write: RTF, subtitles.
+//!
+//! In come bytes, out goes the text that a reader sees. Never fails: what is no such file is
+//! nothing.
+
+use super::decode;
+use super::tokens::BORDER;
+
+/// The text of an RTF file (Rich Text Format 1.9.1): `\'fc` and `\u252?` are letters, and groups
+/// and control words stand inside of words.
+pub(super) fn rtf(bytes: &[u8]) -> Option<String> {
+    if !bytes.starts_with(b"{\\rtf") {
+        return None;
+    }
+    let mut out = String::new();
+    let mut at = 0;
+    // How many signs stand for a letter that is written as a number, for older programs.
+    let mut skipped = 0_usize;
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'\\' => at += control(&bytes[at..], &mut out, &mut skipped),
+            b'{' | b'}' | b'\r' | b'\n' => {}
+            _ if skipped > 0 => skipped -= 1,
+            other => out.push_str(&letter(*other)),
+        }
+    }
+    Some(out)
+}
+
+fn letter(byte: u8) -> String {
+    decode::windows_1252(&[byte]).unwrap_or_else(|| char::from(byte).to_string())
+}
+
+/// Reads what follows a backslash, and returns how long it is.
+fn control(rest: &[u8], out: &mut String, skipped: &mut usize) -> usize {
+    let Some(first) = rest.first() else { return 0 };
+    if *first == b'\'' {
+        let hex = rest.get(1..3).and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if *skipped > 0 {
+            *skipped -= 1;
+        } else if let Some(byte) = byte {
+            out.push_str(&letter(byte));
+        }
+        return 3.min(rest.len());
+    }
+    if !first.is_ascii_alphabetic() {
+        match first {
+            b'~' => out.push(' '),
+            b'\\' | b'{' | b'}' => out.push(char::from(*first)),
+            _ => {}
+        }
+        return 1;
+    }
+    let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let digits = rest[letters..].iter();
+    let digits =
+        digits.take_while(|byte| byte.is_ascii_digit() || **byte == b'-').count();
+    let number = std::str::from_utf8(&rest[letters..letters + digits]).unwrap_or("");
+    let space = usize::from(rest.get(letters + digits) == Some(&b' '));
+    match &rest[..letters] {
+        b"u" => {
+            // A number above 32,767 is written as a negative one.
+            let unit = number.parse::<i32>().ok().map(|unit| unit.rem_euclid(0x1_0000));
+            let sign = unit.and_then(|unit| u32::try_from(unit).ok());
+            out.extend(sign.and_then(char::from_u32));
+            *skipped = 1;
+        }
+        b"par" | b"cell" | b"row" | b"sect" | b"page" => out.push(BORDER),
+        b"line" | b"tab" => out.push(' '),
+        _ => {}
+    }
+    letters + digits + space
+}
+
+/// The text of subtitles without numbers and times, so that a sentence goes on from one to the
+/// next (WebVTT; SubRip).
+pub(super) fn subtitles(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes).ok().filter(|text| text.contains("-->"))?;
+    let is_spoken = |line: &&str| {
+        let line = line.trim();
+        !line.contains("-->") && !line.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    Some(text.lines().filter(is_spoken).collect::<Vec<_>>().join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_rich_text_are_letters() {
+        let text =
+            b"{\\rtf1\\ansi {\\b J}ana M\\'fcller\\par \\u381?ofia {\\i Nov}\\'e1k}";
+        let text = rtf(text).expect("RTF");
+        assert_eq!(text.trim(), format!("Jana Müller{BORDER}Žofia Novák"));
+        assert_eq!(rtf(b"text"), None);
+    }
+
+    #[test]
+    fn a_sentence_goes_on_in_the_next_subtitle() {
+        let text = "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nmit Jana\n\n2\n00:02.000 --> 00:03.000\nMüller";
+        assert_eq!(
+            subtitles(text.as_bytes()).as_deref(),
+            Some("WEBVTT\nmit Jana\nMüller")
+        );
+        assert_eq!(subtitles(b"Jana"), None);
+    }
+}

@@ -1,0 +1,248 @@
+//! Text without its markup, with marks where values end.
+//!
+//! In comes text with tags, out goes the text that a reader sees: cells, items and paragraphs keep
+//! their borders, and a word that markup or an invisible sign breaks up is whole again. Never
+//! decodes anything; that is done before or after.
+
+use std::ops::Range;
+
+use super::tokens::{BORDER, CELL, INLINE, is_invisible};
+
+/// Elements inside a line of text.
+const INLINE_NAMES: [&str; 40] = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "c", "cite", "code", "data", "del", "dfn",
+    "em", "font", "i", "ins", "kbd", "label", "lang", "mark", "q", "r", "rp", "rt",
+    "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "t", "time",
+    "tt", "u", "v", "var", "wbr",
+];
+/// Elements of office documents that end a value; all others hold parts of a line (ECMA-376,
+/// part 1, 17 and 21; OpenDocument 1.3, part 3, 5).
+const OFFICE_BORDERS: [&str; 10] = [
+    "w:p",
+    "w:tab",
+    "w:br",
+    "w:body",
+    "a:p",
+    "a:br",
+    "text:p",
+    "text:h",
+    "text:tab",
+    "text:line-break",
+];
+/// Cells of tables.
+const CELLS: [&str; 5] = ["td", "th", "w:tc", "a:tc", "table:table-cell"];
+/// How much text around a broken word is kept, in bytes.
+const AROUND: usize = 160;
+/// Longest tag or entity that is looked at, in bytes.
+const LONGEST_TAG: usize = 400;
+
+/// A tag at the beginning of some text: its length in bytes, and what it is.
+struct Tag<'t> {
+    length: usize,
+    name: &'t str,
+    closes: bool,
+}
+
+/// The tag that `text` begins with; one that is not closed goes to the end.
+fn tag(text: &str) -> Option<Tag<'_>> {
+    let inner = text.strip_prefix('<')?;
+    if let Some(comment) = inner.strip_prefix("!--") {
+        let length = comment.find("-->").map_or(text.len(), |end| 4 + end + 3);
+        return Some(Tag { length, name: "wbr", closes: false });
+    }
+    let (closes, inner) = match inner.strip_prefix('/') {
+        Some(rest) => (true, rest),
+        None => (false, inner),
+    };
+    if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || "!?".contains(c)) {
+        return None;
+    }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "!?:-_".contains(c);
+    let end = inner.find(|c: char| !is_name(c)).unwrap_or(inner.len());
+    let length = text.find('>').map_or(text.len(), |end| end + 1);
+    Some(Tag { length, name: &inner[..end], closes })
+}
+
+fn is_inline(name: &str) -> bool {
+    let is_one_of = |all: &[&str]| all.iter().any(|one| one.eq_ignore_ascii_case(name));
+    let is_office = name.contains(':');
+    is_office && !is_one_of(&OFFICE_BORDERS) && !is_cell(name) || is_one_of(&INLINE_NAMES)
+}
+
+fn is_cell(name: &str) -> bool {
+    CELLS.iter().any(|one| one.eq_ignore_ascii_case(name))
+}
+
+/// A text without tags. `joins` tells whether markup inside a line stands for nothing, as in
+/// `<b>J</b>ana`, or keeps words apart, as in `<span>Jana</span><span>Müller</span>`.
+pub(super) fn plain(text: &str, joins: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // Two links in a row are two values, however little stands between them.
+    let mut link_ended = false;
+    while let Some(start) = rest.find('<') {
+        let (before, from) = rest.split_at(start);
+        out.push_str(before);
+        link_ended &= before.trim().is_empty();
+        let Some(tag) = tag(from) else {
+            out.push('<');
+            rest = &from[1..];
+            continue;
+        };
+        rest = &from[tag.length..];
+        let is_link = tag.name.eq_ignore_ascii_case("a");
+        if is_cell(tag.name) {
+            out.push(CELL);
+        } else if !is_inline(tag.name) || is_link && !tag.closes && link_ended {
+            out.push(BORDER);
+        } else {
+            let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '<');
+            if !(joins && goes_on && out.ends_with(is_part_of_word)) {
+                out.push(INLINE);
+            }
+        }
+        link_ended = is_link && tag.closes || link_ended && !is_link;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn is_part_of_word(c: char) -> bool {
+    c.is_alphanumeric() || is_invisible(c)
+}
+
+/// The surroundings of every word that markup or invisible signs break up, with the word in one
+/// piece; empty for nearly every output. Anything that is searched for by its letters needs it.
+pub(super) fn mended(bytes: &[u8]) -> Vec<u8> {
+    let mut breaks = breaks(bytes);
+    breaks.sort_by_key(|one| one.start);
+    let mut out = Vec::new();
+    let mut written = 0;
+    for (number, one) in breaks.iter().enumerate() {
+        let begin = one.start.saturating_sub(AROUND);
+        if begin > written || number == 0 {
+            out.extend_from_slice("\u{f8f0}".as_bytes());
+        }
+        let begin = begin.max(written);
+        if one.start < begin {
+            continue;
+        }
+        out.extend_from_slice(&bytes[begin..one.start]);
+        let next = breaks.get(number + 1).map_or(bytes.len(), |next| next.start);
+        let end = (one.end + AROUND).min(next.max(one.end)).min(bytes.len());
+        out.extend_from_slice(&bytes[one.end..end]);
+        written = end;
+    }
+    out
+}
+
+fn is_word(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+}
+
+/// Where something stands inside a word that no reader sees.
+fn breaks(bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut after = 0;
+    for at in memchr::memchr2_iter(b'<', b'&', bytes) {
+        if at < after || at == 0 || !is_word(bytes.get(at - 1)) {
+            continue;
+        }
+        let end = unseen(bytes, at);
+        if end > at && is_word(bytes.get(end)) {
+            found.push(at..end);
+            after = end;
+        }
+    }
+    // The first bytes of all invisible signs in UTF-8.
+    for first in [0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xef] {
+        for at in memchr::memchr_iter(first, bytes) {
+            if let Some(length) = invisible(&bytes[at..])
+                && at > 0
+                && is_word(bytes.get(at - 1))
+                && is_word(bytes.get(at + length))
+            {
+                found.push(at..at + length);
+            }
+        }
+    }
+    found
+}
+
+/// Where the run of inline tags and invisible entities ends that begins here.
+fn unseen(bytes: &[u8], at: usize) -> usize {
+    let mut end = at;
+    loop {
+        let rest = &bytes[end..bytes.len().min(end + LONGEST_TAG)];
+        let rest = match std::str::from_utf8(rest) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&rest[..error.valid_up_to()]).unwrap_or(""),
+        };
+        let length = match rest.as_bytes().first() {
+            Some(b'<') => tag(rest)
+                .filter(|tag| is_inline(tag.name) && rest[..tag.length].ends_with('>'))
+                .map(|tag| tag.length),
+            Some(b'&') => rest.find(';').map(|end| end + 1).filter(|end| {
+                let sign = html_escape::decode_html_entities(&rest[..*end]);
+                sign.chars().all(is_invisible)
+            }),
+            _ => None,
+        };
+        match length {
+            Some(length) => end += length,
+            None => return end,
+        }
+    }
+}
+
+/// The length of the invisible sign that some bytes begin with.
+fn invisible(bytes: &[u8]) -> Option<usize> {
+    let longest = &bytes[..bytes.len().min(4)];
+    let text = match std::str::from_utf8(longest) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&longest[..error.valid_up_to()]).ok()?,
+    };
+    text.chars().next().filter(|c| is_invisible(*c)).map(char::len_utf8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::tokens::{Columns, Gap, tokens};
+
+    fn gaps(html: &str) -> Vec<Gap> {
+        tokens(&plain(html, false), Columns::None)
+            .iter()
+            .skip(1)
+            .map(|one| one.before)
+            .collect()
+    }
+
+    #[test]
+    fn cells_and_links_are_values_and_emphasis_is_none() {
+        assert_eq!(gaps("<td>Anna</td><td>Halle</td>"), [Gap::Cell]);
+        assert_eq!(gaps("<li>Anna</li><li>Halle</li>"), [Gap::Border]);
+        assert_eq!(gaps("<w:t>Jana </w:t></w:r><w:r><w:b/><w:t>M</w:t>"), [Gap::Inline]);
+        assert_eq!(gaps("<b>Jana</b> <i>Müller</i>"), [Gap::Inline]);
+        assert_eq!(gaps("<span>Jana</span><span>Müller</span>"), [Gap::Inline]);
+        assert_eq!(gaps("<a>Müller</a> <a>Anna</a>"), [Gap::Border]);
+        assert_eq!(gaps("<a>Jana</a> Müller"), [Gap::Inline]);
+        assert_eq!(plain("<b>J</b>ana 3 < 4", true).replace(INLINE, ""), "Jana 3 < 4");
+        assert_eq!(plain("x <a href=\"y", true).replace(INLINE, ""), "x ");
+    }
+
+    #[test]
+    fn a_word_in_pieces_is_whole_again() {
+        for broken in [
+            "mit <b>J</b>ana M&shy;üller",
+            "mit Ja<wbr>na M\u{ad}üller",
+            "mit Ja<!-- x -->na M&#8203;üller",
+            "mit J<b><i>an</i></b>a Müll\u{200b}er",
+        ] {
+            let mended = String::from_utf8(mended(broken.as_bytes())).expect("UTF-8");
+            let text = plain(&mended, false).replace(INLINE, "");
+            assert!(text.contains("Jana Müller"), "{broken}: {text}");
+        }
+        assert!(mended("Jana <b>Müller</b> &amp; Söhne, „GmbH“".as_bytes()).is_empty());
+    }
+}
