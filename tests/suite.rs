@@ -59,6 +59,7 @@ mod theme;
 mod theme_check;
 mod themes_docs;
 mod timeline;
+mod torture;
 mod upcoming;
 mod watch;
 mod withdraw;
