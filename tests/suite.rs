@@ -46,6 +46,7 @@ mod lists;
 mod mentions;
 mod operations;
 mod pictures;
+mod planting;
 mod privacy_drafts;
 mod register;
 mod review;
