@@ -41,6 +41,7 @@ mod gone;
 mod hostile;
 mod http;
 mod incremental;
+mod innocent;
 mod life;
 mod lists;
 mod mentions;
