@@ -89,7 +89,10 @@ pub(crate) fn break_something(
             let marker = format!("<<<<<<< HEAD\n=======\n>>>>>>> z{number}\n");
             insert(root, own, marker.into_bytes(), chance)
         }
-        Kind::Latin => insert(root, own, format!("M\u{fc}ll{number}\n").chars().map(|c| c as u8).collect(), chance),
+        Kind::Latin => {
+            let bytes = [b"M\xFCll".as_slice(), number.to_string().as_bytes(), b"\n"].concat();
+            insert(root, own, bytes, chance)
+        }
         Kind::Settings => {
             let slip = chance.of(&[
                 format!("titel{number} = 1\n"),

@@ -12,7 +12,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 pub(crate) fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(' ');
-    let mut push = |sign: char, out: &mut String| {
+    let push = |sign: char, out: &mut String| {
         let last = out.chars().next_back().unwrap_or(' ');
         match (last, sign) {
             // `ae`, `oe`, `ue` as `a`, `o`, `u`; `ss` as `s`; `dj` as `d`.

@@ -215,7 +215,7 @@ impl Stock {
         Person {
             is_entry,
             slug: slug(&format!("{given} {family}")),
-            particle: chance.one_in(4).then(|| chance.of(&["von", "van der", "de", "zu"])),
+            particle: (is_entry && chance.one_in(4)).then(|| chance.of(&["von", "van der", "de", "zu"])),
             birth: another(chance, self),
             former: another(chance, self),
             id: (with_id && is_entry).then(|| id(chance)),

@@ -58,6 +58,7 @@ pub(crate) fn live(seed: u64, night: Night, bound: Option<bool>, verbose: bool) 
         verbose,
         certain: BTreeSet::new(),
         off: BTreeSet::new(),
+        later: false,
         broken: Vec::new(),
         log: Vec::new(),
     };
@@ -80,6 +81,8 @@ struct Life {
     certain: BTreeSet<usize>,
     /// Once gone from the site, and not by the calendar alone: may never come back.
     off: BTreeSet<usize>,
+    /// A site of a later day is online.
+    later: bool,
     broken: Vec<Breakage>,
     log: Vec<String>,
 }
@@ -380,33 +383,39 @@ impl Life {
                 }
                 Kind::Erase(person) => {
                     must = true;
-                    if ended.is_good() && !self.file(person).exists() {
+                    // Only who had a file is erased, so that the command has removed it.
+                    if !self.file(person).exists() {
                         self.certain.insert(person);
                     }
                 }
                 Kind::Build(of) => {
-                    // One for an earlier day may be refused, one that succeeds may not.
-                    let takes = self.night == Night::TakesOff && of == self.today;
-                    must |= takes && ended.status == Some(1);
+                    // One for an earlier day may be refused, and one beside another command.
+                    let takes = self.night == Night::TakesOff && of == self.today && !self.later;
+                    must |= takes && (ended.status == Some(1) || wishes.len() == 1);
+                    built |= ended.is_good();
+                    // If it succeeds for an earlier day, nobody may come back all the same.
                     day = of.max(self.today);
+                    self.later |= ended.is_good() && of > self.today;
                 }
                 Kind::Other => {}
             }
-            built |= ended.is_good() && wish.kind != Kind::Other;
         }
         must |= built;
+        // Whom somebody deleted by hand only a whole site can be without.
         let known = |life: &Self, day: Date| -> BTreeSet<usize> {
             let all = 0..life.site.people.len();
-            // Whom somebody deleted by hand only a whole site can be without.
-            all.filter(|one| life.gone(*one, day).is_some_and(|why| built || why != "deleted"))
-                .collect()
+            let is_gone = |one: &usize| {
+                life.gone(*one, day).is_some_and(|why| built || why != "deleted")
+            };
+            all.filter(is_gone).collect()
         };
         if must {
             demanded.extend(known(self, day));
         }
         let wrong = self.wrong(&demanded);
         if must {
-            self.off.extend(known(self, self.today));
+            let off = known(self, self.today);
+            self.off.extend(off);
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong.join(", ")) }
     }

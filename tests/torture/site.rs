@@ -265,7 +265,8 @@ impl Writer<'_> {
         let person = self.chance.below(self.entries);
         let word = self.chance.canary();
         let own = &self.site.people[person];
-        let (slug, called, channels) = (own.slug.clone(), own.called(), own.channels.join(", "));
+        let (slug, called) = (own.slug.clone(), own.called().replace('\'', "''"));
+        let channels = own.channels.join(", ");
         let title = if self.chance.one_in(2) {
             format!("'Bei [{called}](person:{slug} \"jemandem\")'")
         } else {
@@ -297,7 +298,7 @@ impl Writer<'_> {
             let own = &self.site.people[person];
             data = format!(
                 "title: 'Abend mit [{}](person:{} \"einem Gast\")'\n",
-                own.called(),
+                own.called().replace('\'', "''"),
                 own.slug
             );
             self.text(&path).refers.insert(person);
