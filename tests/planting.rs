@@ -63,7 +63,11 @@ impl Misses {
         *self.by_format.entry(format.to_owned()).or_default() += 1;
         *self.by_form.entry(format!("{}, {form}", value.what)).or_default() += 1;
         if self.told.len() < TOLD {
-            self.told.push(format!("{}, {form}: “{}” in {format}", value.what, text.escape_debug()));
+            self.told.push(format!(
+                "{}, {form}: “{}” in {format}",
+                value.what,
+                text.escape_debug()
+            ));
         }
     }
 
@@ -90,13 +94,25 @@ fn is_found_in_output(built: &Built, path: &str, bytes: &[u8]) -> bool {
 fn is_found_in_copy(built: &Built, path: &str, bytes: &[u8]) -> bool {
     let audit = built.build.audit.as_ref().expect("a site without mistakes");
     let path = OutputPath::new(path).expect("a path");
-    audit.search_copy(&path, bytes).iter().any(matrikel::base::diagnostic::Diagnostic::is_error)
+    audit
+        .search_copy(&path, bytes)
+        .iter()
+        .any(matrikel::base::diagnostic::Diagnostic::is_error)
 }
 
 /// The forms to plant: all in the long form, else every one of each value by turns.
-fn forms(value: &Value, turn: usize, step: usize) -> impl Iterator<Item = &(&'static str, String)> {
+fn forms(
+    value: &Value,
+    turn: usize,
+    step: usize,
+) -> impl Iterator<Item = &(&'static str, String)> {
     let step = short_or_long(step, 1);
-    value.forms.iter().enumerate().filter(move |(number, _)| (number + turn) % step == 0).map(|(_, form)| form)
+    value
+        .forms
+        .iter()
+        .enumerate()
+        .filter(move |(number, _)| (number + turn) % step == 0)
+        .map(|(_, form)| form)
 }
 
 #[test]
@@ -122,7 +138,11 @@ fn every_value_is_found_in_every_kind_of_download() {
         for (form, text) in forms(value, turn, 5) {
             for (format, path, bytes) in downloads(text, value.kind) {
                 // An archive or document is a file beside the pages, wherever it lies.
-                let path = if path.contains('/') { path.to_owned() } else { format!("assets/{path}") };
+                let path = if path.contains('/') {
+                    path.to_owned()
+                } else {
+                    format!("assets/{path}")
+                };
                 let found = is_found_in_copy(&built, &path, &bytes);
                 misses.note(found, value, form, format, text);
             }
@@ -136,14 +156,20 @@ fn every_value_is_found_in_every_kind_of_download() {
 fn what_holds_nothing_is_let_through() {
     let (_site, built) = built();
     let mut wrong = Vec::new();
-    for text in ["Ben Ottokar", "Ein Wort über Brücken", "Hans und Jana gehen", "0341 5550000"] {
+    for text in
+        ["Ben Ottokar", "Ein Wort über Brücken", "Hans und Jana gehen", "0341 5550000"]
+    {
         for planted in outputs(text, ValueKind::Words) {
             if is_found_in_output(&built, planted.path, &planted.bytes) {
                 wrong.push(format!("{text} in {} ({})", planted.format, planted.path));
             }
         }
         for (format, path, bytes) in downloads(text, ValueKind::Words) {
-            let path = if path.contains('/') { path.to_owned() } else { format!("assets/{path}") };
+            let path = if path.contains('/') {
+                path.to_owned()
+            } else {
+                format!("assets/{path}")
+            };
             if is_found_in_copy(&built, &path, &bytes) {
                 wrong.push(format!("{text} in the download {format}"));
             }
@@ -157,7 +183,8 @@ fn what_cannot_be_read_to_its_end_is_refused() {
     let (_site, built) = built();
     let mut through = Vec::new();
     for (format, path, bytes) in closed() {
-        let path = if path.contains('/') { path.to_owned() } else { format!("assets/{path}") };
+        let path =
+            if path.contains('/') { path.to_owned() } else { format!("assets/{path}") };
         if !is_found_in_copy(&built, &path, &bytes) {
             through.push(format);
         }

@@ -74,12 +74,17 @@ fn all_of(seeds: std::ops::Range<u64>, night: Night) -> Vec<Failure> {
 fn nobody_is_found(seeds: std::ops::Range<u64>, night: Night) {
     if let Some(seed) = tools::wished_seed() {
         let failure = live(seed, night, bound(), true);
-        assert!(failure.is_none(), "{}", failure.map_or_else(String::new, |one| one.line));
+        assert!(
+            failure.is_none(),
+            "{}",
+            failure.map_or_else(String::new, |one| one.line)
+        );
         return;
     }
     let count = seeds.end - seeds.start;
     let failures = all_of(seeds, night);
-    let mut text = format!("{} of {count} sites show somebody who is gone\n", failures.len());
+    let mut text =
+        format!("{} of {count} sites show somebody who is gone\n", failures.len());
     for (number, failure) in failures.iter().enumerate() {
         text.push_str(&format!("seed {}: {}\n", failure.seed, failure.line));
         if number < IN_FULL {

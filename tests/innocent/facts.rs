@@ -23,23 +23,72 @@ const FAMOUS: [(&str, &str); 12] = [
 
 /// Words of the theme and of the language, each a name somewhere.
 const WORDS: [&str; 30] = [
-    "Sommer", "Winter", "Mai", "König", "Richter", "Kaiser", "Lang", "Jung", "Frei", "Stark", "Suche", "Kontakt", "Angebote",
-    "Verzeichnis", "Themen", "Start", "Ende", "Datum", "Ort", "Seite", "Profil", "Bild", "Name", "Titel", "Weiter", "Menü",
-    "Abend", "Hochschule", "Morgen", "Schall",
+    "Sommer",
+    "Winter",
+    "Mai",
+    "König",
+    "Richter",
+    "Kaiser",
+    "Lang",
+    "Jung",
+    "Frei",
+    "Stark",
+    "Suche",
+    "Kontakt",
+    "Angebote",
+    "Verzeichnis",
+    "Themen",
+    "Start",
+    "Ende",
+    "Datum",
+    "Ort",
+    "Seite",
+    "Profil",
+    "Bild",
+    "Name",
+    "Titel",
+    "Weiter",
+    "Menü",
+    "Abend",
+    "Hochschule",
+    "Morgen",
+    "Schall",
 ];
 
 const GIVEN: [&str; 16] = [
-    "Anna", "Peter", "Maria", "Jonas", "Lena", "Paul", "Ida", "Emil", "Greta", "Oskar", "Frieda", "Hugo", "Ella", "Anton", "Clara", "Moritz",
+    "Anna", "Peter", "Maria", "Jonas", "Lena", "Paul", "Ida", "Emil", "Greta", "Oskar",
+    "Frieda", "Hugo", "Ella", "Anton", "Clara", "Moritz",
 ];
 
 const FAMILY: [&str; 16] = [
-    "Müller", "Schmidt", "Halle", "Weimar", "Maier", "Fuchs", "Vogel", "Berg", "Roth", "Kühn", "Brandt", "Essen", "Horn", "Lorenz", "Seidel", "Winkler",
+    "Müller", "Schmidt", "Halle", "Weimar", "Maier", "Fuchs", "Vogel", "Berg", "Roth",
+    "Kühn", "Brandt", "Essen", "Horn", "Lorenz", "Seidel", "Winkler",
 ];
 
 /// Names of files as themes call their classes, and as cameras and offices call photos.
 const PHOTOS: [&str; 22] = [
-    "profile", "figure", "card", "header", "footer", "portrait", "person", "picture", "content", "language", "directory", "section",
-    "sommerfest", "gruppenbild", "passbild", "bewerbung", "hochformat", "schwarzweiss", "breadcrumb", "navigation", "description", "viewport",
+    "profile",
+    "figure",
+    "card",
+    "header",
+    "footer",
+    "portrait",
+    "person",
+    "picture",
+    "content",
+    "language",
+    "directory",
+    "section",
+    "sommerfest",
+    "gruppenbild",
+    "passbild",
+    "bewerbung",
+    "hochformat",
+    "schwarzweiss",
+    "breadcrumb",
+    "navigation",
+    "description",
+    "viewport",
 ];
 
 /// Every kind of fact.
@@ -80,7 +129,10 @@ fn street(town: &mut Town) {
     let (given, family) = famous(town);
     let street = format!("{given}-{family}-Straße {}", town.chance.between(1, 99));
     if town.chance.one_in(2) {
-        town.event(&format!("place: {{ name: Hof, street: \"{street}\", city: Leipzig }}\n"), "Wir treffen uns im Hof.");
+        town.event(
+            &format!("place: {{ name: Hof, street: \"{street}\", city: Leipzig }}\n"),
+            "Wir treffen uns im Hof.",
+        );
     }
     town.institution.insert("street", street);
 }
@@ -124,7 +176,8 @@ fn room(town: &mut Town) {
 
 fn firm(town: &mut Town) {
     let (given, family) = famous(town);
-    let employer = format!("{given} {family} {}", town.chance.of(&["GmbH", "AG", "Stiftung"]));
+    let employer =
+        format!("{given} {family} {}", town.chance.of(&["GmbH", "AG", "Stiftung"]));
     town.enter(&Entry {
         name: "given: Tjark, family: Blaufuß",
         data: format!("employer: {employer}\nposition: Meister\n"),
@@ -190,8 +243,18 @@ fn mailbox_of_a_colleague(town: &mut Town) {
     let number = town.people;
     let data = format!("email: buero{number}@firma.example.net\n");
     for shown in [true, false] {
-        let name = if shown { "given: Levke, family: Tannhof" } else { "given: Sönke, family: Erlenbach" };
-        town.enter(&Entry { name, data: data.clone(), shown, fields: "email", ..Entry::default() });
+        let name = if shown {
+            "given: Levke, family: Tannhof"
+        } else {
+            "given: Sönke, family: Erlenbach"
+        };
+        town.enter(&Entry {
+            name,
+            data: data.clone(),
+            shown,
+            fields: "email",
+            ..Entry::default()
+        });
     }
 }
 
@@ -205,7 +268,11 @@ fn telephone(town: &mut Town) {
         town.contacts.push_str(&format!("- {{ id: t{own}, name: Zentrale {own}, role: Auskunft, phone: \"{number}\" }}\n"));
     }
     let written = if town.chance.one_in(2) { number } else { spaced };
-    town.enter(&Entry { name: "given: Bente, family: Wachholz", data: format!("private: {{ phone: \"{written}\" }}\n"), ..Entry::default() });
+    town.enter(&Entry {
+        name: "given: Bente, family: Wachholz",
+        data: format!("private: {{ phone: \"{written}\" }}\n"),
+        ..Entry::default()
+    });
 }
 
 fn website(town: &mut Town) {
@@ -232,23 +299,56 @@ fn website(town: &mut Town) {
             website
         }
     };
-    town.enter(&Entry { name: "given: Malte, family: Ginster", data: format!("website: {website}\n"), fields: "website", ..Entry::default() });
+    town.enter(&Entry {
+        name: "given: Malte, family: Ginster",
+        data: format!("website: {website}\n"),
+        fields: "website",
+        ..Entry::default()
+    });
 }
 
 fn employer(town: &mut Town) {
-    let employer = town.chance.of(&["Beispielbau Brückenwerke AG", "Landesamt für Straßenbau", "Werkstatt für seltene Orgeln"]);
-    let data = format!("employer: {employer}\nposition: Leitung der Abteilung Tragwerke\nsector: business\n");
+    let employer = town.chance.of(&[
+        "Beispielbau Brückenwerke AG",
+        "Landesamt für Straßenbau",
+        "Werkstatt für seltene Orgeln",
+    ]);
+    let data = format!(
+        "employer: {employer}\nposition: Leitung der Abteilung Tragwerke\nsector: business\n"
+    );
     let shown = town.chance.one_in(2);
-    town.enter(&Entry { name: "given: Ilka, family: Moorkamp", data: data.clone(), shown, fields: "employer", ..Entry::default() });
-    town.enter(&Entry { name: "given: Finn, family: Sandberg", data, ..Entry::default() });
+    town.enter(&Entry {
+        name: "given: Ilka, family: Moorkamp",
+        data: data.clone(),
+        shown,
+        fields: "employer",
+        ..Entry::default()
+    });
+    town.enter(&Entry {
+        name: "given: Finn, family: Sandberg",
+        data,
+        ..Entry::default()
+    });
     if town.chance.one_in(2) {
         town.page(&format!("Das Haus {employer} hat uns eingeladen."));
     }
 }
 
 fn evidence(town: &mut Town) {
-    let evidence = town.chance.of(&["Ordner 7", "Unterschriftenblatt Mai 2026", "AB-2026-112", "Alumni-Büro"]);
-    for (number, name) in ["given: Telse, family: Harms", "given: Onno, family: Dirks", "given: Wilke, family: Freese"].iter().enumerate() {
+    let evidence = town.chance.of(&[
+        "Ordner 7",
+        "Unterschriftenblatt Mai 2026",
+        "AB-2026-112",
+        "Alumni-Büro",
+    ]);
+    for (number, name) in [
+        "given: Telse, family: Harms",
+        "given: Onno, family: Dirks",
+        "given: Wilke, family: Freese",
+    ]
+    .iter()
+    .enumerate()
+    {
         town.enter(&Entry { name, shown: number == 0, evidence, ..Entry::default() });
     }
 }
@@ -261,8 +361,14 @@ fn first_sentence(town: &mut Town) {
     ]);
     let rest = town.people;
     for shown in [true, false] {
-        let name = if shown { "given: Hauke, family: Brarens" } else { "given: Maike, family: Petersen" };
-        let body = format!("{sentence}\n\nSeither ist viel geschehen, mein Blatt ist Nummer {rest}.");
+        let name = if shown {
+            "given: Hauke, family: Brarens"
+        } else {
+            "given: Maike, family: Petersen"
+        };
+        let body = format!(
+            "{sentence}\n\nSeither ist viel geschehen, mein Blatt ist Nummer {rest}."
+        );
         town.enter(&Entry { name, body, shown, fields: "bio", ..Entry::default() });
     }
 }
@@ -286,7 +392,10 @@ fn story_with_the_same_beginning(town: &mut Town) {
 }
 
 fn town_beside_a_name(town: &mut Town) {
-    let (given, family) = (town.chance.of(&GIVEN), town.chance.of(&["Halle", "Weimar", "Essen", "Berg", "Jena"]));
+    let (given, family) = (
+        town.chance.of(&GIVEN),
+        town.chance.of(&["Halle", "Weimar", "Essen", "Berg", "Jena"]),
+    );
     town.withheld(given, family);
     // The row “Maier, Anna | Halle” of a list.
     town.enter(&Entry {
@@ -296,13 +405,19 @@ fn town_beside_a_name(town: &mut Town) {
         fields: "city",
         ..Entry::default()
     });
-    town.event(&format!("place: {{ name: Rathaus, city: {family} }}\n"), "Der Abend beginnt um sechs.");
+    town.event(
+        &format!("place: {{ name: Rathaus, city: {family} }}\n"),
+        "Der Abend beginnt um sechs.",
+    );
 }
 
 fn address_of_a_day(town: &mut Town) {
     let place = town.chance.of(&["04277 Leipzig", "06108 Halle", "99423 Weimar"]);
     let (code, city) = place.split_once(' ').expect("two parts");
-    town.event(&format!("place: {{ name: Hof, postal_code: \"{code}\", city: {city} }}\n"), "Es gibt Kuchen.");
+    town.event(
+        &format!("place: {{ name: Hof, postal_code: \"{code}\", city: {city} }}\n"),
+        "Es gibt Kuchen.",
+    );
     town.enter(&Entry {
         name: "given: Ebba, family: Lindqvist",
         data: format!("city: {city}\nprivate: {{ ort: {place} }}\n"),
@@ -315,7 +430,9 @@ fn codes_and_days(town: &mut Town) {
     let code = town.chance.between(1000, 99_999);
     town.enter(&Entry {
         name: "given: Ansgar, family: Thomsen",
-        data: format!("private: {{ born: {day}, matrikel: {code}, klasse: FIM, raum: \"G 103\" }}\n"),
+        data: format!(
+            "private: {{ born: {day}, matrikel: {code}, klasse: FIM, raum: \"G 103\" }}\n"
+        ),
         ..Entry::default()
     });
     town.page(&format!("Am {day} im Raum G 103 der FIM, Nummer {code}."));
@@ -332,7 +449,10 @@ fn neighbours(town: &mut Town) -> [(String, String); 2] {
     if town.chance.one_in(2) {
         town.withheld(given[0], family[1]);
     }
-    [(first, format!("{} {}", given[0], family[0])), (second, format!("{} {}", given[1], family[1]))]
+    [
+        (first, format!("{} {}", given[0], family[0])),
+        (second, format!("{} {}", given[1], family[1])),
+    ]
 }
 
 fn speakers_in_a_row(town: &mut Town) {
@@ -348,12 +468,18 @@ fn mentions_in_a_row(town: &mut Town) {
 
 fn lists_and_tables(town: &mut Town) {
     let [(_, one), (_, two)] = neighbours(town);
-    let parts = |name: &str| name.split_once(' ').map(|(given, family)| [given.to_owned(), family.to_owned()]).expect("two parts");
+    let parts = |name: &str| {
+        name.split_once(' ')
+            .map(|(given, family)| [given.to_owned(), family.to_owned()])
+            .expect("two parts")
+    };
     let ([g1, f1], [g2, f2]) = (parts(&one), parts(&two));
     let text = match town.chance.below(4) {
         0 => format!("- {one}\n- {two}\n"),
         1 => format!("- {f1}, {g1}\n- {f2}, {g2}\n"),
-        2 => format!("| Vorname | Familienname |\n|---|---|\n| {g1} | {f1} |\n| {g2} | {f2} |\n"),
+        2 => format!(
+            "| Vorname | Familienname |\n|---|---|\n| {g1} | {f1} |\n| {g2} | {f2} |\n"
+        ),
         _ => format!("## {one}\n\n{two} folgt darauf.\n"),
     };
     town.page(&text);
@@ -373,7 +499,10 @@ fn namesakes(town: &mut Town) {
         // The birth name of one is the name of another.
         _ => {
             town.shown(given, family);
-            town.enter(&Entry { name: &format!("given: {given}, family: Neuhof, birth: {family}"), ..Entry::default() });
+            town.enter(&Entry {
+                name: &format!("given: {given}, family: Neuhof, birth: {family}"),
+                ..Entry::default()
+            });
             return;
         }
     }
@@ -391,7 +520,17 @@ fn shared_words(town: &mut Town) {
     let fields = "affiliations, topics, languages, city, photo, offers, years";
     let shown = town.chance.below(2);
     for number in 0..3 {
-        let name = ["given: Silke, family: Achtern", "given: Dörte, family: Bruns", "given: Hinnerk, family: Clasen"][number];
-        town.enter(&Entry { name, data: data.into(), shown: number == shown, fields, ..Entry::default() });
+        let name = [
+            "given: Silke, family: Achtern",
+            "given: Dörte, family: Bruns",
+            "given: Hinnerk, family: Clasen",
+        ][number];
+        town.enter(&Entry {
+            name,
+            data: data.into(),
+            shown: number == shown,
+            fields,
+            ..Entry::default()
+        });
     }
 }

@@ -45,7 +45,8 @@ impl Town {
             photos: Vec::new(),
             contacts: String::new(),
             faculties: String::new(),
-            institutions: "- { id: eigen, name: Beispielhochschule, self: true }\n".into(),
+            institutions: "- { id: eigen, name: Beispielhochschule, self: true }\n"
+                .into(),
             institution: BTreeMap::from([("name", "Beispielhochschule".to_owned())]),
             people: 0,
             others: 0,
@@ -57,11 +58,18 @@ impl Town {
         self.people += 1;
         let slug = format!("eintrag-{}", self.people);
         let id = format!("zq{:03}-7w{}", self.people, self.chance.between(100, 999));
-        let mut text = format!("---\nid: {id}\nname: {{ {} }}\n{}", entry.name, entry.data);
-        let evidence =
-            if entry.evidence.is_empty() { String::new() } else { format!("  evidence: {}\n", entry.evidence) };
+        let mut text =
+            format!("---\nid: {id}\nname: {{ {} }}\n{}", entry.name, entry.data);
+        let evidence = if entry.evidence.is_empty() {
+            String::new()
+        } else {
+            format!("  evidence: {}\n", entry.evidence)
+        };
         let consent = |days: &str| {
-            format!("consent:\n{days}{evidence}  fields: [{}]\n  channels: [site, feeds, search-engines]\n", entry.fields)
+            format!(
+                "consent:\n{days}{evidence}  fields: [{}]\n  channels: [site, feeds, search-engines]\n",
+                entry.fields
+            )
         };
         let choice = if entry.shown { 3 } else { self.chance.below(3) };
         text.push_str(&match choice {
@@ -97,7 +105,11 @@ impl Town {
     pub(crate) fn event(&mut self, data: &str, text: &str) {
         self.others += 1;
         let number = self.others;
-        let event = format!("---\ntitle: Abend {number}\nstart: 2027-0{}-1{}T18:00\n{data}---\n{text}\n", 1 + number % 9, number % 10);
+        let event = format!(
+            "---\ntitle: Abend {number}\nstart: 2027-0{}-1{}T18:00\n{data}---\n{text}\n",
+            1 + number % 9,
+            number % 10
+        );
         self.files.insert(format!("content/events/abend-{number}.md"), event);
     }
 
@@ -109,7 +121,11 @@ impl Town {
             let _ = writeln!(settings, "{key} = \"{value}\"");
         }
         self.files.insert("config.toml".into(), settings);
-        for (name, text) in [("contacts", self.contacts), ("faculties", self.faculties), ("institutions", self.institutions)] {
+        for (name, text) in [
+            ("contacts", self.contacts),
+            ("faculties", self.faculties),
+            ("institutions", self.institutions),
+        ] {
             if !text.is_empty() {
                 self.files.insert(format!("content/{name}.yaml"), text);
             }

@@ -65,7 +65,9 @@ pub(crate) fn zip(parts: &[Part<'_>], packing: Packing) -> Vec<u8> {
                 head.extend(number.to_le_bytes());
             }
             head.extend(sums);
-            head.extend(u16::try_from(part.name.len()).expect("a short name").to_le_bytes());
+            head.extend(
+                u16::try_from(part.name.len()).expect("a short name").to_le_bytes(),
+            );
             head.extend(0_u16.to_le_bytes());
             head
         };
@@ -145,15 +147,31 @@ pub(crate) fn documents(text: &str) -> Vec<(&'static str, &'static str, Vec<u8>)
         zip(
             &[
                 Part::new("[Content_Types].xml", TYPES),
-                Part::new("word/document.xml", "<w:document><w:body><w:p/></w:body></w:document>"),
-                Part::new(name, format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{xml}")),
+                Part::new(
+                    "word/document.xml",
+                    "<w:document><w:body><w:p/></w:body></w:document>",
+                ),
+                Part::new(
+                    name,
+                    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{xml}"),
+                ),
             ],
             Packing::Deflated,
         )
     };
-    let word = |inside: String| format!("<w:document xmlns:w=\"w\"><w:body><w:p>{inside}</w:p></w:body></w:document>");
-    let split = runs("<w:r><w:rPr><w:lang w:val=\"de-DE\"/></w:rPr><w:t xml:space=\"preserve\">", "</w:t></w:r>");
-    let spelled = runs("<w:proofErr w:type=\"spellStart\"/><w:r w:rsidR=\"00A1\"><w:t xml:space=\"preserve\">", "</w:t></w:r><w:proofErr w:type=\"spellEnd\"/>");
+    let word = |inside: String| {
+        format!(
+            "<w:document xmlns:w=\"w\"><w:body><w:p>{inside}</w:p></w:body></w:document>"
+        )
+    };
+    let split = runs(
+        "<w:r><w:rPr><w:lang w:val=\"de-DE\"/></w:rPr><w:t xml:space=\"preserve\">",
+        "</w:t></w:r>",
+    );
+    let spelled = runs(
+        "<w:proofErr w:type=\"spellStart\"/><w:r w:rsidR=\"00A1\"><w:t xml:space=\"preserve\">",
+        "</w:t></w:r><w:proofErr w:type=\"spellEnd\"/>",
+    );
     let sheet = |name: &'static str, xml: String| {
         zip(
             &[Part::new("[Content_Types].xml", TYPES), Part::new(name, xml)],
@@ -169,22 +187,128 @@ pub(crate) fn documents(text: &str) -> Vec<(&'static str, &'static str, Vec<u8>)
         .chain(format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?><w:p><w:r><w:t>{html}</w:t></w:r></w:p>").encode_utf16().flat_map(u16::to_le_bytes))
         .collect();
     vec![
-        ("DOCX", "x.docx", docx("word/document2.xml", word(format!("<w:r><w:t>{html}</w:t></w:r>")))),
+        (
+            "DOCX",
+            "x.docx",
+            docx("word/document2.xml", word(format!("<w:r><w:t>{html}</w:t></w:r>"))),
+        ),
         ("DOCX, split over runs", "x.docx", docx("word/document2.xml", word(split))),
-        ("DOCX, split by the spelling", "x.docx", docx("word/document2.xml", word(spelled))),
-        ("DOCX, author", "x.docx", docx("docProps/core.xml", format!("<cp:coreProperties><dc:creator>{html}</dc:creator></cp:coreProperties>"))),
-        ("DOCX, comment", "x.docx", docx("word/comments.xml", format!("<w:comments><w:comment w:author=\"{html}\"/></w:comments>"))),
-        ("DOCX, a part in UTF-16", "x.docx", zip(&[Part::new("word/header1.xml", wide)], Packing::Deflated)),
-        ("ODT", "x.odt", odt("content.xml", format!("<office:text><text:p>Mit {html}.</text:p></office:text>"))),
-        ("ODT, split over spans", "x.odt", odt("content.xml", format!("<office:text><text:p>{}</text:p></office:text>", runs("<text:span text:style-name=\"T1\">", "</text:span>")))),
-        ("ODT, author", "x.odt", odt("meta.xml", format!("<office:meta><meta:initial-creator>{html}</meta:initial-creator></office:meta>"))),
-        ("ODT, flat spaces", "x.odt", odt("content.xml", format!("<text:p>{}</text:p>", html.replace(' ', "<text:s/>")))),
-        ("ODS", "x.ods", odt("content.xml", format!("<table:table-cell><text:p>{html}</text:p></table:table-cell>"))),
-        ("XLSX, shared texts", "x.xlsx", sheet("xl/sharedStrings.xml", format!("<sst><si><t>Eins</t></si><si><t>{html}</t></si></sst>"))),
-        ("XLSX, rich text", "x.xlsx", sheet("xl/sharedStrings.xml", format!("<sst><si>{}</si></sst>", runs("<r><rPr><b/></rPr><t xml:space=\"preserve\">", "</t></r>")))),
-        ("XLSX, in the cell", "x.xlsx", sheet("xl/worksheets/sheet1.xml", format!("<row><c t=\"inlineStr\"><is><t>{html}</t></is></c></row>"))),
-        ("PPTX", "x.pptx", sheet("ppt/slides/slide1.xml", format!("<a:p>{}</a:p>", runs("<a:r><a:t>", "</a:t></a:r>")))),
-        ("EPUB", "x.epub", sheet("OEBPS/text.xhtml", format!("<html><body><p>Mit {html}.</p></body></html>"))),
+        (
+            "DOCX, split by the spelling",
+            "x.docx",
+            docx("word/document2.xml", word(spelled)),
+        ),
+        (
+            "DOCX, author",
+            "x.docx",
+            docx(
+                "docProps/core.xml",
+                format!(
+                    "<cp:coreProperties><dc:creator>{html}</dc:creator></cp:coreProperties>"
+                ),
+            ),
+        ),
+        (
+            "DOCX, comment",
+            "x.docx",
+            docx(
+                "word/comments.xml",
+                format!("<w:comments><w:comment w:author=\"{html}\"/></w:comments>"),
+            ),
+        ),
+        (
+            "DOCX, a part in UTF-16",
+            "x.docx",
+            zip(&[Part::new("word/header1.xml", wide)], Packing::Deflated),
+        ),
+        (
+            "ODT",
+            "x.odt",
+            odt(
+                "content.xml",
+                format!("<office:text><text:p>Mit {html}.</text:p></office:text>"),
+            ),
+        ),
+        (
+            "ODT, split over spans",
+            "x.odt",
+            odt(
+                "content.xml",
+                format!(
+                    "<office:text><text:p>{}</text:p></office:text>",
+                    runs("<text:span text:style-name=\"T1\">", "</text:span>")
+                ),
+            ),
+        ),
+        (
+            "ODT, author",
+            "x.odt",
+            odt(
+                "meta.xml",
+                format!(
+                    "<office:meta><meta:initial-creator>{html}</meta:initial-creator></office:meta>"
+                ),
+            ),
+        ),
+        (
+            "ODT, flat spaces",
+            "x.odt",
+            odt(
+                "content.xml",
+                format!("<text:p>{}</text:p>", html.replace(' ', "<text:s/>")),
+            ),
+        ),
+        (
+            "ODS",
+            "x.ods",
+            odt(
+                "content.xml",
+                format!("<table:table-cell><text:p>{html}</text:p></table:table-cell>"),
+            ),
+        ),
+        (
+            "XLSX, shared texts",
+            "x.xlsx",
+            sheet(
+                "xl/sharedStrings.xml",
+                format!("<sst><si><t>Eins</t></si><si><t>{html}</t></si></sst>"),
+            ),
+        ),
+        (
+            "XLSX, rich text",
+            "x.xlsx",
+            sheet(
+                "xl/sharedStrings.xml",
+                format!(
+                    "<sst><si>{}</si></sst>",
+                    runs("<r><rPr><b/></rPr><t xml:space=\"preserve\">", "</t></r>")
+                ),
+            ),
+        ),
+        (
+            "XLSX, in the cell",
+            "x.xlsx",
+            sheet(
+                "xl/worksheets/sheet1.xml",
+                format!("<row><c t=\"inlineStr\"><is><t>{html}</t></is></c></row>"),
+            ),
+        ),
+        (
+            "PPTX",
+            "x.pptx",
+            sheet(
+                "ppt/slides/slide1.xml",
+                format!("<a:p>{}</a:p>", runs("<a:r><a:t>", "</a:t></a:r>")),
+            ),
+        ),
+        (
+            "EPUB",
+            "x.epub",
+            sheet(
+                "OEBPS/text.xhtml",
+                format!("<html><body><p>Mit {html}.</p></body></html>"),
+            ),
+        ),
     ]
 }
 
@@ -200,18 +324,34 @@ pub(crate) fn archives(text: &str) -> Vec<(&'static str, &'static str, Vec<u8>)>
         ("ZIP, streamed", "x.zip", zip(&[plain()], Packing::Streamed)),
         ("ZIP in a ZIP", "x.zip", twice),
         ("ZIP with gzip", "x.zip", zip(&[Part::new("x.gz", packed)], Packing::Stored)),
-        ("ZIP with a document", "x.zip", zip(&[Part::new("x.docx", documents(text).swap_remove(1).2)], Packing::Stored)),
+        (
+            "ZIP with a document",
+            "x.zip",
+            zip(
+                &[Part::new("x.docx", documents(text).swap_remove(1).2)],
+                Packing::Stored,
+            ),
+        ),
     ];
     if !text.contains(['/', '\n']) {
         let name = format!("Lebenslauf {text}.txt");
-        all.push(("name of a part", "x.zip", zip(&[Part::new(&name, "leer")], Packing::Deflated)));
+        all.push((
+            "name of a part",
+            "x.zip",
+            zip(&[Part::new(&name, "leer")], Packing::Deflated),
+        ));
     }
     all
 }
 
 /// Files that cannot be read, or not to their end. Nobody is named in them where it could be seen.
 pub(crate) fn closed() -> Vec<(&'static str, &'static str, Vec<u8>)> {
-    let part = || Part::new("liste.txt", "Eine Liste ohne Namen, aber mit vielen Wörtern darin.\n".repeat(20));
+    let part = || {
+        Part::new(
+            "liste.txt",
+            "Eine Liste ohne Namen, aber mit vielen Wörtern darin.\n".repeat(20),
+        )
+    };
     let mut all = vec![
         ("ZIP with a password", "x.zip", zip(&[part()], Packing::Locked)),
         ("ZIP by AES", "x.zip", zip(&[part()], Packing::Other(99))),
@@ -219,7 +359,14 @@ pub(crate) fn closed() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("ZIP by bzip2", "x.zip", zip(&[part()], Packing::Other(12))),
         ("ZIP by LZMA", "x.zip", zip(&[part()], Packing::Other(14))),
         ("ZIP by Zstandard", "x.zip", zip(&[part()], Packing::Other(93))),
-        ("DOCX by LZMA", "x.docx", zip(&[Part::new("word/document.xml", "<w:p/>".repeat(50))], Packing::Other(14))),
+        (
+            "DOCX by LZMA",
+            "x.docx",
+            zip(
+                &[Part::new("word/document.xml", "<w:p/>".repeat(50))],
+                Packing::Other(14),
+            ),
+        ),
     ];
     let whole = zip(&[part()], Packing::Deflated);
     all.push(("ZIP that is cut", "x.zip", whole[..whole.len() / 3].to_vec()));
@@ -228,10 +375,18 @@ pub(crate) fn closed() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     all.push(("ZIP that is spoilt", "x.zip", spoilt));
     let mut seven = b"7z\xBC\xAF\x27\x1C\0\x04".to_vec();
     seven.extend(unreadable(&[7; 400]));
-    all.push(("ZIP with a 7z inside", "x.zip", zip(&[Part::new("x.7z", seven)], Packing::Stored)));
+    all.push((
+        "ZIP with a 7z inside",
+        "x.zip",
+        zip(&[Part::new("x.7z", seven)], Packing::Stored),
+    ));
     let mut rar = b"Rar!\x1a\x07\x01\0".to_vec();
     rar.extend(unreadable(&[9; 400]));
-    all.push(("ZIP with a RAR inside", "x.zip", zip(&[Part::new("x.rar", rar)], Packing::Stored)));
+    all.push((
+        "ZIP with a RAR inside",
+        "x.zip",
+        zip(&[Part::new("x.rar", rar)], Packing::Stored),
+    ));
     // What an office writes when a document is to have a password.
     let mut ole = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     ole.extend([0; 504]);
@@ -241,13 +396,20 @@ pub(crate) fn closed() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     all.push(("XLSX with a password", "x.xlsx", ole));
     let manifest = "<manifest:manifest><manifest:file-entry manifest:full-path=\"content.xml\"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
     let locked = zip(
-        &[Part::new("META-INF/manifest.xml", manifest), Part::new("content.xml", unreadable(&[5; 600]))],
+        &[
+            Part::new("META-INF/manifest.xml", manifest),
+            Part::new("content.xml", unreadable(&[5; 600])),
+        ],
         Packing::Stored,
     );
     all.push(("ODT with a password", "x.odt", locked));
     let packed = super::outputs::gzip("Eine Liste.\n".repeat(90).as_bytes());
     let cut = packed[..packed.len() / 2].to_vec();
-    all.push(("ZIP with gzip that is cut", "x.zip", zip(&[Part::new("x.gz", cut)], Packing::Stored)));
+    all.push((
+        "ZIP with gzip that is cut",
+        "x.zip",
+        zip(&[Part::new("x.gz", cut)], Packing::Stored),
+    ));
     all
 }
 
@@ -259,12 +421,21 @@ pub(crate) fn deep(text: &str) -> Vec<(&'static str, &'static str, Vec<u8>)> {
     for _ in 0..12 {
         inside = zip(&[Part::new("x.zip", inside)], Packing::Stored);
     }
-    let few: Vec<Part<'_>> = (0..3).map(|_| Part::new("x.txt", "a".repeat(9_000_000))).collect();
+    let few: Vec<Part<'_>> =
+        (0..3).map(|_| Part::new("x.txt", "a".repeat(9_000_000))).collect();
     let last = [few, vec![Part::new("y.txt", text)]];
     let last: Vec<Part<'_>> = last.into_iter().flatten().collect();
     vec![
-        ("17 MiB into a ZIP", "x.zip", zip(&[Part::new("x.txt", long.clone())], Packing::Deflated)),
-        ("17 MiB into a DOCX", "x.docx", zip(&[Part::new("word/document.xml", long)], Packing::Deflated)),
+        (
+            "17 MiB into a ZIP",
+            "x.zip",
+            zip(&[Part::new("x.txt", long.clone())], Packing::Deflated),
+        ),
+        (
+            "17 MiB into a DOCX",
+            "x.docx",
+            zip(&[Part::new("word/document.xml", long)], Packing::Deflated),
+        ),
         ("thirteen ZIPs deep", "x.zip", inside),
         ("behind three long parts", "x.zip", zip(&last, Packing::Deflated)),
     ]

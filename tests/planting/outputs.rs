@@ -18,7 +18,8 @@ pub(crate) struct Planted {
 /// Every output that a text can stand in.
 pub(crate) fn outputs(text: &str, kind: ValueKind) -> Vec<Planted> {
     let mut all = Vec::new();
-    let mut push = |format, path, bytes: Vec<u8>| all.push(Planted { format, path, bytes });
+    let mut push =
+        |format, path, bytes: Vec<u8>| all.push(Planted { format, path, bytes });
     let html = escaped(text);
     let page = |inside: &str| {
         format!("<!doctype html><html lang=\"de\"><head><title>Seite</title></head><body><main>{inside}</main></body></html>").into_bytes()
@@ -26,53 +27,158 @@ pub(crate) fn outputs(text: &str, kind: ValueKind) -> Vec<Planted> {
     let in_page: Vec<(&str, String)> = vec![
         ("paragraph", format!("<p>Damals war {html} dabei.</p>")),
         ("paragraph alone", format!("<p>{html}</p>")),
-        ("table cell", format!("<table><tr><td>Eins</td><td>{html}</td><td>Zwei</td></tr></table>")),
+        (
+            "table cell",
+            format!("<table><tr><td>Eins</td><td>{html}</td><td>Zwei</td></tr></table>"),
+        ),
         ("list item", format!("<ul><li>Eins</li><li>{html}</li></ul>")),
         ("attribute", format!("<img src=\"/assets/x.jpg\" alt=\"{html}\">")),
-        ("attribute without quotation marks' kind", format!("<img src='/assets/x.jpg' alt='Bild von {html}'>")),
+        (
+            "attribute without quotation marks' kind",
+            format!("<img src='/assets/x.jpg' alt='Bild von {html}'>"),
+        ),
         ("comment", format!("<!-- {html} -->")),
-        ("entities, decimal", format!("<p>{}</p>", each(text, |sign| format!("&#{};", u32::from(sign))))),
-        ("entities, hexadecimal", format!("<p>{}</p>", each(text, |sign| format!("&#x{:X};", u32::from(sign))))),
+        (
+            "entities, decimal",
+            format!("<p>{}</p>", each(text, |sign| format!("&#{};", u32::from(sign)))),
+        ),
+        (
+            "entities, hexadecimal",
+            format!("<p>{}</p>", each(text, |sign| format!("&#x{:X};", u32::from(sign)))),
+        ),
         ("entities, named", format!("<p>{}</p>", named(text))),
         ("percent signs", format!("<a href=\"/x?q={}\">x</a>", percent(text, false))),
-        ("percent signs for all", format!("<a href=\"/x?q={}\">x</a>", percent(text, true))),
-        ("JSON-LD", format!("<script type=\"application/ld+json\">{{\"x\":\"{}\"}}</script>", json(text, false))),
-        ("JSON-LD escapes", format!("<script type=\"application/ld+json\">{{\"x\":\"{}\"}}</script>", json(text, true))),
+        (
+            "percent signs for all",
+            format!("<a href=\"/x?q={}\">x</a>", percent(text, true)),
+        ),
+        (
+            "JSON-LD",
+            format!(
+                "<script type=\"application/ld+json\">{{\"x\":\"{}\"}}</script>",
+                json(text, false)
+            ),
+        ),
+        (
+            "JSON-LD escapes",
+            format!(
+                "<script type=\"application/ld+json\">{{\"x\":\"{}\"}}</script>",
+                json(text, true)
+            ),
+        ),
         ("script", format!("<script>const x = '{}';</script>", javascript(text))),
         ("style", format!("<style>p::after {{ content: \"{}\" }}</style>", css(text))),
-        ("Base64", format!("<img alt=\"\" src=\"data:image/svg+xml;base64,{}\">", base64(&format!("<svg><text>{html}</text></svg>")))),
+        (
+            "Base64",
+            format!(
+                "<img alt=\"\" src=\"data:image/svg+xml;base64,{}\">",
+                base64(&format!("<svg><text>{html}</text></svg>"))
+            ),
+        ),
     ];
     for (format, inside) in in_page {
         push(format, "seite/index.html", page(&inside));
     }
-    push("title", "seite/index.html", format!("<!doctype html><title>{html} – Probe</title>").into_bytes());
-    push("meta", "seite/index.html", format!("<!doctype html><meta name=description content=\"Mit {html}.\">").into_bytes());
+    push(
+        "title",
+        "seite/index.html",
+        format!("<!doctype html><title>{html} – Probe</title>").into_bytes(),
+    );
+    push(
+        "meta",
+        "seite/index.html",
+        format!("<!doctype html><meta name=description content=\"Mit {html}.\">")
+            .into_bytes(),
+    );
     if kind != ValueKind::Telephone {
         for (format, inside) in marked_up(text) {
-            push(format, "seite/index.html", page(&format!("<p>Mit {inside} begann es.</p>")));
+            push(
+                format,
+                "seite/index.html",
+                page(&format!("<p>Mit {inside} begann es.</p>")),
+            );
         }
     }
-    push("feed", "atom.xml", format!("<?xml version=\"1.0\"?><feed><entry><title>Mit {html}</title></entry></feed>").into_bytes());
-    push("feed in JSON", "feed.json", format!("{{\"items\":[{{\"title\":\"{}\"}}]}}", json(text, true)).into_bytes());
-    push("sitemap", "sitemap.xml", format!("<urlset><url><loc>https://alumni.example.org/{}/</loc></url></urlset>", percent(text, false)).into_bytes());
+    push(
+        "feed",
+        "atom.xml",
+        format!(
+            "<?xml version=\"1.0\"?><feed><entry><title>Mit {html}</title></entry></feed>"
+        )
+        .into_bytes(),
+    );
+    push(
+        "feed in JSON",
+        "feed.json",
+        format!("{{\"items\":[{{\"title\":\"{}\"}}]}}", json(text, true)).into_bytes(),
+    );
+    push(
+        "sitemap",
+        "sitemap.xml",
+        format!(
+            "<urlset><url><loc>https://alumni.example.org/{}/</loc></url></urlset>",
+            percent(text, false)
+        )
+        .into_bytes(),
+    );
     push("robots", "robots.txt", format!("# {text}\nUser-agent: *\n").into_bytes());
-    push("style sheet", "assets/x.css", format!("/* {text} */ p {{ color: red }}").into_bytes());
-    push("style sheet escapes", "assets/x.css", format!("p::after {{ content: \"{}\" }}", css(text)).into_bytes());
-    push("script file", "assets/x.js", format!("var x = \"{}\";", javascript(text)).into_bytes());
-    push("drawing", "assets/x.svg", format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{html}</title></svg>").into_bytes());
-    push("data address", "assets/x.css", format!("p {{ background: url(\"data:text/plain,{}\") }}", percent(text, true)).into_bytes());
-    push("URL-safe Base64", "assets/x.js", format!("var x=\"{}\";", base64(&format!("Das ist {text}.")).replace('+', "-").replace('/', "_")).into_bytes());
+    push(
+        "style sheet",
+        "assets/x.css",
+        format!("/* {text} */ p {{ color: red }}").into_bytes(),
+    );
+    push(
+        "style sheet escapes",
+        "assets/x.css",
+        format!("p::after {{ content: \"{}\" }}", css(text)).into_bytes(),
+    );
+    push(
+        "script file",
+        "assets/x.js",
+        format!("var x = \"{}\";", javascript(text)).into_bytes(),
+    );
+    push(
+        "drawing",
+        "assets/x.svg",
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{html}</title></svg>")
+            .into_bytes(),
+    );
+    push(
+        "data address",
+        "assets/x.css",
+        format!("p {{ background: url(\"data:text/plain,{}\") }}", percent(text, true))
+            .into_bytes(),
+    );
+    push(
+        "URL-safe Base64",
+        "assets/x.js",
+        format!(
+            "var x=\"{}\";",
+            base64(&format!("Das ist {text}.")).replace('+', "-").replace('/', "_")
+        )
+        .into_bytes(),
+    );
     for fold in folds(text) {
         push("calendar", "fest/fest.ics", calendar("DESCRIPTION", &fold));
         push("contact card", "fest/x.vcf", calendar("NOTE", &fold));
     }
     push("quoted-printable card", "fest/x.vcf", quoted_printable(text));
-    push("subtitles", "assets/x.vtt", format!("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Stimme>{html}\n").into_bytes());
+    push(
+        "subtitles",
+        "assets/x.vtt",
+        format!("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Stimme>{html}\n").into_bytes(),
+    );
     if let Some((before, after)) = halves(text) {
-        let cues = format!("WEBVTT\n\n1\n00:01.000 --> 00:02.000\nDas ist {before}\n\n2\n00:02.000 --> 00:03.000\n{after} aus Leipzig.\n");
+        let cues = format!(
+            "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nDas ist {before}\n\n2\n00:02.000 --> 00:03.000\n{after} aus Leipzig.\n"
+        );
         push("cue broken in two", "assets/x.vtt", cues.into_bytes());
     }
-    push("part of the search index", "assets/search/x.bin", gzip(format!("{text}\n").as_bytes()));
+    push(
+        "part of the search index",
+        "assets/search/x.bin",
+        gzip(format!("{text}\n").as_bytes()),
+    );
     all
 }
 
@@ -103,7 +209,8 @@ fn marked_up(text: &str) -> Vec<(&'static str, String)> {
 
 /// A text before and behind its first space.
 fn halves(text: &str) -> Option<(&str, &str)> {
-    text.split_once(' ').filter(|(before, after)| !before.is_empty() && !after.trim().is_empty())
+    text.split_once(' ')
+        .filter(|(before, after)| !before.is_empty() && !after.trim().is_empty())
 }
 
 pub(crate) fn escaped(text: &str) -> String {
@@ -153,7 +260,9 @@ fn percent(text: &str, all: bool) -> String {
 
 fn json(text: &str, all: bool) -> String {
     each(text, |sign| {
-        if sign.is_ascii_alphanumeric() || (!all && !sign.is_control() && !"\"\\".contains(sign)) {
+        if sign.is_ascii_alphanumeric()
+            || (!all && !sign.is_control() && !"\"\\".contains(sign))
+        {
             return sign.to_string();
         }
         let mut units = [0; 2];
@@ -197,14 +306,19 @@ pub(crate) fn base64(text: &str) -> String {
 }
 
 pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    let mut packed =
+        flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packed.write_all(bytes).expect("memory takes it");
     packed.finish().expect("memory takes it")
 }
 
 /// A text unfolded, and folded at each of a few places, inside of words too.
 fn folds(text: &str) -> Vec<String> {
-    let text = text.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;").replace('\n', "\\n");
+    let text = text
+        .replace('\\', "\\\\")
+        .replace(',', "\\,")
+        .replace(';', "\\;")
+        .replace('\n', "\\n");
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(1).collect();
     let fold = |(number, at): (usize, &usize)| {
         let space = if number % 2 == 0 { ' ' } else { '\t' };
@@ -219,11 +333,20 @@ fn calendar(key: &str, text: &str) -> Vec<u8> {
 }
 
 fn quoted_printable(text: &str) -> Vec<u8> {
-    let bytes: String = text.bytes().map(|byte| {
-        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("={byte:02X}") }
-    }).collect();
+    let bytes: String = text
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("={byte:02X}")
+            }
+        })
+        .collect();
     let at = bytes.len() / 2;
-    let at = (at..bytes.len()).find(|at| !bytes[at.saturating_sub(2)..*at].contains('=')).unwrap_or(bytes.len());
+    let at = (at..bytes.len())
+        .find(|at| !bytes[at.saturating_sub(2)..*at].contains('='))
+        .unwrap_or(bytes.len());
     format!(
         "BEGIN:VCARD\r\nNOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:{}=\r\n{}\r\nEND:VCARD\r\n",
         &bytes[..at],

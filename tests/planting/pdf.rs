@@ -8,8 +8,10 @@ use std::io::Write as _;
 /// Every way to hold a text.
 pub(crate) fn files(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     let mut all = Vec::new();
-    let utf16: Vec<u8> =
-        [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let utf16: Vec<u8> = [0xFE, 0xFF]
+        .into_iter()
+        .chain(text.encode_utf16().flat_map(u16::to_be_bytes))
+        .collect();
     let info = |value: &str| document(&shown(b"(x) Tj"), "", &format!("/Author {value}"));
     all.push(("PDF, author in UTF-16, hexadecimal", info(&hex(&utf16))));
     all.push(("PDF, author in UTF-16, escaped", info(&octal(&utf16))));
@@ -24,16 +26,36 @@ pub(crate) fn files(text: &str) -> Vec<(&'static str, Vec<u8>)> {
             other => other,
         });
     }
-    all.push(("PDF, author in UTF-16, as bytes", document_with(&shown(b"(x) Tj"), "", &[b"/Author (", raw.as_slice(), b")"].concat())));
+    all.push((
+        "PDF, author in UTF-16, as bytes",
+        document_with(
+            &shown(b"(x) Tj"),
+            "",
+            &[b"/Author (", raw.as_slice(), b")"].concat(),
+        ),
+    ));
     let metadata = format!(
         "<x:xmpmeta><rdf:Description><dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator></rdf:Description></x:xmpmeta>",
         super::outputs::escaped(text)
     );
-    all.push(("PDF, metadata", document(metadata.as_bytes(), "/Type /Metadata /Subtype /XML", "")));
+    all.push((
+        "PDF, metadata",
+        document(metadata.as_bytes(), "/Type /Metadata /Subtype /XML", ""),
+    ));
     let packed = zlib(metadata.as_bytes());
-    all.push(("PDF, metadata packed", document(&packed, "/Type /Metadata /Subtype /XML /Filter /FlateDecode", "")));
+    all.push((
+        "PDF, metadata packed",
+        document(&packed, "/Type /Metadata /Subtype /XML /Filter /FlateDecode", ""),
+    ));
     let object = format!("1 0 << /Title {} >>", hex(&utf16));
-    all.push(("PDF, in a stream of objects", document(&zlib(object.as_bytes()), "/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", "")));
+    all.push((
+        "PDF, in a stream of objects",
+        document(
+            &zlib(object.as_bytes()),
+            "/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode",
+            "",
+        ),
+    ));
     all.push(("PDF, own numbers of characters", with_own_numbers(text)));
     if let Some(bytes) = win_ansi(text) {
         in_streams(&bytes, &mut all);
@@ -45,7 +67,8 @@ pub(crate) fn files(text: &str) -> Vec<(&'static str, Vec<u8>)> {
 fn in_streams(bytes: &[u8], all: &mut Vec<(&'static str, Vec<u8>)>) {
     let literal = shown(&[&literal(bytes), b" Tj".as_slice()].concat());
     let mut push = |way, stream: &[u8], filter: &str| {
-        let filter = if filter.is_empty() { String::new() } else { format!("/Filter {filter}") };
+        let filter =
+            if filter.is_empty() { String::new() } else { format!("/Filter {filter}") };
         all.push((way, document(stream, &filter, "")));
     };
     push("PDF", &literal, "");
@@ -54,7 +77,11 @@ fn in_streams(bytes: &[u8], all: &mut Vec<(&'static str, Vec<u8>)>) {
     let kerned = shown(&kerned(bytes, false));
     push("PDF, kerned", &kerned, "");
     push("PDF, kerned and packed", &zlib(&kerned), "/FlateDecode");
-    push("PDF, kerned in hexadecimal", &zlib(&shown(&self::kerned(bytes, true))), "/FlateDecode");
+    push(
+        "PDF, kerned in hexadecimal",
+        &zlib(&shown(&self::kerned(bytes, true))),
+        "/FlateDecode",
+    );
     push("PDF, hexadecimal", &shown(format!("{} Tj", hex(bytes)).as_bytes()), "");
     push("PDF, octal", &shown(format!("{} Tj", octal(bytes)).as_bytes()), "");
     let broken = bytes.iter().fold(b"(".to_vec(), |mut all, byte| {
@@ -65,7 +92,11 @@ fn in_streams(bytes: &[u8], all: &mut Vec<(&'static str, Vec<u8>)>) {
     });
     push("PDF, string over lines", &shown(&[broken.as_slice(), b") Tj"].concat()), "");
     push("PDF, ASCII85", &ascii85(&literal), "/ASCII85Decode");
-    push("PDF, ASCII85 and packed", &ascii85(&zlib(&literal)), "[/ASCII85Decode /FlateDecode]");
+    push(
+        "PDF, ASCII85 and packed",
+        &ascii85(&zlib(&literal)),
+        "[/ASCII85Decode /FlateDecode]",
+    );
     push("PDF, short names of filters", &ascii85(&zlib(&literal)), "[/A85 /Fl]");
     let digits: String = literal.iter().map(|byte| format!("{byte:02x}")).collect();
     push("PDF, ASCIIHex", format!("{digits}>").as_bytes(), "/ASCIIHexDecode");
@@ -78,17 +109,26 @@ pub(crate) fn closed() -> Vec<(&'static str, Vec<u8>)> {
     let content = shown(b"(Ein Text) Tj");
     let mut locked = document(&content, "", "");
     let at = memchr::memmem::rfind(&locked, b"/Root").expect("a trailer");
-    locked.splice(at..at, b"/Encrypt << /Filter /Standard /V 4 /R 4 /Length 128 >> ".iter().copied());
+    locked.splice(
+        at..at,
+        b"/Encrypt << /Filter /Standard /V 4 /R 4 /Length 128 >> ".iter().copied(),
+    );
     let packed = zlib(&b"(Ein langer Text ohne Namen) Tj\n".repeat(60));
     let mut spoilt = packed.clone();
     let middle = spoilt.len() / 2;
     spoilt[middle..].fill(0xFF);
     vec![
         ("PDF with a password", locked),
-        ("PDF with a filter that nobody knows", document(&content, "/Filter /FooDecode", "")),
+        (
+            "PDF with a filter that nobody knows",
+            document(&content, "/Filter /FooDecode", ""),
+        ),
         ("PDF with a cipher", document(&content, "/Filter /Crypt", "")),
         ("PDF with a spoilt stream", document(&spoilt, "/Filter /FlateDecode", "")),
-        ("PDF with a cut stream", document(&packed[..packed.len() / 2], "/Filter /FlateDecode", "")),
+        (
+            "PDF with a cut stream",
+            document(&packed[..packed.len() / 2], "/Filter /FlateDecode", ""),
+        ),
     ]
 }
 
@@ -172,7 +212,9 @@ fn kerned(bytes: &[u8], in_hex: bool) -> Vec<u8> {
     let mut out = b"[".to_vec();
     for (number, letters) in bytes.chunks(2).enumerate() {
         out.extend(if in_hex { hex(letters).into_bytes() } else { literal(letters) });
-        out.extend(format!(" {} ", if number % 2 == 0 { "-15" } else { "20.5" }).as_bytes());
+        out.extend(
+            format!(" {} ", if number % 2 == 0 { "-15" } else { "20.5" }).as_bytes(),
+        );
     }
     out.extend(b"] TJ");
     out
@@ -181,15 +223,19 @@ fn kerned(bytes: &[u8], in_hex: bool) -> Vec<u8> {
 /// A font whose characters have numbers of its own, and the table that says which they are.
 fn with_own_numbers(text: &str) -> Vec<u8> {
     let signs: Vec<char> = text.chars().collect();
-    let codes: String = (0..signs.len()).map(|number| format!("{:04X}", number + 3)).collect();
+    let codes: String =
+        (0..signs.len()).map(|number| format!("{:04X}", number + 3)).collect();
     let content = zlib(&shown(format!("<{codes}> Tj").as_bytes()));
     let mut table = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n".to_owned();
     for (part, signs) in signs.chunks(100).enumerate() {
         let _ = writeln!(table, "{} beginbfchar", signs.len());
         for (number, sign) in signs.iter().enumerate() {
             let mut units = [0; 2];
-            let units: String =
-                sign.encode_utf16(&mut units).iter().map(|unit| format!("{unit:04X}")).collect();
+            let units: String = sign
+                .encode_utf16(&mut units)
+                .iter()
+                .map(|unit| format!("{unit:04X}"))
+                .collect();
             let _ = writeln!(table, "<{:04X}> <{units}>", part * 100 + number + 3);
         }
         table.push_str("endbfchar\n");
@@ -197,7 +243,8 @@ fn with_own_numbers(text: &str) -> Vec<u8> {
     table.push_str("endcmap end end");
     let table = zlib(table.as_bytes());
     let stream = |bytes: &[u8]| {
-        let head = format!("<< /Length {} /Filter /FlateDecode >>\nstream\n", bytes.len());
+        let head =
+            format!("<< /Length {} /Filter /FlateDecode >>\nstream\n", bytes.len());
         [head.as_bytes(), bytes, b"\nendstream"].concat()
     };
     file(&[
@@ -275,7 +322,9 @@ fn run_lengths(bytes: &[u8]) -> Vec<u8> {
 /// A text in the encoding of Windows for the west of Europe; `None` if it has other signs.
 pub(crate) fn win_ansi(text: &str) -> Option<Vec<u8>> {
     let byte = |sign: char| match sign {
-        '\u{20}'..='\u{7e}' | '\n' | '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(sign)).ok(),
+        '\u{20}'..='\u{7e}' | '\n' | '\u{a0}'..='\u{ff}' => {
+            u8::try_from(u32::from(sign)).ok()
+        }
         '–' => Some(0x96),
         '’' => Some(0x92),
         _ => None,

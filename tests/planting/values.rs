@@ -24,7 +24,16 @@ pub(crate) enum ValueKind {
 
 /// Given, family, and other spellings of both together.
 const NAMES: [(&str, &str, &[&str]); 12] = [
-    ("Jana Marie", "Müller", &["Jana Marie Mueller", "Jana Marie Muller", "Jana Müller", "Mueller, Jana Marie"]),
+    (
+        "Jana Marie",
+        "Müller",
+        &[
+            "Jana Marie Mueller",
+            "Jana Marie Muller",
+            "Jana Müller",
+            "Mueller, Jana Marie",
+        ],
+    ),
     ("Hans", "Weiß", &["Hans Weiss", "HANS WEISS", "Hans WEIẞ"]),
     ("José", "Lefèvre", &["Jose Lefevre", "Jose Lefèvre"]),
     ("Đorđe", "Đukić", &["Djordje Djukic", "Dorde Dukic", "Đorđe Djukić"]),
@@ -41,15 +50,26 @@ const NAMES: [(&str, &str, &[&str]); 12] = [
 /// The mailbox and the like of a person, by number.
 pub(crate) fn word(number: usize) -> String {
     const WORDS: [&str; 12] = [
-        "zirbelkiefer", "quastenflosser", "haubentaucher", "knollenkapuze", "wiedehopfnest", "dachgaubenbau",
-        "ziegelbrenner", "lehmputzwand", "uferschnepfe", "kopfweidenhag", "moorbirkensaft", "feldulmenholz",
+        "zirbelkiefer",
+        "quastenflosser",
+        "haubentaucher",
+        "knollenkapuze",
+        "wiedehopfnest",
+        "dachgaubenbau",
+        "ziegelbrenner",
+        "lehmputzwand",
+        "uferschnepfe",
+        "kopfweidenhag",
+        "moorbirkensaft",
+        "feldulmenholz",
     ];
     WORDS[number].to_owned()
 }
 
 /// A telephone number: as the entry has it, and its groups without zero.
 fn phone(number: usize) -> (String, [String; 4]) {
-    let groups = [format!("{}", 551 + number), "47".to_owned(), format!("{}", 13 + number)];
+    let groups =
+        [format!("{}", 551 + number), "47".to_owned(), format!("{}", 13 + number)];
     let country = if number == 3 { "43" } else { "49" };
     let [first, second, third] = groups;
     (
@@ -96,7 +116,8 @@ fn name_forms(given: &str, family: &str) -> Vec<(&'static str, String)> {
     let plain = format!("{given} {family}");
     let apart = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd();
     let inside = |sign: char| {
-        let (first, rest) = family.split_at(family.char_indices().nth(2).map_or(1, |(at, _)| at));
+        let (first, rest) =
+            family.split_at(family.char_indices().nth(2).map_or(1, |(at, _)| at));
         format!("{given} {first}{sign}{rest}")
     };
     let ends_in_s = family.ends_with(['s', 'ß', 'x', 'z']);
@@ -139,11 +160,17 @@ fn others(number: usize, given: &str, all: &mut Vec<Value>) {
     let mut push = |what, kind, forms: Vec<(&'static str, String)>| {
         all.push(Value { what, forms, kind });
     };
-    let as_it_is = |text: String| vec![("as written", text.clone()), ("capitals", text.to_uppercase())];
+    let as_it_is = |text: String| {
+        vec![("as written", text.clone()), ("capitals", text.to_uppercase())]
+    };
     push("birth name", ValueKind::Name, name_forms(given, &format!("Geburts{word}")));
     push("former name", ValueKind::Name, name_forms(given, &format!("Vormals{word}")));
     push("mailbox", ValueKind::Written, as_it_is(format!("{word}@example.org")));
-    push("private mailbox", ValueKind::Written, as_it_is(format!("heim.{word}@example.net")));
+    push(
+        "private mailbox",
+        ValueKind::Written,
+        as_it_is(format!("heim.{word}@example.net")),
+    );
     push(
         "website",
         ValueKind::Written,
@@ -157,7 +184,11 @@ fn others(number: usize, given: &str, all: &mut Vec<Value>) {
     );
     push("id", ValueKind::Written, as_it_is(format!("qk{number:02}-7m2x")));
     push("evidence", ValueKind::Written, as_it_is(format!("AB-{word}-7")));
-    push("private note", ValueKind::Words, as_it_is(format!("Umzug nach Schloss {word} geplant")));
+    push(
+        "private note",
+        ValueKind::Words,
+        as_it_is(format!("Umzug nach Schloss {word} geplant")),
+    );
     push(
         "relatives",
         ValueKind::Words,
@@ -166,7 +197,9 @@ fn others(number: usize, given: &str, all: &mut Vec<Value>) {
     push(
         "text",
         ValueKind::Words,
-        as_it_is(format!("Aufgewachsen zwischen zwei Tagebauen bei {word} und einem stillen Wald.")),
+        as_it_is(format!(
+            "Aufgewachsen zwischen zwei Tagebauen bei {word} und einem stillen Wald."
+        )),
     );
     push(
         "description of the photo",

@@ -90,7 +90,8 @@ pub(crate) fn break_something(
             insert(root, own, marker.into_bytes(), chance)
         }
         Kind::Latin => {
-            let bytes = [b"M\xFCll".as_slice(), number.to_string().as_bytes(), b"\n"].concat();
+            let bytes =
+                [b"M\xFCll".as_slice(), number.to_string().as_bytes(), b"\n"].concat();
             insert(root, own, bytes, chance)
         }
         Kind::Settings => {
@@ -103,15 +104,29 @@ pub(crate) fn break_something(
             prepend(root, "config.toml", slip)
         }
         Kind::Template => {
-            let name = chance.of(&["base.html", "page.html", "person.html", "404.html", "event.html"]);
-            let text = chance.of(&["{% if %}", "{{ nobody.knows(", "{% extends \"nothing.html\" %}", "{{ page.none.deep }}"]);
+            let name = chance.of(&[
+                "base.html",
+                "page.html",
+                "person.html",
+                "404.html",
+                "event.html",
+            ]);
+            let text = chance.of(&[
+                "{% if %}",
+                "{{ nobody.knows(",
+                "{% extends \"nothing.html\" %}",
+                "{{ page.none.deep }}",
+            ]);
             let path = root.join("templates").join(name);
             if path.exists() {
                 return None;
             }
             fs::create_dir_all(path.parent()?).ok()?;
             fs::write(&path, text).ok()?;
-            Some(Breakage { what: format!("templates/{name} is {text}"), undo: Undo::Remove(path) })
+            Some(Breakage {
+                what: format!("templates/{name} is {text}"),
+                undo: Undo::Remove(path),
+            })
         }
         Kind::Data => {
             let name = chance.of(&["contacts.yaml", "photos.yaml", "faculties.yaml"]);
@@ -137,21 +152,30 @@ pub(crate) fn break_something(
             let photo = pick(&photos, chance)?;
             let away = photo.with_extension("weg");
             fs::rename(&photo, &away).ok()?;
-            Some(Breakage { what: told("is missing", root, &photo), undo: Undo::Rename(away, photo) })
+            Some(Breakage {
+                what: told("is missing", root, &photo),
+                undo: Undo::Rename(away, photo),
+            })
         }
         Kind::Rules => {
             let name = chance.of(&["nginx.conf", "apache.conf", "Caddyfile"]);
             let path = root.join("server").join(name);
             fs::create_dir_all(path.parent()?).ok()?;
             fs::write(&path, "# by hand\n").ok()?;
-            Some(Breakage { what: format!("server/{name} is somebody else's"), undo: Undo::Remove(path) })
+            Some(Breakage {
+                what: format!("server/{name} is somebody else's"),
+                undo: Undo::Remove(path),
+            })
         }
         Kind::Readonly if rights_bind => {
             let name = chance.of(&["register", "server"]);
             let path = root.join(name);
             fs::create_dir_all(&path).ok()?;
             writable(&path, false);
-            Some(Breakage { what: format!("{name}/ is read-only"), undo: Undo::Writable(path) })
+            Some(Breakage {
+                what: format!("{name}/ is read-only"),
+                undo: Undo::Writable(path),
+            })
         }
         Kind::Readonly => None,
         Kind::CutCache => {

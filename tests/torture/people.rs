@@ -186,9 +186,8 @@ impl Stock {
         let given = self.given.pop().expect("a site has few people").to_owned();
         let family = self.family.pop().expect("as many families").to_owned();
         let another = |chance: &mut Chance, stock: &mut Self| {
-            (is_entry && chance.one_in(4)).then(|| {
-                stock.family.pop().expect("a few families more").to_owned()
-            })
+            (is_entry && chance.one_in(4))
+                .then(|| stock.family.pop().expect("a few families more").to_owned())
         };
         self.people += 1;
         let number = self.people;
@@ -210,12 +209,14 @@ impl Stock {
             channels.push("feeds");
         }
         let most = chance.between(1, 4);
-        let by_name = format!("{}@post{number}.example.org", slug(&format!("{given}.{family}")));
+        let by_name =
+            format!("{}@post{number}.example.org", slug(&format!("{given}.{family}")));
         let by_word = format!("{}@post{number}.example.org", chance.canary());
         Person {
             is_entry,
             slug: slug(&format!("{given} {family}")),
-            particle: (is_entry && chance.one_in(4)).then(|| chance.of(&["von", "van der", "de", "zu"])),
+            particle: (is_entry && chance.one_in(4))
+                .then(|| chance.of(&["von", "van der", "de", "zu"])),
             birth: another(chance, self),
             former: another(chance, self),
             id: (with_id && is_entry).then(|| id(chance)),

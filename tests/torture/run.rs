@@ -36,15 +36,21 @@ pub(crate) enum Night {
 }
 
 /// Lives through the site of a seed.
-pub(crate) fn live(seed: u64, night: Night, bound: Option<bool>, verbose: bool) -> Option<Failure> {
+pub(crate) fn live(
+    seed: u64,
+    night: Night,
+    bound: Option<bool>,
+    verbose: bool,
+) -> Option<Failure> {
     let mut chance = Chance::new(seed);
     let zone = jiff::tz::TimeZone::get("Europe/Berlin").expect("it is known");
-    let today = jiff::Timestamp::now().to_zoned(zone).date();
+    let today = zone.to_datetime(jiff::Timestamp::now()).date();
     let site = site(&mut chance, today);
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (path, bytes) in &site.files {
         let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
+        fs::create_dir_all(path.parent().expect("a folder"))
+            .expect("folders can be made");
         fs::write(&path, bytes).expect("files can be written");
     }
     let mut life = Life {
@@ -98,7 +104,10 @@ impl Life {
         let first = Wish::new(Kind::Build(self.today), &["build"]);
         let ended = self.carry_out(&[first], 0)?;
         if !ended[0].is_good() {
-            return Err(format!("the site cannot be built to begin with\n{}", ended[0].said));
+            return Err(format!(
+                "the site cannot be built to begin with\n{}",
+                ended[0].said
+            ));
         }
         if self.site.register {
             let record = Wish::new(Kind::Other, &["consent", "record", "--all"]);
@@ -166,8 +175,11 @@ impl Life {
     }
 
     fn build(&mut self) -> Wish {
-        let words: &[&str] =
-            if self.chance.one_in(3) { &["build", "--leave-out-broken"] } else { &["build"] };
+        let words: &[&str] = if self.chance.one_in(3) {
+            &["build", "--leave-out-broken"]
+        } else {
+            &["build"]
+        };
         Wish::new(Kind::Build(self.today), words)
     }
 
@@ -183,8 +195,12 @@ impl Life {
     }
 
     fn other(&mut self) -> Wish {
-        let words: &[&[&str]] =
-            &[&["assign-ids"], &["assign-ids"], &["consent", "record", "--all"], &["check"]];
+        let words: &[&[&str]] = &[
+            &["assign-ids"],
+            &["assign-ids"],
+            &["consent", "record", "--all"],
+            &["check"],
+        ];
         Wish::new(Kind::Other, self.chance.of(words))
     }
 
@@ -213,7 +229,8 @@ impl Life {
         let careless = self.chance.one_in(3);
         let fits = |life: &Self, number: usize| {
             let own = &life.site.people[number];
-            let referred = life.site.texts.values().any(|text| text.refers.contains(&number));
+            let referred =
+                life.site.texts.values().any(|text| text.refers.contains(&number));
             own.is_entry && life.file(number).exists() && (careless || !referred)
         };
         let person = self.somebody(fits)?;
@@ -275,10 +292,13 @@ impl Life {
         if self.broken.len() >= 3 {
             return;
         }
-        let gone = (0..self.site.people.len()).filter(|one| self.gone(*one, self.today).is_some());
-        let own: Vec<PathBuf> = gone.map(|one| self.file(one)).filter(|one| one.exists()).collect();
+        let gone = (0..self.site.people.len())
+            .filter(|one| self.gone(*one, self.today).is_some());
+        let own: Vec<PathBuf> =
+            gone.map(|one| self.file(one)).filter(|one| one.exists()).collect();
         let rights = self.bound.is_some();
-        if let Some(broken) = break_something(&self.root, &own, rights, &mut self.chance) {
+        if let Some(broken) = break_something(&self.root, &own, rights, &mut self.chance)
+        {
             self.note(format!("broken: {}", broken.what));
             if broken.lasts() {
                 self.broken.push(broken);
@@ -363,7 +383,8 @@ impl Life {
             }
         }
         self.look(wishes, &ended).map_err(|found| {
-            let broken: Vec<&str> = self.broken.iter().map(|one| one.what.as_str()).collect();
+            let broken: Vec<&str> =
+                self.broken.iter().map(|one| one.what.as_str()).collect();
             format!("after {told}: {found}; broken: [{}]", broken.join("; "))
         })?;
         Ok(ended)
@@ -390,7 +411,8 @@ impl Life {
                 }
                 Kind::Build(of) => {
                     // One for an earlier day may be refused, and one beside another command.
-                    let takes = self.night == Night::TakesOff && of == self.today && !self.later;
+                    let takes =
+                        self.night == Night::TakesOff && of == self.today && !self.later;
                     must |= takes && (ended.status == Some(1) || wishes.len() == 1);
                     built |= ended.is_good();
                     // If it succeeds for an earlier day, nobody may come back all the same.
@@ -435,7 +457,8 @@ impl Life {
                 continue;
             }
             let why = self.gone(person, self.today).unwrap_or("not to be shown");
-            let line = format!("{} of {} ({why}) in {path}", needle.what, self.told(person));
+            let line =
+                format!("{} of {} ({why}) in {path}", needle.what, self.told(person));
             if wrong.len() < 6 && !wrong.contains(&line) {
                 wrong.push(line);
             }

@@ -161,12 +161,17 @@ impl Scanner {
             .any(|ending| path.rsplit('.').next() == Some(*ending));
         let colours = if picture { colours(bytes) } else { BTreeMap::new() };
         let readings = fold::readings(bytes);
-        let digits: Vec<String> =
-            if picture { Vec::new() } else { readings.iter().map(|own| fold::digits(own)).collect() };
+        let digits: Vec<String> = if picture {
+            Vec::new()
+        } else {
+            readings.iter().map(|own| fold::digits(own)).collect()
+        };
         let is_there = |needle: &Needle| match &needle.form {
             Form::Words(text) => {
                 let text = text.as_bytes();
-                readings.iter().any(|own| memchr::memmem::find(own.as_bytes(), text).is_some())
+                readings
+                    .iter()
+                    .any(|own| memchr::memmem::find(own.as_bytes(), text).is_some())
             }
             Form::Digits(text) => digits.iter().any(|own| own.contains(text.as_str())),
             Form::Colour(colour) => is_shown(*colour, &colours),
@@ -195,8 +200,9 @@ fn colours(bytes: &[u8]) -> BTreeMap<[u8; 3], usize> {
 fn is_shown(colour: [u8; 3], colours: &BTreeMap<[u8; 3], usize>) -> bool {
     const NEAR: u8 = 20;
     let all: usize = colours.values().sum();
-    let is_near =
-        |own: &[u8; 3]| own.iter().zip(colour).all(|(own, other)| own.abs_diff(other) <= NEAR);
+    let is_near = |own: &[u8; 3]| {
+        own.iter().zip(colour).all(|(own, other)| own.abs_diff(other) <= NEAR)
+    };
     let near: usize =
         colours.iter().filter(|(own, _)| is_near(own)).map(|(_, count)| count).sum();
     near > 0 && near * 50 >= all

@@ -112,7 +112,8 @@ impl Writer<'_> {
     fn settings(&mut self) {
         let addresses = if self.site.opaque { "opaque" } else { "name" };
         let per_page = self.chance.of(&[2, 50, 50]);
-        let languages = self.chance.of(&["\"de\", \"en\"", "\"de\", \"en\"", "\"en\", \"de\""]);
+        let languages =
+            self.chance.of(&["\"de\", \"en\"", "\"de\", \"en\"", "\"en\", \"de\""]);
         self.put(
             "config.toml",
             format!(
@@ -174,7 +175,8 @@ impl Writer<'_> {
         }
         let _ = writeln!(data, "name: {{ {name} }}");
         if let Some(former) = &person.former {
-            let _ = writeln!(data, "former_names: [{{ family: \"{former}\", tell: false }}]");
+            let _ =
+                writeln!(data, "former_names: [{{ family: \"{former}\", tell: false }}]");
         }
         let word = |field: &str| &person.words[field];
         let _ = write!(
@@ -196,17 +198,33 @@ impl Writer<'_> {
             person.phone[0],
         );
         if let Some(colour) = person.colour {
-            let _ = writeln!(data, "photo: {{ file: {}.png, alt: \"Bild {}\" }}", person.slug, word("photo"));
+            let _ = writeln!(
+                data,
+                "photo: {{ file: {}.png, alt: \"Bild {}\" }}",
+                person.slug,
+                word("photo")
+            );
             let file = person.file();
             let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
             self.put(&format!("content/{folder}/{}.png", person.slug), picture(colour));
         }
         data.push_str(&self.consent(person, &person.fields));
-        let body = format!("Lebenslauf {}.{}", word("bio"), self.prose(&person.file(), Some(number)));
-        self.put(&format!("content/{}", person.file()), format!("---\n{data}---\n{body}\n"));
+        let body = format!(
+            "Lebenslauf {}.{}",
+            word("bio"),
+            self.prose(&person.file(), Some(number))
+        );
+        self.put(
+            &format!("content/{}", person.file()),
+            format!("---\n{data}---\n{body}\n"),
+        );
         if person.translated {
             let path = self.translation(&person.file());
-            let text = format!("---\nposition: Chief {}\n---\nA life {}.\n", word("position"), word("bio"));
+            let text = format!(
+                "---\nposition: Chief {}\n---\nA life {}.\n",
+                word("position"),
+                word("bio")
+            );
             self.put(&path, text);
         }
     }
@@ -222,7 +240,8 @@ impl Writer<'_> {
         if person.standing == Standing::None {
             return String::new();
         }
-        let given = day(self.today, -i64::try_from(self.chance.between(100, 500)).unwrap());
+        let given =
+            day(self.today, -i64::try_from(self.chance.between(100, 500)).unwrap());
         let until = match person.standing {
             Standing::Soon => day(self.today, 20),
             Standing::Lapsed => day(self.today, -1),
@@ -312,7 +331,10 @@ impl Writer<'_> {
         }
         self.text(&path).refers.extend(speakers);
         let prose = self.prose(&path, None);
-        self.put(&format!("content/{path}"), format!("---\n{data}---\nEin Abend.{prose}\n"));
+        self.put(
+            &format!("content/{path}"),
+            format!("---\n{data}---\nEin Abend.{prose}\n"),
+        );
     }
 
     fn page(&mut self, number: usize) {
@@ -329,7 +351,10 @@ impl Writer<'_> {
         let translated = self.translation(&path);
         if self.chance.one_in(3) {
             let prose = self.prose(translated.trim_start_matches("content/"), None);
-            self.put(&translated, format!("---\ntitle: Page {number}\n---\nUs.{prose}\n"));
+            self.put(
+                &translated,
+                format!("---\ntitle: Page {number}\n---\nUs.{prose}\n"),
+            );
         }
     }
 
@@ -351,7 +376,11 @@ impl Writer<'_> {
             let way = if own.is_entry { self.chance.below(7) } else { 6 };
             match (way, &own.id) {
                 (0 | 1, _) => {
-                    let _ = write!(all, "\n\nMit [{called}](person:{} \"einem Gast\") gesprochen.", own.slug);
+                    let _ = write!(
+                        all,
+                        "\n\nMit [{called}](person:{} \"einem Gast\") gesprochen.",
+                        own.slug
+                    );
                 }
                 (2, Some(id)) => {
                     let _ = write!(all, "\n\nVon [{called}](person:{id}) erzählt.");
