@@ -216,7 +216,7 @@ impl Stock {
             is_entry,
             slug: slug(&format!("{given} {family}")),
             particle: (is_entry && chance.one_in(4))
-                .then(|| chance.of(&["von", "van der", "de", "zu"])),
+                .then(|| chance.of(&["von", "van", "de", "zu"])),
             birth: another(chance, self),
             former: another(chance, self),
             id: (with_id && is_entry).then(|| id(chance)),

@@ -104,10 +104,9 @@ impl Life {
         let first = Wish::new(Kind::Build(self.today), &["build"]);
         let ended = self.carry_out(&[first], 0)?;
         if !ended[0].is_good() {
-            return Err(format!(
-                "the site cannot be built to begin with\n{}",
-                ended[0].said
-            ));
+            let errors = ended[0].said.lines().filter(|line| line.starts_with("error"));
+            let errors = errors.collect::<Vec<_>>().join(" ");
+            return Err(format!("the site cannot be built to begin with: {errors}"));
         }
         if self.site.register {
             let record = Wish::new(Kind::Other, &["consent", "record", "--all"]);

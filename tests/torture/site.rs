@@ -200,13 +200,16 @@ impl Writer<'_> {
         if let Some(colour) = person.colour {
             let _ = writeln!(
                 data,
-                "photo: {{ file: {}.png, alt: \"Bild {}\" }}",
-                person.slug,
+                "photo: {{ file: bild-{}.png, alt: \"Bild {}\" }}",
+                person.private,
                 word("photo")
             );
             let file = person.file();
             let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-            self.put(&format!("content/{folder}/{}.png", person.slug), picture(colour));
+            self.put(
+                &format!("content/{folder}/bild-{}.png", person.private),
+                picture(colour),
+            );
         }
         data.push_str(&self.consent(person, &person.fields));
         let body = format!(
@@ -373,21 +376,27 @@ impl Writer<'_> {
             }
             let own = self.site.people[person].clone();
             let called = own.called();
+            // Sentences of two texts are never the same, or each would hold the other's.
+            let word = self.chance.canary();
             let way = if own.is_entry { self.chance.below(7) } else { 6 };
             match (way, &own.id) {
                 (0 | 1, _) => {
                     let _ = write!(
                         all,
-                        "\n\nMit [{called}](person:{} \"einem Gast\") gesprochen.",
+                        "\n\n{word} mit [{called}](person:{} \"einem Gast\") {word}.",
                         own.slug
                     );
                 }
                 (2, Some(id)) => {
-                    let _ = write!(all, "\n\nVon [{called}](person:{id}) erzählt.");
+                    let _ = write!(all, "\n\n{word} von [{called}](person:{id}) {word}.");
                 }
-                (2 | 3, _) => {
+                (2 | 3, _) if own.begins_published() => {
                     let up = "../".repeat(path.matches('/').count());
-                    let _ = write!(all, "\n\nSiehe [{called}]({up}{}).", own.file());
+                    let _ = write!(
+                        all,
+                        "\n\n{word} siehe [{called}]({up}{}) {word}.",
+                        own.file()
+                    );
                 }
                 _ if own.begins_published() && self.chance.one_in(3) => {
                     let name = self.chance.of(&[
@@ -397,7 +406,7 @@ impl Writer<'_> {
                         format!("{}, {}", own.family, own.given),
                         format!("*{}* **{}**", own.given, own.family),
                     ]);
-                    let _ = write!(all, "\n\nDamals mit {name} begonnen.");
+                    let _ = write!(all, "\n\n{word} mit {name} {word}.");
                     self.text(path).plain.insert(person);
                     continue;
                 }
