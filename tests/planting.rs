@@ -111,7 +111,7 @@ fn forms(
         .forms
         .iter()
         .enumerate()
-        .filter(move |(number, _)| (number + turn) % step == 0)
+        .filter(move |(number, _)| (number + turn).is_multiple_of(step))
         .map(|(_, form)| form)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In comes a seed, out comes a row of numbers, the same on every machine. Never asks a clock.
 
-/// A row of numbers (SplitMix64).
+/// A row of numbers (`SplitMix64`).
 #[derive(Debug, Clone)]
 pub(crate) struct Chance(u64);
 

@@ -4,7 +4,7 @@
 //! not be. What must be gone is read from the files of the site by a second reading of their
 //! documented form.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -129,11 +129,11 @@ impl Life {
             42..46 => self.one(|life| Some(life.build_of_another_day())),
             46..54 => self.one(|life| Some(life.other())),
             54..60 => {
-                self.edit("withdrawn by hand", |life, text| life.with_withdrawal(text));
+                self.edit("withdrawn by hand", Self::with_withdrawal);
                 Ok(())
             }
             60..65 => {
-                self.edit("lapsed", |life, text| life.with_end(text));
+                self.edit("lapsed", Self::with_end);
                 Ok(())
             }
             65..68 => {
@@ -438,13 +438,14 @@ impl Life {
             let off = known(self, self.today);
             self.off.extend(off);
         }
-        if wrong.is_empty() { Ok(()) } else { Err(wrong.join(", ")) }
+        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
     }
 
     /// What is online of those who are gone, and of what nobody may be shown.
     fn wrong(&mut self, gone: &BTreeSet<usize>) -> Vec<String> {
         let found = self.scanner.look(&self.root.join("public"));
-        let mut wrong: Vec<String> = Vec::new();
+        // What of whom, in how many files, and in which for example.
+        let mut wrong: BTreeMap<usize, BTreeMap<&str, (usize, String)>> = BTreeMap::new();
         for (number, path) in found {
             let needle = self.scanner.needle(number);
             let owner = needle.owners.iter().find(|one| gone.contains(one));
@@ -455,14 +456,18 @@ impl Life {
             if needle.what == "name" && self.is_forgotten(person) {
                 continue;
             }
-            let why = self.gone(person, self.today).unwrap_or("not to be shown");
-            let line =
-                format!("{} of {} ({why}) in {path}", needle.what, self.told(person));
-            if wrong.len() < 6 && !wrong.contains(&line) {
-                wrong.push(line);
-            }
+            let of_person = wrong.entry(person).or_default();
+            of_person.entry(needle.what).or_insert((0, path)).0 += 1;
         }
-        wrong
+        let told = |(person, found): (&usize, &BTreeMap<&str, (usize, String)>)| {
+            let why = self.gone(*person, self.today).unwrap_or("not to be shown");
+            let what = found
+                .iter()
+                .map(|(what, (count, path))| format!("{what} ×{count} ({path})"));
+            let what = what.collect::<Vec<_>>().join(", ");
+            format!("{} [{why}] by {what}", self.told(*person))
+        };
+        wrong.iter().map(told).collect()
     }
 
     /// True for somebody whose entry is gone while others still write the name: nothing is left
