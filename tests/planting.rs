@@ -25,9 +25,6 @@ use downloads::{closed, downloads};
 use outputs::outputs;
 use values::{Value, ValueKind, files, values};
 
-/// How many misses are told one by one.
-const TOLD: usize = 60;
-
 fn built() -> (SiteTest, Built) {
     let site = SiteTest::new();
     for (path, text) in files() {
@@ -43,14 +40,16 @@ fn built() -> (SiteTest, Built) {
     (site, built)
 }
 
+/// How many were not found, and the first of them.
+type Missed = BTreeMap<String, (usize, String)>;
+
 /// What was not found.
 #[derive(Default)]
 struct Misses {
     looked: usize,
-    by_format: BTreeMap<String, usize>,
-    by_form: BTreeMap<String, usize>,
-    told: Vec<String>,
     all: usize,
+    by_format: Missed,
+    by_form: Missed,
 }
 
 impl Misses {
@@ -60,26 +59,28 @@ impl Misses {
             return;
         }
         self.all += 1;
-        *self.by_format.entry(format.to_owned()).or_default() += 1;
-        *self.by_form.entry(format!("{}, {form}", value.what)).or_default() += 1;
-        if self.told.len() < TOLD {
-            self.told.push(format!(
-                "{}, {form}: “{}” in {format}",
-                value.what,
-                text.escape_debug()
-            ));
-        }
+        let form = format!("{}, {form}", value.what);
+        let text = text.escape_debug();
+        let first = (0, format!("{form}: “{text}”"));
+        self.by_format.entry(format.to_owned()).or_insert(first).0 += 1;
+        let first = (0, format!("“{text}” in {format}"));
+        self.by_form.entry(form).or_insert(first).0 += 1;
     }
 
     fn are_none(&self) {
+        let lines = |missed: &Missed| -> String {
+            let line = |(what, (count, first)): (&String, &(usize, String))| {
+                format!("    {count} × {what}, as {first}\n")
+            };
+            missed.iter().map(line).collect()
+        };
         assert!(
             self.all == 0,
-            "{} of {} were not found\nby format: {:#?}\nby form: {:#?}\n{}",
+            "{} of {} were not found\nby format:\n{}by form:\n{}",
             self.all,
             self.looked,
-            self.by_format,
-            self.by_form,
-            self.told.join("\n")
+            lines(&self.by_format),
+            lines(&self.by_form)
         );
     }
 }
