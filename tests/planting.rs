@@ -16,8 +16,12 @@ mod pdf;
 mod values;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use matrikel::base::diagnostic::Diagnostic;
+use matrikel::base::language::Language;
 use matrikel::base::output::{Content, OutputPath, OutputSet};
+use matrikel::base::social_card::{CardDay, CardFont, CardRecipe, CardStyle};
 
 use crate::extent::short_or_long;
 use crate::support::{Built, SiteTest, TODAY};
@@ -86,19 +90,46 @@ impl Misses {
 }
 
 fn is_found_in_output(built: &Built, path: &str, bytes: &[u8]) -> bool {
+    is_found(built, path, Content::Bytes(bytes.into()))
+}
+
+fn is_found(built: &Built, path: &str, content: Content) -> bool {
     let audit = built.build.audit.as_ref().expect("a site without mistakes");
     let path = OutputPath::new(path).expect("a path");
-    let outputs = OutputSet([(path, Content::Bytes(bytes.into()))].into());
-    audit.search(&outputs).iter().any(matrikel::base::diagnostic::Diagnostic::is_error)
+    let outputs = OutputSet([(path, content)].into());
+    audit.search(&outputs).iter().any(Diagnostic::is_error)
+}
+
+/// A card with a text in each of its places.
+fn cards(text: &str) -> Vec<(&'static str, CardRecipe)> {
+    let font = CardFont::new(Arc::from([]));
+    let style = Arc::new(CardStyle { font, ground: [0; 3], text: [255; 3] });
+    let plain = CardRecipe {
+        style,
+        language: Language::De,
+        title: "Ein Abend".into(),
+        above: None,
+        below: None,
+        day: Some(CardDay { day: "5".into(), month: "Juni 2027".into() }),
+        site: "Probe".into(),
+        photo: None,
+    };
+    let place = |change: fn(&mut CardRecipe, String)| {
+        let mut card = plain.clone();
+        change(&mut card, text.to_owned());
+        card
+    };
+    vec![
+        ("title of a card", place(|card, text| card.title = format!("Mit {text}"))),
+        ("above on a card", place(|card, text| card.above = Some(text))),
+        ("below on a card", place(|card, text| card.below = Some(text))),
+    ]
 }
 
 fn is_found_in_copy(built: &Built, path: &str, bytes: &[u8]) -> bool {
     let audit = built.build.audit.as_ref().expect("a site without mistakes");
     let path = OutputPath::new(path).expect("a path");
-    audit
-        .search_copy(&path, bytes)
-        .iter()
-        .any(matrikel::base::diagnostic::Diagnostic::is_error)
+    audit.search_copy(&path, bytes).iter().any(Diagnostic::is_error)
 }
 
 /// The forms to plant: all in the long form, else every one of each value by turns.
@@ -125,6 +156,11 @@ fn every_value_in_every_form_is_found_in_every_kind_of_output() {
             for planted in outputs(text, value.kind) {
                 let found = is_found_in_output(&built, planted.path, &planted.bytes);
                 misses.note(found, value, form, planted.format, text);
+            }
+            for (place, card) in cards(text) {
+                let found =
+                    is_found(&built, "assets/x.jpg", Content::Card(Arc::new(card)));
+                misses.note(found, value, form, place, text);
             }
         }
     }

@@ -92,7 +92,7 @@ const PHOTOS: [&str; 22] = [
 ];
 
 /// Every kind of fact.
-pub(crate) const FACTS: [fn(&mut Town); 24] = [
+pub(crate) const FACTS: [fn(&mut Town); 26] = [
     street,
     institute,
     university,
@@ -101,6 +101,8 @@ pub(crate) const FACTS: [fn(&mut Town); 24] = [
     mononym,
     words_as_names,
     photo,
+    photo_called_like_its_person,
+    photo_of_two,
     mailbox_of_the_office,
     mailbox_of_a_colleague,
     telephone,
@@ -219,6 +221,42 @@ fn photo(town: &mut Town) {
     if town.chance.one_in(3) {
         town.page(&format!("Zum {file} kamen viele, und das {file} war gut."));
     }
+}
+
+/// Somebody who is shown without the photo, whose file has the name that is shown.
+fn photo_called_like_its_person(town: &mut Town) {
+    let given = town.chance.of(&["Wiebke", "Femke", "Antje", "Gesche"]);
+    let file = format!("{}-ottensen", given.to_lowercase());
+    let path = format!("content/directory/{file}.jpg");
+    if !town.photos.contains(&path) {
+        town.photos.push(path);
+    }
+    town.enter(&Entry {
+        name: &format!("given: {given}, family: Ottensen"),
+        data: format!("photo: {{ file: {file}.jpg, alt: Bild }}\n"),
+        shown: true,
+        fields: "city",
+        ..Entry::default()
+    });
+}
+
+/// One file for somebody who is shown with it and for somebody who is not.
+fn photo_of_two(town: &mut Town) {
+    let path = "content/directory/gruppe-im-hof.jpg".to_owned();
+    if !town.photos.contains(&path) {
+        town.photos.push(path);
+    }
+    for shown in [true, false] {
+        let name = if shown {
+            "given: Nele, family: Wulff"
+        } else {
+            "given: Arne, family: Kroll"
+        };
+        let data =
+            "photo: { file: gruppe-im-hof.jpg, alt: \"Gruppe im Hof\" }\n".to_owned();
+        town.enter(&Entry { name, data, shown, fields: "photo", ..Entry::default() });
+    }
+    town.page("Eine Gruppe im Hof stand beisammen.");
 }
 
 fn mailbox_of_the_office(town: &mut Town) {

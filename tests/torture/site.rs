@@ -47,7 +47,7 @@ pub(crate) fn site(chance: &mut Chance, today: Date) -> Site {
     let opaque = chance.one_in(3);
     let register = chance.one_in(2);
     let mut stock = Stock::new(chance);
-    let entries = chance.between(3, 8);
+    let entries = chance.of(&[3, 4, 5, 6, 8, 12]);
     let named = chance.below(3);
     // Once in so many sites nobody has an id, so that `assign-ids` has something to do.
     let with_ids = opaque || chance.below(3) > 0;
