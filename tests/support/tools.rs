@@ -33,6 +33,16 @@ pub(crate) fn note(what: &str) {
     eprintln!("not looked at: {what} is not on this machine");
 }
 
+/// Says a line of what goes on, for somebody who follows one case.
+pub(crate) fn say(line: &str) {
+    eprintln!("{line}");
+}
+
+/// The one random case that is wished for.
+pub(crate) fn wished_seed() -> Option<u64> {
+    std::env::var("MATRIKEL_SEED").ok()?.parse().ok()
+}
+
 /// Runs a test of this binary where the rights of files bind it, and says whether it has run
 /// there. It has not if they bind this process already: then the caller goes on by itself.
 ///
@@ -65,7 +75,7 @@ pub(crate) fn ran_where_rights_bind(test: &str) -> bool {
 
 /// True where a folder that may not be written cannot be written.
 #[cfg(unix)]
-fn rights_bind() -> bool {
+pub(crate) fn rights_bind() -> bool {
     use std::fs::{self, Permissions};
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().expect("a temporary folder");
