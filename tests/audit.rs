@@ -7,6 +7,7 @@ mod corpus;
 use std::sync::Arc;
 
 use crate::support::{Built, SiteTest, TODAY};
+use matrikel::audit::Audit;
 use matrikel::base::code::Code;
 use matrikel::base::explain::explain_all;
 use matrikel::base::language::Language;
@@ -523,7 +524,7 @@ fn a_value_of_many_is_looked_for_once() {
         let built = site.build_on(TODAY);
         built.is_good();
         assert_eq!(codes(&built), [""; 0]);
-        built.build.audit.as_ref().map_or(0, |audit| audit.len())
+        built.build.audit.as_ref().map_or(0, Audit::len)
     };
     // Employer, note and evidence; nothing of it is there once for each person.
     assert_eq!(work(20), 3);

@@ -33,6 +33,9 @@ const LONGEST_RUN: usize = 12;
 const UMLAUTS: [char; 12] = ['ä', 'ö', 'ü', 'ß', 'æ', 'ø', 'œ', 'å', 'đ', 'þ', 'ĳ', 'ŋ'];
 /// Two letters for which other spellings have one: `ae` for `ä`, `ss` for `ß`, `dj` for `đ`.
 const DIGRAPHS: [&str; 5] = ["ae", "oe", "ue", "ss", "dj"];
+/// How often the rarest letters of a rare word may occur in the sample, in which the phrase
+/// itself is.
+const RARE: u32 = 3;
 /// Shortest stretch of a phrase to search for, in bytes.
 const SHORTEST_STRETCH: usize = 6;
 /// Longest phrase or value of which all encodings are generated, in characters.
@@ -82,7 +85,15 @@ impl Anchors {
                 rarest.into_iter().cloned().collect()
             }
             Self::Any(all) => all.clone(),
-            Self::Phrase(stretches, _) => {
+            Self::Phrase(stretches, runs) => {
+                // A word that hardly anything else holds is found even if markup stands between
+                // it and its neighbours.
+                let count = |run: &&Vec<u8>| usual.rarest_of(run).0;
+                let rare = runs.iter().filter(|run| run.len() >= SHORTEST_STRETCH);
+                let rare = rare.min_by_key(count).filter(|run| count(run) <= RARE);
+                if let Some(run) = rare {
+                    return vec![run.clone()];
+                }
                 let of = |text: &String| usual.rarest_of(text.as_bytes());
                 let rarest = stretches.iter().map(|text| (of(text), text)).min();
                 let Some(((_, rarest), text)) = rarest else { return Vec::new() };

@@ -173,7 +173,7 @@ impl Decoded {
         }
         // A line break of JSON and of calendars is no letter of the word after it.
         if text.contains("\\n") || text.contains("\\t") {
-            let broken = |text: &String| text.replace("\\n", " / ").replace("\\t", " / ");
+            let broken = |text: &String| text.replace("\\n", " ").replace("\\t", " ");
             texts.extend(texts.iter().map(broken).collect::<Vec<_>>());
         }
         texts.dedup();

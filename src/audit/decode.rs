@@ -8,6 +8,8 @@ use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
+use super::tokens::is_invisible;
+
 /// Shortest run of Base64 to decode: 12 bytes of content. Ordinary words form shorter runs.
 const SHORTEST_RUN: usize = 16;
 
@@ -78,15 +80,12 @@ fn from_escapes(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
         out.push_str(&rest[..at]);
-        match escape(&rest[at + 1..]) {
-            Some((sign, length)) => {
-                out.push(sign);
-                rest = &rest[at + 1 + length..];
-            }
-            None => {
-                out.push('\\');
-                rest = &rest[at + 1..];
-            }
+        if let Some((sign, length)) = escape(&rest[at + 1..]) {
+            out.push(sign);
+            rest = &rest[at + 1 + length..];
+        } else {
+            out.push('\\');
+            rest = &rest[at + 1..];
         }
     }
     out.push_str(rest);
@@ -108,8 +107,11 @@ fn escape(text: &str) -> Option<(char, usize)> {
         let (sign, end) = hex(rest, 6)?;
         return rest[end..].starts_with('}').then_some((sign, end + 3));
     }
-    // One digit alone is a line break or a bell in other languages.
-    let (sign, end) = hex(text, 6).filter(|(_, end)| *end > 1)?;
+    // One digit alone is a bell in other languages, unless it is a line break of CSS.
+    let is_escape = |(sign, end): &(char, usize)| {
+        *end > 1 || *sign == '\n' && text[*end..].starts_with(' ')
+    };
+    let (sign, end) = hex(text, 6).filter(is_escape)?;
     let space = usize::from(text[end..].starts_with(' '));
     Some((sign, end + space))
 }
@@ -161,9 +163,8 @@ pub(super) fn has_encoded_letters(bytes: &[u8]) -> bool {
         };
         let rest = &bytes[at..];
         let sign = match rest {
-            [b'&', b'#', b'x' | b'X', ..] => number(3, 6, 16),
+            [b'&', b'#', b'x' | b'X', ..] | [b'\\', b'u', b'{', ..] => number(3, 6, 16),
             [b'&', b'#', ..] => number(2, 7, 10),
-            [b'\\', b'u', b'{', ..] => number(3, 6, 16),
             [b'\\', b'u' | b'U', ..] => number(2, 4, 16),
             [b'\\', b'x', ..] => number(2, 2, 16),
             [b'\\', first, second, ..]
@@ -175,12 +176,44 @@ pub(super) fn has_encoded_letters(bytes: &[u8]) -> bool {
             [b'&', first, ..] if first.is_ascii_alphabetic() => named(rest),
             _ => None,
         };
-        // A byte of a letter of two bytes counts too, and so do the halves of one of two units.
-        sign.is_some_and(|sign| {
-            let letter = char::from_u32(sign);
-            rest[0] == b'%' && sign > 0x7f || letter.is_none_or(char::is_alphanumeric)
+        // A byte of a letter of two bytes counts too, and so do the halves of one of two units;
+        // signs of addresses, and signs that nobody sees inside of words.
+        sign.is_some_and(|sign| match char::from_u32(sign) {
+            Some('@' | '.' | '-' | '_' | '+') | None => true,
+            Some(c) if is_invisible(c) => true,
+            Some(c) => c.is_alphanumeric() || rest[0] == b'%' && sign > 0x7f,
         })
     })
+}
+
+/// A card or an event with quoted-printable values (RFC 2045, section 6.7) as text; nothing
+/// if it has none.
+pub(super) fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
+    let upper = bytes.to_ascii_uppercase();
+    if memchr::memmem::find(&upper, b"QUOTED-PRINTABLE").is_none() {
+        return Vec::new();
+    }
+    let mut out = b"\n=\n".to_vec();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let rest = &bytes[at + 1..];
+        let hex = rest.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let sign = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (byte, sign) {
+            (b'=', Some(sign)) => {
+                out.push(sign);
+                at += 3;
+            }
+            // A line that goes on.
+            (b'=', None) if rest.starts_with(b"\r\n") => at += 3,
+            (b'=', None) if rest.starts_with(b"\n") => at += 2,
+            (other, _) => {
+                out.push(*other);
+                at += 1;
+            }
+        }
+    }
+    out
 }
 
 /// The sign of an entity with a name: `&eacute;`.

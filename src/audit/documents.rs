@@ -75,7 +75,7 @@ fn control(rest: &[u8], out: &mut String, skipped: &mut usize) -> usize {
 }
 
 /// The text of subtitles without numbers and times, so that a sentence goes on from one to the
-/// next (WebVTT; SubRip).
+/// next (`WebVTT`, `SubRip`).
 pub(super) fn subtitles(bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok().filter(|text| text.contains("-->"))?;
     let is_spoken = |line: &&str| {

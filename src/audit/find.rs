@@ -15,8 +15,9 @@ use super::folded::FoldedText;
 use super::numbers::NumberIndex;
 use super::packed::{self, Unpacked, Unread};
 use super::reading::Reading;
-use super::secrets::{Needle, NeedleForm, Secret, Weight};
+use super::secrets::{NeedleForm, Secret};
 use super::sieve::{GramFrequencies, PatternIndex};
+use super::value::{Finds, Hit, Value, values};
 use super::{decode, documents, markup, pdf};
 
 /// Finds secrets in text and files.
@@ -32,15 +33,6 @@ pub(super) struct Finder {
     work: [AtomicUsize; 2],
 }
 
-/// A value that is looked for, with all secrets that are this value.
-pub(super) struct Value {
-    needle: Needle,
-    /// Indices of the secrets, in order.
-    pub(super) secrets: Vec<usize>,
-    /// The heaviest of theirs.
-    pub(super) weight: Weight,
-}
-
 /// Names that may be seen, and words that only contain one.
 #[derive(Default)]
 pub(super) struct KnownNames {
@@ -53,27 +45,6 @@ pub(super) struct KnownNames {
 
 /// Values to ignore, by number: those of the file itself, or those that may be seen.
 pub(super) type SkippedValues<'f> = &'f (dyn Fn(usize) -> bool + Sync);
-
-/// A value and where it was found.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Hit {
-    /// Number of the value.
-    pub(super) value: usize,
-    /// Byte offset of the match in the file; `None` if it was found in compressed or encoded
-    /// content, which has no offset in the file.
-    pub(super) at: Option<usize>,
-    /// The words before and after each occurrence nearby; empty at the border of a text.
-    pub(super) contexts: Vec<[String; 2]>,
-}
-
-/// What was found in a file.
-#[derive(Default)]
-pub(super) struct Finds {
-    /// Values.
-    pub(super) hits: BTreeSet<Hit>,
-    /// Longer words that contain a name and are not that name, by the number of the value.
-    pub(super) compounds: BTreeSet<(usize, String)>,
-}
 
 impl Finder {
     /// Builds a finder, and takes the needles out of the secrets; `usual` is sample text from
@@ -106,8 +77,8 @@ impl Finder {
         let patterns: Vec<_> = same.iter().map(of_pattern).collect();
         let mut numbers = NumberIndex::default();
         for (number, value) in (0..).zip(&values) {
-            if let NeedleForm::Number(national) = &value.needle.form {
-                numbers.add(national, number);
+            if let NeedleForm::Number(wanted) = &value.needle.form {
+                numbers.add(wanted, number);
             }
         }
         let (known, work) = (KnownNames::default(), Default::default());
@@ -131,6 +102,11 @@ impl Finder {
         &mut self.known.compounds
     }
 
+    /// The names of people who are published, as keys.
+    pub(super) fn published(&self) -> &BTreeSet<String> {
+        &self.known.published
+    }
+
     /// Everything that is looked for.
     pub(super) fn values(&self) -> &[Value] {
         &self.values
@@ -152,6 +128,11 @@ impl Finder {
         if reading.is_folded {
             decoded.push(b'=');
             decoded.extend(decode::unfolded(bytes));
+            decoded.extend(decode::quoted_printable(bytes));
+        }
+        if reading.is_subtitles {
+            decoded.push(b'=');
+            decoded.extend(documents::subtitles(bytes).unwrap_or_default().into_bytes());
         }
         if decode::has_encoded_letters(bytes) {
             // Keeps the decoded Base64 before it from joining a word with this text.
@@ -186,9 +167,13 @@ impl Finder {
             texts.extend(decode::windows_1252(part));
             texts.extend(documents::rtf(part));
             texts.extend(documents::subtitles(part));
-            texts.iter().for_each(|text| finds.add_without_offset(look(text.as_bytes())));
+            for text in texts {
+                finds.add_without_offset(look(text.as_bytes()));
+            }
         }
-        parts.iter().for_each(|part| finds.add_without_offset(look(part)));
+        for part in &parts {
+            finds.add_without_offset(look(part));
+        }
         (finds, unread)
     }
 
@@ -276,61 +261,10 @@ impl Finder {
     }
 }
 
-impl Finds {
-    /// True if nothing was found.
-    pub(super) fn is_empty(&self) -> bool {
-        self.hits.is_empty() && self.compounds.is_empty()
-    }
-
-    /// Adds what was found in decoded content and not otherwise. It has no offset in the file.
-    fn add_without_offset(&mut self, more: Self) {
-        let known: BTreeSet<usize> = self.hits.iter().map(|hit| hit.value).collect();
-        let new = more.hits.into_iter().filter(|hit| !known.contains(&hit.value));
-        self.hits.extend(new.map(|hit| Hit { at: None, ..hit }));
-        self.compounds.extend(more.compounds);
-    }
-}
-
-/// Each distinct needle once, with all secrets that share it: many people have one employer.
-fn values(secrets: &mut [Secret]) -> Vec<Value> {
-    let mut all: Vec<(Needle, usize)> = Vec::new();
-    for (number, secret) in secrets.iter_mut().enumerate() {
-        let needles = std::mem::take(&mut secret.needles);
-        all.extend(needles.into_iter().map(|needle| (needle, number)));
-    }
-    all.par_sort_unstable();
-    let mut values: Vec<Value> = Vec::new();
-    for (needle, secret) in all {
-        let weight = secrets[secret].weight;
-        match values.last_mut().filter(|last| last.needle == needle) {
-            Some(last) => {
-                last.secrets.push(secret);
-                last.weight = last.weight.max(weight);
-            }
-            None => values.push(Value { needle, secrets: vec![secret], weight }),
-        }
-    }
-    for value in &mut values {
-        // What several have written down is nobody's own words.
-        let is_text = matches!(value.needle.form, NeedleForm::Words(_));
-        if is_text && value.secrets.len() > 1 {
-            value.weight = Weight::Ordinary;
-        }
-    }
-    values
-}
-
-impl Value {
-    /// How the value is compared.
-    pub(super) fn form(&self) -> &NeedleForm {
-        &self.needle.form
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::secrets::What;
+    use crate::audit::secrets::{Needle, Weight, What};
     use crate::base::source::SitePath;
 
     fn secret(needles: impl IntoIterator<Item = Option<Needle>>) -> Secret {

@@ -22,7 +22,7 @@ impl FoldedText {
         while at < text.len() {
             let ascii = text[at..].iter().position(|byte| !byte.is_ascii());
             let end = ascii.map_or(text.len(), |length| at + length);
-            folded.bytes.extend(text[at..end].iter().map(lower));
+            folded.bytes.extend(text[at..end].iter().copied().map(lower));
             at = end;
             if at < text.len() {
                 at += folded.push(&text[at..]);
@@ -74,7 +74,7 @@ fn is_mark(sign: char) -> bool {
 }
 
 /// ASCII lower case, and spaces for line breaks and tabs: text may be wrapped anywhere.
-fn lower(byte: &u8) -> u8 {
+fn lower(byte: u8) -> u8 {
     match byte {
         b'\n' | b'\r' | b'\t' => b' ',
         other => other.to_ascii_lowercase(),

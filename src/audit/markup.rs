@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::tokens::{BORDER, CELL, INLINE, is_invisible};
+use super::tokens::{BORDER, CELL, INLINE, ROW, is_invisible};
 
 /// Elements inside a line of text.
 const INLINE_NAMES: [&str; 40] = [
@@ -16,7 +16,7 @@ const INLINE_NAMES: [&str; 40] = [
     "tt", "u", "v", "var", "wbr",
 ];
 /// Elements of office documents that end a value; all others hold parts of a line (ECMA-376,
-/// part 1, 17 and 21; OpenDocument 1.3, part 3, 5).
+/// part 1, 17 and 21; `OpenDocument` 1.3, part 3, 5).
 const OFFICE_BORDERS: [&str; 10] = [
     "w:p",
     "w:tab",
@@ -29,6 +29,8 @@ const OFFICE_BORDERS: [&str; 10] = [
     "text:tab",
     "text:line-break",
 ];
+/// Rows of tables.
+const ROWS: [&str; 4] = ["tr", "w:tr", "a:tr", "table:table-row"];
 /// Cells of tables.
 const CELLS: [&str; 5] = ["td", "th", "w:tc", "a:tc", "table:table-cell"];
 /// How much text around a broken word is kept, in bytes.
@@ -66,7 +68,8 @@ fn tag(text: &str) -> Option<Tag<'_>> {
 fn is_inline(name: &str) -> bool {
     let is_one_of = |all: &[&str]| all.iter().any(|one| one.eq_ignore_ascii_case(name));
     let is_office = name.contains(':');
-    is_office && !is_one_of(&OFFICE_BORDERS) && !is_cell(name) || is_one_of(&INLINE_NAMES)
+    let ends = is_one_of(&OFFICE_BORDERS) || is_one_of(&ROWS) || is_cell(name);
+    is_office && !ends || is_one_of(&INLINE_NAMES)
 }
 
 fn is_cell(name: &str) -> bool {
@@ -91,7 +94,9 @@ pub(super) fn plain(text: &str, joins: bool) -> String {
         };
         rest = &from[tag.length..];
         let is_link = tag.name.eq_ignore_ascii_case("a");
-        if is_cell(tag.name) {
+        if ROWS.iter().any(|one| one.eq_ignore_ascii_case(tag.name)) {
+            out.push(ROW);
+        } else if is_cell(tag.name) {
             out.push(CELL);
         } else if !is_inline(tag.name) || is_link && !tag.closes && link_ended {
             out.push(BORDER);
@@ -137,7 +142,8 @@ pub(super) fn mended(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn is_word(byte: Option<&u8>) -> bool {
-    byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-.@_".contains(byte);
+    byte.is_some_and(|byte| is_part(byte) || !byte.is_ascii())
 }
 
 /// Where something stands inside a word that no reader sees.
@@ -221,6 +227,8 @@ mod tests {
     #[test]
     fn cells_and_links_are_values_and_emphasis_is_none() {
         assert_eq!(gaps("<td>Anna</td><td>Halle</td>"), [Gap::Cell]);
+        let rows = "<tr><td>Anna</td></tr><tr><td>Halle</td></tr>";
+        assert_eq!(gaps(rows), [Gap::Border]);
         assert_eq!(gaps("<li>Anna</li><li>Halle</li>"), [Gap::Border]);
         assert_eq!(gaps("<w:t>Jana </w:t></w:r><w:r><w:b/><w:t>M</w:t>"), [Gap::Inline]);
         assert_eq!(gaps("<b>Jana</b> <i>Müller</i>"), [Gap::Inline]);

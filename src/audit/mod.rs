@@ -22,6 +22,7 @@ mod secrets;
 mod sieve;
 mod sources;
 mod tokens;
+mod value;
 mod values;
 mod verdict;
 

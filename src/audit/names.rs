@@ -164,7 +164,7 @@ impl NamePattern {
 
     fn may_stand(&self, number: usize, gap: Gap) -> bool {
         match gap {
-            Gap::Hyphen | Gap::Joint | Gap::Space | Gap::Inline => true,
+            Gap::Hyphen | Gap::Joint | Gap::Space | Gap::Line | Gap::Inline => true,
             Gap::Comma => self.family_first && number == self.divide,
             Gap::Cell => number == self.divide,
             Gap::Stop | Gap::Border => false,

@@ -12,14 +12,44 @@ const SHORTEST: usize = 7;
 /// Signs between two groups of digits, at most, in bytes: ` / `, `&nbsp;`, `</b> <b>`.
 const LONGEST_GAP: usize = 12;
 
-/// The national part of a number: without country code and leading zeros (ITU-T E.123). `None`
-/// if it is too short to tell whose it is: years and postal codes would match.
-pub(super) fn national(text: &str) -> Option<String> {
+/// Codes of countries with one digit and with two; all others have three (ITU-T E.164.1).
+const ONE_DIGIT: [&str; 2] = ["1", "7"];
+const TWO_DIGITS: [&str; 43] = [
+    "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45",
+    "46", "47", "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61",
+    "62", "63", "64", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93", "94",
+    "95",
+];
+/// The country of numbers without a code.
+const OWN: &str = "49";
+
+/// A telephone number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Number {
+    /// The code of its country.
+    country: String,
+    /// The digits after that, without leading zeros.
+    pub(super) national: String,
+}
+
+/// Takes a number apart. `None` if it is too short to tell whose it is: years and postal codes
+/// would match.
+pub(super) fn number(text: &str) -> Option<Number> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.strip_prefix("00").unwrap_or(&digits);
-    let digits = digits.strip_prefix("49").unwrap_or(digits);
-    let digits = digits.trim_start_matches('0');
-    (digits.len() >= SHORTEST).then(|| digits.to_owned())
+    let international = digits
+        .strip_prefix("00")
+        .or_else(|| text.trim_start().starts_with('+').then_some(digits.as_str()));
+    let (country, national) = match international {
+        Some(digits) => {
+            let is_code = |code: &&&str| digits.starts_with(**code);
+            let short = ONE_DIGIT.iter().chain(&TWO_DIGITS).find(is_code);
+            digits.split_at_checked(short.map_or(3, |code| code.len()))?
+        }
+        None => (OWN, digits.strip_prefix('0').unwrap_or(&digits)),
+    };
+    let national = national.trim_start_matches('0').to_owned();
+    let is_long = national.len() >= SHORTEST;
+    is_long.then(|| Number { country: country.to_owned(), national })
 }
 
 /// True if a text is written as a number to call, and not as a code or a day.
@@ -33,14 +63,14 @@ pub(super) fn is_telephone(text: &str) -> bool {
 
 /// Numbers to look for, by their last digits.
 #[derive(Default)]
-pub(super) struct NumberIndex(BTreeMap<[u8; SHORTEST], Vec<(String, u32)>>);
+pub(super) struct NumberIndex(BTreeMap<[u8; SHORTEST], Vec<(Number, u32)>>);
 
 impl NumberIndex {
-    /// Adds a national number, with what it stands for.
-    pub(super) fn add(&mut self, national: &str, number: u32) {
-        let end = national.len().saturating_sub(SHORTEST);
-        if let Ok(key) = national.as_bytes()[end..].try_into() {
-            self.0.entry(key).or_default().push((national.to_owned(), number));
+    /// Adds a number, with what it stands for.
+    pub(super) fn add(&mut self, wanted: &Number, number: u32) {
+        let end = wanted.national.len().saturating_sub(SHORTEST);
+        if let Ok(key) = wanted.national.as_bytes()[end..].try_into() {
+            self.0.entry(key).or_default().push((wanted.clone(), number));
         }
     }
 
@@ -66,8 +96,8 @@ impl NumberIndex {
             else {
                 continue;
             };
-            for (national, number) in all {
-                if let Some(start) = run.holds(national.as_bytes(), end) {
+            for (wanted, number) in all {
+                if let Some(start) = run.holds(wanted, end) {
                     found(*number, run.places[start]..run.places[end - 1] + 1);
                 }
             }
@@ -110,18 +140,18 @@ impl Run {
         }
     }
 
-    /// Where the digits of a national number begin that end at `end`, if nothing but a prefix of
+    /// Where the national digits of a number begin that end at `end`, if nothing but a prefix of
     /// the country or of the trunk (`0`, `49`, `0049`) stands before them in their group.
-    fn holds(&self, national: &[u8], end: usize) -> Option<usize> {
-        let start = end.checked_sub(national.len())?;
-        if self.digits[start..end] != *national {
+    fn holds(&self, wanted: &Number, end: usize) -> Option<usize> {
+        let start = end.checked_sub(wanted.national.len())?;
+        if self.digits[start..end] != *wanted.national.as_bytes() {
             return None;
         }
         let group = self.groups.iter().rev().find(|group| **group <= start)?;
-        let before = &self.digits[*group..start];
-        [b"".as_slice(), b"0", b"49", b"0049", b"490", b"00490"]
-            .contains(&before)
-            .then_some(start)
+        let before = std::str::from_utf8(&self.digits[*group..start]).ok()?;
+        let before = before.strip_suffix('0').unwrap_or(before);
+        let before = before.strip_prefix("00").unwrap_or(before);
+        (before.is_empty() || before == wanted.country).then_some(start)
     }
 }
 
@@ -129,7 +159,7 @@ impl Run {
 fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(eight) = bytes.get(at..at + 8) {
-        let eight = <[u8; 8]>::try_from(eight).map(u64::from_le_bytes).unwrap_or(0);
+        let eight = <[u8; 8]>::try_from(eight).map_or(0, u64::from_le_bytes);
         // 0x30..=0x39 and no byte above 0x7f: the high half is 3, and adding 6 does not carry.
         let high = eight & 0xf0f0_f0f0_f0f0_f0f0 ^ 0x3030_3030_3030_3030;
         let carry = (eight & 0x0f0f_0f0f_0f0f_0f0f) + 0x0606_0606_0606_0606;
@@ -159,6 +189,7 @@ fn next_group(bytes: &[u8], from: usize) -> Option<usize> {
             0xc2 if rest.get(1) == Some(&0xa0) => at += 2,
             0xe2 if rest.get(1) == Some(&0x80) => at += 3,
             b'&' if rest.starts_with(b"&nbsp;") => at += 6,
+            b'%' if rest.starts_with(b"%20") => at += 3,
             b'<' => {
                 let end = rest.iter().take(LONGEST_GAP).position(|byte| *byte == b'>')?;
                 let name = rest.get(1).filter(|byte| !b"tlpdh".contains(byte));
@@ -178,9 +209,9 @@ fn next_group(bytes: &[u8], from: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn found(number: &str, text: &str) -> bool {
+    fn found(wanted: &str, text: &str) -> bool {
         let mut index = NumberIndex::default();
-        index.add(&national(number).expect("a number"), 0);
+        index.add(&number(wanted).expect("a number"), 0);
         let mut any = false;
         index.find(text.as_bytes(), |_, _| any = true);
         any
@@ -201,6 +232,9 @@ mod tests {
         ] {
             assert!(found("+49 341 5550123", text), "{text}");
             assert!(found("0341 5550123", text), "{text}");
+        }
+        for text in ["0043 1 5550123", "+43 (0)1 555 01 23", "01/5550123"] {
+            assert!(found("+43 1 5550123", text), "{text}");
         }
     }
 
@@ -224,8 +258,8 @@ mod tests {
         for other in ["1966-02-01", "1234567", "01.02.1966 x", "0123"] {
             assert!(!is_telephone(other), "{other}");
         }
-        assert_eq!(national("+49 341 7654321"), national("0341 7654321"));
-        assert_eq!(national("04277"), None);
+        assert_eq!(number("+49 341 7654321"), number("0341 7654321"));
+        assert_eq!(number("04277"), None);
     }
 
     #[test]

@@ -69,9 +69,15 @@ pub(super) fn parts(bytes: &[u8]) -> Vec<Vec<u8>> {
 fn collect(bytes: &[u8], depth: usize, budget: &mut usize, found: &mut Unpacked) {
     found.unread = found.unread.max(unread(bytes));
     let limit = LARGEST_PART.min(*budget);
-    for part in streams(bytes, limit) {
+    for (part, is_whole) in streams(bytes, limit) {
         if part.len() >= limit || depth == 1 && is_packed(&part) {
             found.unread = found.unread.max(Some(Unread::Size));
+        } else if !is_whole {
+            found.unread = found.unread.max(Some(Unread::Damaged));
+        }
+        // OpenDocument names in a table which parts need a password.
+        if memchr::memmem::find(&part, b"manifest:encryption-data").is_some() {
+            found.unread = found.unread.max(Some(Unread::Encrypted));
         }
         *budget = budget.saturating_sub(part.len());
         if depth > 1 {
@@ -84,7 +90,7 @@ fn collect(bytes: &[u8], depth: usize, budget: &mut usize, found: &mut Unpacked)
     }
     // What is stored in an archive as it is may be packed itself.
     for part in zip_entries(bytes).filter(|entry| entry.method == 0) {
-        if depth > 1 && is_packed(part.data) {
+        if depth > 1 {
             collect(part.data, depth - 1, budget, found);
         }
     }
@@ -149,19 +155,30 @@ fn zip_contents(bytes: &[u8]) -> Option<Vec<(usize, usize)>> {
     Some(all)
 }
 
-fn streams(bytes: &[u8], limit: usize) -> Vec<Vec<u8>> {
+/// Every compressed stream, and whether it could be unpacked as a whole.
+fn streams(bytes: &[u8], limit: usize) -> Vec<(Vec<u8>, bool)> {
+    let is_archive = bytes.starts_with(b"PK\x03\x04");
     let deflated = zip_entries(bytes).filter(|entry| entry.method == 8);
-    let deflated = deflated.map(|entry| entry.data).chain(gzip_members(bytes));
-    let deflated = deflated.map(|part| match decompress_to_vec_with_limit(part, limit) {
-        Ok(whole) => whole,
-        Err(broken) => broken.output,
+    let deflated = deflated.map(|entry| (entry.data, is_archive));
+    // Elsewhere the same bytes may stand by chance.
+    let is_gzip = bytes.starts_with(b"\x1f\x8b\x08");
+    let members = gzip_members(bytes).map(|data| (data, is_gzip));
+    let deflated = deflated.chain(members).map(|(part, must)| {
+        match decompress_to_vec_with_limit(part, limit) {
+            Ok(whole) => (whole, true),
+            Err(broken) => (broken.output, !must),
+        }
     });
     let zlib = pdf_streams(bytes).chain(png_chunks(bytes));
     let zlib = zlib.map(|part| match decompress_to_vec_zlib_with_limit(part, limit) {
         Ok(whole) => whole,
         Err(broken) => broken.output,
     });
-    deflated.chain(zlib).filter(|part| !part.is_empty()).collect()
+    let zlib = zlib.filter(|part| !part.is_empty()).map(|part| (part, true));
+    deflated
+        .chain(zlib)
+        .filter(|(part, is_whole)| !part.is_empty() || !is_whole)
+        .collect()
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<usize> {
@@ -169,7 +186,7 @@ fn number(bytes: &[u8], at: usize) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes([two[0], two[1]])))
 }
 
-/// An entry of a ZIP archive: its method, and its data with everything after it.
+/// An entry of a ZIP archive: its method, and its data. What is compressed knows its end itself.
 struct ZipEntry<'b> {
     method: usize,
     data: &'b [u8],
@@ -180,8 +197,12 @@ struct ZipEntry<'b> {
 fn zip_entries(bytes: &[u8]) -> impl Iterator<Item = ZipEntry<'_>> {
     memchr::memmem::find_iter(bytes, b"PK\x03\x04").filter_map(move |at| {
         let method = number(bytes, at + 8)?;
-        let data = at + 30 + number(bytes, at + 26)? + number(bytes, at + 28)?;
-        Some(ZipEntry { method, data: bytes.get(data..)? })
+        let start = at + 30 + number(bytes, at + 26)? + number(bytes, at + 28)?;
+        let length = number(bytes, at + 18)? + (number(bytes, at + 20)? << 16);
+        // Unknown while the archive was written: then it goes to the end.
+        let end = start.checked_add(length).filter(|_| length > 0 && method == 0);
+        let data = bytes.get(start..end.unwrap_or(bytes.len()));
+        Some(ZipEntry { method, data: data.or_else(|| bytes.get(start..))? })
     })
 }
 

@@ -11,7 +11,7 @@ use crate::base::source::SitePath;
 use super::anchors::{self, Anchors};
 use super::form;
 use super::names::NamePattern;
-use super::numbers;
+use super::numbers::{self, Number};
 use super::tokens::{Columns, Gap, Spellings, Token, tokens};
 
 /// A value that must not appear.
@@ -69,7 +69,7 @@ pub(super) enum NeedleForm {
     /// As written, ignoring case and extra spaces.
     Written(String),
     /// By its digits only.
-    Number(String),
+    Number(Number),
 }
 
 /// A word of a value.
@@ -123,13 +123,9 @@ impl Needle {
 
     /// Searches for a telephone number, with or without country code.
     pub(super) fn number(text: &str) -> Option<Self> {
-        let national = numbers::national(text)?;
-        let length = national.len();
-        Some(Self {
-            form: NeedleForm::Number(national),
-            anchors: Anchors::none(),
-            length,
-        })
+        let number = numbers::number(text)?;
+        let length = number.national.len();
+        Some(Self { form: NeedleForm::Number(number), anchors: Anchors::none(), length })
     }
 
     /// The name that is searched for, if it is one.
@@ -139,6 +135,12 @@ impl Needle {
             NeedleForm::Words(_) | NeedleForm::Written(_) | NeedleForm::Number(_) => None,
         }
     }
+}
+
+/// Words in the spelling of addresses.
+pub(super) fn words_key(words: &[ValueWord]) -> String {
+    let words = words.iter().map(|one| one.spelled.address.as_str());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Where some words stand one after the other, in whatever way they are written.

@@ -11,13 +11,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::source::{FileBody, SitePath, Snapshot};
+use crate::base::text::Localised;
 use crate::model::document::{Document, DocumentContent, Key, Section};
+use crate::model::event::Venue;
 use crate::publish::site::Site;
 
-use super::find::{Finder, Finds, Hit};
+use super::find::Finder;
 use super::held_texts::plain;
 use super::reading::Reading;
-use super::secrets::{NeedleForm, Secret, Weight};
+use super::secrets::{NeedleForm, Secret, Weight, words_key};
+use super::tokens::BORDER;
+use super::value::{Finds, Hit, Value};
 use super::values::Released;
 
 /// A proper name has no more words: an institute, a street with a number, a firm.
@@ -75,6 +79,8 @@ pub(super) struct Sources<'s> {
     pub(super) documents: &'s [Arc<Document>],
     pub(super) released: &'s [Released],
     pub(super) secrets: &'s [Secret],
+    /// The files of the theme that comes with the program.
+    pub(super) theme: &'s [(SitePath, &'s str)],
 }
 
 /// Which values belong to which entry.
@@ -121,6 +127,7 @@ impl Sources<'_> {
             }
         }
         self.bodies(finder, &mut findings);
+        self.composed(finder, &mut findings);
         self.released(finder, &owners, &mut findings);
         findings
     }
@@ -132,7 +139,10 @@ impl Sources<'_> {
                 FileBody::Text(text) => Some((&source.path, &**text)),
                 FileBody::Binary(_) | FileBody::Broken(_) => None,
             });
-        let texts: Vec<(&SitePath, &str)> = texts.collect();
+        // The theme that comes with the program has words too.
+        let own = self.theme.iter().map(|(path, text)| (path, *text));
+        let own = own.filter(|(path, _)| !self.snapshot.files.contains_key(*path));
+        let texts: Vec<(&SitePath, &str)> = texts.chain(own).collect();
         let look = |(path, text): (&'_ SitePath, &'_ str)| {
             let key = Key::of(path).map(|(key, _)| key);
             let own = |value: usize| owners.owns(key.as_ref(), value);
@@ -187,6 +197,32 @@ impl Sources<'_> {
         };
         let found: Vec<Vec<usize>> = texts.par_iter().map(look).collect();
         findings.public.extend(found.into_iter().flatten());
+    }
+
+    /// What is public without standing anywhere in one piece: names of people who are published,
+    /// and the addresses of events.
+    fn composed(&self, finder: &Finder, findings: &mut Findings) {
+        let is_name = |value: &Value| match value.form() {
+            NeedleForm::Words(words) => finder.published().contains(&words_key(words)),
+            NeedleForm::Name(_) | NeedleForm::Written(_) | NeedleForm::Number(_) => false,
+        };
+        let values = finder.values().iter().enumerate();
+        findings.public.extend(values.filter(|(_, one)| is_name(one)).map(|(n, _)| n));
+        let mut text = String::new();
+        for event in &self.site.events {
+            let Venue { name, street, postal_code, city, online: _ } = &event.place;
+            for city in city.iter().flat_map(Localised::wordings) {
+                let name = name.iter().flat_map(Localised::wordings).next().unwrap_or("");
+                let [street, code] =
+                    [street, postal_code].map(|part| part.as_deref().unwrap_or(""));
+                text.push_str(&format!("{name} {street} {code} {city}{BORDER}"));
+            }
+        }
+        let found = finder.in_text(text.as_bytes(), Reading::default(), &|_| false);
+        let values = found.hits.into_iter().map(|hit| hit.value);
+        let is_ordinary =
+            |value: &usize| finder.values()[*value].weight == Weight::Ordinary;
+        findings.public.extend(values.filter(is_ordinary));
     }
 
     /// What people who are published let everybody know.

@@ -8,6 +8,8 @@ use crate::base::slug::composed;
 
 /// Stands for the border of an element or a field: no value reaches over it.
 pub(super) const BORDER: char = '\u{f8f0}';
+/// Stands for the border of a row: nothing reaches over it.
+pub(super) const ROW: char = '\u{f8f3}';
 /// Stands for the border of a cell in a row.
 pub(super) const CELL: char = '\u{f8f2}';
 /// Stands for markup inside a line of text, such as `<b>`: a name may reach over it.
@@ -34,6 +36,8 @@ pub(super) enum Gap {
     Joint,
     /// Spaces.
     Space,
+    /// The end of a line.
+    Line,
     /// Markup inside a line of text.
     Inline,
     /// A comma.
@@ -196,18 +200,16 @@ pub(super) fn tokens(text: &str, columns: Columns) -> Vec<Token> {
         if is_apostrophe(c) && goes_on && word.ends_with(char::is_alphabetic) {
             continue;
         }
-        if !word.is_empty() {
-            // Nobody is another for the initial of a further given name: `Jana M. Müller`.
-            if c == '.' && is_initial(&word) {
-                found.gap.push(' ');
-            } else {
-                found.push(&word);
-                found.gap.push(c);
-            }
-            word.clear();
+        // Nobody is another for the initial of a further given name: `Jana M. Müller`.
+        if c == '.' && is_initial(&word) {
+            found.gap.push(' ');
         } else {
+            if !word.is_empty() {
+                found.push(&word);
+            }
             found.gap.push(c);
         }
+        word.clear();
     }
     if !word.is_empty() {
         found.push(&word);
@@ -254,9 +256,9 @@ impl Tokens {
 fn gap(signs: &str, columns: Columns) -> Gap {
     let mut found = Gap::Hyphen;
     let divides: &[char] = match columns {
-        Columns::None => &[],
-        Columns::Cells => &['\r', '\n'],
-        Columns::Values => &['\r', '\n', '\t'],
+        Columns::None => &[ROW],
+        Columns::Cells => &[ROW, '\r', '\n'],
+        Columns::Values => &[ROW, '\r', '\n', '\t'],
     };
     if signs.contains(divides) {
         return Gap::Border;
@@ -280,6 +282,7 @@ fn gap(signs: &str, columns: Columns) -> Gap {
             '-' | '‐' | '‑' if !spaced => Gap::Hyphen,
             '_' | '+' | '.' if !spaced => Gap::Joint,
             ',' => Gap::Comma,
+            '\n' | '\r' => Gap::Line,
             c if c.is_whitespace() => Gap::Space,
             _ => Gap::Stop,
         };

@@ -274,9 +274,9 @@ impl WithTranslations<'_> {
                     self.secret(name, field(key), Weight::Ordinary, vec![needle])
                 };
                 let files = self.held(person, withheld).into_iter();
-                let files = files.filter_map(|held| {
-                    let Held::Photo(photo) = held else { return None };
-                    self.file(name, photo)
+                let files = files.flat_map(|held| match held {
+                    Held::Photo(photo) => self.file(name, photo),
+                    _ => Vec::new(),
                 });
                 needles.filter_map(phrase).chain(files).collect()
             }
@@ -288,8 +288,8 @@ impl WithTranslations<'_> {
     }
 
     /// The name of a photo's file, which often tells who is on it.
-    fn file(&self, name: &Name, photo: &Photo) -> Option<Secret> {
-        let file = photo.file.rsplit('/').next()?;
+    fn file(&self, name: &Name, photo: &Photo) -> Vec<Secret> {
+        let file = photo.file.rsplit('/').next().unwrap_or(&photo.file);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let family = names::key(name.family.as_deref().unwrap_or_default());
         let words = tokens(stem, Columns::None);
@@ -299,8 +299,11 @@ impl WithTranslations<'_> {
         let weight = if tells { Weight::Identifying } else { Weight::Ordinary };
         let needle = Needle::written(file).filter(|_| stem.len() >= SHORTEST_FILE);
         let stem = Needle::words(stem).filter(|_| words.len() > 1);
-        let needles = needle.into_iter().chain(stem).collect();
-        self.secret(name, field("photo.file"), weight, needles)
+        let file =
+            self.secret(name, field("photo.file"), weight, needle.into_iter().collect());
+        let stem = stem.into_iter().collect();
+        let stem = self.secret(name, field("photo.file"), Weight::Ordinary, stem);
+        file.into_iter().chain(stem).collect()
     }
 
     fn held<'s>(&'s self, person: &'s Person, field: Field) -> Vec<Held<'s>> {

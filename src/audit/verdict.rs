@@ -19,12 +19,13 @@ use crate::model::document::{Document, DocumentContent, Key};
 use crate::model::story::Subject;
 use crate::publish::site::Site;
 
-use super::find::{Finder, Finds, Hit, KnownNames, SkippedValues};
+use super::find::{Finder, KnownNames, SkippedValues};
 use super::names;
 use super::packed;
 use super::reading::Reading;
 use super::secrets::{Secret, Weight, What};
 use super::sources::{Findings, SourceSpot, Sources};
+use super::value::{Finds, Hit};
 use super::values;
 
 /// Bytes of a match to mark in a report; no anchor is shorter.
@@ -76,8 +77,14 @@ struct Leak<'p> {
 }
 
 impl Audit {
-    /// Collects every value that is withheld on the day of the site.
-    pub fn new(documents: &[Arc<Document>], site: &Site, snapshot: &Snapshot) -> Self {
+    /// Collects every value that is withheld on the day of the site. `theme` are the texts of
+    /// the theme that comes with the program, if the site uses it.
+    pub fn new(
+        documents: &[Arc<Document>],
+        site: &Site,
+        snapshot: &Snapshot,
+        theme: &[(SitePath, &str)],
+    ) -> Self {
         let (published, held) = rayon::join(
             || published_names(documents, site),
             || values::holdings(documents, site),
@@ -95,7 +102,7 @@ impl Audit {
             finder.knows(KnownNames { published, compounds: BTreeMap::new() });
             let released = &held.released;
             let secrets = &secrets;
-            let sources = Sources { snapshot, site, documents, released, secrets };
+            let sources = Sources { snapshot, site, documents, released, secrets, theme };
             findings = sources.look(finder);
             allowed = allowed_by(documents, site, finder);
             notes.extend(public(&findings, finder, secrets));
@@ -295,8 +302,12 @@ fn find_in<'p>(
             }));
         }
         Content::Card(card) => {
-            let words = look(card.words().as_bytes(), Reading::LINES);
-            found.extend(words.hits.into_iter().map(nowhere));
+            let mut words = look(card.words().as_bytes(), Reading::LINES).hits;
+            // A line of a title may be broken.
+            let whole = look(card.words().as_bytes(), Reading::default()).hits;
+            let known: BTreeSet<usize> = words.iter().map(|hit| hit.value).collect();
+            words.extend(whole.into_iter().filter(|hit| !known.contains(&hit.value)));
+            found.extend(words.into_iter().map(nowhere));
         }
         // Pictures are encoded without metadata; copies are searched when they are read.
         Content::Copy(..) | Content::Picture(_) => {}

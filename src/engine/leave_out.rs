@@ -11,6 +11,8 @@ use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::{SitePath, Snapshot};
 
+use crate::render::theme;
+
 use super::begin::{Read, begin, key_without_language, renderer};
 use super::{Build, Edition, Memory, Request, audited, in_order};
 
@@ -32,7 +34,8 @@ pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
     loop {
         let (site, renderer) =
             renderer(&begun, snapshot, request, &mut memory, &mut diagnostics);
-        let audit = Audit::new(&all, &site, snapshot);
+        let audit =
+            Audit::new(&all, &site, snapshot, &theme::built_in_texts(&site.config));
         let edition = Edition { site: Some(site), renderer, diagnostics: Vec::new() };
         let built = audited(edition.finish(), Some(audit));
         diagnostics.extend(built.diagnostics);

@@ -17,6 +17,7 @@ use crate::publish::site::Site;
 use crate::read;
 use crate::render::outputs::renderer::Renderer;
 use crate::render::server_rules;
+use crate::render::theme;
 
 pub mod office;
 pub mod page_info;
@@ -80,7 +81,10 @@ pub fn build(snapshot: &Snapshot, request: &Request) -> Build {
     let edition = edition(snapshot, request, &mut memory);
     // The audit needs the raw values to search for them.
     let documents: Vec<_> = memory.documents().collect();
-    let audit = edition.site().map(|site| Audit::new(&documents, site, snapshot));
+    let audit = edition.site().map(|site| {
+        let theme = theme::built_in_texts(&site.config);
+        Audit::new(&documents, site, snapshot, &theme)
+    });
     // Free the raw documents before rendering, since the pages need the memory.
     drop((memory, documents));
     audited(edition.finish(), audit)

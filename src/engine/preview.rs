@@ -11,6 +11,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::output::{Content, OutputPath};
 use crate::base::source::{SitePath, Snapshot};
 use crate::model::document::Document;
+use crate::render::theme;
 
 use super::page_info::{About, about};
 use super::{Edition, Memory, Request, edition};
@@ -200,7 +201,14 @@ impl Preview {
 impl Shown {
     /// Withheld names in published texts, because of which a build would refuse to write the site.
     pub fn leaks(&self) -> Vec<Diagnostic> {
-        let audit = |site| Audit::new(&self.documents, site, &self.snapshot);
+        let audit = |site| {
+            Audit::new(
+                &self.documents,
+                site,
+                &self.snapshot,
+                &theme::built_in_texts(&site.config),
+            )
+        };
         self.edition.site().map_or_else(Vec::new, |site| audit(site).search_sources())
     }
 

@@ -14,7 +14,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::social_card::CardStyle;
-use crate::base::source::Snapshot;
+use crate::base::source::{SitePath, Snapshot};
 
 use self::assets::Assets;
 use self::social_card_style::card_style;
@@ -99,4 +99,16 @@ pub fn load(
         social_card,
     };
     Some(theme).filter(|_| !failed)
+}
+/// The text files of the theme that comes with the program, by their place in a site; none if
+/// the site has a theme of its own, which is part of its sources.
+pub fn built_in_texts(config: &Config) -> Vec<(SitePath, &'static str)> {
+    if config.theme != builtin::NAME {
+        return Vec::new();
+    }
+    let text = |(inner, bytes): (String, &'static [u8])| {
+        let path = SitePath::new(&format!("themes/{}/{inner}", builtin::NAME));
+        Some((path, std::str::from_utf8(bytes).ok()?))
+    };
+    builtin::files().into_iter().filter_map(text).collect()
 }

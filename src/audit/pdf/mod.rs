@@ -8,8 +8,13 @@ use std::collections::BTreeMap;
 
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
+use self::letters::{Letters, letters};
+use self::lexer::{Lexeme, Lexer, hexadecimal};
 use super::packed::LARGEST_PART;
 use super::tokens::{BORDER, INLINE};
+
+mod letters;
+mod lexer;
 
 /// Letters moved apart by more than this, in thousandths of their size, are two words.
 const WORD_GAP: f32 = 180.0;
@@ -23,9 +28,6 @@ pub(super) struct PdfText {
     /// True if some letters cannot be read.
     pub(super) unread: bool,
 }
-
-/// Maps codes to letters.
-type Letters = BTreeMap<Vec<u8>, String>;
 
 /// The text of a PDF; nothing if it is none.
 pub(super) fn text(bytes: &[u8]) -> PdfText {
@@ -42,7 +44,7 @@ pub(super) fn text(bytes: &[u8]) -> PdfText {
         }
     }
     let encrypted = memchr::memmem::find(bytes, b"/Encrypt").is_some();
-    PdfText { texts, unread: encrypted || file.has_unknown_letters() }
+    PdfText { texts, unread: encrypted || file.unread || file.has_unknown_letters() }
 }
 
 struct File {
@@ -52,6 +54,8 @@ struct File {
     streams: Vec<Vec<u8>>,
     /// The stream of an object, by the object's number.
     stream_of: BTreeMap<u32, usize>,
+    /// True if a stream that may hold text could not be read.
+    unread: bool,
 }
 
 impl File {
@@ -60,6 +64,7 @@ impl File {
             objects: BTreeMap::new(),
             streams: Vec::new(),
             stream_of: BTreeMap::new(),
+            unread: false,
         };
         for at in memchr::memmem::find_iter(bytes, b" obj") {
             let Some(number) = object_number(&bytes[..at]) else { continue };
@@ -72,7 +77,8 @@ impl File {
                 let data = &body[start + 6..];
                 let data = data.strip_prefix(b"\r").unwrap_or(data);
                 let data = data.strip_prefix(b"\n").unwrap_or(data);
-                let data = decoded(dictionary, data);
+                let (data, is_whole) = decoded(dictionary, data);
+                file.unread |= !is_whole && !holds(dictionary, b"/Image");
                 file.inner(dictionary, &data);
                 file.stream_of.insert(number, file.streams.len());
                 file.streams.push(data);
@@ -124,7 +130,9 @@ impl File {
                 fonts.entry(name.to_owned()).or_default().push(letters);
             }
         }
-        fonts.values_mut().for_each(|all| all.dedup());
+        for all in fonts.values_mut() {
+            all.dedup();
+        }
         fonts
     }
 
@@ -191,41 +199,41 @@ fn object_number(before: &[u8]) -> Option<u32> {
     words.next()?.parse().ok()
 }
 
-/// A stream with its filters undone, in their order (7.4).
-fn decoded(dictionary: &[u8], data: &[u8]) -> Vec<u8> {
-    let names = [
-        (b"/ASCIIHexDecode".as_slice(), 0),
-        (b"/AHx", 0),
-        (b"/ASCII85Decode", 1),
-        (b"/A85", 1),
-        (b"/FlateDecode", 2),
-        (b"/Fl ", 2),
-    ];
-    let mut filters: Vec<(usize, i32)> = names
-        .iter()
-        .filter_map(|(name, kind)| Some((memchr::memmem::find(dictionary, name)?, *kind)))
-        .collect();
-    filters.sort_unstable();
+/// A stream with its filters undone, in their order (7.4), and whether that was possible.
+fn decoded(dictionary: &[u8], data: &[u8]) -> (Vec<u8>, bool) {
+    let text = String::from_utf8_lossy(dictionary);
+    let filters = text.split_once("/Filter").map_or("", |(_, rest)| rest);
+    // One name, or a list of names.
+    let filters = match filters.trim_start().strip_prefix('[') {
+        Some(list) => list.split(']').next().unwrap_or(""),
+        None => filters.split_whitespace().next().unwrap_or(""),
+    };
+    let names =
+        filters.split(['/', ' ', '\n', '\r', '>', '<']).filter(|one| !one.is_empty());
     let mut data = data.to_vec();
-    for (_, kind) in filters {
-        data = match kind {
-            0 => hexadecimal(&data),
-            1 => ascii85(&data),
-            _ => match decompress_to_vec_zlib_with_limit(&data, LARGEST_PART) {
-                Ok(whole) => whole,
-                Err(broken) => broken.output,
-            },
+    let mut is_whole = true;
+    for name in names {
+        data = match name {
+            "ASCIIHexDecode" | "AHx" => hexadecimal(&data),
+            "ASCII85Decode" | "A85" => ascii85(&data),
+            "FlateDecode" | "Fl" => {
+                match decompress_to_vec_zlib_with_limit(&data, LARGEST_PART) {
+                    Ok(whole) => whole,
+                    Err(broken) => {
+                        is_whole = false;
+                        broken.output
+                    }
+                }
+            }
+            // What only pictures have holds no text.
+            "DCTDecode" | "DCT" | "JPXDecode" | "CCITTFaxDecode" | "CCF"
+            | "JBIG2Decode" => {
+                return (data, is_whole);
+            }
+            _ => return (data, false),
         };
     }
-    data
-}
-
-fn hexadecimal(text: &[u8]) -> Vec<u8> {
-    let digits = text.iter().take_while(|byte| **byte != b'>');
-    let digits = digits.filter_map(|byte| char::from(*byte).to_digit(16));
-    let digits: Vec<u8> = digits.filter_map(|digit| u8::try_from(digit).ok()).collect();
-    let pair = |pair: &[u8]| pair[0] << 4 | pair.get(1).copied().unwrap_or(0);
-    digits.chunks(2).map(pair).collect()
+    (data, is_whole)
 }
 
 /// Base 85 (7.4.3).
@@ -260,105 +268,6 @@ fn ascii85(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// A piece of a PDF.
-enum Lexeme {
-    /// A string, of whichever notation.
-    Text(Vec<u8>),
-    /// Anything else: a number, a name, an operator, a bracket.
-    Word(String),
-}
-
-struct Lexer<'b> {
-    bytes: &'b [u8],
-    at: usize,
-}
-
-impl<'b> Lexer<'b> {
-    fn new(bytes: &'b [u8]) -> Self {
-        Self { bytes, at: 0 }
-    }
-
-    /// A string in brackets (7.3.4.2).
-    fn literal(&mut self) -> Vec<u8> {
-        let mut out = Vec::new();
-        let mut depth = 1;
-        while let Some(byte) = self.bytes.get(self.at).copied() {
-            self.at += 1;
-            match byte {
-                b'\\' => self.escape(&mut out),
-                b'(' => depth += 1,
-                b')' => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                break;
-            }
-            if byte != b'\\' {
-                out.push(byte);
-            }
-        }
-        out
-    }
-
-    fn escape(&mut self, out: &mut Vec<u8>) {
-        let rest = &self.bytes[self.at..];
-        let digits = rest.iter().take(3).take_while(|byte| (b'0'..=b'7').contains(*byte));
-        let digits = digits.count();
-        if digits > 0 {
-            let value = rest[..digits]
-                .iter()
-                .fold(0_u32, |value, digit| value * 8 + u32::from(digit - b'0'));
-            out.push((value & 0xff) as u8);
-            self.at += digits;
-            return;
-        }
-        match rest.first() {
-            Some(b'n' | b'r') => out.push(b'\n'),
-            Some(b't') => out.push(b'\t'),
-            // A line break after a backslash is none.
-            Some(b'\n' | b'\r' | b'b' | b'f') | None => {}
-            Some(other) => out.push(*other),
-        }
-        self.at += 1;
-    }
-}
-
-impl Iterator for Lexer<'_> {
-    type Item = Lexeme;
-
-    fn next(&mut self) -> Option<Lexeme> {
-        loop {
-            let byte = *self.bytes.get(self.at)?;
-            self.at += 1;
-            match byte {
-                b'(' => return Some(Lexeme::Text(self.literal())),
-                b'<' if self.bytes.get(self.at) == Some(&b'<') => self.at += 1,
-                b'<' => {
-                    let rest = &self.bytes[self.at..];
-                    let end = rest.iter().position(|byte| *byte == b'>');
-                    let end = end.unwrap_or(rest.len());
-                    self.at += end;
-                    return Some(Lexeme::Text(hexadecimal(&rest[..end])));
-                }
-                b'[' | b']' => return Some(Lexeme::Word(char::from(byte).to_string())),
-                byte if byte.is_ascii_whitespace() || b">{}".contains(&byte) => {}
-                _ => {
-                    let rest = &self.bytes[self.at..];
-                    let ends = |byte: &u8| {
-                        byte.is_ascii_whitespace() || b"()<>[]{}/".contains(byte)
-                    };
-                    let end = rest.iter().position(ends).unwrap_or(rest.len());
-                    let word = &self.bytes[self.at - 1..self.at + end];
-                    self.at += end;
-                    return Some(Lexeme::Word(
-                        String::from_utf8_lossy(word).into_owned(),
-                    ));
-                }
-            }
-        }
-    }
-}
-
 fn shows_text(stream: &[u8]) -> bool {
     holds(stream, b"BT") && (holds(stream, b"Tj") || holds(stream, b"TJ"))
 }
@@ -375,73 +284,6 @@ fn as_text(bytes: &[u8]) -> String {
         other => super::decode::windows_1252(other)
             .unwrap_or_else(|| String::from_utf8_lossy(other).into_owned()),
     }
-}
-
-/// The letters of a `ToUnicode` map.
-fn letters(map: &[u8]) -> Letters {
-    let mut letters = Letters::new();
-    let mut strings: Vec<Vec<u8>> = Vec::new();
-    let mut in_list = false;
-    let mut kind = "";
-    for lexeme in Lexer::new(map) {
-        match lexeme {
-            Lexeme::Text(bytes) => strings.push(bytes),
-            Lexeme::Word(word) => match word.as_str() {
-                "beginbfchar" => (kind, strings) = ("char", Vec::new()),
-                "beginbfrange" => (kind, strings) = ("range", Vec::new()),
-                "endbfchar" | "endbfrange" => kind = "",
-                "[" => in_list = true,
-                "]" => {
-                    in_list = false;
-                    if kind == "range" && strings.len() > 2 {
-                        let first = strings[0].clone();
-                        for (number, text) in strings[2..].iter().enumerate() {
-                            letters.insert(plus(&first, number), as_utf16(text));
-                        }
-                    }
-                    strings.clear();
-                }
-                _ => {}
-            },
-        }
-        match (kind, strings.len()) {
-            ("char", 2) => {
-                letters.insert(strings[0].clone(), as_utf16(&strings[1]));
-                strings.clear();
-            }
-            ("range", 3) if !in_list => {
-                let count = number(&strings[1]).saturating_sub(number(&strings[0]));
-                for step in 0..=count.min(0xffff) {
-                    let text = as_utf16(&plus(&strings[2], step));
-                    letters.insert(plus(&strings[0], step), text);
-                }
-                strings.clear();
-            }
-            _ => {}
-        }
-    }
-    letters
-}
-
-fn number(bytes: &[u8]) -> usize {
-    bytes.iter().take(4).fold(0, |value, byte| value << 8 | usize::from(*byte))
-}
-
-/// The code that comes `step` after another of the same length.
-fn plus(code: &[u8], step: usize) -> Vec<u8> {
-    let mut code = code.to_vec();
-    let mut carry = step;
-    for byte in code.iter_mut().rev() {
-        let sum = usize::from(*byte) + carry;
-        *byte = (sum & 0xff) as u8;
-        carry = sum >> 8;
-    }
-    code
-}
-
-fn as_utf16(bytes: &[u8]) -> String {
-    let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-    String::from_utf16_lossy(&units.collect::<Vec<_>>())
 }
 
 /// What a page shows.
@@ -480,7 +322,7 @@ fn shown(
             }
             // Another line, or another place on the same one.
             "Td" | "TD" if operands.last().is_none_or(|down| *down == 0.0) => {
-                out.push(INLINE)
+                out.push(INLINE);
             }
             "Td" | "TD" | "T*" | "'" | "\"" | "Tm" => out.push('\n'),
             "ET" => out.push(BORDER),
