@@ -6,6 +6,8 @@
 
 #[path = "innocent/facts.rs"]
 mod facts;
+#[path = "innocent/names.rs"]
+mod names;
 #[path = "innocent/town.rs"]
 mod town;
 
