@@ -6,6 +6,8 @@
 
 #[path = "innocent/facts.rs"]
 mod facts;
+#[path = "innocent/names.rs"]
+mod names;
 #[path = "innocent/town.rs"]
 mod town;
 
@@ -26,9 +28,31 @@ use town::Town;
 fn errors(seed: u64) -> Vec<String> {
     let mut town = Town::new(seed);
     for _ in 0..town.chance.between(3, 12) {
-        let fact = town.chance.of(&FACTS);
-        fact(&mut town);
+        let (_, enter) = town.chance.of(&FACTS);
+        enter(&mut town);
     }
+    errors_of(town)
+}
+
+/// How often each kind of fact alone has errors, and one of them.
+fn by_fact() -> String {
+    const TRIES: u64 = 12;
+    let mut text = String::new();
+    for (name, enter) in FACTS {
+        let mut found = Vec::new();
+        for seed in 0..TRIES {
+            let mut town = Town::new(seed);
+            enter(&mut town);
+            found.extend(errors_of(town).into_iter().next());
+        }
+        if let Some(first) = found.first() {
+            text.push_str(&format!("{} of {TRIES} × {name}, as {first}\n", found.len()));
+        }
+    }
+    text
+}
+
+fn errors_of(town: Town) -> Vec<String> {
     if wished_seed().is_some() {
         for (path, text) in &town.files {
             crate::tools::say(&format!("===== {path}\n{text}"));
@@ -70,6 +94,9 @@ fn no_innocent_site_has_an_error() {
     });
     let wrong = wrong.into_inner().expect("all are done");
     let mut text = format!("{} of {count} innocent sites have errors\n", wrong.len());
+    if !wrong.is_empty() {
+        text.push_str(&by_fact());
+    }
     for (seed, errors) in wrong.iter().take(25) {
         text.push_str(&format!("seed {seed}:\n    {}\n", errors.join("\n    ")));
     }

@@ -14,6 +14,8 @@ pub(crate) mod chance;
 mod commands;
 #[path = "torture/fold.rs"]
 mod fold;
+#[path = "torture/gone.rs"]
+mod gone;
 #[path = "torture/people.rs"]
 mod people;
 #[path = "torture/run.rs"]

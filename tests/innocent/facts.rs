@@ -3,122 +3,40 @@
 //! In comes a site in the making, out goes one with a fact more. The full name of somebody who is
 //! withheld never stands in anybody's prose.
 
+use super::names::{FAMILY, FAMOUS, GIVEN, PHOTOS, WORDS};
 use super::town::{Entry, Town};
 
-/// People of whom streets, institutes and firms have their names.
-const FAMOUS: [(&str, &str); 12] = [
-    ("Gustav", "Freytag"),
-    ("Friedrich", "Schiller"),
-    ("Otto", "Hahn"),
-    ("Robert", "Bosch"),
-    ("Karl", "Liebknecht"),
-    ("Clara", "Schumann"),
-    ("Käthe", "Kollwitz"),
-    ("Justus", "Liebig"),
-    ("Emil", "Fischer"),
-    ("Werner", "Siemens"),
-    ("Lise", "Meitner"),
-    ("Felix", "Klein"),
-];
-
-/// Words of the theme and of the language, each a name somewhere.
-const WORDS: [&str; 30] = [
-    "Sommer",
-    "Winter",
-    "Mai",
-    "König",
-    "Richter",
-    "Kaiser",
-    "Lang",
-    "Jung",
-    "Frei",
-    "Stark",
-    "Suche",
-    "Kontakt",
-    "Angebote",
-    "Verzeichnis",
-    "Themen",
-    "Start",
-    "Ende",
-    "Datum",
-    "Ort",
-    "Seite",
-    "Profil",
-    "Bild",
-    "Name",
-    "Titel",
-    "Weiter",
-    "Menü",
-    "Abend",
-    "Hochschule",
-    "Morgen",
-    "Schall",
-];
-
-const GIVEN: [&str; 16] = [
-    "Anna", "Peter", "Maria", "Jonas", "Lena", "Paul", "Ida", "Emil", "Greta", "Oskar",
-    "Frieda", "Hugo", "Ella", "Anton", "Clara", "Moritz",
-];
-
-const FAMILY: [&str; 16] = [
-    "Müller", "Schmidt", "Halle", "Weimar", "Maier", "Fuchs", "Vogel", "Berg", "Roth",
-    "Kühn", "Brandt", "Essen", "Horn", "Lorenz", "Seidel", "Winkler",
-];
-
-/// Names of files as themes call their classes, and as cameras and offices call photos.
-const PHOTOS: [&str; 22] = [
-    "profile",
-    "figure",
-    "card",
-    "header",
-    "footer",
-    "portrait",
-    "person",
-    "picture",
-    "content",
-    "language",
-    "directory",
-    "section",
-    "sommerfest",
-    "gruppenbild",
-    "passbild",
-    "bewerbung",
-    "hochformat",
-    "schwarzweiss",
-    "breadcrumb",
-    "navigation",
-    "description",
-    "viewport",
-];
+/// A kind of fact: its name, and what enters it.
+pub(crate) type Fact = (&'static str, fn(&mut Town));
 
 /// Every kind of fact.
-pub(crate) const FACTS: [fn(&mut Town); 26] = [
-    street,
-    institute,
-    university,
-    room,
-    firm,
-    mononym,
-    words_as_names,
-    photo,
-    photo_called_like_its_person,
-    photo_of_two,
-    mailbox_of_the_office,
-    mailbox_of_a_colleague,
-    telephone,
-    website,
-    employer,
-    evidence,
-    first_sentence,
-    story_with_the_same_beginning,
-    town_beside_a_name,
-    address_of_a_day,
-    codes_and_days,
-    speakers_in_a_row,
-    mentions_in_a_row,
-    lists_and_tables,
-    namesakes,
-    shared_words,
+pub(crate) const FACTS: [Fact; 26] = [
+    ("street", street),
+    ("institute", institute),
+    ("university", university),
+    ("room", room),
+    ("firm", firm),
+    ("mononym", mononym),
+    ("words as names", words_as_names),
+    ("photo", photo),
+    ("photo called like its person", photo_called_like_its_person),
+    ("photo of two", photo_of_two),
+    ("mailbox of the office", mailbox_of_the_office),
+    ("mailbox of a colleague", mailbox_of_a_colleague),
+    ("telephone", telephone),
+    ("website", website),
+    ("employer", employer),
+    ("evidence", evidence),
+    ("first sentence", first_sentence),
+    ("story with the same beginning", story_with_the_same_beginning),
+    ("town beside a name", town_beside_a_name),
+    ("address of a day", address_of_a_day),
+    ("codes and days", codes_and_days),
+    ("speakers in a row", speakers_in_a_row),
+    ("mentions in a row", mentions_in_a_row),
+    ("lists and tables", lists_and_tables),
+    ("namesakes", namesakes),
+    ("shared words", shared_words),
 ];
 
 fn famous(town: &mut Town) -> (&'static str, &'static str) {

@@ -6,14 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 
 use super::breakage::{Breakage, break_something};
 use super::chance::Chance;
 use super::commands::{self, Ended, Kind, Wish};
-use super::people::{Standing, day};
+use super::gone;
+use super::people::day;
 use super::scan::Scanner;
 use super::site::{Site, site};
 
@@ -108,6 +109,7 @@ impl Life {
             let errors = errors.collect::<Vec<_>>().join(" ");
             return Err(format!("the site cannot be built to begin with: {errors}"));
         }
+        self.is_seen()?;
         if self.site.register {
             let record = Wish::new(Kind::Other, &["consent", "record", "--all"]);
             self.carry_out(&[record], 0)?;
@@ -118,6 +120,30 @@ impl Life {
         self.mend_all();
         let last = Wish::new(Kind::Build(self.today), &["build", "--leave-out-broken"]);
         self.carry_out(&[last], 0)?;
+        Ok(())
+    }
+
+    /// A scanner that saw nothing would find nobody: whoever is there on the first day is seen,
+    /// with everything that may be shown.
+    fn is_seen(&mut self) -> Step {
+        let found = self.scanner.look(&self.root.join("public"));
+        let seen: BTreeSet<(usize, &str)> = found
+            .iter()
+            .map(|(number, _)| self.scanner.needle(*number))
+            .flat_map(|needle| needle.owners.iter().map(|owner| (*owner, needle.what)))
+            .collect();
+        for (number, person) in self.site.people.iter().enumerate() {
+            let fields = ["position", "bio", "city", "website", "topics"];
+            let shown =
+                fields.into_iter().filter(|field| person.is_entry && person.lists(field));
+            let photo = person.colour.is_some() && person.lists("photo");
+            let all = shown.chain(["name"]).chain(photo.then_some("portrait"));
+            let there = person.begins_published();
+            let mut all = all.filter(|what| there && !seen.contains(&(number, *what)));
+            if let Some(what) = all.next() {
+                return Err(format!("{what} of {} is not seen", self.told(number)));
+            }
+        }
         Ok(())
     }
 
@@ -333,34 +359,12 @@ impl Life {
         format!("{} (content/{})", own.called(), own.file())
     }
 
-    /// Why nothing of somebody may be shown on a day, as far as the files tell.
+    /// Why nothing of somebody may be shown on a day.
     fn gone(&self, person: usize, day: Date) -> Option<&'static str> {
-        let own = &self.site.people[person];
         if self.certain.contains(&person) {
             return Some("withdrawn or erased by a command");
         }
-        let Ok(bytes) = fs::read(self.file(person)) else { return Some("deleted") };
-        let text = String::from_utf8_lossy(&bytes);
-        let since = |key: &str| -> Option<Date> {
-            text.split_once(key)?.1.get(..10)?.parse().ok()
-        };
-        if since("withdrawn: ").is_some_and(|since| since <= day) {
-            return Some("withdrawn");
-        }
-        if since("  until: ").is_some_and(|until| until < day) {
-            return Some("lapsed");
-        }
-        let id = text.lines().find_map(|line| line.strip_prefix("id: "));
-        if let Some(id) = id.or(own.id.as_deref())
-            && let Some(why) = registered(&self.root, id, day)
-        {
-            return Some(why);
-        }
-        match own.standing {
-            Standing::None => Some("without a consent"),
-            Standing::Elsewhere => Some("not on the site"),
-            _ => None,
-        }
+        gone::why(&self.root, &self.site.people[person], day)
     }
 
     /// Runs commands and looks at what is online afterwards.
@@ -475,20 +479,5 @@ impl Life {
     fn is_forgotten(&self, person: usize) -> bool {
         let plain = self.site.texts.values().any(|text| text.plain.contains(&person));
         plain && !self.file(person).exists()
-    }
-}
-
-/// Why somebody is gone by the last line of their register.
-fn registered(root: &Path, id: &str, day: Date) -> Option<&'static str> {
-    let path = root.join("register").join(format!("{id}.jsonl"));
-    let text = fs::read_to_string(path).ok()?;
-    let last: serde_json::Value = serde_json::from_str(text.lines().last()?).ok()?;
-    match last["event"].as_str()? {
-        "erased" => Some("erased"),
-        "withdrawn" => {
-            let since: Date = last["withdrawn"].as_str()?.parse().ok()?;
-            (since <= day).then_some("withdrawn by the register")
-        }
-        _ => None,
     }
 }
