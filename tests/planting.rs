@@ -18,6 +18,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use matrikel::base::code::Code;
 use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::language::Language;
 use matrikel::base::output::{Content, OutputPath, OutputSet};
@@ -89,6 +90,18 @@ impl Misses {
     }
 }
 
+/// True where a line is a value: what stands on two of them is no name.
+fn divides(format: &str, form: &str) -> bool {
+    let has_lines =
+        ["CSV", "UTF-16 without a mark", "part of the search index", "calendar", "card"];
+    form == "over two lines" && has_lines.iter().any(|one| format.contains(one))
+}
+
+/// What identifies nobody by itself is a warning where somebody has written it by hand.
+fn is_told(one: &Diagnostic) -> bool {
+    one.is_error() || one.code == Code::ValueInFile
+}
+
 fn is_found_in_output(built: &Built, path: &str, bytes: &[u8]) -> bool {
     is_found(built, path, Content::Bytes(bytes.into()))
 }
@@ -97,7 +110,7 @@ fn is_found(built: &Built, path: &str, content: Content) -> bool {
     let audit = built.build.audit.as_ref().expect("a site without mistakes");
     let path = OutputPath::new(path).expect("a path");
     let outputs = OutputSet([(path, content)].into());
-    audit.search(&outputs).iter().any(Diagnostic::is_error)
+    audit.search(&outputs).iter().any(is_told)
 }
 
 /// A card with a text in each of its places.
@@ -129,7 +142,7 @@ fn cards(text: &str) -> Vec<(&'static str, CardRecipe)> {
 fn is_found_in_copy(built: &Built, path: &str, bytes: &[u8]) -> bool {
     let audit = built.build.audit.as_ref().expect("a site without mistakes");
     let path = OutputPath::new(path).expect("a path");
-    audit.search_copy(&path, bytes).iter().any(Diagnostic::is_error)
+    audit.search_copy(&path, bytes).iter().any(is_told)
 }
 
 /// The forms to plant: all in the long form, else every one of each value by turns.
@@ -154,6 +167,9 @@ fn every_value_in_every_form_is_found_in_every_kind_of_output() {
     for (turn, value) in values().iter().enumerate() {
         for (form, text) in forms(value, turn, 3) {
             for planted in outputs(text, value.kind) {
+                if divides(planted.format, form) {
+                    continue;
+                }
                 let found = is_found_in_output(&built, planted.path, &planted.bytes);
                 misses.note(found, value, form, planted.format, text);
             }
@@ -174,6 +190,9 @@ fn every_value_is_found_in_every_kind_of_download() {
     for (turn, value) in values().iter().enumerate() {
         for (form, text) in forms(value, turn, 5) {
             for (format, path, bytes) in downloads(text, value.kind) {
+                if divides(format, form) {
+                    continue;
+                }
                 // An archive or document is a file beside the pages, wherever it lies.
                 let path = if path.contains('/') {
                     path.to_owned()

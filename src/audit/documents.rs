@@ -6,6 +6,18 @@
 use super::decode;
 use super::tokens::BORDER;
 
+/// Words that begin a property of an RTF file.
+const PROPERTIES: [&[u8]; 8] = [
+    b"author",
+    b"operator",
+    b"title",
+    b"subject",
+    b"company",
+    b"manager",
+    b"keywords",
+    b"doccomm",
+];
+
 /// The text of an RTF file (Rich Text Format 1.9.1): `\'fc` and `\u252?` are letters, and groups
 /// and control words stand inside of words.
 pub(super) fn rtf(bytes: &[u8]) -> Option<String> {
@@ -16,11 +28,25 @@ pub(super) fn rtf(bytes: &[u8]) -> Option<String> {
     let mut at = 0;
     // How many signs stand for a letter that is written as a number, for older programs.
     let mut skipped = 0_usize;
+    // Whether each open group is a value of its own, as the author is.
+    let mut groups: Vec<bool> = Vec::new();
     while let Some(byte) = bytes.get(at) {
         at += 1;
         match byte {
-            b'\\' => at += control(&bytes[at..], &mut out, &mut skipped),
-            b'{' | b'}' | b'\r' | b'\n' => {}
+            b'\\' => {
+                if PROPERTIES.iter().any(|word| bytes[at..].starts_with(word)) {
+                    out.push(BORDER);
+                    groups.last_mut().into_iter().for_each(|group| *group = true);
+                }
+                at += control(&bytes[at..], &mut out, &mut skipped);
+            }
+            b'{' => groups.push(false),
+            b'}' => {
+                if groups.pop() == Some(true) {
+                    out.push(BORDER);
+                }
+            }
+            b'\r' | b'\n' => {}
             _ if skipped > 0 => skipped -= 1,
             other => out.push_str(&letter(*other)),
         }
@@ -29,7 +55,7 @@ pub(super) fn rtf(bytes: &[u8]) -> Option<String> {
 }
 
 fn letter(byte: u8) -> String {
-    decode::windows_1252(&[byte]).unwrap_or_else(|| char::from(byte).to_string())
+    decode::windows_1252(&[byte])
 }
 
 /// Reads what follows a backslash, and returns how long it is.
@@ -83,6 +109,61 @@ pub(super) fn subtitles(bytes: &[u8]) -> Option<String> {
         !line.contains("-->") && !line.bytes().all(|byte| byte.is_ascii_digit())
     };
     Some(text.lines().filter(is_spoken).collect::<Vec<_>>().join("\n"))
+}
+
+/// The texts of an ID3 tag, as music and talks have them (ID3v2.3 and 2.4, section 4.2).
+pub(super) fn id3(bytes: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    let Some(head) = bytes.strip_prefix(b"ID3").and_then(|rest| rest.get(..7)) else {
+        return found;
+    };
+    // Seven bits of each byte count.
+    let safe =
+        |four: &[u8]| four.iter().fold(0, |size, byte| size << 7 | usize::from(*byte));
+    let end = bytes.len().min(10 + safe(&head[3..7]));
+    let mut tag = bytes[10..end].to_vec();
+    if head[2] & 0x80 != 0 {
+        tag = synchronised(&tag);
+    }
+    let mut at = 0;
+    while let Some(frame) = tag.get(at..at + 10) {
+        let plain =
+            frame[4..8].iter().fold(0, |size, byte| size << 8 | usize::from(*byte));
+        let size = if head[0] > 3 { safe(&frame[4..8]) } else { plain };
+        let start = at + 10;
+        let content = tag.get(start..start + size).unwrap_or_default();
+        let is_marked = head[0] > 3 && frame[9] & 2 != 0;
+        let content = if is_marked { synchronised(content) } else { content.to_vec() };
+        if frame[0] == b'T' || frame.starts_with(b"COMM") || frame.starts_with(b"USLT") {
+            found.extend(frame_texts(&content));
+        }
+        if size == 0 || frame[0] == 0 {
+            break;
+        }
+        at = start + size;
+    }
+    found
+}
+
+/// Bytes without the zeros that keep a player from taking them for sound.
+fn synchronised(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    for byte in bytes {
+        if *byte != 0 || out.last() != Some(&0xff) {
+            out.push(*byte);
+        }
+    }
+    out
+}
+
+/// The text of a frame: its first byte tells in which encoding.
+fn frame_texts(content: &[u8]) -> Vec<String> {
+    let Some((encoding, text)) = content.split_first() else { return Vec::new() };
+    match encoding {
+        1 | 2 => decode::utf16(text),
+        3 => vec![String::from_utf8_lossy(text).into_owned()],
+        _ => vec![text.iter().map(|byte| letter(*byte)).collect()],
+    }
 }
 
 #[cfg(test)]

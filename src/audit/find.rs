@@ -164,9 +164,15 @@ impl Finder {
             }
             let mut texts = pdf.texts;
             texts.extend(decode::utf16(part));
-            texts.extend(decode::windows_1252(part));
+            // What is UTF-8 by chance may be meant otherwise.
+            texts.extend((!part.is_ascii()).then(|| decode::windows_1252(part)));
             texts.extend(documents::rtf(part));
             texts.extend(documents::subtitles(part));
+            texts.extend(documents::id3(part));
+            texts.extend(packed::png_texts(part));
+            if let Some(text) = office_text(part) {
+                texts.push(text);
+            }
             for text in texts {
                 finds.add_without_offset(look(text.as_bytes()));
             }
@@ -259,6 +265,18 @@ impl Finder {
         };
         capital || seen().is_some()
     }
+}
+
+/// The text of a part of an office document.
+fn office_text(part: &[u8]) -> Option<String> {
+    let text = match part {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => decode::utf16(part)
+            .into_iter()
+            .find(|text| text.trim_start_matches('\u{feff}').starts_with('<'))?,
+        _ => std::str::from_utf8(part).ok()?.to_owned(),
+    };
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    start.starts_with('<').then(|| decode::text(markup::office(start).as_bytes()))
 }
 
 #[cfg(test)]

@@ -76,6 +76,35 @@ fn is_cell(name: &str) -> bool {
     CELLS.iter().any(|one| one.eq_ignore_ascii_case(name))
 }
 
+/// The text of a part of an office document: whatever does not end a paragraph, a cell or a row
+/// stands inside of words.
+pub(super) fn office(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() / 4);
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        let (before, from) = rest.split_at(start);
+        out.push_str(before);
+        let Some(tag) = tag(from) else {
+            out.push('<');
+            rest = &from[1..];
+            continue;
+        };
+        rest = &from[tag.length..];
+        let is = |all: &[&str]| all.iter().any(|one| one.eq_ignore_ascii_case(tag.name));
+        if is(&ROWS) || is(&["row"]) {
+            out.push(ROW);
+        } else if is(&CELLS) || is(&["c"]) {
+            out.push(CELL);
+        } else if is(&OFFICE_BORDERS) || is(&["si", "p", "div", "li", "h1", "h2", "h3"]) {
+            out.push(BORDER);
+        } else if is(&["text:s"]) {
+            out.push(' ');
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// A text without tags. `joins` tells whether markup inside a line stands for nothing, as in
 /// `<b>J</b>ana`, or keeps words apart, as in `<span>Jana</span><span>Müller</span>`.
 pub(super) fn plain(text: &str, joins: bool) -> String {

@@ -88,11 +88,16 @@ fn collect(bytes: &[u8], depth: usize, budget: &mut usize, found: &mut Unpacked)
             return;
         }
     }
+    found.parts.extend(zip_entries(bytes).map(|entry| entry.name.to_vec()));
     // What is stored in an archive as it is may be packed itself.
     for part in zip_entries(bytes).filter(|entry| entry.method == 0) {
+        if memchr::memmem::find(part.data, b"manifest:encryption-data").is_some() {
+            found.unread = found.unread.max(Some(Unread::Encrypted));
+        }
         if depth > 1 {
             collect(part.data, depth - 1, budget, found);
         }
+        found.parts.push(part.data.to_vec());
     }
 }
 
@@ -186,8 +191,9 @@ fn number(bytes: &[u8], at: usize) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes([two[0], two[1]])))
 }
 
-/// An entry of a ZIP archive: its method, and its data. What is compressed knows its end itself.
+/// An entry of a ZIP archive: its name, its method, and its data. What is compressed knows its end itself.
 struct ZipEntry<'b> {
+    name: &'b [u8],
     method: usize,
     data: &'b [u8],
 }
@@ -202,7 +208,8 @@ fn zip_entries(bytes: &[u8]) -> impl Iterator<Item = ZipEntry<'_>> {
         // Unknown while the archive was written: then it goes to the end.
         let end = start.checked_add(length).filter(|_| length > 0 && method == 0);
         let data = bytes.get(start..end.unwrap_or(bytes.len()));
-        Some(ZipEntry { method, data: data.or_else(|| bytes.get(start..))? })
+        let name = bytes.get(at + 30..at + 30 + number(bytes, at + 26)?)?;
+        Some(ZipEntry { name, method, data: data.or_else(|| bytes.get(start..))? })
     })
 }
 
@@ -258,6 +265,27 @@ fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
+/// Texts of a PNG that are not compressed (PNG specification, 11.3.3), each by itself.
+pub(super) fn png_texts(bytes: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut at = 8;
+    while bytes.starts_with(b"\x89PNG") {
+        let Some(head) = bytes.get(at..at + 8) else { break };
+        let size = head[..4].iter().fold(0, |size, byte| size << 8 | usize::from(*byte));
+        let Some(content) = bytes.get(at + 8..at + 8 + size) else { break };
+        match &head[4..] {
+            b"tEXt" => {
+                found.push(super::decode::windows_1252(content));
+                found.push(String::from_utf8_lossy(content).into_owned());
+            }
+            b"iTXt" => found.push(String::from_utf8_lossy(content).into_owned()),
+            _ => {}
+        }
+        at += 12 + size;
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use miniz_oxide::deflate::{compress_to_vec, compress_to_vec_zlib};
@@ -286,12 +314,8 @@ mod tests {
         let mut text = b"\x89PNG....iTXtAuthor\0\x01\0de\0Autor\0".to_vec();
         text.extend(compress_to_vec_zlib(secret, 6));
         for packed in [zip(secret), gzip, pdf, png, text] {
-            assert_eq!(
-                parts(&packed),
-                [secret],
-                "{:?}",
-                String::from_utf8_lossy(&packed)
-            );
+            let found = parts(&packed);
+            assert!(found.iter().any(|part| part == secret), "{found:?}");
         }
         let inner = parts(&zip(&zip(secret)));
         assert!(inner.iter().any(|part| part == secret));
@@ -304,7 +328,7 @@ mod tests {
         assert!(bomb.unread.is_some());
         let mut cut = zip(&[b'x'; 1000]);
         cut.truncate(cut.len() - 3);
-        assert!(parts(&cut).len() <= 1);
+        assert!(unpacked(&cut).unread.is_some());
         for end in 0..40 {
             parts(&zip(b"x")[..end.min(38)]);
         }

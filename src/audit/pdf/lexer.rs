@@ -56,7 +56,8 @@ impl<'b> Lexer<'b> {
             return;
         }
         match rest.first() {
-            Some(b'n' | b'r') => out.push(b'\n'),
+            Some(b'n') => out.push(b'\n'),
+            Some(b'r') => out.push(b'\r'),
             Some(b't') => out.push(b'\t'),
             // A line break after a backslash is none.
             Some(b'\n' | b'\r' | b'b' | b'f') | None => {}
@@ -109,6 +110,83 @@ pub(super) fn hexadecimal(text: &[u8]) -> Vec<u8> {
     let digits: Vec<u8> = digits.filter_map(|digit| u8::try_from(digit).ok()).collect();
     let pair = |pair: &[u8]| pair[0] << 4 | pair.get(1).copied().unwrap_or(0);
     digits.chunks(2).map(pair).collect()
+}
+
+/// Bytes that are written once with how often they come (7.4.5).
+pub(super) fn run_lengths(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut rest = bytes;
+    while let Some((length, after)) = rest.split_first() {
+        let length = usize::from(*length);
+        rest = match length {
+            0..=127 => {
+                let end = after.len().min(length + 1);
+                out.extend_from_slice(&after[..end]);
+                &after[end..]
+            }
+            128 => break,
+            _ => {
+                let Some((byte, after)) = after.split_first() else { break };
+                out.extend(std::iter::repeat_n(*byte, 257 - length));
+                after
+            }
+        };
+    }
+    out
+}
+
+/// The packing of Lempel, Ziv and Welch with codes of nine to twelve bits (7.4.4).
+pub(super) fn lempel_ziv_welch(bytes: &[u8]) -> Vec<u8> {
+    const CLEAR: usize = 256;
+    const END: usize = 257;
+    let mut out: Vec<u8> = Vec::new();
+    let mut table: Vec<Vec<u8>> = Vec::new();
+    let mut last: Vec<u8> = Vec::new();
+    let (mut bits, mut held, mut width) = (0_usize, 0_u32, 9_u32);
+    for byte in bytes {
+        bits = bits << 8 | usize::from(*byte);
+        held += 8;
+        if held < width {
+            continue;
+        }
+        held -= width;
+        let code = bits >> held;
+        bits &= (1 << held) - 1;
+        match code {
+            CLEAR => {
+                table.clear();
+                last.clear();
+                width = 9;
+                continue;
+            }
+            END => break,
+            _ => {}
+        }
+        let known = match code {
+            0..=255 => Some(vec![low(code)]),
+            _ => table.get(code - END - 1).cloned(),
+        };
+        // The only code that may be ahead of its table is the one that comes next.
+        let Some(entry) = known.or_else(|| {
+            let first = *last.first()?;
+            Some(last.iter().copied().chain([first]).collect())
+        }) else {
+            break;
+        };
+        if !last.is_empty() {
+            last.push(entry[0]);
+            table.push(std::mem::take(&mut last));
+        }
+        out.extend_from_slice(&entry);
+        last = entry;
+        width = match table.len() + END + 2 {
+            0..=511 => 9,
+            512..=1023 => 10,
+            1024..=2047 => 11,
+            _ => 12,
+        };
+    }
+    out
 }
 
 /// The low byte of a number.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
 use self::letters::{Letters, letters};
-use self::lexer::{Lexeme, Lexer, hexadecimal};
+use self::lexer::{Lexeme, Lexer, hexadecimal, lempel_ziv_welch, run_lengths};
 use super::packed::LARGEST_PART;
 use super::tokens::{BORDER, INLINE};
 
@@ -157,6 +157,9 @@ impl File {
                 if let Lexeme::Text(bytes) = token {
                     out.push_str(&as_text(&bytes));
                     out.push(BORDER);
+                    // Some programs write UTF-8 without a mark.
+                    out.push_str(&String::from_utf8_lossy(&bytes));
+                    out.push(BORDER);
                 }
             }
         }
@@ -216,6 +219,8 @@ fn decoded(dictionary: &[u8], data: &[u8]) -> (Vec<u8>, bool) {
         data = match name {
             "ASCIIHexDecode" | "AHx" => hexadecimal(&data),
             "ASCII85Decode" | "A85" => ascii85(&data),
+            "RunLengthDecode" | "RL" => run_lengths(&data),
+            "LZWDecode" | "LZW" => lempel_ziv_welch(&data),
             "FlateDecode" | "Fl" => {
                 match decompress_to_vec_zlib_with_limit(&data, LARGEST_PART) {
                     Ok(whole) => whole,
@@ -281,8 +286,7 @@ fn as_text(bytes: &[u8]) -> String {
             String::from_utf16_lossy(&units.collect::<Vec<_>>())
         }
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        other => super::decode::windows_1252(other)
-            .unwrap_or_else(|| String::from_utf8_lossy(other).into_owned()),
+        other => super::decode::windows_1252(other),
     }
 }
 
