@@ -3,6 +3,8 @@
 //! In comes the text of one value (a title, an alternative text), out go its words and mentions
 //! in order. Never checks whether the person exists.
 
+use std::ops::Range;
+
 use super::source::percent_decoded;
 
 /// The scheme of a mention's target.
@@ -26,6 +28,8 @@ pub enum TextPart {
     Words(String),
     /// A mention of a person.
     Mention(WrittenMention),
+    /// The words of a link, and where it leads. Only in formatted texts.
+    Link(String, String),
 }
 
 /// The part after `person:` if a link target is a mention. Schemes are case-insensitive
@@ -50,11 +54,48 @@ fn separator(text: &str) -> Option<(usize, &str)> {
 /// True for a text with something that looks like a mention but cannot be parsed: it would be
 /// impossible to tell whom to withhold.
 pub fn is_malformed(text: &str) -> bool {
-    mentions(text)
-        && parts(text).iter().any(|part| match part {
-            TextPart::Words(words) => mentions(words),
-            TextPart::Mention(_) => false,
-        })
+    if !mentions(text) {
+        return near_miss(text).is_some();
+    }
+    parts(text).iter().any(|part| match part {
+        TextPart::Words(words) => mentions(words) || near_miss(words).is_some(),
+        TextPart::Mention(_) | TextPart::Link(..) => false,
+    })
+}
+
+/// What somebody meant as a mention and wrote otherwise, from its first bracket to the colon:
+/// `[Jana] (person:jana)`, `[Jana](person: jana "…")`, `[Jana][person:jana]`. The name would be
+/// shown as it stands there.
+pub fn near_miss(text: &str) -> Option<Range<usize>> {
+    const WORD: &str = "person";
+    // Its middle is the same in capitals and small letters in hardly any other word.
+    let bytes = text.as_bytes();
+    let begins = |at: &usize| {
+        bytes[*at..]
+            .get(..WORD.len())
+            .is_some_and(|w| w.eq_ignore_ascii_case(WORD.as_bytes()))
+    };
+    let mut candidates = memchr::memchr2_iter(b'p', b'P', bytes).filter(begins);
+    candidates.find_map(|at| around(text, at, at + WORD.len()))
+}
+
+/// The range of a near miss around the word `person`.
+fn around(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    let rest = text[end..].trim_start_matches([' ', '\u{a0}']);
+    let colon = rest.chars().next().filter(|c| [':', '：', ';', '='].contains(c))?;
+    let before = text[..start].trim_end_matches([' ', '\u{a0}', '<', '"', '\'']);
+    let before = before.strip_suffix(['(', '[', '{'])?;
+    let gap = before.ends_with(char::is_whitespace);
+    let before = before.trim_end().strip_suffix(']')?;
+    // “[Abb. 1] (Person: unbekannt)” is prose.
+    let is_prose = gap
+        && text[start..].starts_with('P')
+        && rest[colon.len_utf8()..].starts_with(char::is_whitespace);
+    if is_prose {
+        return None;
+    }
+    let open = before.rfind('[').unwrap_or(before.len());
+    Some(open..text.len() - rest.len() + colon.len_utf8())
 }
 
 /// Splits a text into its parts.
@@ -117,7 +158,7 @@ pub fn without_people(text: &str) -> String {
         return text.to_owned();
     }
     let parts = parts(text).into_iter().map(|part| match part {
-        TextPart::Words(words) => words,
+        TextPart::Words(words) | TextPart::Link(words, _) => words,
         TextPart::Mention(mention) => mention.phrase.unwrap_or_else(|| "…".to_owned()),
     });
     parts.collect()
@@ -185,17 +226,43 @@ mod tests {
             "Jana](person:jana)",
             "[Jana](person:jana \"x)",
             "[Jana](person:jana x)",
+            "[Jana](person: jana)",
+            "[Jana](person: jana \"einer Frau\")",
+            "[Jana] (person:jana)",
+            "[Jana] (person: jana)",
+            "[Jana](person :jana)",
+            "[Jana][person:jana]",
+            "[Jana](Person;jana)",
+            "[Jana](<person: jana>",
         ] {
             assert!(is_malformed(text), "{text}");
             let words: String = parts(text)
                 .iter()
                 .map(|part| match part {
-                    TextPart::Words(words) => words.as_str(),
+                    TextPart::Words(words) | TextPart::Link(words, _) => words.as_str(),
                     TextPart::Mention(_) => "!",
                 })
                 .collect();
             assert_eq!(words, text);
         }
+    }
+
+    #[test]
+    fn what_somebody_meant_as_a_mention_is_told_from_prose() {
+        for prose in [
+            "Ansprechperson: Jana",
+            "Abb. [1] (Personen: 12)",
+            "[Abb. 1] (Person: unbekannt)",
+            "Eine Person (person: x)",
+            "[Jana] und (eine person:x)",
+        ] {
+            assert_eq!(near_miss(prose), None, "{prose}");
+        }
+        let text = "Mit [Jana Müller] (person:jana) dort";
+        assert_eq!(
+            near_miss(text).map(|range| &text[range]),
+            Some("[Jana Müller] (person:")
+        );
     }
 
     #[test]

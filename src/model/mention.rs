@@ -38,3 +38,12 @@ pub struct AllowedMention {
     /// The day on which somebody decided so.
     pub date: Date,
 }
+
+/// Where a link may lead to a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PersonLink {
+    /// To the file of an entry: its name.
+    Entry(String),
+    /// To an address of two parts or more: the last two.
+    Page(String, String),
+}

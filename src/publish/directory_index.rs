@@ -10,19 +10,25 @@ use jiff::civil::Date;
 
 use crate::base::config::ConsentRules;
 use crate::base::digest::Digest;
+use crate::base::language::Language;
 use crate::base::slug::slugify;
 use crate::model::consent::Field;
 use crate::model::document::{DocumentContent, Section};
+use crate::model::mention::PersonLink;
 use crate::model::person::{Name, Person};
 
+use super::address;
 use super::channel::Channels;
 use super::collect::{Bundle, Bundles};
 use super::consent::{Allowed, ConsentRefusal, RefusalReason, judge};
+use super::link_words::name_words;
 
 /// Everybody in the directory.
 pub(super) struct DirectoryIndex<'d> {
     /// In the order of the names of their entries.
     people: Vec<DirectoryEntry<'d>>,
+    /// Last parts of addresses, now and formerly, with the numbers of their people.
+    pages: BTreeMap<String, usize>,
     /// Opaque ids with the numbers of their people, in order.
     ids: Vec<(&'d str, usize)>,
     /// Plain names of those whose consent has ended, with the names of their entries.
@@ -75,10 +81,14 @@ impl<'d> DirectoryIndex<'d> {
     pub(super) fn new(bundles: &Bundles<'d>, today: Date, rules: &ConsentRules) -> Self {
         let mut people = Vec::new();
         let mut ids = Vec::new();
+        let mut pages = BTreeMap::new();
         for bundle in bundles.of(Section::Directory) {
             let document = bundle.original;
             let DocumentContent::Person(person) = &document.content else { continue };
             ids.extend(person.id.as_deref().map(|id| (id, people.len())));
+            let former = person.former_names.iter().filter_map(|one| one.slug.as_ref());
+            let slugs = former.chain(&person.id).chain([&document.slug]);
+            pages.extend(slugs.map(|slug| (slug.to_lowercase(), people.len())));
             let allowed = judge(person.consent.as_ref(), today, rules);
             people.push(DirectoryEntry { key: &document.key.name, person, allowed });
         }
@@ -91,7 +101,7 @@ impl<'d> DirectoryIndex<'d> {
         let ended = people.iter().filter(has_ended);
         let ended =
             ended.map(|one| (Self::plain_name(&one.person.name), one.key)).collect();
-        Self { people, ids, ended }
+        Self { people, pages, ids, ended }
     }
 
     /// A name without titles, accents and case, to compare it.
@@ -129,6 +139,20 @@ impl<'d> DirectoryIndex<'d> {
         self.number(word).or_else(by_id).map(|number| &self.people[number])
     }
 
+    /// The person to whom a link leads.
+    pub(super) fn linked(&self, link: &PersonLink) -> Option<&DirectoryEntry<'d>> {
+        match link {
+            PersonLink::Entry(name) => self.number(name),
+            PersonLink::Page(section, last) => {
+                let words =
+                    Language::ALL.map(|one| address::word(Section::Directory, one));
+                let found = self.pages.get(last).copied();
+                found.filter(|_| words.contains(&section.as_str()))
+            }
+        }
+        .map(|number| &self.people[number])
+    }
+
     /// What a document that names these people depends on; the same for all that name nobody.
     pub(super) fn digest<'w>(&self, words: impl Iterator<Item = &'w str>) -> Digest {
         words.fold(Digest::default(), |all, word| {
@@ -137,8 +161,13 @@ impl<'d> DirectoryIndex<'d> {
         })
     }
 
-    /// The same for everybody whom a document mentions in its texts.
+    /// The same for everybody whom a document mentions in its texts, or links to.
     pub(super) fn digest_of(&self, bundle: &Bundle<'_>) -> Digest {
-        self.digest(bundle.mentioned().map(|one| one.person.as_str()))
+        let mentioned = self.digest(bundle.mentioned().map(|one| one.person.as_str()));
+        let linked = bundle.linked().filter_map(|link| self.linked(link));
+        linked.fold(mentioned, |all, entry| {
+            // Whether the words of the link name somebody depends on the name.
+            all.and(entry.digest()).and(Digest::of_value(&name_words(entry.person)))
+        })
     }
 }
