@@ -26,8 +26,12 @@ pub(crate) fn report_clashes(
         if first.path != second.path {
             continue;
         }
-        // Nobody makes the search page, and its address is reserved: that is said below.
-        if [first, second].iter().any(|job| job.content == PageContent::Search) {
+        // Nobody makes the search page or the archive, and their addresses are reserved: that
+        // is said below.
+        let is_reserved = |job: &&Job| {
+            matches!(job.content, PageContent::Search | PageContent::Archive(_))
+        };
+        if [first, second].iter().any(is_reserved) {
             continue;
         }
         let (shown, other) = match (&first.source, &second.source) {
@@ -44,7 +48,21 @@ pub(crate) fn report_clashes(
         diagnostics.push(diagnostic);
     }
     let reserved = address::reserved(&site.config);
+    // Kept even while no event is past: else the calendar alone would take it away.
+    let languages = site.config.languages.iter();
+    let archives: Vec<String> =
+        languages.map(|language| address::archive(&site.config, *language)).collect();
     for job in jobs {
+        if let Some(source) = &job.source
+            && let Some(archive) =
+                archives.iter().find(|one| job.address().starts_with(*one))
+        {
+            diagnostics.push(
+                Diagnostic::at(Code::AddressReserved, Place::file(source))
+                    .text("address", archive.clone()),
+            );
+            continue;
+        }
         let (PageContent::Page(_) | PageContent::Redirect(_)) = &job.content else {
             continue;
         };
@@ -65,7 +83,11 @@ pub(crate) fn report_clashes(
 
 /// Paths that only some disks can hold side by side: a file where another path needs a folder,
 /// and two that differ in capitals only.
-pub(crate) fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn report_covered(
+    site: &Site,
+    jobs: &[Job],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut complain = |job: &Job, other: Option<&Job>| {
         let Some(source) = &job.source else { return };
         let place = Place::file(source);
@@ -90,14 +112,21 @@ pub(crate) fn report_covered(jobs: &[Job], diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
+    // Files that are no pages and have no name of a format.
+    let fixed = address::search_files(&site.config);
+    let is_fixed =
+        |folder: &str| fixed.iter().any(|file| file.trim_matches('/') == folder);
     for job in jobs.iter().filter(|job| is_alias(job)) {
         let path = lower(&job.path);
         let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
         if let Some(other) = folders.clone().find_map(|folder| files.get(folder)) {
             complain(job, Some(other));
         } else if folders.any(|folder| {
-            registry::reserved_names().any(|name| folder.rsplit('/').next() == Some(name))
-        }) {
+            is_fixed(folder)
+                || registry::reserved_names()
+                    .any(|name| folder.rsplit('/').next() == Some(name))
+        }) || is_fixed(&path)
+        {
             complain(job, None);
         }
     }
