@@ -83,19 +83,30 @@ pub fn near_miss(text: &str) -> Option<Range<usize>> {
 fn around(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let rest = text[end..].trim_start_matches([' ', '\u{a0}']);
     let colon = rest.chars().next().filter(|c| [':', '：', ';', '='].contains(c))?;
+    let behind = &rest[colon.len_utf8()..];
     let before = text[..start].trim_end_matches([' ', '\u{a0}', '<', '"', '\'']);
-    let before = before.strip_suffix(['(', '[', '{'])?;
-    let gap = before.ends_with(char::is_whitespace);
-    let before = before.trim_end().strip_suffix(']')?;
-    // “[Abb. 1] (Person: unbekannt)” is prose.
-    let is_prose = gap
-        && text[start..].starts_with('P')
-        && rest[colon.len_utf8()..].starts_with(char::is_whitespace);
-    if is_prose {
-        return None;
-    }
-    let open = before.rfind('[').unwrap_or(before.len());
-    Some(open..text.len() - rest.len() + colon.len_utf8())
+    let bracket = before.chars().next_back().filter(|c| ['(', '[', '{'].contains(c))?;
+    let outer = &before[..before.len() - bracket.len_utf8()];
+    let name = outer.trim_end();
+    let meant = match name.chars().next_back() {
+        // “[Abb. 1] (Person: unbekannt)” is prose.
+        Some(']') => {
+            let is_prose = name.len() < outer.len()
+                && text[start..].starts_with('P')
+                && behind.starts_with(char::is_whitespace);
+            !is_prose
+        }
+        // The brackets swapped, or those of a wiki.
+        Some(')' | '[') => bracket == '[' && name.len() == outer.len(),
+        // The name's own bracket was not closed.
+        _ => {
+            bracket == '('
+                && name.rfind('[') > name.rfind(']')
+                && behind.starts_with(char::is_alphanumeric)
+        }
+    };
+    let open = name.rfind(['[', '(']).unwrap_or(name.len());
+    meant.then(|| open..text.len() - behind.len())
 }
 
 /// Splits a text into its parts.
@@ -234,6 +245,9 @@ mod tests {
             "[Jana][person:jana]",
             "[Jana](Person;jana)",
             "[Jana](<person: jana>",
+            "(Jana)[person:jana]",
+            "[[person:jana|Jana]]",
+            "[Jana(person:jana)",
         ] {
             assert!(is_malformed(text), "{text}");
             let words: String = parts(text)
@@ -255,6 +269,8 @@ mod tests {
             "[Abb. 1] (Person: unbekannt)",
             "Eine Person (person: x)",
             "[Jana] und (eine person:x)",
+            "[Jana] kam (person: x)",
+            "(siehe oben) [Person: x]",
         ] {
             assert_eq!(near_miss(prose), None, "{prose}");
         }

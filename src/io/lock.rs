@@ -54,6 +54,10 @@ impl Lock {
     }
 
     fn take_within(root: &Path, patience: Duration, tell: &dyn Fn(&str)) -> Result<Self> {
+        // Nobody wants a folder where there is no site.
+        if !root.is_dir() {
+            return Err(Refusal::about("root-missing", root).into());
+        }
         let folder = work_folder(root);
         let cannot =
             |error: &std::io::Error| Refusal::about("write", &folder).because(error);
