@@ -61,6 +61,26 @@ fn a_link_to_somebody_withheld_loses_the_name_everywhere() {
 }
 
 #[test]
+fn a_link_to_the_story_of_somebody_withheld_loses_the_name_too() {
+    for link in [
+        "[Jana Müllers Porträt](../portraits/bruecke.md)",
+        "[Frau Müller](/portraets/bruecke/)",
+    ] {
+        for (consent, is_named) in [(WITHDRAWN, false), (VALID, true)] {
+            let site = site(consent, link);
+            site.remove("content/seite.md");
+            site.write(
+                "content/portraits/bruecke.md",
+                &format!("---\ntitle: Die Brücke\ndate: 2021-01-01\nperson: jana-mueller\n{VALID}---\nText.\n"),
+            );
+            let built = site.build_on(TODAY);
+            let page = built.is_good().text("veranstaltungen/fest/index.html");
+            assert_eq!(page.contains("Müller"), is_named, "{link}: {page}");
+        }
+    }
+}
+
+#[test]
 fn other_words_of_a_link_stay_and_so_does_the_link_to_somebody_published() {
     let built =
         site(WITHDRAWN, "[die Rednerin](../directory/jana-mueller.md)").build_on(TODAY);

@@ -44,6 +44,8 @@ pub struct AllowedMention {
 pub enum PersonLink {
     /// To the file of an entry: its name.
     Entry(String),
+    /// To the file of a story: its name.
+    Story(String),
     /// To an address of two parts or more: the last two.
     Page(String, String),
 }

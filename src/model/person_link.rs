@@ -1,7 +1,7 @@
-//! Where a link in a text leads, if that may be somebody's entry or page.
+//! Where a link in a text leads, if that may be somebody's entry, story or page.
 //!
-//! In come the file of a text and a target as written, out goes the entry or the last part of the
-//! address. Never says whether there is such a person.
+//! In come the file of a text and a target as written, out goes the entry, the story or the last
+//! part of the address. Never says whether there is such a person.
 
 use super::document::{Key, Section};
 use super::mention::PersonLink;
@@ -18,8 +18,12 @@ pub fn person_link(file: &SitePath, target: &str) -> Option<PersonLink> {
         return Some(PersonLink::Page(section.to_lowercase(), last.to_lowercase()));
     }
     let (key, _) = Key::of(&file.join(&target)?)?;
-    let is_entry = key.section == Section::Directory && !key.name.is_empty();
-    is_entry.then(|| PersonLink::Entry(key.name.to_string()))
+    let name = Some(key.name.to_string()).filter(|name| !name.is_empty())?;
+    match key.section {
+        Section::Directory => Some(PersonLink::Entry(name)),
+        Section::Portraits => Some(PersonLink::Story(name)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -33,6 +37,7 @@ mod tests {
         for target in ["../directory/jana.md", "../directory/jana/index.en.md#bio"] {
             assert_eq!(of(target), entry, "{target}");
         }
+        assert_eq!(of("../portraits/b.md"), Some(PersonLink::Story("b".into())));
         let page = Some(PersonLink::Page("verzeichnis".into(), "jana".into()));
         for target in
             ["/verzeichnis/jana/", "/Verzeichnis/Jana", "/verzeichnis/jana/index.html"]

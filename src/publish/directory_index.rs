@@ -16,6 +16,7 @@ use crate::model::consent::Field;
 use crate::model::document::{DocumentContent, Section};
 use crate::model::mention::PersonLink;
 use crate::model::person::{Name, Person};
+use crate::model::story::Subject;
 
 use super::address;
 use super::channel::Channels;
@@ -29,6 +30,10 @@ pub(super) struct DirectoryIndex<'d> {
     people: Vec<DirectoryEntry<'d>>,
     /// Last parts of addresses, now and formerly, with the numbers of their people.
     pages: BTreeMap<String, usize>,
+    /// Names of stories about people of the directory, with the numbers of these.
+    stories: BTreeMap<&'d str, usize>,
+    /// Last parts of the addresses of these stories.
+    story_pages: BTreeMap<String, usize>,
     /// Opaque ids with the numbers of their people, in order.
     ids: Vec<(&'d str, usize)>,
     /// Plain names of those whose consent has ended, with the names of their entries.
@@ -101,7 +106,24 @@ impl<'d> DirectoryIndex<'d> {
         let ended = people.iter().filter(has_ended);
         let ended =
             ended.map(|one| (Self::plain_name(&one.person.name), one.key)).collect();
-        Self { people, pages, ids, ended }
+        let (stories, story_pages) = (BTreeMap::new(), BTreeMap::new());
+        let mut index = Self { people, pages, stories, story_pages, ids, ended };
+        index.add_stories(bundles);
+        index
+    }
+
+    fn add_stories(&mut self, bundles: &Bundles<'d>) {
+        for bundle in bundles.of(Section::Portraits) {
+            let document = bundle.original;
+            let DocumentContent::Story(story) = &document.content else { continue };
+            let Subject::Person(key) = &story.subject else { continue };
+            let Some(number) = self.number(key) else { continue };
+            self.stories.insert(&document.key.name, number);
+            let translated = bundle.translations.values().map(|one| &one.document.slug);
+            for slug in translated.chain([&document.slug]) {
+                self.story_pages.insert(slug.to_lowercase(), number);
+            }
+        }
     }
 
     /// A name without titles, accents and case, to compare it.
@@ -139,18 +161,23 @@ impl<'d> DirectoryIndex<'d> {
         self.number(word).or_else(by_id).map(|number| &self.people[number])
     }
 
-    /// The person to whom a link leads.
+    /// The person to whose entry, page or story a link leads.
     pub(super) fn linked(&self, link: &PersonLink) -> Option<&DirectoryEntry<'d>> {
-        match link {
+        let is_word = |section, written: &str| {
+            Language::ALL.iter().any(|one| address::word(section, *one) == written)
+        };
+        let number = match link {
             PersonLink::Entry(name) => self.number(name),
-            PersonLink::Page(section, last) => {
-                let words =
-                    Language::ALL.map(|one| address::word(Section::Directory, one));
-                let found = self.pages.get(last).copied();
-                found.filter(|_| words.contains(&section.as_str()))
+            PersonLink::Story(name) => self.stories.get(name.as_str()).copied(),
+            PersonLink::Page(section, last) if is_word(Section::Directory, section) => {
+                self.pages.get(last).copied()
             }
-        }
-        .map(|number| &self.people[number])
+            PersonLink::Page(section, last) if is_word(Section::Portraits, section) => {
+                self.story_pages.get(last).copied()
+            }
+            PersonLink::Page(..) => None,
+        };
+        number.map(|number| &self.people[number])
     }
 
     /// What a document that names these people depends on; the same for all that name nobody.

@@ -30,10 +30,10 @@ impl Tag<'_> {
 pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = next(text, at, &["{{", "{%", "{#"]) {
+    while let Some(start) = next(text, at) {
         if text[start..].starts_with("{#") {
-            let Some(end) = next(text, start, &["#}"]) else { break };
-            at = end + 2;
+            let Some(end) = text[start..].find("#}") else { break };
+            at = start + end + 2;
             continue;
         }
         let is_statement = text[start..].starts_with("{%");
@@ -55,10 +55,11 @@ pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
     found
 }
 
-/// The first place of one of some texts.
-fn next(text: &str, from: usize, wanted: &[&str]) -> Option<usize> {
-    let places = wanted.iter().filter_map(|wanted| text[from..].find(wanted));
-    places.min().map(|place| from + place)
+/// Where the next tag or comment begins.
+fn next(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut braces = memchr::memchr_iter(b'{', &bytes[from..]).map(|at| from + at);
+    braces.find(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#')))
 }
 
 /// Where a tag ends; at the end of the text if it is left open.

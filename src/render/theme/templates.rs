@@ -40,17 +40,18 @@ impl Templates {
         let files = files.all().filter_map(|(inner, file)| {
             let name = inner.strip_prefix("templates/")?;
             let FileContent::Text(text) = file.content else { return None };
+            let excess = bounds::excess(text).filter(|_| !file.built_in);
             let file = TemplateFile {
                 path: file.path.clone(),
                 text: text.to_owned(),
                 built_in: file.built_in,
-                // What the program brings along is known to end.
-                counted: if file.built_in {
+                // What the program brings along is known to end; what is too much is not read.
+                counted: if file.built_in || excess.is_some() {
                     Counted::of(text)
                 } else {
                     bounds::counted(text)
                 },
-                excess: bounds::excess(text).filter(|_| !file.built_in),
+                excess,
             };
             Some((name.to_owned(), file))
         });
