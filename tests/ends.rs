@@ -2,6 +2,7 @@
 //! the register tells what is missing; two files with one id are told.
 
 use crate::support::{SiteTest, TODAY};
+use matrikel::base::code::Code;
 
 fn alias(alias: &str) -> SiteTest {
     let site = SiteTest::new();
@@ -56,6 +57,40 @@ fn the_address_of_the_archive_is_kept_before_there_is_one() {
         for day in [TODAY, "2027-06-06"] {
             let built = site.build_on(day);
             assert_eq!(built.errors(), ["address-reserved"], "{file} {more}{day}");
+        }
+    }
+}
+
+/// Lists appear by themselves, when a consent begins or a story is published.
+#[test]
+fn a_list_that_appears_tomorrow_takes_nothing_away() {
+    let with = |more: &str| {
+        let site = SiteTest::new();
+        site.write(
+            "content/directory/jana.md",
+            "---\nname: { given: Jana }\ncity: Halle\naffiliations: [{ kind: graduate, to: 1986 }]\n\
+             consent: { given: 2027-01-01, until: 2029-01-01, fields: [city, years, affiliations, kind], channels: [site] }\n---\n",
+        );
+        site.write("content/seite.md", &format!("---\ntitle: Seite\n{more}---\nText.\n"));
+        site
+    };
+    for alias in ["/orte/halle", "/jahrgaenge/1986", "/en/places/halle"] {
+        let site = with(&format!("aliases: [{alias}]\n"));
+        let before = site.build_on(TODAY);
+        let path = format!("{}/index.html", &alias[1..]);
+        assert!(before.is_good().text(&path).contains("/seite/"), "{alias}");
+        let after = site.build_on("2027-01-02");
+        assert!(after.is_good().text(&path).contains("Jana"), "{alias}");
+        assert!(after.says(Code::AddressTaken), "{alias}: it is told");
+    }
+    for page in ["content/orte/halle.md", "content/jahrgaenge/1986.md"] {
+        let site = with("");
+        site.write(page, "---\ntitle: Liste\n---\nText.\n");
+        for day in [TODAY, "2027-01-02"] {
+            assert!(
+                site.build_on(day).errors().contains(&"address-reserved"),
+                "{page} {day}"
+            );
         }
     }
 }

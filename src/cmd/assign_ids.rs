@@ -13,7 +13,7 @@ use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::opaque_ids::{taken, with_id, without_id};
 use crate::io::report;
-use crate::io::source_file::replace;
+use crate::io::source_file::{CHANGED, replace};
 
 use super::rebuild::cannot_edit;
 
@@ -28,6 +28,7 @@ pub(super) fn run(caller: &Caller<'_>) -> Result<bool> {
     let mut taken = taken(&inside, &snapshot);
     let mut given: Vec<(String, String)> = Vec::new();
     let mut refused = Vec::new();
+    let mut stopped = None;
     for path in without_id(&inside) {
         let mut id = random_id()?;
         while !taken.insert(id.clone()) {
@@ -36,17 +37,25 @@ pub(super) fn run(caller: &Caller<'_>) -> Result<bool> {
         match with_id(&snapshot, &path, &id) {
             Ok(text) => match replace(&lock, &snapshot, &path, &text) {
                 Ok(()) => given.push((path.to_string(), id)),
-                // The others get theirs all the same.
-                Err(error) => refused.push(error.downcast::<Refusal>()?),
+                Err(error) => match error.downcast::<Refusal>() {
+                    // The others get theirs all the same.
+                    Ok(refusal) if refusal.name() == CHANGED => refused.push(refusal),
+                    Ok(refusal) => stopped = Some(refusal.into()),
+                    Err(error) => stopped = Some(error),
+                },
             },
             Err(why) => refused.push(cannot_edit(&path, why, &format!("id: {id}"))),
         }
+        if stopped.is_some() {
+            break;
+        }
     }
+    // Whatever stopped it, the ids that were given are told.
     tell(caller, &given)?;
     for refusal in &refused {
         caller.refuse_one(refusal)?;
     }
-    Ok(refused.is_empty())
+    stopped.map_or(Ok(refused.is_empty()), Err)
 }
 
 fn tell(caller: &Caller<'_>, given: &[(String, String)]) -> Result<()> {

@@ -17,6 +17,9 @@ use crate::base::digest::Digest;
 use crate::base::refusal::Refusal;
 use crate::base::source::{SitePath, Snapshot};
 
+/// The name of the refusal of a file that somebody else saved meanwhile.
+pub const CHANGED: &str = "source-changed";
+
 /// Creates or replaces a file of the site in one step. `read` is what the new text was made
 /// from: a file that an editor saved meanwhile is not overwritten with its former text.
 ///
@@ -32,7 +35,7 @@ pub fn replace(lock: &Lock, read: &Snapshot, below: &SitePath, text: &str) -> Re
     };
     match put_if(&path, text, is_as_read) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(Refusal::about("source-changed", &path).into()),
+        Ok(false) => Err(Refusal::about(CHANGED, &path).into()),
         Err(error) => Err(Refusal::about("write-source", &path).because(&error).into()),
     }
 }

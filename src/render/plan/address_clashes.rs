@@ -6,11 +6,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::base::code::Code;
+use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::{Argument, Diagnostic, Place};
 use crate::base::output::OutputPath;
 use crate::publish::address;
 use crate::publish::site::Site;
+use crate::publish::words::Section;
 use crate::render::formats::registry;
 
 use super::job::{Job, PageContent};
@@ -45,21 +46,21 @@ pub(crate) fn report_clashes(
             Some(other) => diagnostic.text("other", other.to_string()),
             None => diagnostic.with("other", Argument::Word("word-list-page")),
         };
+        let both = [first, second];
+        if both.into_iter().any(is_alias) && both.into_iter().any(comes_and_goes) {
+            diagnostic.severity = Severity::Warning;
+        }
         diagnostics.push(diagnostic);
     }
     let reserved = address::reserved(&site.config);
-    // Kept even while no event is past: else the calendar alone would take it away.
-    let languages = site.config.languages.iter();
-    let archives: Vec<String> =
-        languages.map(|language| address::archive(&site.config, *language)).collect();
+    let kept = Kept::of(site);
     for job in jobs {
         if let Some(source) = &job.source
-            && let Some(archive) =
-                archives.iter().find(|one| job.address().starts_with(*one))
+            && let Some(address) = kept.covering(job)
         {
             diagnostics.push(
                 Diagnostic::at(Code::AddressReserved, Place::file(source))
-                    .text("address", archive.clone()),
+                    .text("address", address),
             );
             continue;
         }
@@ -78,6 +79,58 @@ pub(crate) fn report_clashes(
                     .text("address", format!("/{word}/")),
             );
         }
+    }
+}
+
+/// True for a list that is there only while something stands in it, or for a further page of
+/// one. A former address gives way to it meanwhile.
+fn comes_and_goes(job: &Job) -> bool {
+    match &job.content {
+        PageContent::Term(..) | PageContent::Letter(..) | PageContent::Offers(..) => true,
+        PageContent::Stories(page)
+        | PageContent::Events(page)
+        | PageContent::Directory(page)
+        | PageContent::Terms(_, page) => *page > 1,
+        _ => false,
+    }
+}
+
+/// Addresses below which lists appear by themselves, and kept for them even while there is none:
+/// else the calendar alone would take an address away from what has it.
+struct Kept {
+    /// The archive of events, which an event could have.
+    archives: Vec<String>,
+    /// Lists of terms and offers, which a page could have. Former addresses give way to them.
+    lists: Vec<String>,
+}
+
+impl Kept {
+    fn of(site: &Site) -> Self {
+        let config = &site.config;
+        let languages = || config.languages.iter().copied();
+        let sections = Section::TERMS.into_iter().chain([Section::Offers]);
+        Self {
+            archives: languages().map(|one| address::archive(config, one)).collect(),
+            lists: sections
+                .flat_map(|section| {
+                    languages().map(move |one| address::section(config, section, one))
+                })
+                .collect(),
+        }
+    }
+
+    /// The address that a document must not have.
+    fn covering(&self, job: &Job) -> Option<String> {
+        let own = job.address();
+        let covers = |kept: &&String| own.starts_with(kept.as_str());
+        let archive = self.archives.iter().find(covers);
+        let list = || {
+            // The introduction of a section stands at its address.
+            let below = |kept: &&String| covers(kept) && own != kept.as_str();
+            let is_page = matches!(job.content, PageContent::Page(_));
+            self.lists.iter().filter(|_| is_page).find(below)
+        };
+        archive.or_else(list).cloned()
     }
 }
 
