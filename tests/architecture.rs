@@ -46,11 +46,12 @@ const RENDER: [(&str, &[&str]); 9] = [
 ];
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
-const PARALLEL: [&str; 18] = [
+const PARALLEL: [&str; 19] = [
     "audit/find.rs",
     "audit/values.rs",
     "audit/verdict.rs",
     "base/memo.rs",
+    "cmd/mod.rs",
     "io/direct.rs",
     "io/load.rs",
     "io/picture_cache.rs",

@@ -58,7 +58,7 @@ fn codes(built: &Built) -> Vec<&'static str> {
 /// Plants a text into a page and tells what is said.
 fn prose(text: &str) -> Vec<&'static str> {
     let site = site();
-    site.photo("content/bild.jpg", "x")
+    site.photo("content/bild.jpg", "bild")
         .write("content/seite.md", &format!("---\ntitle: Seite\n---\n{text}\n"));
     codes(&site.build_on(TODAY))
 }
@@ -326,7 +326,7 @@ fn a_tag_beside_a_name_is_no_part_of_it() {
             "content/directory/gone.md",
             &format!("---\nname: {{ given: Jana, family: {family} }}\n---\n"),
         )
-        .photo("content/bild.jpg", "x")
+        .photo("content/bild.jpg", "bild")
         .write("content/seite.md", "---\ntitle: Jana\n---\n**Jana** ![Jana](bild.jpg)\n");
         let built = site.build_on(TODAY);
         assert_eq!(codes(&built), [""; 0], "{family}");

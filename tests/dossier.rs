@@ -136,7 +136,7 @@ fn it_is_written_outside_of_what_is_published_only_once_and_for_one_reader() {
     {
         let ran = site.command(&["dossier", "jana", "--output", inside, "--lang", "en"]);
         assert!(
-            ran.ends_with(2).stderr.contains("published folder"),
+            ran.ends_with(2).stderr.contains("in a published site"),
             "{inside}: {}",
             ran.stderr
         );

@@ -183,3 +183,111 @@ fn the_version_control_and_leftovers_are_named_and_left_alone() {
     site.command_with(&["erase", "jana", "--yes"], &variables).ends_with(0);
     assert_eq!(git(&["rev-parse", "HEAD"]), head, "nothing is committed or rewritten");
 }
+
+/// macOS stores `ü` as two characters; a file that came from there has such a name.
+#[test]
+fn a_photo_is_found_in_either_form_of_unicode() {
+    let (composed, decomposed) = ("m\u{fc}ller.jpg", "mu\u{308}ller.jpg");
+    for (written, stored) in
+        [(composed, decomposed), (decomposed, composed), (composed, composed)]
+    {
+        let site = site();
+        site.photo(&format!("content/directory/{stored}"), "m");
+        site.write(
+            "content/directory/nora.md",
+            &format!(
+                "---\nid: n0ra-2222\nname: {{ given: Nora, family: Harz }}\n\
+                 photo: {{ file: {written}, alt: Porträt }}\n{CONSENT}---\n"
+            ),
+        );
+        let said = json(&site, &["erase", "nora", "--yes"]);
+        let files = said["files"].as_array().unwrap();
+        let stored = format!("content/directory/{stored}");
+        assert!(files.contains(&stored.as_str().into()), "{files:?}");
+        assert!(!site.path(&stored).exists(), "{stored}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn where_a_linked_entry_or_photo_really_lies_is_told() {
+    use std::os::unix::fs::symlink;
+    let site = site();
+    site.write("archive/nora.md", &format!("---\nname: {{ given: Nora }}\nphoto: {{ file: nora.jpg, alt: Porträt }}\n{CONSENT}---\n"));
+    site.photo("archive/nora.jpg", "n");
+    for name in ["nora.md", "nora.jpg"] {
+        let link = site.path("content/directory").join(name);
+        symlink(format!("../../archive/{name}"), link).unwrap();
+    }
+    let said = json(&site, &["erase", "nora", "--yes"]);
+    assert_eq!(
+        said["leftovers"],
+        serde_json::json!(["archive/nora.jpg", "archive/nora.md"])
+    );
+    assert!(site.path("archive/nora.md").exists(), "told, and left alone");
+    assert!(!site.path("content/directory/nora.md").is_symlink());
+}
+
+#[test]
+fn originals_backups_and_copies_are_told() {
+    let site = site();
+    site.photo("content/directory/fz.jpg", "f");
+    site.photo("content/directory/fz-original.jpg", "g");
+    site.photo("content/events/wieder.jpg", "f");
+    site.write(
+        "content/directory/nora.md",
+        &format!("---\nname: {{ given: Nora }}\nphoto: {{ file: fz.jpg, alt: Porträt }}\n{CONSENT}---\n"),
+    );
+    site.write("content/directory/nora.md.bak", "x");
+    site.write("content/directory/nora-mueller.md", "---\nname: { given: Nora }\n---\n");
+    let said = json(&site, &["erase", "nora"]);
+    assert_eq!(
+        said["leftovers"],
+        serde_json::json!([
+            "content/directory/fz-original.jpg",
+            "content/directory/nora.md.bak"
+        ])
+    );
+    assert_eq!(said["copies"], serde_json::json!(["content/events/wieder.jpg"]));
+    site.write("content/directory/jana/notes.txt~", "x");
+    let said = json(&site, &["erase", "jana"]);
+    assert_eq!(
+        said["leftovers"],
+        serde_json::json!(["content/directory/jana/notes.txt~"])
+    );
+    let human = site.command(&["--lang", "en", "erase", "jana"]);
+    let line = "beside the files, or where links lead: content/directory/jana/notes.txt~";
+    assert!(human.ends_with(0).stdout.contains(line), "{}", human.stdout);
+}
+
+/// Whoever takes the person out of the list shows the photo again.
+#[test]
+fn a_group_photo_goes_before_its_entry_does() {
+    let site = site();
+    site.photo("content/gruppe.jpg", "g");
+    site.write(
+        "content/photos.yaml",
+        "- file: gruppe.jpg\n  people: [jana, tariq]\n- file: directory/beide.jpg\n  people: [tariq]\n",
+    );
+    let said = json(&site, &["erase", "jana"]);
+    assert_eq!(said["pictured"], serde_json::json!(["content/gruppe.jpg"]));
+    assert_eq!(said["referring"], serde_json::json!([]));
+    let human = site.command(&["--lang", "en", "erase", "jana"]);
+    let said = &human.ends_with(0).stdout;
+    assert!(
+        said.contains("first remove the photo with its entry in photos.yaml"),
+        "{said}"
+    );
+    assert!(!said.contains("take the references out first"), "{said}");
+    let before = site.tree("content");
+    let refused = site.command(&["--lang", "en", "erase", "jana", "--yes"]);
+    assert!(
+        refused.ends_with(2).stderr.contains("content/gruppe.jpg"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(site.tree("content"), before);
+    site.remove("content/gruppe.jpg");
+    site.write("content/photos.yaml", "- file: directory/beide.jpg\n  people: [tariq]\n");
+    site.command(&["erase", "jana", "--yes"]).ends_with(0);
+}

@@ -180,7 +180,7 @@ fn of_a_photo_that_is_not_shown_no_ground_is_kept() {
     let lock = Lock::take(site.root()).expect("the lock");
     build_and_count(&site, &lock);
     let kept =
-        |site: &SiteTest| site.read(".matrikel/grounds").trim().lines().count() - 1;
+        |site: &SiteTest| site.read(".matrikel/grounds").trim().lines().count() - 2;
     assert_eq!(kept(&site), 3);
     site.write(
         "content/portraits/a.md",

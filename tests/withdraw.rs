@@ -197,6 +197,7 @@ fn a_day_to_come_is_entered_and_nothing_is_built() {
     assert_eq!(said["entered"], true);
     assert!(site.read(JANA).contains("  withdrawn: 2025-01-01\n"));
     assert!(!site.read(JANA).contains("2098"));
+    site.command(&["consent", "record", "tariq"]).ends_with(0);
     site.command(&["consent", "verify"]).ends_with(0);
     // Once more changes nothing.
     let source = site.read(JANA);

@@ -77,12 +77,13 @@ impl<'b> MatchContext<'b> {
         if !needle.anchors.near().iter().all(is_near) || self.continues_word(needle) {
             return Vec::new();
         }
+        let is_path = self.reading.is_path;
         let decoded = self.decoded(reach);
         let mut found = Vec::new();
         match &needle.form {
             NeedleForm::Name(pattern) => {
                 for text in decoded.tokens() {
-                    let places = pattern.places(text, published);
+                    let places = pattern.places(text, published, is_path);
                     found.extend(places.into_iter().map(|one| occurrence(text, one)));
                 }
             }

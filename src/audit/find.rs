@@ -156,7 +156,7 @@ impl Finder {
     ) -> (Finds, Option<Unread>) {
         let look = |bytes: &[u8]| self.in_text(bytes, reading, &|_| false);
         let mut finds = look(bytes);
-        let Unpacked { parts, mut unread } = packed::unpacked(bytes);
+        let Unpacked { parts, names, mut unread } = packed::unpacked(bytes);
         for part in std::iter::once(bytes).chain(parts.iter().map(Vec::as_slice)) {
             let pdf = pdf::text(part);
             if pdf.unread {
@@ -176,6 +176,9 @@ impl Finder {
             for text in texts {
                 finds.add_without_offset(look(text.as_bytes()));
             }
+        }
+        for name in &names {
+            finds.add_without_offset(self.in_text(name, Reading::PATH, &|_| false));
         }
         for part in &parts {
             finds.add_without_offset(look(part));

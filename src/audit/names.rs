@@ -128,17 +128,20 @@ impl NamePattern {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// Where the name stands. `published` holds the names of people who may be seen.
+    /// Where the name stands. `published` holds the names of people who may be seen. In a path
+    /// any word may stand before a name: `Lebenslauf Weiß, Hans.pdf`.
     pub(super) fn places(
         &self,
         text: &[Token],
         published: &BTreeSet<String>,
+        is_path: bool,
     ) -> Vec<NamePlace> {
         let last = text.len().saturating_sub(self.words.len() - 1);
         let starts = (0..last).filter(|start| self.begins(text, *start));
         let ranges = starts.map(|start| start..start + self.words.len());
         let meant = ranges.filter(|range| {
-            self.stands_alone(text, range) && !is_of_another(text, range, published)
+            (is_path || self.stands_alone(text, range))
+                && !is_of_another(text, range, published)
         });
         meant
             .map(|range| NamePlace {
@@ -278,7 +281,8 @@ mod tests {
         let published = published.iter().map(|one| key(one)).collect();
         let tokens = tokens(text, Columns::None);
         needles(name).iter().any(|needle| {
-            let places = needle.pattern().map(|one| one.places(&tokens, &published));
+            let places =
+                needle.pattern().map(|one| one.places(&tokens, &published, false));
             places.unwrap_or_default().iter().any(|one| one.compound.is_none())
         })
     }
@@ -350,7 +354,7 @@ mod tests {
             needles(&jana)
                 .iter()
                 .filter_map(Needle::pattern)
-                .any(|one| !one.places(&tokens, &none).is_empty())
+                .any(|one| !one.places(&tokens, &none, false).is_empty())
         };
         assert!(stands("Ben;Öztürk\nJana;Müller;Leipzig\n"));
         assert!(stands("Müller,Jana,Leipzig"));

@@ -47,8 +47,10 @@ impl Unread {
 /// The parts of a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Unpacked {
-    /// Every compressed part, including parts of parts.
+    /// Every part, including parts of parts.
     pub(super) parts: Vec<Vec<u8>>,
+    /// The names of parts.
+    pub(super) names: Vec<Vec<u8>>,
     /// Why there may be more.
     pub(super) unread: Option<Unread>,
 }
@@ -88,7 +90,7 @@ fn collect(bytes: &[u8], depth: usize, budget: &mut usize, found: &mut Unpacked)
             return;
         }
     }
-    found.parts.extend(zip_entries(bytes).map(|entry| entry.name.to_vec()));
+    found.names.extend(zip_entries(bytes).map(|entry| entry.name.to_vec()));
     // What is stored in an archive as it is may be packed itself.
     for part in zip_entries(bytes).filter(|entry| entry.method == 0) {
         if memchr::memmem::find(part.data, b"manifest:encryption-data").is_some() {

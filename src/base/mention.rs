@@ -3,6 +3,8 @@
 //! In comes the text of one value (a title, an alternative text), out go its words and mentions
 //! in order. Never checks whether the person exists.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::source::percent_decoded;
@@ -39,6 +41,8 @@ pub enum TextPart {
     Words(String),
     /// A mention of a person.
     Mention(WrittenMention),
+    /// The words of a link, and where it leads. Only in formatted texts.
+    Link(String, String),
 }
 
 /// The part after `person:` if a link target is a mention. Schemes are case-insensitive
@@ -63,11 +67,59 @@ fn separator(text: &str) -> Option<(usize, &str)> {
 /// True for a text with something that looks like a mention but cannot be parsed: it would be
 /// impossible to tell whom to withhold.
 pub fn is_malformed(text: &str) -> bool {
-    mentions(text)
-        && parts(text).iter().any(|part| match part {
-            TextPart::Words(words) => mentions(words),
-            TextPart::Mention(_) => false,
-        })
+    if !mentions(text) {
+        return near_miss(text).is_some();
+    }
+    parts(text).iter().any(|part| match part {
+        TextPart::Words(words) => mentions(words) || near_miss(words).is_some(),
+        TextPart::Mention(_) | TextPart::Link(..) => false,
+    })
+}
+
+/// What somebody meant as a mention and wrote otherwise, from its first bracket to the colon:
+/// `[Jana] (person:jana)`, `[Jana](person: jana "…")`, `[Jana][person:jana]`. The name would be
+/// shown as it stands there.
+pub fn near_miss(text: &str) -> Option<Range<usize>> {
+    const WORD: &str = "person";
+    // Its middle is the same in capitals and small letters in hardly any other word.
+    let bytes = text.as_bytes();
+    let begins = |at: &usize| {
+        bytes[*at..]
+            .get(..WORD.len())
+            .is_some_and(|w| w.eq_ignore_ascii_case(WORD.as_bytes()))
+    };
+    let mut candidates = memchr::memchr2_iter(b'p', b'P', bytes).filter(begins);
+    candidates.find_map(|at| around(text, at, at + WORD.len()))
+}
+
+/// The range of a near miss around the word `person`.
+fn around(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    let rest = text[end..].trim_start_matches([' ', '\u{a0}']);
+    let colon = rest.chars().next().filter(|c| [':', '：', ';', '='].contains(c))?;
+    let behind = &rest[colon.len_utf8()..];
+    let before = text[..start].trim_end_matches([' ', '\u{a0}', '<', '"', '\'']);
+    let bracket = before.chars().next_back().filter(|c| ['(', '[', '{'].contains(c))?;
+    let outer = &before[..before.len() - bracket.len_utf8()];
+    let name = outer.trim_end();
+    let meant = match name.chars().next_back() {
+        // “[Abb. 1] (Person: unbekannt)” is prose.
+        Some(']') => {
+            let is_prose = name.len() < outer.len()
+                && text[start..].starts_with('P')
+                && behind.starts_with(char::is_whitespace);
+            !is_prose
+        }
+        // The brackets swapped, or those of a wiki.
+        Some(')' | '[') => bracket == '[' && name.len() == outer.len(),
+        // The name's own bracket was not closed.
+        _ => {
+            bracket == '('
+                && name.rfind('[') > name.rfind(']')
+                && behind.starts_with(char::is_alphanumeric)
+        }
+    };
+    let open = name.rfind(['[', '(']).unwrap_or(name.len());
+    meant.then(|| open..text.len() - behind.len())
 }
 
 /// Splits a text into its parts.
@@ -130,7 +182,7 @@ pub fn without_people(text: &str) -> String {
         return text.to_owned();
     }
     let parts = parts(text).into_iter().map(|part| match part {
-        TextPart::Words(words) => words,
+        TextPart::Words(words) | TextPart::Link(words, _) => words,
         TextPart::Mention(mention) => mention.phrase.unwrap_or_else(|| "…".to_owned()),
     });
     parts.collect()
@@ -198,17 +250,48 @@ mod tests {
             "Jana](person:jana)",
             "[Jana](person:jana \"x)",
             "[Jana](person:jana x)",
+            "[Jana](person: jana)",
+            "[Jana](person: jana \"einer Frau\")",
+            "[Jana] (person:jana)",
+            "[Jana] (person: jana)",
+            "[Jana](person :jana)",
+            "[Jana][person:jana]",
+            "[Jana](Person;jana)",
+            "[Jana](<person: jana>",
+            "(Jana)[person:jana]",
+            "[[person:jana|Jana]]",
+            "[Jana(person:jana)",
         ] {
             assert!(is_malformed(text), "{text}");
             let words: String = parts(text)
                 .iter()
                 .map(|part| match part {
-                    TextPart::Words(words) => words.as_str(),
+                    TextPart::Words(words) | TextPart::Link(words, _) => words.as_str(),
                     TextPart::Mention(_) => "!",
                 })
                 .collect();
             assert_eq!(words, text);
         }
+    }
+
+    #[test]
+    fn what_somebody_meant_as_a_mention_is_told_from_prose() {
+        for prose in [
+            "Ansprechperson: Jana",
+            "Abb. [1] (Personen: 12)",
+            "[Abb. 1] (Person: unbekannt)",
+            "Eine Person (person: x)",
+            "[Jana] und (eine person:x)",
+            "[Jana] kam (person: x)",
+            "(siehe oben) [Person: x]",
+        ] {
+            assert_eq!(near_miss(prose), None, "{prose}");
+        }
+        let text = "Mit [Jana Müller] (person:jana) dort";
+        assert_eq!(
+            near_miss(text).map(|range| &text[range]),
+            Some("[Jana Müller] (person:")
+        );
     }
 
     #[test]

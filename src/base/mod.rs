@@ -12,6 +12,7 @@ pub mod file_format;
 pub mod front_matter;
 pub mod language;
 pub mod language_tag;
+pub mod limits;
 pub mod locate;
 pub mod mask;
 pub mod media_type;

@@ -29,14 +29,14 @@ use crate::io::stale_pages::still_online;
 use crate::io::write::{Changes, write_telling};
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
-    let progress = caller.progress();
-    progress.say(caller.words().word("loading"));
-    let mut snapshot = caller.snapshot(wanted.at)?;
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
     let output = OutputFolder::check(caller.root, &asked)?;
     let rules = wanted.server_rules.clone().unwrap_or_else(|| caller.path("server"));
     let rules = RulesFolder::check(&rules, &output)?;
-    let lock = Lock::take(caller.root)?;
+    let lock = caller.lock()?;
+    let progress = caller.progress();
+    progress.say(caller.words().word("loading"));
+    let mut snapshot = caller.snapshot(wanted.at)?;
     let request = Request {
         drafts: wanted.drafts,
         base_url: wanted.base_url.clone(),

@@ -1,7 +1,7 @@
 //! `dossier`: everything that is held and published about one person, for that person.
 //!
-//! In comes a word, out goes Markdown on standard output or in a new file. Never writes into a
-//! folder that is published, and never over a file that exists.
+//! In comes a word, out goes Markdown on standard output or in a new file. Never writes where
+//! it is or would be published, and never over a file that exists.
 
 use std::fs;
 use std::io::{ErrorKind, Write as _};
@@ -17,15 +17,18 @@ use crate::cli::{DossierArguments, ReportFormat};
 use crate::engine::Request;
 use crate::engine::office::dossier::{asked, dossier};
 use crate::engine::office::edition_with_sources::inside;
-use crate::io::output_folder::is_published;
+use crate::io::internal_place::may_be_published;
 use crate::io::report;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &DossierArguments) -> Result<bool> {
     if let Some(file) = &wanted.output
-        && is_published(file, &caller.path("public"))
+        && may_be_published(caller.root, &caller.path("public"), file)
+            .map_err(|error| Refusal::about("write", file).because(&error))?
     {
         return Err(Refusal::about("dossier-in-output", file).into());
     }
+    // Content and register belong together, as before or after another command.
+    let _lock = wanted.output.is_some().then(|| caller.lock()).transpose()?;
     let snapshot = caller.snapshot(wanted.at)?;
     let inside = inside(&snapshot, &Request::default());
     let (number, id) = asked(&inside, &wanted.person)

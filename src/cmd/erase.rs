@@ -3,6 +3,8 @@
 //! In comes a person, out go fewer files, a register line without name, the new site, and commands
 //! that would purge the rest. Never runs these commands, and changes nothing without `--yes`.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use serde_json::json;
 
@@ -16,10 +18,10 @@ use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::erase::{Erasure, ErasureError, plan};
 use crate::io::git_history::{History, history};
-use crate::io::lock::Lock;
+use crate::io::leftovers::leftovers;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report;
-use crate::io::source_file::{leftovers, remove, replace};
+use crate::io::source_file::{remove, replace};
 
 /// Where copies of the data remain.
 struct Remains {
@@ -31,7 +33,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
     let output = OutputFolder::check(caller.root, &asked)?;
     // A dry run must not block a build.
-    let lock = wanted.yes.then(|| Lock::take(caller.root)).transpose()?;
+    let lock = wanted.yes.then(|| caller.lock()).transpose()?;
     let snapshot = caller.snapshot(None)?;
     let plan = plan(&inside(&snapshot, &Request::default()), &snapshot, &wanted.person)
         .map_err(|why| match why {
@@ -40,13 +42,19 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     })?;
     let paths: Vec<String> = plan.files.iter().map(ToString::to_string).collect();
     let left = |path: &String| leftovers(caller.root, path);
+    let is_told = |path: &String| {
+        let mut known = plan.shared.iter().chain(&plan.copies).map(SitePath::as_str);
+        paths.contains(path) || known.any(|known| known == path)
+    };
     let elsewhere = Remains {
         // Without paths, Git would list all commits.
         history: history(caller.root, &paths).filter(|_| !paths.is_empty()),
         leftovers: paths
             .iter()
             .flat_map(left)
-            .filter(|one| !paths.contains(one))
+            .filter(|one| !is_told(one))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
             .collect(),
     };
     let Some(lock) = lock else {
@@ -56,7 +64,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     may_go(&plan)?;
     // The register line comes first: without it, a deletion could not be told from a loss.
     if let Some((file, text)) = &plan.register {
-        replace(&lock, file.as_str(), text)?;
+        replace(&lock, &snapshot, file, text)?;
     }
     for path in &paths {
         remove(&lock, path)?;
@@ -71,11 +79,15 @@ fn may_go(plan: &Erasure) -> Result<(), Refusal> {
     if plan.broken {
         return Err(Refusal::new("erase-broken").with("name", plan.name.as_str()));
     }
-    if plan.referring.is_empty() {
-        return Ok(());
+    for (name, paths) in
+        [("erase-pictured", &plan.pictured), ("erase-referring", &plan.referring)]
+    {
+        let paths: Vec<&str> = paths.iter().map(SitePath::as_str).collect();
+        if !paths.is_empty() {
+            return Err(Refusal::new(name).with("paths", paths.join(", ")));
+        }
     }
-    let paths: Vec<&str> = plan.referring.iter().map(SitePath::as_str).collect();
-    Err(Refusal::new("erase-referring").with("paths", paths.join(", ")))
+    Ok(())
 }
 
 fn tell(
@@ -109,6 +121,8 @@ fn tell(
         section(words.word(name), paths.iter().map(SitePath::as_str))
     };
     text.push_str(&list("erase-shared", &plan.shared));
+    text.push_str(&list("erase-copies", &plan.copies));
+    text.push_str(&list("erase-pictured", &plan.pictured));
     text.push_str(&list("erase-referring", &plan.referring));
     text.push_str(&list("erase-naming", &plan.naming));
     text.push('\n');
@@ -222,6 +236,8 @@ fn tell_machines(
         "files": paths(&plan.files),
         "stories": paths(&plan.stories),
         "shared": paths(&plan.shared),
+        "copies": paths(&plan.copies),
+        "pictured": paths(&plan.pictured),
         "referring": paths(&plan.referring),
         "naming": paths(&plan.naming),
         "register": plan.register.as_ref().map(|(file, _)| file.as_str()),

@@ -9,6 +9,7 @@
 )]
 
 use std::io::{self, IsTerminal as _};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -22,12 +23,14 @@ use crate::base::code::Severity;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::explain::explain_all;
 use crate::base::language::Language;
+use crate::base::limits::STACK;
 use crate::base::program_words::ProgramWords;
 use crate::base::refusal::Refusal;
 use crate::base::source::Snapshot;
 use crate::cli::{Arguments, Command, ConsentCommand, Lang, ReportFormat};
 use crate::engine::time_zone;
 use crate::io::load::load;
+use crate::io::lock::Lock;
 use crate::io::progress::Progress;
 use crate::io::report::{self, Report, Style};
 
@@ -59,8 +62,23 @@ struct Caller<'a> {
     started: Instant,
 }
 
-/// Runs the command that was asked for.
+/// Runs the command that was asked for, on threads whose stack is known: templates are read
+/// and run there, and are bounded so that they fit.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    // Fails only if there is a pool already, which then is the caller's own.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    let command = || run_here(arguments);
+    std::thread::scope(|threads| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        match thread.spawn_scoped(threads, command) {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            // A system that gives no second thread gives the command its only one.
+            Err(_) => run_here(arguments),
+        }
+    })
+}
+
+fn run_here(arguments: &Arguments) -> ExitCode {
     let caller = Caller {
         root: &arguments.root,
         language: language(arguments.lang),
@@ -156,6 +174,16 @@ impl Caller<'_> {
 
     fn seconds(&self) -> f64 {
         self.started.elapsed().as_secs_f64()
+    }
+
+    /// The right to write. While another command has it, waits and says for which process.
+    /// Whoever writes what was read takes it first, or it may be the text of before.
+    fn lock(&self) -> Result<Lock> {
+        Lock::take_telling(self.root, &|process| {
+            let line = self.words().phrase("lock-waiting", &[("process", process)]);
+            // If it cannot be said, the wait is the same.
+            let _ = report::to_stderr(&format!("{line}\n"));
+        })
     }
 
     /// The sources, and the day for which they are looked at.

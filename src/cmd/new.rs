@@ -62,6 +62,8 @@ fn begin(caller: &Caller<'_>, wanted: &NewArguments) -> Result<PathBuf> {
         .replace("%TODAY%", &today.to_string())
         .replace("%SOON%", &today.saturating_add(28.days()).to_string())
         .replace("%TITLE%", &quoted(title));
+    // A build must not read half of it.
+    let _lock = caller.lock()?;
     create(&path, &text)?;
     Ok(path)
 }

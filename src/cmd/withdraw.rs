@@ -16,7 +16,6 @@ use crate::cli::{ReportFormat, WithdrawArguments};
 use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::withdraw::{Withdrawal, WithdrawalError, gone, plan};
-use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report;
 use crate::io::source_file::{InternalFile, replace};
@@ -26,10 +25,11 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     let output = OutputFolder::check(caller.root, &asked)?;
     let letter = wanted.letter.as_deref();
     // Checked before anything is changed, so that a wrong path cannot interrupt the work.
-    let letter_file =
-        letter.map(|path| InternalFile::check(output.path(), path)).transpose()?;
+    let letter_file = letter
+        .map(|path| InternalFile::check(caller.root, output.path(), path))
+        .transpose()?;
     // Taken before reading, so that nothing changes the sources in between.
-    let lock = Lock::take(caller.root)?;
+    let lock = caller.lock()?;
     let snapshot = caller.snapshot(None)?;
     let today = snapshot.today;
     let from = wanted.on.unwrap_or(today);
@@ -37,10 +37,10 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
         plan(&inside(&snapshot, &Request::default()), &snapshot, &wanted.person, from)
             .map_err(|why| refusal(&wanted.person, from, why))?;
     if let Some(text) = &plan.text {
-        replace(&lock, plan.path.as_str(), text)?;
+        replace(&lock, &snapshot, &plan.path, text)?;
     }
     if let Some((file, text)) = &plan.register {
-        replace(&lock, file.as_str(), text)?;
+        replace(&lock, &snapshot, file, text)?;
     }
     // A withdrawal for a later day changes nothing on the site yet.
     if plan.day > today {

@@ -1,21 +1,26 @@
-//! Prevents two builds of a site at the same time: the lock in `.matrikel/`.
+//! Lets one command at a time write to a site: the lock in `.matrikel/`.
 //!
 //! In comes the site folder, out goes a lock that lasts until it is dropped or the process ends,
-//! even by a crash. Never waits longer than a second.
+//! even by a crash. Whoever finds it taken waits, so that two commands at once are as one after
+//! the other. Never waits for ever.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
 use crate::base::refusal::Refusal;
 
-/// Attempts, and the pause between two: one second in total.
-const TRIES: u32 = 20;
-const PAUSE: Duration = Duration::from_millis(50);
+/// How long the other process may take. The first build of a large site with all its photos
+/// takes some minutes.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// How long to wait before the reader is told.
+const SILENCE: Duration = Duration::from_secs(1);
+/// Pause between two attempts.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Exclusive permission to write the site and the caches of a site folder.
 #[derive(Debug)]
@@ -31,11 +36,28 @@ pub(super) fn work_folder(root: &Path) -> PathBuf {
 }
 
 impl Lock {
-    /// Takes the lock of a site folder.
+    /// Takes the lock of a site folder, in silence.
     ///
     /// # Errors
-    /// If another process holds it, or the folder cannot be written.
+    /// As [`Self::take_telling`].
     pub fn take(root: &Path) -> Result<Self> {
+        Self::take_telling(root, &|_| ())
+    }
+
+    /// Takes the lock of a site folder. While another process holds it, waits, and tells once
+    /// which process that is. Whatever is read before may have changed meanwhile.
+    ///
+    /// # Errors
+    /// If the other process does not end in ten minutes, or the folder cannot be written.
+    pub fn take_telling(root: &Path, tell: &dyn Fn(&str)) -> Result<Self> {
+        Self::take_within(root, PATIENCE, tell)
+    }
+
+    fn take_within(root: &Path, patience: Duration, tell: &dyn Fn(&str)) -> Result<Self> {
+        // Nobody wants a folder where there is no site.
+        if !root.is_dir() {
+            return Err(Refusal::about("root-missing", root).into());
+        }
         let folder = work_folder(root);
         let cannot =
             |error: &std::io::Error| Refusal::about("write", &folder).because(error);
@@ -50,7 +72,9 @@ impl Lock {
         let mut options = File::options();
         let options = options.read(true).write(true).create(true).truncate(false);
         let mut file = options.open(&path).map_err(|error| cannot(&error))?;
-        for _ in 0..TRIES {
+        let started = Instant::now();
+        let mut told = false;
+        loop {
             match file.try_lock() {
                 Ok(()) => {
                     // The process id is only a hint for people; the lock works without it.
@@ -58,16 +82,19 @@ impl Lock {
                     let _ = file.write_all(std::process::id().to_string().as_bytes());
                     return Ok(Self { root: root.to_owned(), _file: file });
                 }
-                Err(TryLockError::WouldBlock) => sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) => return Err(cannot(&error).into()),
             }
+            let waited = started.elapsed();
+            if waited >= patience {
+                return Err(Refusal::new("locked").with("process", holder(&path)).into());
+            }
+            if waited >= SILENCE && !told {
+                tell(&holder(&path));
+                told = true;
+            }
+            sleep(PAUSE);
         }
-        let mut holder = String::new();
-        let known =
-            file.take(20).read_to_string(&mut holder).is_ok() && !holder.is_empty();
-        Err(Refusal::new("locked")
-            .with("process", if known { &holder } else { "?" })
-            .into())
     }
 
     /// The site folder.
@@ -76,20 +103,46 @@ impl Lock {
     }
 }
 
+/// The id of the process that holds the lock; `?` if it did not say so yet.
+fn holder(path: &Path) -> String {
+    let written = fs::read_to_string(path).unwrap_or_default();
+    let is_id = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
+    if is_id { written } else { "?".to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
 
     #[test]
-    fn a_second_build_is_told_who_holds_the_first() {
+    fn a_second_command_waits_and_is_told_for_whom() {
         let root = tempfile::tempdir().unwrap();
         let first = Lock::take(root.path()).unwrap();
-        let error = Lock::take(root.path()).unwrap_err();
-        assert!(error.to_string().contains(&std::process::id().to_string()), "{error}");
+        let own = std::process::id().to_string();
+        let told = RefCell::new(Vec::new());
+        let tell = |process: &str| told.borrow_mut().push(process.to_owned());
+        let patience = SILENCE + Duration::from_millis(200);
+        let error = Lock::take_within(root.path(), patience, &tell).unwrap_err();
+        assert!(error.to_string().contains(&own), "{error}");
+        assert_eq!(told.into_inner(), [own], "said once");
         drop(first);
         Lock::take(root.path()).unwrap();
         let ignore =
             fs::read_to_string(root.path().join(".matrikel/.gitignore")).unwrap();
         assert_eq!(ignore, "*\n");
+    }
+
+    #[test]
+    fn whoever_waits_gets_the_lock_once_it_is_free() {
+        let root = tempfile::tempdir().unwrap();
+        let first = Lock::take(root.path()).unwrap();
+        std::thread::scope(|threads| {
+            let second = threads.spawn(|| Lock::take(root.path()).map(drop));
+            sleep(Duration::from_millis(100));
+            drop(first);
+            second.join().unwrap().unwrap();
+        });
     }
 }

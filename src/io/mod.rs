@@ -10,6 +10,8 @@
 pub mod file;
 pub mod folder;
 pub mod git_history;
+pub mod internal_place;
+pub mod leftovers;
 pub mod load;
 pub mod lock;
 pub mod output_folder;
@@ -27,6 +29,7 @@ pub mod write;
 mod direct;
 mod find;
 mod output_state;
+mod picture_ledger;
 mod source_filter;
 mod stage;
 mod write_plan;

@@ -19,6 +19,7 @@ pub(super) const MARKER: &str = ".matrikel-site";
 /// A folder that a build may replace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputFolder {
+    root: PathBuf,
     path: PathBuf,
     parent: PathBuf,
     name: String,
@@ -53,6 +54,7 @@ impl OutputFolder {
             parent: parent.to_owned(),
             name: name.to_string_lossy().into_owned(),
             path: path.clone(),
+            root,
         };
         match fs::read_dir(&path) {
             Ok(mut entries) => {
@@ -76,6 +78,11 @@ impl OutputFolder {
         &self.path
     }
 
+    /// The site folder.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The folder that contains it.
     pub(super) fn parent(&self) -> &Path {
         &self.parent
@@ -86,13 +93,6 @@ impl OutputFolder {
     pub(super) fn beside(&self, ending: &str) -> PathBuf {
         self.parent.join(format!(".{}.{ending}", self.name))
     }
-}
-
-/// True for a file inside a folder that a build made, or inside the default output folder.
-pub fn is_published(file: &Path, usual: &Path) -> bool {
-    let Ok(path) = resolved(file) else { return false };
-    let ours = path.ancestors().skip(1).any(|folder| folder.join(MARKER).is_file());
-    ours || resolved(usual).is_ok_and(|usual| path.starts_with(usual))
 }
 
 /// The absolute path without links and `..`; its end need not exist yet. If a link itself were

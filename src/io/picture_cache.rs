@@ -2,7 +2,7 @@
 //!
 //! In come recipes, out go files in `.matrikel/images/` and problems with photos. Each photo is
 //! decoded once, in one thread. Never keeps what the current site does not show, so that no trace
-//! of a withdrawn photo remains.
+//! of a withdrawn photo remains, and never gives out a cached file that is not what was made.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,6 +14,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::lock::{Lock, work_folder};
+use super::picture_ledger::PictureLedger;
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
@@ -36,6 +37,14 @@ pub(crate) fn cached(root: &Path, file_name: &str) -> PathBuf {
     cache_folder(root).join(file_name)
 }
 
+/// A cached picture, if it is there and still what was made.
+pub(crate) fn whole(root: &Path, file_name: &str) -> Option<Vec<u8>> {
+    let path = cached(root, file_name);
+    PictureLedger::read(root)
+        .vouches_for(file_name, &path)
+        .then(|| fs::read(path).ok())?
+}
+
 /// Makes the pictures that are not cached yet. A photo that cannot be decoded is reported.
 ///
 /// # Errors
@@ -49,8 +58,14 @@ pub fn make(
     let folder = cache_folder(lock.root());
     fs::create_dir_all(&folder)
         .map_err(|error| Refusal::about("write", &folder).because(&error))?;
-    let keep = |name: &str, bytes: &[u8]| keep(&cached(lock.root(), name), bytes);
-    make_missing(lock.root(), outputs, progress, Some(&keep))
+    let cannot = |error: io::Error| Refusal::about("write", &folder).because(&error);
+    let ledger = PictureLedger::open(lock).map_err(cannot)?;
+    let keep = |name: &str, bytes: &[u8]| {
+        let path = cached(lock.root(), name);
+        keep(&path, bytes)?;
+        Ok(ledger.add(name, &path, bytes).map_err(cannot)?)
+    };
+    make_missing(lock.root(), outputs, progress, &ledger, Some(&keep))
 }
 
 /// Decodes the photos whose pictures are not cached, without keeping anything.
@@ -62,7 +77,7 @@ pub fn check(
     outputs: &OutputSet,
     progress: OnProgress<'_>,
 ) -> Result<Vec<Diagnostic>> {
-    make_missing(root, outputs, progress, None)
+    make_missing(root, outputs, progress, &PictureLedger::read(root), None)
 }
 
 /// Deletes all cached pictures that the site does not show.
@@ -73,6 +88,7 @@ pub fn purge(lock: &Lock, outputs: &OutputSet) -> Result<()> {
     let shown: BTreeSet<String> = wanted(outputs).map(WantedPicture::file_name).collect();
     let folder = cache_folder(lock.root());
     let cannot = |error: io::Error| Refusal::about("delete", &folder).because(&error);
+    PictureLedger::forget(lock, &shown).map_err(cannot)?;
     let entries = match fs::read_dir(&folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         entries => entries.map_err(cannot)?,
@@ -129,15 +145,20 @@ fn make_missing(
     root: &Path,
     outputs: &OutputSet,
     progress: OnProgress<'_>,
+    ledger: &PictureLedger,
     keep: Option<KeepFile<'_>>,
 ) -> Result<Vec<Diagnostic>> {
+    let all: Vec<WantedPicture<'_>> = wanted(outputs).collect();
+    // In parallel, since after a new start of the machine each file is read.
+    let there = all.par_iter().map(|wanted| {
+        let name = wanted.file_name();
+        ledger.vouches_for(&name, &cached(root, &name))
+    });
+    let there: Vec<bool> = there.collect();
     let mut of_photos: BTreeMap<(&SitePath, Digest), Vec<WantedPicture<'_>>> =
         BTreeMap::new();
     let mut work = Vec::new();
-    for wanted in wanted(outputs) {
-        // A power failure can leave a renamed file empty.
-        let there = fs::metadata(cached(root, &wanted.file_name()))
-            .is_ok_and(|file| file.len() > 0);
+    for (wanted, there) in all.into_iter().zip(there) {
         match wanted.photo() {
             _ if there => {}
             Some(photo) => of_photos.entry(photo).or_default().push(wanted),
@@ -332,6 +353,28 @@ mod tests {
         assert_eq!(site.kept(), names(&tariq));
         purge(&lock, &OutputSet::default()).unwrap();
         assert_eq!(site.kept(), [""; 0]);
+    }
+
+    /// Attacks, section 7: such a picture was published for ever.
+    #[test]
+    fn a_cached_picture_that_was_cut_or_zeroed_is_made_again() {
+        let site = TestFolder::new();
+        let lock = Lock::take(site.root.path()).unwrap();
+        let recipes = site.photo("jana.jpg", &png(9));
+        let outputs = outputs(&recipes);
+        make(&lock, &outputs, &|_, _| {}).unwrap();
+        let path = cached(site.root.path(), &recipes[0].file_name());
+        let good = fs::read(&path).unwrap();
+        let mut torn = good.clone();
+        torn[good.len() / 2..].fill(0);
+        for bad in [&good[..good.len() / 2], &vec![0; good.len()], &torn, b""] {
+            // Longer than the grain of any clock.
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            fs::write(&path, bad).unwrap();
+            assert_eq!(whole(site.root.path(), &recipes[0].file_name()), None);
+            make(&lock, &outputs, &|_, _| {}).unwrap();
+            assert!(fs::read(&path).unwrap() == good);
+        }
     }
 
     #[test]

@@ -43,10 +43,18 @@ fn heading() -> String {
     format!("grounds {}", Digest::of(&colours).short())
 }
 
+/// The last line of the cache file: a number that was cut would be another colour.
+fn check(text: &str) -> String {
+    format!("= {}", Digest::of(text.as_bytes()).short())
+}
+
 impl PlaceholderCache {
     /// Loads the cache of a site folder; an unreadable file counts as empty.
     pub fn of(root: &Path) -> Self {
         let text = fs::read_to_string(file(root)).unwrap_or_default();
+        let whole = text.strip_suffix('\n').and_then(|text| text.rsplit_once('\n'));
+        let text =
+            whole.filter(|(text, last)| *last == check(text)).unwrap_or_default().0;
         let lines = text.strip_prefix(&heading()).unwrap_or_default().lines();
         let kept = lines.filter_map(|line| {
             let (digest, number) = line.split_once(' ')?;
@@ -85,7 +93,7 @@ impl PlaceholderCache {
                 text.push_str(&format!("\n{} {}", digest.hex(), ground.number()));
             }
         }
-        text.push('\n');
+        text.push_str(&format!("\n{}\n", check(&text)));
         let path = file(lock.root());
         // Without photos on the site, no file remains.
         if !shown.is_empty() {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use super::internal_place::may_be_published;
 use super::lock::Lock;
 use super::output_folder::{OutputFolder, resolved};
 use crate::base::refusal::Refusal;
@@ -22,14 +23,15 @@ pub struct RulesFolder {
 }
 
 impl RulesFolder {
-    /// Accepts a folder outside the one that is published.
+    /// Accepts a folder outside the one that is published, of other published sites and of
+    /// everything that a build reads.
     ///
     /// # Errors
-    /// If the folder is the output folder or inside it.
+    /// If the folder is one of these or inside it.
     pub fn check(folder: &Path, output: &OutputFolder) -> Result<Self> {
-        let path = resolved(folder)
-            .map_err(|error| Refusal::about("read", folder).because(&error))?;
-        if path.starts_with(output.path()) {
+        let cannot = |error: io::Error| Refusal::about("read", folder).because(&error);
+        let path = resolved(folder).map_err(cannot)?;
+        if may_be_published(output.root(), output.path(), folder).map_err(cannot)? {
             return Err(Refusal::about("rules-in-output", folder).into());
         }
         Ok(Self { asked: folder.to_owned(), path })
@@ -123,7 +125,19 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let output =
             OutputFolder::check(root.path(), &root.path().join("public")).unwrap();
-        for inside in ["public", "public/server", "x/../public/a"] {
+        let other = root.path().join("other-site");
+        fs::create_dir_all(&other).unwrap();
+        fs::write(other.join(super::super::output_folder::MARKER), "").unwrap();
+        for inside in [
+            "public",
+            "public/server",
+            "x/../public/a",
+            "other-site",
+            "other-site/rules",
+            "assets/rules",
+            "content",
+            "themes/x/assets",
+        ] {
             assert!(RulesFolder::check(&root.path().join(inside), &output).is_err());
         }
         assert!(RulesFolder::check(&root.path().join("public-rules"), &output).is_ok());

@@ -1,7 +1,8 @@
 //! Writes and removes files of the site folder for commands of the alumni office.
 //!
 //! In come a path and a text; the file is either completely written or unchanged. Never writes
-//! into an existing file, and never puts internal files into a published site.
+//! into an existing file, never over one that somebody else changed after it was read, and never
+//! puts internal files where they are or would be published.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
@@ -9,18 +10,34 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use super::internal_place::may_be_published;
 use super::lock::Lock;
-use super::output_folder::MARKER;
+use super::output_folder::resolved;
+use crate::base::digest::Digest;
 use crate::base::refusal::Refusal;
+use crate::base::source::{SitePath, Snapshot};
 
-/// Creates or replaces a file of the site in one step.
+/// The name of the refusal of a file that somebody else saved meanwhile.
+pub const CHANGED: &str = "source-changed";
+
+/// Creates or replaces a file of the site in one step. `read` is what the new text was made
+/// from: a file that an editor saved meanwhile is not overwritten with its former text.
 ///
 /// # Errors
-/// If it cannot be written; it is unchanged then.
-pub fn replace(lock: &Lock, below: &str, text: &str) -> Result<()> {
-    let path = lock.root().join(below);
-    Ok(put(&path, text)
-        .map_err(|error| Refusal::about("write-source", &path).because(&error))?)
+/// If it cannot be written, or is not what was read; it is unchanged then.
+pub fn replace(lock: &Lock, read: &Snapshot, below: &SitePath, text: &str) -> Result<()> {
+    let path = lock.root().join(below.as_str());
+    let known = read.files.get(below).map(|source| source.digest);
+    let is_as_read = || match fs::read(&path) {
+        Ok(bytes) => Ok(known == Some(Digest::of(&bytes))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(known.is_none()),
+        Err(error) => Err(error),
+    };
+    match put_if(&path, text, is_as_read) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Refusal::about(CHANGED, &path).into()),
+        Err(error) => Err(Refusal::about("write-source", &path).because(&error).into()),
+    }
 }
 
 /// Removes a file of the site, and folders below `content/<section>/` that are empty then.
@@ -54,23 +71,21 @@ pub struct InternalFile {
 }
 
 impl InternalFile {
-    /// Accepts a path outside the site folder and all published sites.
+    /// Accepts a path outside the output folder, of all published sites and of everything that
+    /// a build reads.
     ///
     /// # Errors
     /// If the file would be published, or its folder does not exist.
-    pub fn check(site: &Path, path: &Path) -> Result<Self> {
+    pub fn check(root: &Path, output: &Path, path: &Path) -> Result<Self> {
         let cannot =
             |error: io::Error| Refusal::about("write-source", path).because(&error);
         let absolute = std::path::absolute(path).map_err(cannot)?;
-        // Resolved, since the folder may be a link into the site.
         let folder = absolute.parent().unwrap_or(&absolute);
-        let folder = folder.canonicalize().map_err(cannot)?;
-        let site = site.canonicalize().unwrap_or_else(|_| site.to_owned());
-        let is_site = |folder: &Path| folder.join(MARKER).exists() || folder == site;
-        if folder.ancestors().any(is_site) {
+        folder.canonicalize().map_err(cannot)?;
+        if may_be_published(root, output, path).map_err(cannot)? {
             return Err(Refusal::about("internal-in-site", path).into());
         }
-        Ok(Self { path: folder.join(absolute.file_name().unwrap_or_default()) })
+        Ok(Self { path: resolved(path).map_err(cannot)? })
     }
 
     /// Writes it in one step.
@@ -98,20 +113,16 @@ pub fn write_folder(folder: &Path, files: &[(String, String)]) -> Result<()> {
     Ok(())
 }
 
-/// Backup and swap files that editors left beside a file: `jana.md~`, `.jana.md.swp`.
-pub fn leftovers(root: &Path, below: &str) -> Vec<String> {
-    let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
-    let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
-    let mut found: Vec<String> = entries
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|other| other != name && other.contains(name))
-        .map(|other| format!("{folder}/{other}"))
-        .collect();
-    found.sort();
-    found
+fn put(path: &Path, text: &str) -> io::Result<()> {
+    put_if(path, text, || Ok(true)).map(|_| ())
 }
 
-fn put(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file in one step, if at the last moment the caller still agrees; returns whether.
+fn put_if(
+    path: &Path,
+    text: &str,
+    agrees: impl FnOnce() -> io::Result<bool>,
+) -> io::Result<bool> {
     // Replaces the target of a symbolic link, not the link.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -127,22 +138,60 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
         // The register is evidence, so it must survive a power failure.
         file.sync_all()
     });
-    written.and_then(|()| fs::rename(&beside, &path)).inspect_err(|_| {
+    let put = written.and_then(|()| agrees()).and_then(|agreed| {
+        if agreed {
+            fs::rename(&beside, &path)?;
+        }
+        Ok(agreed)
+    });
+    if !matches!(put, Ok(true)) {
         // The unfinished file is useless.
         let _ = fs::remove_file(&beside);
-    })
+    }
+    put
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::load::load;
+
+    fn put_in(lock: &Lock, below: &str, text: &str) {
+        let read = load(lock.root(), jiff::civil::Date::default()).unwrap();
+        replace(lock, &read, &SitePath::new(below), text).unwrap();
+    }
+
+    #[test]
+    fn what_was_changed_since_it_was_read_is_not_written_back() {
+        let root = tempfile::tempdir().unwrap();
+        let lock = Lock::take(root.path()).unwrap();
+        let jana = SitePath::new("content/directory/jana.md");
+        let file = root.path().join(jana.as_str());
+        put_in(&lock, jana.as_str(), "one");
+        let read = load(root.path(), jiff::civil::Date::default()).unwrap();
+        let refused = |read: &Snapshot, path: &SitePath| {
+            let error = replace(&lock, read, path, "three").unwrap_err();
+            error.downcast_ref::<Refusal>().map(Refusal::name)
+        };
+        fs::write(&file, "two").unwrap();
+        assert_eq!(refused(&read, &jana), Some("source-changed"));
+        assert_eq!(fs::read_to_string(&file).unwrap(), "two");
+        fs::remove_file(&file).unwrap();
+        assert_eq!(refused(&read, &jana), Some("source-changed"), "it was removed");
+        let new = SitePath::new("register/a.jsonl");
+        fs::create_dir_all(root.path().join("register")).unwrap();
+        fs::write(root.path().join("register/a.jsonl"), "line").unwrap();
+        assert_eq!(refused(&read, &new), Some("source-changed"), "it was not there");
+        let left = fs::read_dir(root.path().join("content/directory")).unwrap();
+        assert_eq!(left.count(), 0, "nothing is left beside");
+    }
 
     #[test]
     fn a_file_is_replaced_as_a_whole_and_leaves_nothing_beside() {
         let root = tempfile::tempdir().unwrap();
         let lock = Lock::take(root.path()).unwrap();
-        replace(&lock, "register/a.jsonl", "one\n").unwrap();
-        replace(&lock, "register/a.jsonl", "one\ntwo\n").unwrap();
+        put_in(&lock, "register/a.jsonl", "one\n");
+        put_in(&lock, "register/a.jsonl", "one\ntwo\n");
         let folder = root.path().join("register");
         assert_eq!(fs::read_to_string(folder.join("a.jsonl")).unwrap(), "one\ntwo\n");
         assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
@@ -154,27 +203,23 @@ mod tests {
         use std::os::unix::fs::{PermissionsExt as _, symlink};
         let root = tempfile::tempdir().unwrap();
         let lock = Lock::take(root.path()).unwrap();
-        let real = root.path().join("real.md");
+        fs::create_dir_all(root.path().join("content")).unwrap();
+        let real = root.path().join("content/real.md");
         fs::write(&real, "one").unwrap();
         fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
-        symlink("real.md", root.path().join("link.md")).unwrap();
-        replace(&lock, "link.md", "two").unwrap();
+        symlink("real.md", root.path().join("content/link.md")).unwrap();
+        put_in(&lock, "content/link.md", "two");
         assert_eq!(fs::read_to_string(&real).unwrap(), "two");
         assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
-        assert!(root.path().join("link.md").is_symlink());
+        assert!(root.path().join("content/link.md").is_symlink());
     }
 
     #[test]
     fn a_file_goes_with_the_folder_it_was_alone_in() {
         let root = tempfile::tempdir().unwrap();
         let lock = Lock::take(root.path()).unwrap();
-        replace(&lock, "content/directory/jana/index.md", "x").unwrap();
-        replace(&lock, "content/directory/tariq.md", "x").unwrap();
-        fs::write(root.path().join("content/directory/tariq.md~"), "x").unwrap();
-        assert_eq!(
-            leftovers(root.path(), "content/directory/tariq.md"),
-            ["content/directory/tariq.md~"]
-        );
+        put_in(&lock, "content/directory/jana/index.md", "x");
+        put_in(&lock, "content/directory/tariq.md", "x");
         for path in ["content/directory/jana/index.md", "content/directory/tariq.md"] {
             remove(&lock, path).unwrap();
         }
@@ -191,12 +236,14 @@ mod tests {
         let public = root.path().join("public");
         fs::create_dir_all(&public).unwrap();
         fs::create_dir_all(root.path().join("x")).unwrap();
-        fs::write(root.path().join("www").join(MARKER), "").unwrap();
+        let marker = crate::io::output_folder::MARKER;
+        fs::write(root.path().join("www").join(marker), "").unwrap();
         for path in ["public/a.ics", "www/deep/a.ics", "www/a.ics", "x/../public/a.ics"] {
             let path = root.path().join(path);
-            InternalFile::check(&public, &path).unwrap_err();
+            InternalFile::check(root.path(), &public, &path).unwrap_err();
         }
-        let file = InternalFile::check(&public, &root.path().join("a.ics")).unwrap();
+        let file = InternalFile::check(root.path(), &public, &root.path().join("a.ics"))
+            .unwrap();
         file.write("x").unwrap();
         assert_eq!(fs::read_to_string(root.path().join("a.ics")).unwrap(), "x");
     }

@@ -11,7 +11,7 @@ use crate::base::language::Language;
 use crate::base::source::SitePath;
 
 use super::event::Event;
-use super::mention::{AllowedMention, Mentioned};
+use super::mention::{AllowedMention, Mentioned, PersonLink};
 use super::page::Page;
 use super::person::Person;
 use super::story::Story;
@@ -32,6 +32,8 @@ pub struct Document {
     pub slug: String,
     /// Who is mentioned inside its texts, in the order of the file.
     pub mentioned: Vec<Mentioned>,
+    /// Where links in its text lead, if that may be somebody's entry or page.
+    pub linked: Vec<PersonLink>,
     /// Names that its texts may hold although their bearers are withheld. For the audit alone;
     /// never published.
     pub allowed_mentions: Vec<AllowedMention>,

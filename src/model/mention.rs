@@ -26,3 +26,14 @@ pub struct Mentioned {
     /// Where it is written.
     pub spot: Spot,
 }
+
+/// Where a link may lead to a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PersonLink {
+    /// To the file of an entry: its name.
+    Entry(String),
+    /// To the file of a story: its name.
+    Story(String),
+    /// To an address of two parts or more: the last two.
+    Page(String, String),
+}

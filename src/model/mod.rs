@@ -10,6 +10,7 @@ pub mod held;
 pub mod mention;
 pub mod page;
 pub mod person;
+pub mod person_link;
 pub mod private;
 pub mod reference;
 pub mod statement;

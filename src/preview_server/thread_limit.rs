@@ -8,6 +8,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+/// The stack of a thread that only passes bytes on, in bytes; that of Rust itself.
+const USUAL_STACK: usize = 2 * 1024 * 1024;
+
 /// Counts the permits that are held.
 #[derive(Debug, Default)]
 pub(super) struct ThreadLimit {
@@ -64,7 +67,21 @@ pub(super) fn spawn(
     permit: Permit,
     work: impl FnOnce() + Send + 'static,
 ) -> io::Result<()> {
-    thread::Builder::new().name(name.to_owned()).spawn(move || {
+    spawn_with_stack(name, USUAL_STACK, permit, work)
+}
+
+/// The same on a stack of some bytes, for what makes pages.
+///
+/// # Errors
+/// If the system has no thread left; the work is dropped then.
+pub(super) fn spawn_with_stack(
+    name: &str,
+    stack: usize,
+    permit: Permit,
+    work: impl FnOnce() + Send + 'static,
+) -> io::Result<()> {
+    let thread = thread::Builder::new().name(name.to_owned()).stack_size(stack);
+    thread.spawn(move || {
         let _permit = permit;
         work();
     })?;

@@ -21,8 +21,9 @@ use super::hosts::Hosts;
 use super::http_error::HttpError;
 use super::reply::Finished;
 use super::request::{CheckedRequest, Received, check};
-use super::thread_limit::{ThreadLimit, spawn};
+use super::thread_limit::{ThreadLimit, spawn, spawn_with_stack};
 use crate::base::language::Language;
+use crate::base::limits::STACK;
 
 /// How long to wait before trying again to replace a server: the system has run out of ports or
 /// file handles.
@@ -85,7 +86,9 @@ impl Backend {
                 break;
             };
             let worker = Arc::clone(&backend);
-            if let Err(error) = spawn("answers", permit, move || worker.work()) {
+            if let Err(error) = spawn_with_stack("answers", STACK, permit, move || {
+                worker.work();
+            }) {
                 backend.stop(Duration::ZERO);
                 return Err(error);
             }

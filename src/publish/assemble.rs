@@ -26,7 +26,7 @@ use super::collect::{Bundles, collect};
 use super::directory_index::DirectoryIndex;
 use super::gate::Gate;
 use super::gone;
-use super::group_photos::{self, WithheldPhotos};
+use super::group_photos;
 use super::known::{Ids, Known};
 use super::passes::{
     Circumstances, Decisions, GateMemory, Ordered, Pages, Pass, Said, checks,
@@ -38,6 +38,7 @@ use super::references;
 use super::scan::Scan;
 use super::site::{ByKey, Mentions, Site};
 use super::terms::terms;
+use super::withheld_photos::{self, WithheldPhotos};
 
 /// What the public site is made from.
 pub struct Input<'a> {
@@ -95,8 +96,7 @@ pub fn site(
     let own = own_institution(&input.references);
     let (snapshot, today) = (input.snapshot, input.snapshot.today);
     let directory = DirectoryIndex::new(&bundles, today, &input.config.consent);
-    let withheld_photos =
-        &group_photos::withheld(&input.references.photos, snapshot, &directory);
+    let withheld_photos = &hidden(&input, &bundles, &directory);
     let gate = Gate {
         config: input.config,
         snapshot,
@@ -112,13 +112,13 @@ pub fn site(
     let GateMemory { checks, decisions, .. } = memory;
     // Independent of each other: the checks see all documents, the gate decides who is shown.
     let (found, passed) = rayon::join(
-        || check(&input, &bundles, &zone, &directory, checks, under),
+        || check(&input, &bundles, &zone, (&directory, withheld_photos), checks, under),
         || pass(&gate, &bundles, decisions, under),
     );
     diagnostics.extend(found);
     let Passed { people, stories, events, pages, said } = passed;
     diagnostics.extend(said.diagnostics);
-    let logo = logo(&input, diagnostics);
+    let logo = logo(&input, withheld_photos, diagnostics);
     let references = references_of(input.references, today, own.as_ref());
     let terms = terms(
         input.config,
@@ -156,6 +156,7 @@ pub fn site(
         pictures: BTreeMap::new(),
         downloads: BTreeMap::new(),
         logo,
+        hidden_photos: withheld_photos.all(),
         withheld: said.withheld,
         gone: Vec::new(),
     };
@@ -164,6 +165,17 @@ pub fn site(
     let mut scan = Scan { site: &mut site, snapshot, withheld_photos, diagnostics };
     scan.run(&bundles, input.broken);
     site
+}
+
+/// Photos that are shown nowhere.
+fn hidden<'b>(
+    input: &Input<'_>,
+    bundles: &Bundles<'b>,
+    directory: &DirectoryIndex<'_>,
+) -> WithheldPhotos<'b> {
+    let rules = &input.config.consent;
+    let photos = &input.references.photos;
+    withheld_photos::withheld(photos, bundles, input.snapshot, directory, rules)
 }
 
 /// Reference data as shown on the given day.
@@ -189,7 +201,7 @@ fn own_institution(references: &References) -> Option<String> {
 /// The digest of everything but documents that decisions and checks depend on.
 fn circumstances(
     input: &Input<'_>,
-    withheld_photos: &WithheldPhotos,
+    withheld_photos: &WithheldPhotos<'_>,
     memory: &GateMemory,
 ) -> Circumstances {
     let photos = input
@@ -222,7 +234,7 @@ fn check(
     input: &Input<'_>,
     bundles: &Bundles<'_>,
     zone: &TimeZone,
-    directory: &DirectoryIndex<'_>,
+    (directory, withheld_photos): (&DirectoryIndex<'_>, &WithheldPhotos<'_>),
     memory: &mut Memo<Key, Vec<Diagnostic>>,
     under: Circumstances,
 ) -> Vec<Diagnostic> {
@@ -240,6 +252,7 @@ fn check(
         ),
         bundles,
         directory,
+        withheld_photos,
         broken: input.broken,
         people: OnceLock::new(),
     };
@@ -305,10 +318,12 @@ fn check_ids(bundles: &Bundles<'_>, diagnostics: &mut Vec<Diagnostic>) {
 /// The institution's logo, which must be a file of the site.
 fn logo(
     input: &Input<'_>,
+    withheld: &WithheldPhotos<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(SitePath, Digest)> {
     let path = input.config.institution.logo.as_ref()?;
     match input.snapshot.files.get(path) {
+        Some(source) if withheld.hides(source.digest, None) => None,
         Some(source) if !matches!(source.body, FileBody::Broken(_)) => {
             Some((path.clone(), source.digest))
         }

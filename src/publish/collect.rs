@@ -11,7 +11,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::model::document::{Document, DocumentContent, Key, Section, TranslationWords};
-use crate::model::mention::Mentioned;
+use crate::model::mention::{Mentioned, PersonLink};
 
 /// An original with its translations.
 #[derive(Debug)]
@@ -37,6 +37,14 @@ impl<'d> Bundle<'d> {
         std::iter::once(self.original)
             .chain(translations)
             .flat_map(|document| &document.mentioned)
+    }
+
+    /// Where links in its texts lead that may lead to somebody.
+    pub(super) fn linked(&self) -> impl Iterator<Item = &'d PersonLink> {
+        let translations = self.translations.values().map(|one| one.document);
+        std::iter::once(self.original)
+            .chain(translations)
+            .flat_map(|document| &document.linked)
     }
 
     /// True if one of its texts mentions anybody.

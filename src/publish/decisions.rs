@@ -21,13 +21,16 @@ use crate::model::event::Event;
 use crate::model::mention::{AllowedMention, Mention};
 use crate::model::page::Page;
 use crate::model::person::Person;
+use crate::model::person_link::person_link;
 use crate::model::story::{Story, Subject};
+use crate::model::text::Piece;
 
 use super::address;
 use super::collect::Bundle;
 use super::consent::Allowed;
 use super::directory_index::DirectoryIndex;
 use super::gate::Gate;
+use super::link_words::{link_words, name_words, names};
 use super::mention_checks;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::public_page::PublicPage;
@@ -350,6 +353,7 @@ impl Gate<'_> {
         self.note_withheld(bundle.original, "mentions", names, say);
         let translations = bundle.translations.values().map(|one| one.document);
         for document in std::iter::once(bundle.original).chain(translations) {
+            self.note_links(document, say);
             for one in &document.mentioned {
                 if !self.is_published(&one.person) {
                     let place =
@@ -361,6 +365,33 @@ impl Gate<'_> {
                             .text("value", value),
                     );
                 }
+            }
+        }
+    }
+}
+
+impl Gate<'_> {
+    /// The same for links whose words name somebody: words and link are replaced. Of other
+    /// links to withheld people it is told where links are collected.
+    fn note_links(&self, document: &Document, say: &mut Vec<Diagnostic>) {
+        if document.linked.is_empty() {
+            return;
+        }
+        let pieces = &document.body.pieces;
+        for (number, piece) in pieces.iter().enumerate() {
+            let Piece::LinkStart { target, range, .. } = piece else { continue };
+            let link = person_link(&document.path, target);
+            let Some(entry) = link.and_then(|link| self.directory.linked(&link)) else {
+                continue;
+            };
+            let (words, _) = link_words(pieces, number);
+            if entry.channels().is_none() && names(&name_words(entry.person), &words) {
+                let place = Place::range(&document.path, range.start..range.end);
+                let shown = mention_checks::shows(document, &place.spot);
+                let value = if shown { entry.key } else { mask::MASK };
+                say.push(
+                    Diagnostic::at(Code::ReferenceWithheld, place).text("value", value),
+                );
             }
         }
     }

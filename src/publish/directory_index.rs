@@ -10,19 +10,30 @@ use jiff::civil::Date;
 
 use crate::base::config::ConsentRules;
 use crate::base::digest::Digest;
+use crate::base::language::Language;
 use crate::base::slug::slugify;
 use crate::model::consent::Field;
 use crate::model::document::{DocumentContent, Section};
+use crate::model::mention::PersonLink;
 use crate::model::person::{Name, Person};
+use crate::model::story::Subject;
 
+use super::address;
 use super::channel::Channels;
 use super::collect::{Bundle, Bundles};
 use super::consent::{Allowed, ConsentRefusal, RefusalReason, judge};
+use super::link_words::name_words;
 
 /// Everybody in the directory.
 pub(super) struct DirectoryIndex<'d> {
     /// In the order of the names of their entries.
     people: Vec<DirectoryEntry<'d>>,
+    /// Last parts of addresses, now and formerly, with the numbers of their people.
+    pages: BTreeMap<String, usize>,
+    /// Names of stories about people of the directory, with the numbers of these.
+    stories: BTreeMap<&'d str, usize>,
+    /// Last parts of the addresses of these stories.
+    story_pages: BTreeMap<String, usize>,
     /// Opaque ids with the numbers of their people, in order.
     ids: Vec<(&'d str, usize)>,
     /// Plain names of those whose consent has ended, with the names of their entries.
@@ -75,10 +86,14 @@ impl<'d> DirectoryIndex<'d> {
     pub(super) fn new(bundles: &Bundles<'d>, today: Date, rules: &ConsentRules) -> Self {
         let mut people = Vec::new();
         let mut ids = Vec::new();
+        let mut pages = BTreeMap::new();
         for bundle in bundles.of(Section::Directory) {
             let document = bundle.original;
             let DocumentContent::Person(person) = &document.content else { continue };
             ids.extend(person.id.as_deref().map(|id| (id, people.len())));
+            let former = person.former_names.iter().filter_map(|one| one.slug.as_ref());
+            let slugs = former.chain(&person.id).chain([&document.slug]);
+            pages.extend(slugs.map(|slug| (slug.to_lowercase(), people.len())));
             let allowed = judge(person.consent.as_ref(), today, rules);
             people.push(DirectoryEntry { key: &document.key.name, person, allowed });
         }
@@ -91,7 +106,24 @@ impl<'d> DirectoryIndex<'d> {
         let ended = people.iter().filter(has_ended);
         let ended =
             ended.map(|one| (Self::plain_name(&one.person.name), one.key)).collect();
-        Self { people, ids, ended }
+        let (stories, story_pages) = (BTreeMap::new(), BTreeMap::new());
+        let mut index = Self { people, pages, stories, story_pages, ids, ended };
+        index.add_stories(bundles);
+        index
+    }
+
+    fn add_stories(&mut self, bundles: &Bundles<'d>) {
+        for bundle in bundles.of(Section::Portraits) {
+            let document = bundle.original;
+            let DocumentContent::Story(story) = &document.content else { continue };
+            let Subject::Person(key) = &story.subject else { continue };
+            let Some(number) = self.number(key) else { continue };
+            self.stories.insert(&document.key.name, number);
+            let translated = bundle.translations.values().map(|one| &one.document.slug);
+            for slug in translated.chain([&document.slug]) {
+                self.story_pages.insert(slug.to_lowercase(), number);
+            }
+        }
     }
 
     /// A name without titles, accents and case, to compare it.
@@ -129,6 +161,25 @@ impl<'d> DirectoryIndex<'d> {
         self.number(word).or_else(by_id).map(|number| &self.people[number])
     }
 
+    /// The person to whose entry, page or story a link leads.
+    pub(super) fn linked(&self, link: &PersonLink) -> Option<&DirectoryEntry<'d>> {
+        let is_word = |section, written: &str| {
+            Language::ALL.iter().any(|one| address::word(section, *one) == written)
+        };
+        let number = match link {
+            PersonLink::Entry(name) => self.number(name),
+            PersonLink::Story(name) => self.stories.get(name.as_str()).copied(),
+            PersonLink::Page(section, last) if is_word(Section::Directory, section) => {
+                self.pages.get(last).copied()
+            }
+            PersonLink::Page(section, last) if is_word(Section::Portraits, section) => {
+                self.story_pages.get(last).copied()
+            }
+            PersonLink::Page(..) => None,
+        };
+        number.map(|number| &self.people[number])
+    }
+
     /// What a document that names these people depends on; the same for all that name nobody.
     pub(super) fn digest<'w>(&self, words: impl Iterator<Item = &'w str>) -> Digest {
         words.fold(Digest::default(), |all, word| {
@@ -137,8 +188,13 @@ impl<'d> DirectoryIndex<'d> {
         })
     }
 
-    /// The same for everybody whom a document mentions in its texts.
+    /// The same for everybody whom a document mentions in its texts, or links to.
     pub(super) fn digest_of(&self, bundle: &Bundle<'_>) -> Digest {
-        self.digest(bundle.mentioned().map(|one| one.person.as_str()))
+        let mentioned = self.digest(bundle.mentioned().map(|one| one.person.as_str()));
+        let linked = bundle.linked().filter_map(|link| self.linked(link));
+        linked.fold(mentioned, |all, entry| {
+            // Whether the words of the link name somebody depends on the name.
+            all.and(entry.digest()).and(Digest::of_value(&name_words(entry.person)))
+        })
     }
 }

@@ -1,52 +1,17 @@
-//! Photos of several people: shown only while everybody in them agrees.
+//! Notes on photos of several people: shown only while everybody in them agrees.
 //!
-//! In come the list of photos and the directory of the day, out go the photos that must not be
-//! shown, with notes on whose consent is missing. Never lets a name from here onto a page.
-
-use std::collections::BTreeSet;
+//! In come the list of photos and the directory of the day, out go notes on whose consent is
+//! missing. Never lets a name from here onto a page.
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::pointer::Pointer;
-use crate::base::source::{SitePath, Snapshot};
-use crate::model::consent::Field;
+use crate::base::source::SitePath;
 use crate::model::reference::GroupPhoto;
 
-use super::directory_index::DirectoryIndex;
 use super::known::{Known, check_name};
 use super::photo;
-
-/// The file that lists them.
-pub(super) const FILE: &str = "content/photos.yaml";
-
-/// Photos that are shown nowhere today.
-pub(super) type WithheldPhotos = BTreeSet<SitePath>;
-
-/// Photos that show a recognisable person who is not published or whose consent does not
-/// include photos.
-pub(super) fn withheld(
-    photos: &[GroupPhoto],
-    snapshot: &Snapshot,
-    directory: &DirectoryIndex<'_>,
-) -> WithheldPhotos {
-    let list = SitePath::new(FILE);
-    let hidden = photos.iter().filter(|one| refusing(one, directory).next().is_some());
-    let found = hidden.filter_map(|one| {
-        let place = Place::file(&list);
-        photo::find(snapshot, &one.file, &place).ok().map(|found| found.source)
-    });
-    found.collect()
-}
-
-/// The people in a photo who do not agree to it today.
-fn refusing<'p>(
-    photo: &'p GroupPhoto,
-    directory: &'p DirectoryIndex<'_>,
-) -> impl Iterator<Item = &'p String> {
-    let agrees =
-        |person: &str| directory.find(person).is_some_and(|one| one.lists(Field::Photo));
-    photo.people.iter().filter(move |person| !agrees(person))
-}
+use super::withheld_photos::{FILE, refusing};
 
 /// Reports which photos are withheld because of whom, and references to unknown people.
 pub(super) fn check(photos: &[GroupPhoto], known: &Known<'_>, out: &mut Vec<Diagnostic>) {

@@ -18,6 +18,7 @@ use crate::model::reference::{Contact, Faculty, Institution};
 
 use super::collect::Bundles;
 use super::directory_index::DirectoryIndex;
+use super::withheld_photos::WithheldPhotos;
 
 /// The names that references may use.
 pub(super) struct Known<'a> {
@@ -31,6 +32,8 @@ pub(super) struct Known<'a> {
     pub(super) ids: Ids<'a>,
     pub(super) bundles: &'a Bundles<'a>,
     pub(super) directory: &'a DirectoryIndex<'a>,
+    /// Photos that are shown nowhere.
+    pub(super) withheld_photos: &'a WithheldPhotos<'a>,
     /// Documents that could not be read.
     pub(super) broken: &'a BTreeSet<Key>,
     /// Entries of the directory, collected on first use.

@@ -339,9 +339,9 @@ impl SortKey {
     }
 }
 
-/// Those whom a person's own text mentions; most mention nobody.
+/// Those whom a person's own text mentions or links to; most mention nobody.
 fn named(directory: &DirectoryIndex<'_>, bundle: &Bundle<'_>) -> Vec<(KeyPart, Digest)> {
-    let mentions = bundle.mentions();
+    let mentions = bundle.mentions() || bundle.linked().next().is_some();
     mentions.then(|| (KeyPart::Named, directory.digest_of(bundle))).into_iter().collect()
 }
 

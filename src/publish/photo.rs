@@ -70,18 +70,12 @@ pub fn find(
 }
 
 /// The file itself, or one whose name differs only in Unicode normalisation (macOS may store `ü`
-/// as two characters).
+/// as two characters). Both begin with the same ASCII signs.
 fn source<'s>(snapshot: &'s Snapshot, path: &SitePath) -> Option<&'s Source> {
     snapshot.files.get(path).or_else(|| {
         let wanted = composed(path.as_str());
-        if wanted.is_ascii() {
-            return None;
-        }
-        let folder = path.folder();
-        snapshot
-            .files
-            .values()
-            .filter(|source| composed(source.path.folder()) == composed(folder))
-            .find(|source| composed(source.path.as_str()) == wanted)
+        let first = wanted.find(|c: char| !c.is_ascii())?;
+        let mut alike = snapshot.below(&wanted[..first]);
+        alike.find(|source| composed(source.path.as_str()) == wanted)
     })
 }

@@ -24,7 +24,8 @@ use crate::model::text::{Photo, Piece};
 use super::collect::Bundle;
 use super::known::{Ids, Known, check_name};
 use super::mention_checks::{check_listed, check_mentioned};
-use super::{photo, video};
+use super::photo::{self, FoundPhoto};
+use super::{video, withheld_photos};
 
 /// Checks a document with its translations.
 pub(super) fn check(bundle: &Bundle<'_>, known: &Known<'_>, out: &mut Vec<Diagnostic>) {
@@ -51,7 +52,8 @@ fn check_person(
 ) {
     let path = &document.path;
     affiliations(path, &person.affiliations, known, out);
-    check_photo(path, "photo", person.photo.as_ref(), known, out);
+    // Whoever is withheld is told of already.
+    let _ = check_photo(path, "photo", person.photo.as_ref(), known, out);
     check_consent(path, person.consent.as_ref(), known, out);
     if known.config.directory.opaque_addresses && person.id.is_none() {
         out.push(Diagnostic::at(Code::IdMissing, Place::key(path, Pointer::key("id"))));
@@ -76,7 +78,9 @@ fn check_story(
         );
     }
     affiliations(path, &story.affiliations, known, out);
-    check_photo(path, "photo", story.photo.as_ref(), known, out);
+    let found = check_photo(path, "photo", story.photo.as_ref(), known, out);
+    let subject = withheld_photos::subject(document, story);
+    note_withheld(path, "photo", found, Some(subject), known, out);
     check_consent(path, story.consent.as_ref(), known, out);
     check_listed(path, &story.mentions, known, out);
     if let Some(review) = story.review
@@ -108,7 +112,8 @@ fn check_event(
         check_name(path, at, person, known.people(), "word-person", out);
     }
     check_listed(path, &event.mentions, known, out);
-    check_photo(path, "image", event.image.as_ref(), known, out);
+    let found = check_photo(path, "image", event.image.as_ref(), known, out);
+    note_withheld(path, "image", found, None, known, out);
     for (key, time) in [
         ("start", Some(event.start)),
         ("end", event.end),
@@ -203,11 +208,37 @@ fn check_photo(
     photo: Option<&Photo>,
     known: &Known<'_>,
     out: &mut Vec<Diagnostic>,
+) -> Option<FoundPhoto> {
+    let place = Place::value(path, Pointer::key(key).then("file"));
+    match photo::find(known.snapshot, &photo?.file, &place) {
+        Ok(found) => Some(found),
+        Err(diagnostic) => {
+            out.push(*diagnostic);
+            None
+        }
+    }
+}
+
+/// Says why somebody's portrait is not shown where it is no portrait. Group photos are noted
+/// once, where they are listed.
+fn note_withheld(
+    path: &SitePath,
+    key: &str,
+    photo: Option<FoundPhoto>,
+    subject: Option<&str>,
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
 ) {
     let Some(photo) = photo else { return };
-    let place = Place::value(path, Pointer::key(key).then("file"));
-    if let Err(diagnostic) = photo::find(known.snapshot, &photo.file, &place) {
-        out.push(*diagnostic);
+    let who: Vec<&str> =
+        known.withheld_photos.withholding(photo.digest, subject).collect();
+    if !who.is_empty() {
+        let place = Place::value(path, Pointer::key(key).then("file"));
+        out.push(
+            Diagnostic::at(Code::PhotoWithheld, place)
+                .text("file", photo.source.to_string())
+                .text("who", who.join(", ")),
+        );
     }
 }
 

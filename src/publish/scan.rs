@@ -7,23 +7,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::digest::Digest;
 use crate::base::slug::composed;
 use crate::base::source::{FileBody, SitePath, Snapshot, percent_decoded};
 use crate::model::document::Key;
 use crate::model::text::Piece;
 
 use super::collect::Bundles;
-use super::group_photos::WithheldPhotos;
 use super::photo::{self, FoundPhoto as Picture};
 use super::public_page::{Download, VideoPlace};
 use super::references;
 use super::site::Site;
+use super::withheld_photos::WithheldPhotos;
 
 /// Collects the links and pictures in published texts.
 pub(super) struct Scan<'a> {
     pub(super) site: &'a mut Site,
     pub(super) snapshot: &'a Snapshot,
-    pub(super) withheld_photos: &'a WithheldPhotos,
+    pub(super) withheld_photos: &'a WithheldPhotos<'a>,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -39,14 +40,15 @@ impl Scan<'_> {
                 match piece {
                     Piece::LinkStart { target, range, .. } => {
                         let place = Place::range(path, range.start..range.end);
-                        found.link(site, self.snapshot, target, place, there);
+                        let hidden = |file| self.withheld_photos.hides(file, None);
+                        found.link(site, self.snapshot, target, place, there, hidden);
                     }
                     Piece::Picture { file, range, .. } => {
                         let place = Place::range(path, range.start..range.end);
                         let file = &composed(&percent_decoded(file)).into_owned();
                         if let (Ok(picture), Some(path)) =
                             (photo::find(self.snapshot, file, &place), path.join(file))
-                            && !self.withheld_photos.contains(&picture.source)
+                            && !self.withheld_photos.hides(picture.digest, None)
                         {
                             found.pictures.insert(path, picture);
                         }
@@ -89,6 +91,7 @@ impl Referenced {
         target: &str,
         place: Place,
         there: impl Fn(&Key) -> bool,
+        hidden: impl Fn(Digest) -> bool,
     ) {
         let file = target.split(['#', '?']).next().unwrap_or(target);
         let Some(path) = place.path.join(&percent_decoded(file)) else { return };
@@ -102,6 +105,7 @@ impl Referenced {
             None if references::is_download(snapshot, &path) => {
                 if let Some(source) = snapshot.files.get(&path)
                     && let FileBody::Binary(file) = &source.body
+                    && !hidden(source.digest)
                 {
                     let download =
                         Download { digest: source.digest, length: file.length };

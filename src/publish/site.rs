@@ -3,7 +3,7 @@
 //! In come public values from `assemble`, out go lookups for rendering. Pages never show what is
 //! withheld; it is listed separately, for reports only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -97,6 +97,8 @@ pub struct Site {
     pub downloads: BTreeMap<SitePath, Download>,
     /// Logo of the institution with the digest of its bytes.
     pub logo: Option<(SitePath, Digest)>,
+    /// Photos that are shown nowhere today, by the digests of their bytes.
+    pub hidden_photos: BTreeSet<Digest>,
     /// What is withheld today.
     pub withheld: Vec<Withheld>,
     /// Addresses that were public and must answer 410 now, such as `/verzeichnis/jana/`, sorted.

@@ -15,6 +15,8 @@ use crate::base::slug::slugify;
 use crate::base::source::{FileBody as SourceBody, SitePath, Source};
 use crate::model::document::{Document, DocumentContent, Key, Section};
 use crate::model::mention::AllowedMention;
+use crate::model::person_link::person_link;
+use crate::model::text::Piece;
 
 use super::fields::{At, Fields, Sink, keys_of};
 use super::node::Node;
@@ -85,9 +87,24 @@ fn read(source: &Source, settings: &Settings, sink: &mut Sink<'_>) -> Option<Doc
         &mut sink.diagnostics,
     ));
     let mentioned = mention::mentioned(&node, &body, sink);
+    let links = body.pieces.iter().filter_map(|piece| match piece {
+        Piece::LinkStart { target, .. } => person_link(&source.path, target),
+        _ => None,
+    });
+    let linked = links.collect();
     let path = source.path.clone();
     let digest = self::key(source, Digest::of_value(settings), Keys::default());
-    Some(Document { path, key, content, body, slug, mentioned, allowed_mentions, digest })
+    Some(Document {
+        path,
+        key,
+        content,
+        body,
+        slug,
+        mentioned,
+        linked,
+        allowed_mentions,
+        digest,
+    })
 }
 
 fn text_of<'s>(source: &'s Source, sink: &mut Sink<'_>) -> Option<&'s str> {

@@ -51,7 +51,7 @@ pub(super) fn event(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Even
         aliases: fields.list("aliases", alias, sink),
         mentions: fields.list("mentions", mention, sink),
     };
-    fields.node("extra");
+    fields.free("extra", sink);
     if let (Some(start), Some(end)) = (start, event.end) {
         check_order(start, end, &event.title, at, sink);
     }

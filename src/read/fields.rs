@@ -4,6 +4,8 @@
 //! continues, so that an editor sees all mistakes at once. The known keys are those that were read;
 //! there is never a second list of them that could become outdated.
 
+use std::collections::BTreeSet;
+
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
 use crate::base::mask;
@@ -151,6 +153,28 @@ pub(super) struct Fields<'n> {
     asked: Vec<&'static str>,
 }
 
+/// Reports every key that stands twice in a map, however deep.
+pub(super) fn unique_keys(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) {
+    match node {
+        Node::Map(entries) => {
+            let mut seen = BTreeSet::new();
+            for (key, node) in entries {
+                let at = at.key(key);
+                if !seen.insert(key) {
+                    sink.key(Code::KeyDuplicate, &at);
+                }
+                unique_keys(node, &at, sink);
+            }
+        }
+        Node::List(items) => {
+            for (number, node) in items.iter().enumerate() {
+                unique_keys(node, &at.item(number), sink);
+            }
+        }
+        _ => {}
+    }
+}
+
 impl<'n> Fields<'n> {
     /// Opens a map; reports anything else.
     pub(super) fn open(
@@ -174,6 +198,17 @@ impl<'n> Fields<'n> {
     pub(super) fn node(&mut self, key: &'static str) -> Option<&'n Node> {
         self.asked.push(key);
         self.entries.iter().find(|(name, _)| name == key).map(|(_, node)| node)
+    }
+
+    /// A value without fixed keys: only that no key stands in it twice is looked at.
+    pub(super) fn free(
+        &mut self,
+        key: &'static str,
+        sink: &mut Sink<'_>,
+    ) -> Option<&'n Node> {
+        let node = self.node(key)?;
+        unique_keys(node, &self.at.key(key), sink);
+        Some(node)
     }
 
     /// True if a key exists and has a value.

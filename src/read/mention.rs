@@ -6,7 +6,7 @@
 
 use crate::base::code::Code;
 use crate::base::diagnostic::Spot;
-use crate::base::mention::{TextPart, is_malformed, mentions, parts};
+use crate::base::mention::{TextPart, is_malformed, mentions, near_miss, parts};
 use crate::base::pointer::Pointer;
 use crate::model::mention::Mentioned;
 use crate::model::text::{Body, Piece};
@@ -74,7 +74,7 @@ pub(super) fn nobody(node: &Node, sink: &mut Sink<'_>) {
 
 fn people(text: &str) -> impl Iterator<Item = String> {
     parts(text).into_iter().filter_map(|part| match part {
-        TextPart::Words(_) => None,
+        TextPart::Words(_) | TextPart::Link(..) => None,
         TextPart::Mention(mention) => Some(mention.person),
     })
 }
@@ -91,7 +91,7 @@ fn data(node: &Node, at: &At<'_>, found: &mut Vec<Mentioned>, sink: &mut Sink<'_
                 data(node, &at.item(number), found, sink);
             }
         }
-        Node::Text(text) if mentions(text) => {
+        Node::Text(text) if mentions(text) || near_miss(text).is_some() => {
             let pointer = at.pointer();
             if pointer.first().is_some_and(|key| NEVER.contains(&key)) {
                 return;

@@ -7,7 +7,7 @@ use crate::model::page::{Extra, Page};
 use crate::model::text::PhotoWords;
 
 use super::event::venue_fields;
-use super::fields::{At, Fields, Sink, keys_of};
+use super::fields::{At, Fields, Sink, keys_of, unique_keys};
 use super::node::Node;
 use super::person::offer_fields;
 use super::shared::{mission, photo_words, quotation, schedule};
@@ -42,6 +42,7 @@ fn extra_map(
         sink.wrong_type(at, "type-map", node);
         return None;
     };
+    unique_keys(node, at, sink);
     Some(entries.iter().map(|(key, node)| (key.clone(), extra(node))).collect())
 }
 

@@ -40,7 +40,7 @@ pub(super) fn person(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Per
         photo: fields.optional("photo", photo, sink),
         deceased: fields.optional("deceased", day, sink),
         // `private` may hold anything. It is kept for the audit, which looks for it in outputs.
-        private: fields.node("private").map(private).unwrap_or_default(),
+        private: fields.free("private", sink).map(private).unwrap_or_default(),
         relatives: fields.optional("relatives", sentences, sink),
         consent: fields.optional("consent", consent, sink),
     };

@@ -57,6 +57,6 @@ pub(super) fn story(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Stor
         mentions: fields.list("mentions", mention, sink),
         consent: fields.optional("consent", consent, sink),
     };
-    fields.node("extra");
+    fields.free("extra", sink);
     (heading.is_some() && date.is_some() && subject.is_some()).then_some(story)
 }

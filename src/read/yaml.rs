@@ -156,6 +156,9 @@ fn begun_at(full: &str) -> Option<(usize, usize)> {
     Some((number(line)?, number(column)?))
 }
 
+/// The smallest number with 39 digits; the library keeps all digits of shorter ones.
+const LONGEST_NUMBER: f64 = 1e38;
+
 struct NodeVisitor;
 
 impl<'de> Deserialize<'de> for Node {
@@ -184,7 +187,19 @@ impl<'de> Visitor<'de> for NodeVisitor {
             .map_or_else(|_| Node::Fraction(number.to_string()), Node::Whole))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Node, E> {
+    fn visit_i128<E>(self, number: i128) -> Result<Node, E> {
+        Ok(Node::Fraction(number.to_string()))
+    }
+
+    fn visit_u128<E>(self, number: u128) -> Result<Node, E> {
+        Ok(Node::Fraction(number.to_string()))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Node, E> {
+        // The library has rounded it: the search for leaks would look for other digits.
+        if number.is_finite() && number.abs() >= LONGEST_NUMBER {
+            return Err(E::custom("NUMBER TOO LONG"));
+        }
         Ok(Node::Fraction(number.to_string()))
     }
 
@@ -243,6 +258,28 @@ mod tests {
             ("e", Node::Null),
         ];
         assert_eq!(node, Node::Map(expected.map(|(k, v)| (k.to_owned(), v)).to_vec()));
+    }
+
+    /// Formats, YAML: such a number was said to begin with `!`.
+    #[test]
+    fn a_long_number_keeps_its_digits_or_is_said_to_be_too_long() {
+        for length in 1..60 {
+            let digits = "7".repeat(length);
+            for written in [digits.clone(), format!("-{digits}")] {
+                match read(&format!("n: {written}")) {
+                    Ok(Node::Map(map)) => {
+                        assert!(length < 40, "{written}");
+                        assert_eq!(map[0].1.written().as_deref(), Some(written.as_str()));
+                    }
+                    Ok(other) => panic!("{other:?}"),
+                    Err(mistake) => {
+                        assert!(length >= 39, "{written}: {mistake:?}");
+                        assert!(mistake.message.contains("NUMBER TOO LONG"));
+                        assert_eq!(mistake.range, Some(3..3 + written.len()));
+                    }
+                }
+            }
+        }
     }
 
     #[test]

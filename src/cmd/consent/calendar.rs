@@ -18,8 +18,10 @@ use crate::io::source_file::InternalFile;
 
 pub(super) fn run(caller: &Caller<'_>, output: Option<&Path>) -> Result<bool> {
     let file = output
-        .map(|path| InternalFile::check(&caller.path("public"), path))
+        .map(|path| InternalFile::check(caller.root, &caller.path("public"), path))
         .transpose()?;
+    // What is kept must not be older than a withdrawal that is being entered.
+    let _lock = file.is_some().then(|| caller.lock()).transpose()?;
     let snapshot = caller.snapshot(None)?;
     let inside = look(&snapshot)?;
     let rows = consents(&inside, snapshot.today, None).unwrap_or_default();

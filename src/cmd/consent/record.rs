@@ -14,7 +14,6 @@ use crate::cmd::rebuild::day;
 use crate::engine::office::register_entries::{
     Objection, RecordError, Recorded, Recording, record,
 };
-use crate::io::lock::Lock;
 use crate::io::report;
 use crate::io::source_file::replace;
 
@@ -22,7 +21,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &RecordArguments) -> Result<bool>
     if wanted.person.is_none() && !wanted.all {
         return Err(Refusal::new("record-whom").into());
     }
-    let lock = Lock::take(caller.root)?;
+    let lock = caller.lock()?;
     let snapshot = caller.snapshot(None)?;
     let inside = look(&snapshot)?;
     let on = wanted.on.unwrap_or(snapshot.today);
@@ -42,7 +41,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &RecordArguments) -> Result<bool>
         }
     })?;
     for one in &recording.recorded {
-        replace(&lock, one.file.as_str(), &one.text)?;
+        replace(&lock, &snapshot, &one.file, &one.text)?;
     }
     tell(caller, &recording)?;
     Ok(recording.objections.is_empty())

@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
-use std::thread::{JoinHandle, spawn};
+use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use super::news::News;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
+use crate::base::limits::STACK;
 use crate::base::output::{Content, OutputPath, OutputSet, Recipe};
 use crate::cmd::Caller;
 use crate::io::picture_cache;
@@ -47,7 +48,8 @@ impl Late {
 pub(super) fn start(caller: &Caller<'_>, news: News) -> Late {
     let (wake, woken) = channel();
     let mut worker = Worker { root: caller.root.to_owned(), news, good: BTreeSet::new() };
-    let thread = spawn(move || worker.run(&woken));
+    let thread = Builder::new().stack_size(STACK).spawn(move || worker.run(&woken));
+    let thread = thread.expect("a system that runs a preview has a thread left");
     Late { wake, thread }
 }
 

@@ -32,6 +32,7 @@ pub(super) fn run(caller: &Caller<'_>, name: &str) -> Result<bool> {
         let refusal = Refusal::new("theme-name").with("name", name).with("near", near);
         return Err(refusal.into());
     }
+    let _lock = caller.lock()?;
     let folder = caller.path(&format!("themes/{name}"));
     // `campus` is the built-in theme; a folder of that name would override it.
     if folder.exists() || name == "campus" {

@@ -3,16 +3,19 @@
 //! In come a site from inside and who is to be erased, out go files to remove, files that others
 //! need, and a line for the register that tells no name. Never removes anything.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Spot};
+use crate::base::digest::Digest;
+use crate::base::slug::composed;
 use crate::base::source::{FileBody, SitePath, Snapshot, percent_decoded};
 use crate::model::document::{Document, DocumentContent, Key};
 use crate::model::person::Name;
 use crate::model::story::Subject;
 use crate::model::text::Piece;
+use crate::read::reference::{PHOTOS, reference};
 use crate::register::chain::Chain;
 use crate::register::entry::{ConsentTerms, RegisterEvent};
 
@@ -33,8 +36,14 @@ pub struct Erasure {
     pub stories: Vec<SitePath>,
     /// Photos of the person that others show too, and that stay.
     pub shared: Vec<SitePath>,
-    /// Files that would have errors without the removed ones: they refer to them.
+    /// Other files with the bytes of a photo that goes: links to it, or copies of it.
+    pub copies: Vec<SitePath>,
+    /// Files that would have errors without the removed ones: they refer to them. The list of
+    /// group photos is none of them.
     pub referring: Vec<SitePath>,
+    /// Group photos in which the person is to be recognised. Whoever takes the person out of
+    /// their list shows them again.
+    pub pictured: Vec<SitePath>,
     /// Other files in whose text the name stands.
     pub naming: Vec<SitePath>,
     /// The file of the register and its new text; `None` without an id.
@@ -71,9 +80,10 @@ pub fn plan(
     let originals = with_stories(inside, document);
     let removed = documents(inside, &originals);
     let own: BTreeSet<SitePath> = removed.iter().map(|one| one.path.clone()).collect();
-    let used = photos(snapshot, removed.iter().copied());
+    let names = FileNames::of(snapshot);
+    let used = photos(&names, removed.iter().copied());
     let others = inside.documents.iter().filter(|one| !own.contains(&one.path));
-    let mut needed = photos(snapshot, others.map(|one| &**one));
+    let mut needed = photos(&names, others.map(|one| &**one));
     needed.extend(config.institution.logo.clone());
     let (shared, only) = used.into_iter().partition(|photo| needed.contains(photo));
     let mut files = own;
@@ -81,6 +91,8 @@ pub fn plan(
     let (register, broken) = tombstone(snapshot, document, &config.consent);
     Ok(Erasure {
         name: name(document),
+        copies: copies(snapshot, &files, &shared),
+        pictured: pictured(snapshot, document),
         stories: originals.into_iter().filter(|path| *path != document.path).collect(),
         referring: referring(inside, snapshot, &files),
         naming: naming(snapshot, document, &files),
@@ -102,6 +114,8 @@ fn left_in_register(snapshot: &Snapshot, word: &str) -> Option<Erasure> {
         files: Vec::new(),
         stories: Vec::new(),
         shared: Vec::new(),
+        copies: Vec::new(),
+        pictured: Vec::new(),
         referring: Vec::new(),
         naming: Vec::new(),
         register,
@@ -128,9 +142,42 @@ fn documents<'i>(
         .collect()
 }
 
+/// The files of a site by their names, whichever form of Unicode the disk has them in: macOS
+/// may store `ü` as two characters.
+struct FileNames<'s> {
+    snapshot: &'s Snapshot,
+    /// Paths that are not ASCII, by their composed form.
+    others: BTreeMap<String, Vec<&'s SitePath>>,
+}
+
+impl<'s> FileNames<'s> {
+    fn of(snapshot: &'s Snapshot) -> Self {
+        let mut others: BTreeMap<String, Vec<&SitePath>> = BTreeMap::new();
+        let paths = snapshot.below("content/").map(|source| &source.path);
+        for path in paths.filter(|path| !path.as_str().is_ascii()) {
+            others.entry(composed(path.as_str()).into_owned()).or_default().push(path);
+        }
+        Self { snapshot, others }
+    }
+
+    /// Every file that a name in a document may mean.
+    fn meant(&self, document: &SitePath, name: &str) -> BTreeSet<SitePath> {
+        let written = [document.join(name), document.join(&percent_decoded(name))];
+        let mut found = BTreeSet::new();
+        for path in written.into_iter().flatten() {
+            let other = self.others.get(&*composed(path.as_str()));
+            found.extend(other.into_iter().flatten().copied().cloned());
+            if self.snapshot.files.contains_key(&path) {
+                found.insert(path);
+            }
+        }
+        found
+    }
+}
+
 /// Files that documents show or offer, and whatever else lies in a folder of their own.
 fn photos<'d>(
-    snapshot: &Snapshot,
+    names: &FileNames<'_>,
     documents: impl Iterator<Item = &'d Document>,
 ) -> BTreeSet<SitePath> {
     let mut found = BTreeSet::new();
@@ -150,24 +197,50 @@ fn photos<'d>(
             | Piece::MentionStart { .. }
             | Piece::MentionEnd => None,
         });
-        let files = named.chain(in_text).filter_map(|file| {
-            document
-                .path
-                .join(file)
-                .into_iter()
-                .chain(document.path.join(&percent_decoded(file)))
-                .find(|path| snapshot.files.contains_key(path))
-        });
-        found.extend(files);
+        let files = named.chain(in_text);
+        found.extend(files.flat_map(|file| names.meant(&document.path, file)));
         if document.path.file_name().starts_with("index.")
             && !document.key.name.is_empty()
         {
             let folder = format!("{}/", document.path.folder());
-            found.extend(snapshot.below(&folder).map(|source| source.path.clone()));
+            let inside = names.snapshot.below(&folder);
+            found.extend(inside.map(|source| source.path.clone()));
         }
     }
     found.retain(|path| !path.ends_in("md"));
     found
+}
+
+/// Files that nothing names and that have the bytes of a picture that goes.
+fn copies(
+    snapshot: &Snapshot,
+    files: &BTreeSet<SitePath>,
+    shared: &[SitePath],
+) -> Vec<SitePath> {
+    let is_picture = |path: &SitePath| match &snapshot.files.get(path)?.body {
+        FileBody::Binary(binary) if binary.length > 0 => {
+            Some(snapshot.files[path].digest)
+        }
+        _ => None,
+    };
+    let gone: BTreeSet<Digest> = files.iter().filter_map(is_picture).collect();
+    let others = snapshot.files.values().filter(|source| {
+        gone.contains(&source.digest)
+            && !files.contains(&source.path)
+            && !shared.contains(&source.path)
+    });
+    others.map(|source| source.path.clone()).collect()
+}
+
+/// The group photos that list a person.
+fn pictured(snapshot: &Snapshot, document: &Document) -> Vec<SitePath> {
+    let DocumentContent::Person(person) = &document.content else { return Vec::new() };
+    let is_meant =
+        |word: &String| **word == *document.key.name || Some(word) == person.id.as_ref();
+    let list = SitePath::new(PHOTOS);
+    let photos = reference(snapshot).value.photos;
+    let with_person = photos.iter().filter(|photo| photo.people.iter().any(is_meant));
+    with_person.filter_map(|photo| list.join(&photo.file)).collect()
 }
 
 fn tombstone(
@@ -207,7 +280,7 @@ pub fn without(snapshot: &Snapshot, files: &[SitePath]) -> Snapshot {
     rest
 }
 
-/// Files that have an error only if others are removed.
+/// Files that have an error only if others are removed, but for the list of group photos.
 fn referring(
     inside: &EditionWithSources,
     snapshot: &Snapshot,
@@ -218,7 +291,7 @@ fn referring(
     let before: BTreeSet<_> = errors(inside).collect();
     let after = errors(&rest).filter(|one| !before.contains(one));
     let paths: BTreeSet<SitePath> = after.map(|(path, _, _)| path.clone()).collect();
-    paths.into_iter().collect()
+    paths.into_iter().filter(|path| path.as_str() != PHOTOS).collect()
 }
 
 fn errors(inside: &EditionWithSources) -> impl Iterator<Item = (&SitePath, Code, &Spot)> {
@@ -252,7 +325,7 @@ fn naming(
     texts
         .filter(|source| match &source.body {
             FileBody::Text(text) => {
-                let text = text.to_lowercase();
+                let text = composed(text).to_lowercase();
                 names.iter().any(|name| text.contains(name.as_str()))
             }
             FileBody::Binary(_) | FileBody::Broken(_) => false,

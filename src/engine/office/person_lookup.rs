@@ -33,31 +33,29 @@ pub fn find<'d>(
     word: &str,
 ) -> Result<&'d Arc<Document>, PersonNotFound> {
     let word = word.trim();
-    let subjects = || documents.iter().filter(|document| is_subject(document));
-    let is_exact =
-        |document: &&Arc<Document>| is_file(document, word) || has_id(document, word);
-    if let Some(document) = subjects().find(is_exact) {
-        return Ok(document);
-    }
-    let people = || subjects().filter(|one| one.key.section == Section::Directory);
-    if let Some(document) = people().find(|document| *document.key.name == *word) {
-        return Ok(document);
-    }
     let slug = slugify(word);
-    let named: Vec<&Arc<Document>> = subjects()
-        .filter(|document| !slug.is_empty() && names(document).contains(&slug))
-        .collect();
-    match named.as_slice() {
-        [one] => Ok(one),
-        [] => {
-            let near = nearest(word, people().map(|one| &*one.key.name));
-            Err(PersonNotFound::Nobody(near))
-        }
-        _ => {
-            let files = named.iter().map(|one| one.path.clone());
-            Err(PersonNotFound::Several(files.collect()))
+    let is_person = |one: &Document| one.key.section == Section::Directory;
+    // In this order; what means several at once means nobody.
+    let ways: [&dyn Fn(&Document) -> bool; 4] = [
+        &|one| is_file(one, word),
+        &|one| has_id(one, word),
+        &|one| is_person(one) && *one.key.name == *word,
+        &|one| !slug.is_empty() && names(one).contains(&slug),
+    ];
+    let subjects = || documents.iter().filter(|document| is_subject(document));
+    for is_meant in ways {
+        let found: Vec<&Arc<Document>> = subjects().filter(|one| is_meant(one)).collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(one),
+            _ => {
+                let files = found.iter().map(|one| one.path.clone());
+                return Err(PersonNotFound::Several(files.collect()));
+            }
         }
     }
+    let people = subjects().filter(|one| is_person(one));
+    Err(PersonNotFound::Nobody(nearest(word, people.map(|one| &*one.key.name))))
 }
 
 /// True for what has a person and a consent of its own.

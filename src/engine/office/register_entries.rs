@@ -3,7 +3,7 @@
 //! In come a site from inside and its snapshot, out go texts of files to write and faults as
 //! words. Never writes, and never changes a line that is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{SitePath, Snapshot};
 use crate::model::document::DocumentContent;
 use crate::model::person::Person;
-use crate::register::chain::{Chain, ChainMemory, chains};
+use crate::register::chain::{Chain, ChainMemory, chains, path};
 use crate::register::check::{people, standing};
 use crate::register::head::{head, relation};
 use crate::register::next::{Verdict, verdict};
@@ -186,6 +186,8 @@ pub fn verify(
             .filter(|_| chain.faults.is_empty());
         wrong.extend(end.map(|kind| about(None, kind)));
     }
+    wrong.extend(missing(content.as_ref(), &chains));
+    wrong.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     Verified {
         wrong,
         head: head(&chains),
@@ -193,6 +195,25 @@ pub fn verify(
         lines: chains.iter().map(|chain| chain.entries.len()).sum(),
         relation: noted.map(|noted| relation(&chains, noted)),
     }
+}
+
+/// Consents of which the register holds no line: never recorded, or the file is lost.
+fn missing(
+    content: Option<&ConsentsOnFile<'_>>,
+    chains: &[Arc<Chain>],
+) -> Vec<RegisterProblem> {
+    let Some(content) = content else { return Vec::new() };
+    let known: BTreeSet<&str> = chains.iter().map(|chain| chain.id.as_str()).collect();
+    let unknown = content.people.iter().filter(|(id, person)| {
+        !known.contains(*id) && standing(person, content.rules).is_some()
+    });
+    let problem = |id: &str| RegisterProblem {
+        id: id.to_owned(),
+        file: path(id),
+        line: None,
+        kind: "missing",
+    };
+    unknown.map(|(id, _)| problem(id)).collect()
 }
 
 fn content_knows_more(

@@ -27,9 +27,9 @@ use crate::model::text::{Photo, PhotoWords};
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::directory_index::DirectoryIndex;
-use crate::publish::group_photos::WithheldPhotos;
 use crate::publish::photo;
 use crate::publish::public::{Draft, List, PublicAffiliation, PublicPhoto, Texts, Topic};
+use crate::publish::withheld_photos::WithheldPhotos;
 use crate::publish::withholding::{Withholding, WithholdingReason};
 
 mod pages;
@@ -53,7 +53,7 @@ pub(in crate::publish) struct Gate<'a> {
     /// Slugs of ordinary pages in each language, for the addresses of the pages below them.
     pub(in crate::publish) page_slugs: BTreeMap<(&'a str, Language), &'a str>,
     /// Photos that are shown nowhere, because somebody in them does not agree.
-    pub(in crate::publish) withheld_photos: &'a WithheldPhotos,
+    pub(in crate::publish) withheld_photos: &'a WithheldPhotos<'a>,
     /// Everybody in the directory.
     pub(in crate::publish) directory: &'a DirectoryIndex<'a>,
     /// The theme's replacement for the name of a withheld person.
@@ -139,19 +139,20 @@ impl Gate<'_> {
     }
 
     /// A photo with its texts. They appear wherever the photo does, so they name only people
-    /// whom search engines may know.
+    /// whom search engines may know. `subject` is whose portrait it is.
     fn photo(
         &self,
         photo: &Photo,
         key: &str,
         bundle: &Bundle<'_>,
         mentions: &[Mention],
+        subject: Option<&str>,
     ) -> Option<PublicPhoto> {
         let voice = Voice { gate: self, mentions, outlet: Outlet::SearchEngines };
         let place = Place::value(&bundle.original.path, Pointer::key(key).then("file"));
         let found = photo::find(self.snapshot, &photo.file, &place).ok()?;
-        // Showing a group photo needs the consent of everybody in it.
-        if self.withheld_photos.contains(&found.source) {
+        // Showing a photo needs the consent of everybody in it.
+        if self.withheld_photos.hides(found.digest, subject) {
             return None;
         }
         let words = |original: Option<&Localised>,

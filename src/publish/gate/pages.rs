@@ -31,6 +31,7 @@ use crate::publish::public::{
 };
 use crate::publish::public_page::{PublicPage, PublicVideo, VideoPlace};
 use crate::publish::video;
+use crate::publish::withheld_photos;
 use crate::publish::withholding::{Withholding, WithholdingReason};
 
 impl Gate<'_> {
@@ -68,7 +69,10 @@ impl Gate<'_> {
             .photo
             .as_ref()
             .filter(|_| photo_allowed)
-            .and_then(|photo| self.photo(photo, "photo", bundle, &story.mentions))
+            .and_then(|photo| {
+                let subject = Some(withheld_photos::subject(bundle.original, story));
+                self.photo(photo, "photo", bundle, &story.mentions, subject)
+            })
             .or_else(|| {
                 person.filter(|_| photo_allowed).and_then(|person| person.photo.clone())
             });
@@ -168,10 +172,9 @@ impl Gate<'_> {
             speakers,
             mentions: self.mentioned(bundle, &event.mentions, None),
             searchable,
-            image: event
-                .image
-                .as_ref()
-                .and_then(|image| self.photo(image, "image", bundle, &event.mentions)),
+            image: event.image.as_ref().and_then(|image| {
+                self.photo(image, "image", bundle, &event.mentions, None)
+            }),
             lists: lists(&[], &topics, None),
             topics,
             missions: event.missions.clone(),
@@ -256,7 +259,7 @@ impl Gate<'_> {
                 let file = file.clone();
                 let (credit, caption, focus) = (None, None, None);
                 let photo = Photo { file, alt, credit, caption, focus };
-                self.photo(&photo, "sign_language", bundle, &[])
+                self.photo(&photo, "sign_language", bundle, &[], None)
             });
             VideoPlace::Here {
                 video: find(video, video::VIDEO, "video")?,

@@ -86,7 +86,8 @@ impl Permitted<'_> {
     fn photo(&self) -> Option<PublicPhoto> {
         self.only(Field::Photo, || {
             let photo = self.person.photo.as_ref()?;
-            self.gate.photo(photo, "photo", self.bundle, &[])
+            let subject = Some(&*self.bundle.original.key.name);
+            self.gate.photo(photo, "photo", self.bundle, &[], subject)
         })
     }
 }
@@ -234,7 +235,7 @@ impl Gate<'_> {
             .chain(translated)
             .filter(|(_, document)| !document.body.is_empty())
             .map(|(language, document)| {
-                let body = voice.body(&document.body, language);
+                let body = voice.body(document, language);
                 (language, BioText { body, path: document.path.clone() })
             })
             .collect()

@@ -107,7 +107,7 @@ impl Gate<'_> {
                 title,
                 summary: own.text(summary.as_deref().unwrap_or(""), language),
                 menu_title: menu_title.as_ref().map(|title| open.text(title, language)),
-                body: own.body(&document.body, language),
+                body: own.body(document, language),
                 path: document.path.clone(),
             }
         })
@@ -135,7 +135,7 @@ impl Voice<'_> {
             title: self.title(&story.title, found),
             summary: self.text(summary.as_deref().unwrap_or(""), language),
             quote: quote.as_ref().map(|quote| self.quotation(quote, language)),
-            body: self.body(&document.body, language),
+            body: self.body(document, language),
             path: document.path.clone(),
             feed: None,
         }
@@ -148,7 +148,7 @@ impl Voice<'_> {
         EventText {
             title: self.title(&event.title, found),
             summary: self.text(summary.as_deref().unwrap_or(""), language),
-            body: self.body(&document.body, language),
+            body: self.body(document, language),
             path: document.path.clone(),
             feed: None,
         }

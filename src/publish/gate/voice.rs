@@ -8,13 +8,17 @@ use std::sync::Arc;
 
 use crate::base::language::Language;
 use crate::base::mention::{self, TextPart};
+use crate::base::source::SitePath;
 use crate::base::text::{Localised, escape, shortened};
+use crate::model::document::Document;
 use crate::model::mention::Mention;
 use crate::model::page::Extra;
+use crate::model::person_link::person_link;
 use crate::model::text::{Body, OPENING, Piece, Quotation};
 
 use super::Gate;
 use crate::publish::directory_index::DirectoryEntry;
+use crate::publish::link_words::{link_words, name_words, names};
 
 /// Where a text will appear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,14 +43,29 @@ pub(super) struct Voice<'a> {
 impl<'a> Voice<'a> {
     /// The person's entry, if they may be named here.
     fn named(&self, person: &str) -> Option<&'a DirectoryEntry<'a>> {
-        let standing = self.gate.directory.find(person)?;
-        let channels = standing.channels()?;
-        let allowed = match self.outlet {
+        self.gate.directory.find(person).filter(|standing| self.may_name(standing))
+    }
+
+    fn may_name(&self, standing: &DirectoryEntry<'_>) -> bool {
+        let Some(channels) = standing.channels() else { return false };
+        match self.outlet {
             Outlet::Site => true,
             Outlet::Feeds => channels.feeds,
             Outlet::SearchEngines => channels.search_engines,
-        };
-        allowed.then_some(standing)
+        }
+    }
+
+    /// The entry of somebody who may not be named here, if a link leads to that person and its
+    /// words are the name or a part of it.
+    fn unnamed(
+        &self,
+        path: &SitePath,
+        target: &str,
+        words: &str,
+    ) -> Option<&'a DirectoryEntry<'a>> {
+        let standing = self.gate.directory.linked(&person_link(path, target)?)?;
+        let named = names(&name_words(standing.person), words);
+        (named && !self.may_name(standing)).then_some(standing)
     }
 
     /// The replacement for a name: the phrase at that place, or else the phrase or initials
@@ -82,10 +101,28 @@ impl<'a> Voice<'a> {
             .unwrap_or_default()
     }
 
-    fn joined(&self, parts: &[TextPart], language: Language) -> String {
+    /// `path` is the file of a text with links, which lead from there.
+    fn joined(
+        &self,
+        parts: &[TextPart],
+        language: Language,
+        path: Option<&SitePath>,
+    ) -> String {
         let mut text = String::new();
         for part in parts {
             match part {
+                TextPart::Link(words, target) => {
+                    match path.and_then(|path| self.unnamed(path, target, words)) {
+                        Some(standing) => {
+                            text.push_str(&self.replacement(
+                                standing.key,
+                                None,
+                                language,
+                            ));
+                        }
+                        None => text.push_str(words),
+                    }
+                }
                 TextPart::Words(words) => text.push_str(words),
                 TextPart::Mention(one) if self.named(&one.person).is_some() => {
                     text.push_str(&one.name);
@@ -104,7 +141,7 @@ impl<'a> Voice<'a> {
         if !mention::mentions(text) {
             return text.to_owned();
         }
-        self.joined(&mention::parts(text), language)
+        self.joined(&mention::parts(text), language, None)
     }
 
     /// Converts a text that exists once for all languages or once for each.
@@ -153,17 +190,33 @@ impl<'a> Voice<'a> {
         }
     }
 
-    /// Converts a formatted text. Without mentions, it is shared and not copied.
-    pub(super) fn body(&self, body: &Arc<Body>, language: Language) -> Arc<Body> {
-        if !body.mentions() && body.opening_parts.is_empty() {
+    /// Converts the formatted text of a document. Without people in it, it is shared and not
+    /// copied.
+    pub(super) fn body(&self, document: &Document, language: Language) -> Arc<Body> {
+        let (body, path) = (&document.body, &document.path);
+        if !body.mentions() && body.opening_parts.is_empty() && document.linked.is_empty()
+        {
             return Arc::clone(body);
         }
         let mut pieces = Vec::with_capacity(body.pieces.len());
+        // The end of a link whose words are dropped: they name somebody who is withheld.
+        let mut dropped_up_to = 0;
         // Everything between the ends of a withheld mention belongs to the name, so it is dropped.
         let mut hidden = false;
         let mut linked = false;
-        for piece in &body.pieces {
+        for (number, piece) in body.pieces.iter().enumerate() {
             match piece {
+                _ if number < dropped_up_to => {}
+                Piece::LinkStart { target, .. } => {
+                    let (words, end) = link_words(&body.pieces, number);
+                    if let Some(standing) = self.unnamed(path, target, &words) {
+                        dropped_up_to = end + 1;
+                        let replacement = self.replacement(standing.key, None, language);
+                        pieces.push(Piece::Html(escape(&replacement)));
+                    } else {
+                        pieces.push(piece.clone());
+                    }
+                }
                 Piece::MentionStart { person, phrase, range } => {
                     if let Some(standing) = self.named(person) {
                         linked = true;
@@ -201,7 +254,8 @@ impl<'a> Voice<'a> {
         let opening = if body.opening_parts.is_empty() {
             body.opening.clone()
         } else {
-            shortened(self.joined(&body.opening_parts, language).trim(), OPENING)
+            let opening = self.joined(&body.opening_parts, language, Some(path));
+            shortened(opening.trim(), OPENING)
         };
         Arc::new(Body { pieces, opening, opening_parts: Vec::new() })
     }

@@ -3,11 +3,26 @@
 //! In comes a target as written, out goes its class. Never lets a scheme through that could run a
 //! script.
 
+use crate::base::diagnostic::nearest;
+
 /// The class of a link target.
 pub(super) enum Destination {
     Outside,
     Inside,
     Unsafe,
+}
+
+/// True for a target that somebody meant as a person: `persn:jana`, `/person:jana`.
+pub(super) fn is_nearly_person(target: &str) -> bool {
+    if matches!(destination(target), Destination::Outside) {
+        return false;
+    }
+    let mut schemes = target.split('/').map(|part| part.split_once(':').map(|one| one.0));
+    // The nearest of these two, since one is two letters from the other.
+    let near = |scheme: &str| nearest(scheme.trim(), ["person", "version"]);
+    let first = schemes.next().flatten().and_then(near);
+    first.as_deref() == Some("person")
+        || schemes.flatten().any(|scheme| scheme.trim().eq_ignore_ascii_case("person"))
 }
 
 /// Classifies a target as written.

@@ -15,7 +15,7 @@ use crate::base::source::percent_decoded;
 use crate::base::text::escape;
 use crate::model::text::Piece;
 
-use super::destination::{Destination, destination};
+use super::destination::{Destination, destination, is_nearly_person};
 
 /// Scheme of a “link” that only marks the language of its text.
 const LANGUAGE: &str = "lang:";
@@ -104,6 +104,9 @@ impl Links {
         if let Some(person) = mention::entry(link.target) {
             return self.mention(link, person);
         }
+        if is_nearly_person(link.target) && link.kind != LinkType::Email {
+            return self.no_mention(link);
+        }
         let target = if link.kind == LinkType::Email {
             format!("mailto:{}", link.target)
         } else {
@@ -178,11 +181,8 @@ impl Links {
         link: &WrittenLink<'_>,
         person: &str,
     ) -> (Edge, Option<LinkProblem>) {
-        if person.is_empty() || link.kind == LinkType::Autolink {
-            self.ends.push(Edge::Html(String::new()));
-            let value = link.target.to_owned();
-            let wrong = LinkProblem { code: Code::MentionWrong, value, near: None };
-            return (Edge::Html(String::new()), Some(wrong));
+        if person.trim().is_empty() || link.kind == LinkType::Autolink {
+            return self.no_mention(link);
         }
         self.ends.push(Edge::Hole(Piece::MentionEnd));
         let phrase = Some(link.title.trim()).filter(|title| !title.is_empty());
@@ -193,6 +193,14 @@ impl Links {
         };
         let empty = complaint(link.text).filter(|one| one.code == Code::LinkEmpty);
         (Edge::Hole(start), empty)
+    }
+
+    /// Starts what was meant as a mention and names nobody's entry.
+    fn no_mention(&mut self, link: &WrittenLink<'_>) -> (Edge, Option<LinkProblem>) {
+        self.ends.push(Edge::Html(String::new()));
+        let value = link.target.to_owned();
+        let wrong = LinkProblem { code: Code::MentionWrong, value, near: None };
+        (Edge::Html(String::new()), Some(wrong))
     }
 
     /// Ends the link that was started last.

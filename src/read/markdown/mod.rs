@@ -12,11 +12,13 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
 use crate::base::mention::TextPart;
 use crate::base::source::SitePath;
+use crate::model::person_link::person_link;
 use crate::model::text::{Body, Piece};
 
 mod destination;
 mod heading;
 mod link;
+mod near_miss;
 mod opening;
 mod picture;
 mod shape;
@@ -59,8 +61,14 @@ pub fn body(
     html::push_html(&mut html, out.into_iter());
     writer.push_endnotes(&mut html, endnotes);
     let pieces = pieces(&html, writer.holes);
-    // Without mentions, the gate need not assemble the opening for each outlet.
-    let parts = opening::parts(&events);
+    // Without people, the gate need not assemble the opening for each outlet.
+    let person = |target: &str| {
+        // A full address of the site leads inside.
+        let own = target.strip_prefix(base).filter(|_| !base.is_empty());
+        let target = own.map_or(target.to_owned(), |rest| format!("/{rest}"));
+        person_link(path, &target).map(|_| target)
+    };
+    let parts = opening::parts(&events, &person);
     if parts.iter().all(|part| matches!(part, TextPart::Words(_))) {
         return Body {
             pieces,
@@ -325,6 +333,39 @@ mod tests {
         assert_eq!(read("[](person:jana)").1, [Code::LinkEmpty]);
         assert_eq!(read("[Jana](person:)").1, [Code::MentionWrong]);
         assert_eq!(read("<person:jana>").1, [Code::MentionWrong]);
+    }
+
+    /// Attacks, section 6: each printed the name, whether its bearer was withheld or not.
+    #[test]
+    fn what_is_nearly_a_mention_is_told_at_its_place() {
+        for (text, marked) in [
+            ("Mit [Jana](person: jana \"einer Frau\").", "[Jana](person: jana"),
+            ("Mit [Jana] (person:jana).", "[Jana] (person:jana)"),
+            ("Mit [*Jana* M.] (person:jana).", "] (person:jana)"),
+            ("Mit [Jana][person:jana].", "[Jana][person:jana]"),
+            ("- Mit [Jana]\n  (person:jana)", "(person:jana)"),
+            ("Mit ![Jana](person:jana) dort", "![Jana](person:jana)"),
+            ("Mit [Jana](persn:jana)", "[Jana](persn:jana)"),
+            ("Mit [Jana](/person:jana)", "[Jana](/person:jana)"),
+            ("Mit <a href=\"person:jana\">Jana</a>", "<a href=\"person:jana\">"),
+        ] {
+            let mut found = Vec::new();
+            let path = SitePath::new("content/a.md");
+            body(&path, text, 0..text.len(), Language::De, "", &mut found);
+            let wrong = found.iter().find(|one| one.code == Code::MentionWrong);
+            let Some(crate::base::diagnostic::Spot::Range(range)) =
+                wrong.and_then(|one| one.place.as_ref()).map(|place| &place.spot)
+            else {
+                panic!("{text}: {found:?}")
+            };
+            let quoted = &text[range.start..range.end];
+            assert!(
+                quoted.contains(marked) || marked.contains(quoted),
+                "{text}: {quoted}"
+            );
+        }
+        assert_eq!(read("So: `[Jana] (person:jana)`.").1, []);
+        assert!(!read("![Jana](person:jana)").0.contains("Jana"));
     }
 
     /// An id made of a name would publish it, and would change after a withdrawal.

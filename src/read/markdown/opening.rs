@@ -1,6 +1,7 @@
 //! The opening of a text: its first paragraph, without markup.
 //!
-//! In come the events of a text, out go the words and mentions of its first paragraph. Never
+//! In come the events of a text, out go the words, the mentions and the links to people of its
+//! first paragraph. Never
 //! includes the description of a picture, which may be withheld where the text is not.
 
 use std::ops::Range;
@@ -12,8 +13,12 @@ use crate::base::source::percent_decoded;
 use crate::base::text::shortened;
 use crate::model::text::OPENING;
 
-/// The parts of the first paragraph.
-pub(super) fn parts(events: &[(Event<'_>, Range<usize>)]) -> Vec<TextPart> {
+/// The parts of the first paragraph. `person` gives the target of a link that may lead to
+/// somebody.
+pub(super) fn parts(
+    events: &[(Event<'_>, Range<usize>)],
+    person: &dyn Fn(&str) -> Option<String>,
+) -> Vec<TextPart> {
     let mut opening = Opening::default();
     let mut pictures = 0;
     let mut inside = false;
@@ -28,7 +33,7 @@ pub(super) fn parts(events: &[(Event<'_>, Range<usize>)]) -> Vec<TextPart> {
             Event::Text(part) | Event::Code(part) => opening.push(part),
             Event::SoftBreak | Event::HardBreak => opening.push(" "),
             Event::Start(Tag::Link { dest_url, title, .. }) => {
-                opening.begin(dest_url, title);
+                opening.begin(dest_url, title, person(dest_url));
             }
             Event::End(TagEnd::Link) => opening.end(),
             _ => {}
@@ -40,7 +45,7 @@ pub(super) fn parts(events: &[(Event<'_>, Range<usize>)]) -> Vec<TextPart> {
 /// The opening as text, shortened at a word. The parts must not contain mentions.
 pub(super) fn text(parts: &[TextPart]) -> String {
     let words = parts.iter().map(|part| match part {
-        TextPart::Words(words) => words.as_str(),
+        TextPart::Words(words) | TextPart::Link(words, _) => words.as_str(),
         TextPart::Mention(mention) => &mention.name,
     });
     shortened(words.collect::<String>().trim(), OPENING)
@@ -49,14 +54,14 @@ pub(super) fn text(parts: &[TextPart]) -> String {
 #[derive(Default)]
 struct Opening {
     parts: Vec<TextPart>,
-    /// True inside a mention.
+    /// True inside a mention or a link to somebody.
     naming: bool,
 }
 
 impl Opening {
     fn has_content(&self) -> bool {
         self.parts.iter().any(|part| match part {
-            TextPart::Words(words) => !words.trim().is_empty(),
+            TextPart::Words(words) | TextPart::Link(words, _) => !words.trim().is_empty(),
             TextPart::Mention(_) => true,
         })
     }
@@ -66,13 +71,18 @@ impl Opening {
             Some(TextPart::Mention(mention)) if self.naming => {
                 mention.name.push_str(text);
             }
+            Some(TextPart::Link(words, _)) if self.naming => words.push_str(text),
             Some(TextPart::Words(words)) => words.push_str(text),
             _ => self.parts.push(TextPart::Words(text.to_owned())),
         }
     }
 
-    fn begin(&mut self, target: &str, title: &str) {
+    fn begin(&mut self, target: &str, title: &str, linked: Option<String>) {
         let Some(person) = entry(target).filter(|name| !name.is_empty()) else {
+            if let Some(target) = linked {
+                self.naming = true;
+                self.parts.push(TextPart::Link(String::new(), target));
+            }
             return;
         };
         let phrase = Some(title.trim()).filter(|title| !title.is_empty());

@@ -15,9 +15,10 @@ use crate::base::source::SitePath;
 use crate::model::text::Piece;
 
 use super::MARK;
-use super::destination::{Destination, destination};
+use super::destination::{Destination, destination, is_nearly_person};
 use super::heading::{Headings, SkippedLevel};
 use super::link::{Edge, LinkProblem, Links, WrittenLink};
+use super::near_miss::near_misses;
 use super::picture;
 use super::shape::{is_interview, is_question, is_timeline};
 use super::table::{Table, raw};
@@ -73,6 +74,9 @@ impl<'a, 'd> Writer<'a, 'd> {
         let mut out = Vec::with_capacity(events.len());
         let mut endnotes: Endnotes<'a> = Vec::new();
         let mut outer: Option<Vec<Event<'a>>> = None;
+        for range in near_misses(events) {
+            self.report(Code::MentionWrong, range, "");
+        }
         let interview = is_interview(events);
         let mut index = 0;
         while index < events.len() {
@@ -364,6 +368,9 @@ impl<'a, 'd> Writer<'a, 'd> {
             let range = self.at(range);
             let piece = Piece::Picture { file, alt, caption, credit, figure, range };
             out.push(self.hole(piece));
+        } else if is_nearly_person(dest_url) {
+            // A mention with a sign too many; its name must not be shown.
+            self.report(Code::MentionWrong, range.clone(), dest_url);
         } else {
             // The other site would learn who reads the page.
             self.report(Code::PictureRemote, range.clone(), dest_url);

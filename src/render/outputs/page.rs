@@ -27,7 +27,7 @@ use crate::render::pages::page_context::PageContext;
 use crate::render::pages::{frame, list_pages, offers, single_pages, term_pages, titles};
 use crate::render::plan::job::{Job, PageContent};
 use crate::render::search;
-use crate::render::theme::{Theme, template_mistake};
+use crate::render::theme::{Theme, bounds, template_mistake};
 use crate::render::view::{
     ContactListView, DirectoryView, EventListView, EventView, Head, HomeView,
     NotFoundView, OfferListView, PageView, PersonView, RedirectView, SearchView,
@@ -133,16 +133,13 @@ impl Frame {
         job: &Job,
         page: &Prepared,
     ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(16 * 1024);
         let mistake = |error: &tera::Error, context: &Context| {
             let (templates, address) = (&theme.templates, job.address());
             Box::new(template_mistake(error, templates, context, address))
         };
         let context = self.context(theme, page);
         let context = context.map_err(|error| mistake(&error, &Context::new()))?;
-        theme
-            .tera
-            .render_to(page.template, &context, &mut bytes)
+        let bytes = bounds::render(&theme.tera, page.template, &context)
             .map_err(|error| mistake(&error, &context))?;
         // A template is empty for a moment while an editor saves it; nobody wants such a page.
         if bytes.iter().all(u8::is_ascii_whitespace) {

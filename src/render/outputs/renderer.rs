@@ -88,7 +88,13 @@ impl Renderer {
             .clone()
             .map(|language| (*language, Frame::new(&site, &theme, *language)))
             .collect();
-        let assets = theme.assets.files.iter().map(|(at, c)| (at.clone(), c.clone()));
+        // A copy of a withheld photo among the assets is that photo.
+        let is_shown = |content: &Content| match content {
+            Content::Copy(_, digest) => !site.hidden_photos.contains(digest),
+            _ => true,
+        };
+        let assets = theme.assets.files.iter().filter(|(_, content)| is_shown(content));
+        let assets = assets.map(|(at, content)| (at.clone(), content.clone()));
         let script =
             search::script_path().map(|at| (at, Content::Bytes(client::script())));
         let ready = assets.chain(assets::downloads(&site)).chain(script).collect();

@@ -79,7 +79,7 @@ pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Job> {
     runs.push(planner.jobs);
     let mut jobs = merge_runs::in_order(runs);
     address_clashes::report_clashes(site, &jobs, diagnostics);
-    address_clashes::report_covered(&jobs, diagnostics);
+    address_clashes::report_covered(site, &jobs, diagnostics);
     jobs.dedup_by(|later, first| later.path == first.path);
     jobs
 }

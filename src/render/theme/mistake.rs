@@ -13,6 +13,12 @@ use super::known::{FILTERS, FUNCTIONS, TESTS};
 use super::name::{Unknown, missing_part, of_field, page_argument};
 use super::templates::Templates;
 
+/// What is too much to be read.
+pub(super) fn excess(templates: &Templates) -> Vec<Diagnostic> {
+    let excess = templates.excess().into_iter();
+    excess.map(|(path, why)| wrong(why, path.map(Place::file), "")).collect()
+}
+
 /// What is wrong when templates are read: all of it, since each is on its own.
 pub(super) fn load_mistakes(error: &Error, templates: &Templates) -> Vec<Diagnostic> {
     match error.kind() {
@@ -62,7 +68,8 @@ pub(in crate::render) fn template_mistake(
 }
 
 fn place(report: &ReportError, templates: &Templates) -> Option<Place> {
-    templates.place(report.filename(), report.span().range.clone())
+    let name = report.filename();
+    templates.place(name, templates.written(name, report.span().range.clone()))
 }
 
 fn wrong(message: &str, place: Option<Place>, page: &str) -> Diagnostic {
@@ -92,7 +99,8 @@ fn reported(text: &str, templates: &Templates) -> Diagnostic {
         let line: usize = parts.next()?.parse().ok()?;
         let name = parts.next()?;
         let length = text.lines().last()?.matches('^').count();
-        let start = offset(templates.text(name)?, line, column);
+        let start = offset(templates.read_text(name)?, line, column);
+        let start = templates.written(name, start..start).start;
         let text = templates.text(name)?.get(start..)?;
         let end = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
         templates.place(name, start..start + end)
@@ -151,7 +159,7 @@ fn unknown(
         return Some(Unknown::new("word-argument", name, known));
     }
     let text = templates.text(report.filename())?;
-    let start = report.span().range.start;
+    let start = templates.written(report.filename(), report.span().range.clone()).start;
     if message.starts_with("Field `") {
         let known = listed("Available fields: ")?;
         return Some(Unknown::new(of_field(text.get(..start)?), name, known));

@@ -22,6 +22,7 @@ use self::theme_words::ThemeWords;
 use super::view::OptionValue;
 
 pub(super) mod assets;
+pub(super) mod bounds;
 pub(super) mod builtin;
 mod data;
 pub(super) mod files;
@@ -32,6 +33,7 @@ mod name;
 mod options;
 pub(super) mod place;
 pub(super) mod social_card_style;
+mod tags;
 mod templates;
 mod texts;
 pub(super) mod theme_words;
@@ -82,9 +84,15 @@ pub fn load(
     let social_card = manifest.social_card.as_ref().and_then(|(path, table)| {
         card_style(table, path, |inner| files.get(inner), snapshot, diagnostics)
     });
-    let (read, templates) = templates::templates(&files);
-    // What is wrong with them is said all at once.
-    let read = read.map_err(|error| mistake::load_mistakes(&error, &templates));
+    let templates = Templates::of(&files);
+    // What is wrong with them is said all at once; what is too much is not even read.
+    let excess = mistake::excess(&templates);
+    let read = if excess.is_empty() {
+        templates::read(&templates)
+            .map_err(|error| mistake::load_mistakes(&error, &templates))
+    } else {
+        Err(excess)
+    };
     let tera = read.map_err(|found| diagnostics.extend(found)).ok();
     let assets = assets::assets(files.all());
     let failed = diagnostics[before..].iter().any(Diagnostic::is_error);

@@ -4,12 +4,14 @@
 //! is explained. No filter or function reads a clock, a file or a random number.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::base::diagnostic::Place;
 use crate::base::source::SitePath;
 
+use super::bounds::{self, Counted};
 use super::files::ThemeFiles;
 use super::place::in_text;
 use crate::render::theme::assets::FileContent;
@@ -26,17 +28,30 @@ struct TemplateFile {
     path: SitePath,
     text: String,
     built_in: bool,
+    /// As the engine reads it.
+    counted: Counted,
+    /// What is too much about it.
+    excess: Option<&'static str>,
 }
 
 impl Templates {
-    fn of(files: &ThemeFiles<'_>) -> Self {
+    /// The templates of a theme.
+    pub(super) fn of(files: &ThemeFiles<'_>) -> Self {
         let files = files.all().filter_map(|(inner, file)| {
             let name = inner.strip_prefix("templates/")?;
             let FileContent::Text(text) = file.content else { return None };
+            let excess = bounds::excess(text).filter(|_| !file.built_in);
             let file = TemplateFile {
                 path: file.path.clone(),
                 text: text.to_owned(),
                 built_in: file.built_in,
+                // What the program brings along is known to end; what is too much is not read.
+                counted: if file.built_in || excess.is_some() {
+                    Counted::of(text)
+                } else {
+                    bounds::counted(text)
+                },
+                excess,
             };
             Some((name.to_owned(), file))
         });
@@ -53,6 +68,27 @@ impl Templates {
         self.files.get(name).map(|file| file.text.as_str())
     }
 
+    /// The text of a template as the engine read it.
+    pub(super) fn read_text(&self, name: &str) -> Option<&str> {
+        self.files.get(name).map(|file| file.counted.text.as_str())
+    }
+
+    /// A place that the engine named, in the template as it was written.
+    pub(super) fn written(&self, name: &str, range: Range<usize>) -> Range<usize> {
+        let file = self.files.get(name);
+        let place = |at| file.map_or(at, |file| file.counted.written(at));
+        place(range.start)..place(range.end)
+    }
+
+    /// What is too much: a template, or how many there are.
+    pub(super) fn excess(&self) -> Vec<(Option<&SitePath>, &'static str)> {
+        let each = self.files.values();
+        let each = each.filter_map(|file| Some((Some(&file.path), file.excess?)));
+        let all =
+            bounds::too_many(self.files.len()).then_some((None, "TOO MANY TEMPLATES"));
+        each.chain(all).collect()
+    }
+
     /// Every template.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
@@ -65,11 +101,7 @@ impl Templates {
 
     /// A place in a template; of a file inside the program only the line, since no report can
     /// show what stands there.
-    pub(super) fn place(
-        &self,
-        name: &str,
-        range: std::ops::Range<usize>,
-    ) -> Option<Place> {
+    pub(super) fn place(&self, name: &str, range: Range<usize>) -> Option<Place> {
         let file = self.files.get(name)?;
         Some(in_text(&file.path, &file.text, file.built_in, range))
     }
@@ -86,15 +118,15 @@ fn named_by<'t>(text: &'t str, tag: &str) -> Vec<&'t str> {
 }
 
 /// Reads the templates and holds them against each other.
-pub(super) fn templates(files: &ThemeFiles<'_>) -> (TeraResult<Tera>, Templates) {
-    let templates = Templates::of(files);
+pub(super) fn read(templates: &Templates) -> TeraResult<Tera> {
     let mut tera = Tera::default();
     tera.register_filter("plural", plural);
     tera.register_filter("fill", fill);
+    bounds::register(&mut tera);
     let sources = templates.files.iter();
-    let sources = sources.map(|(name, file)| (name.clone(), file.text.clone()));
-    let read = tera.add_raw_templates(sources.collect::<Vec<_>>());
-    (read.map(|()| tera), templates)
+    let sources = sources.map(|(name, file)| (name.clone(), file.counted.text.clone()));
+    tera.add_raw_templates(sources.collect::<Vec<_>>())?;
+    Ok(tera)
 }
 
 /// `{{ t.people_in_list | plural(n=list.pager.total) }}`: the form `one` for 1, else `other`, with

@@ -5,13 +5,12 @@
 //! of a withdrawn photo remains.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::base::output::Recipe;
 use crate::base::social_card::CardRecipe;
-use crate::io::picture_cache::{self, cached};
+use crate::io::picture_cache;
 use crate::pictures::social_card;
 
 /// Size in bytes at which all pictures are discarded; simpler than tracking their use.
@@ -58,9 +57,7 @@ impl Pictures {
         if let Some(bytes) = self.lock().get(&name) {
             return Some(Arc::clone(bytes));
         }
-        let kept = fs::read(cached(&self.root, &name)).ok();
-        // A power failure can leave an empty file in the cache.
-        let bytes = kept.filter(|bytes| !bytes.is_empty()).or_else(make)?;
+        let bytes = picture_cache::whole(&self.root, &name).or_else(make)?;
         let bytes: Arc<[u8]> = bytes.into();
         let mut made = self.lock();
         if made.values().map(|one| one.len()).sum::<usize>() > MOST {
