@@ -46,8 +46,10 @@ const RENDER: [(&str, &[&str]); 9] = [
 ];
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
-const PARALLEL: [&str; 19] = [
+const PARALLEL: [&str; 21] = [
     "audit/find.rs",
+    "audit/sources.rs",
+    "audit/value.rs",
     "audit/values.rs",
     "audit/verdict.rs",
     "base/memo.rs",

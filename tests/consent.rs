@@ -219,7 +219,11 @@ fn nothing_is_left_after_any_edit() {
 
 /// Puts a value that must never appear somewhere into the site: the audit finds it.
 fn planted(site: &Site, test: &SiteTest, edit: [u8; 6]) -> Result<(), TestCaseError> {
-    let Some(secret) = steps::secret(site, edit[0]) else { return Ok(()) };
+    let Some((secret, tells)) = steps::secret(site, edit[0]) else { return Ok(()) };
+    // What an editor writes on a page is public, unless it tells whose it is.
+    if !tells && matches!(edit[1] % 5, 0 | 2) {
+        return Ok(());
+    }
     let page = |text: &str| format!("---\ntitle: Gepflanzt\n---\n{text}\n");
     match edit[1] % 5 {
         0 => test.write("content/gepflanzt.md", &page(&format!("Wort {secret}."))),
@@ -243,8 +247,10 @@ fn planted(site: &Site, test: &SiteTest, edit: [u8; 6]) -> Result<(), TestCaseEr
     let read = |path: &SitePath| std::fs::read(test.path(path.as_str())).ok();
     let copies = built.build.search_copies(read);
     let all = built.diagnostics().iter().chain(&copies);
-    let found = all.filter(|one| one.code.name().starts_with("leak-in-")).count();
-    if found == 0 {
+    let is_told = |one: &&Diagnostic| {
+        one.code.name().starts_with("leak-in-") || !tells && one.code == Code::ValueInFile
+    };
+    if !all.into_iter().any(|one| is_told(&one)) {
         return fails(format!(
             "{secret} is not found: {edit:?} {}{}",
             built.report(),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::folded::FoldedText;
-use super::names::NamePlace;
+use super::name_pattern::NamePlace;
 use super::reading::Reading;
 use super::secrets::{Needle, NeedleForm, places_of};
 use super::tokens::{Columns, Gap, Token, tokens};

@@ -39,18 +39,18 @@ const AROUND: usize = 160;
 const LONGEST_TAG: usize = 400;
 
 /// A tag at the beginning of some text: its length in bytes, and what it is.
-struct Tag<'t> {
+struct MarkupTag<'t> {
     length: usize,
     name: &'t str,
     closes: bool,
 }
 
 /// The tag that `text` begins with; one that is not closed goes to the end.
-fn tag(text: &str) -> Option<Tag<'_>> {
+fn tag(text: &str) -> Option<MarkupTag<'_>> {
     let inner = text.strip_prefix('<')?;
     if let Some(comment) = inner.strip_prefix("!--") {
         let length = comment.find("-->").map_or(text.len(), |end| 4 + end + 3);
-        return Some(Tag { length, name: "wbr", closes: false });
+        return Some(MarkupTag { length, name: "wbr", closes: false });
     }
     let (closes, inner) = match inner.strip_prefix('/') {
         Some(rest) => (true, rest),
@@ -62,7 +62,7 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || "!?:-_".contains(c);
     let end = inner.find(|c: char| !is_name(c)).unwrap_or(inner.len());
     let length = text.find('>').map_or(text.len(), |end| end + 1);
-    Some(Tag { length, name: &inner[..end], closes })
+    Some(MarkupTag { length, name: &inner[..end], closes })
 }
 
 fn is_inline(name: &str) -> bool {

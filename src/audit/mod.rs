@@ -13,6 +13,7 @@ mod folded;
 mod form;
 mod held_texts;
 mod markup;
+mod name_pattern;
 mod names;
 mod numbers;
 mod packed;

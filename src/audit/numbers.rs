@@ -81,13 +81,13 @@ impl NumberIndex {
         }
         let mut at = 0;
         while let Some(start) = next_digit(bytes, at) {
-            let run = Run::at(bytes, start);
+            let run = DigitRun::at(bytes, start);
             at = run.end;
             self.in_run(&run, &mut found);
         }
     }
 
-    fn in_run(&self, run: &Run, found: &mut impl FnMut(u32, Range<usize>)) {
+    fn in_run(&self, run: &DigitRun, found: &mut impl FnMut(u32, Range<usize>)) {
         // Each end of a group may be the end of a number.
         let ends = run.groups.iter().skip(1).copied().chain([run.digits.len()]);
         for end in ends.filter(|end| *end >= SHORTEST) {
@@ -106,7 +106,7 @@ impl NumberIndex {
 }
 
 /// Digits with the signs between them.
-struct Run {
+struct DigitRun {
     digits: Vec<u8>,
     /// Where each digit stands.
     places: Vec<usize>,
@@ -115,7 +115,7 @@ struct Run {
     end: usize,
 }
 
-impl Run {
+impl DigitRun {
     fn at(bytes: &[u8], start: usize) -> Self {
         let mut run = Self {
             digits: Vec::new(),

@@ -10,7 +10,7 @@ use crate::base::source::SitePath;
 
 use super::anchors::{self, Anchors};
 use super::form;
-use super::names::NamePattern;
+use super::name_pattern::NamePattern;
 use super::numbers::{self, Number};
 use super::tokens::{Columns, Gap, Spellings, Token, tokens};
 

@@ -29,7 +29,7 @@ const LONGEST_NAME: usize = 8;
 
 /// What the sources say about values, by the number of the value.
 #[derive(Default)]
-pub(super) struct Findings {
+pub(super) struct SourceFindings {
     /// Values that may be seen, since something that is published holds them.
     pub(super) public: BTreeSet<usize>,
     /// Those of them that others than their owner have made public.
@@ -111,9 +111,9 @@ impl Owners {
 
 impl Sources<'_> {
     /// Looks through all of them, and tells the finder which longer words contain a name.
-    pub(super) fn look(&self, finder: &mut Finder) -> Findings {
+    pub(super) fn look(&self, finder: &mut Finder) -> SourceFindings {
         let owners = Owners::of(finder, self.secrets);
-        let mut findings = Findings::default();
+        let mut findings = SourceFindings::default();
         for (source, finds) in self.files(finder, &owners) {
             let (path, text) = source;
             let origin = self.origin(path);
@@ -178,7 +178,7 @@ impl Sources<'_> {
 
     /// The texts of what is published, as a reader sees them: markup divides sentences in a
     /// file, and not on a page.
-    fn bodies(&self, finder: &Finder, findings: &mut Findings) {
+    fn bodies(&self, finder: &Finder, findings: &mut SourceFindings) {
         let is_text = |document: &&Arc<Document>| {
             let is_entry = matches!(document.content, DocumentContent::Person(_));
             !is_entry
@@ -201,7 +201,7 @@ impl Sources<'_> {
 
     /// What is public without standing anywhere in one piece: names of people who are published,
     /// and the addresses of events.
-    fn composed(&self, finder: &Finder, findings: &mut Findings) {
+    fn composed(&self, finder: &Finder, findings: &mut SourceFindings) {
         let is_name = |value: &Value| match value.form() {
             NeedleForm::Words(words) => finder.published().contains(&words_key(words)),
             NeedleForm::Name(_) | NeedleForm::Written(_) | NeedleForm::Number(_) => false,
@@ -226,7 +226,7 @@ impl Sources<'_> {
     }
 
     /// What people who are published let everybody know.
-    fn released(&self, finder: &Finder, owners: &Owners, findings: &mut Findings) {
+    fn released(&self, finder: &Finder, owners: &Owners, findings: &mut SourceFindings) {
         let look = |one: &Released| {
             let mut public = Vec::new();
             for (text, is_prose) in [(&one.values, false), (&one.prose, true)] {
@@ -256,7 +256,7 @@ impl Sources<'_> {
     }
 }
 
-impl Findings {
+impl SourceFindings {
     fn take(
         &mut self,
         finder: &Finder,

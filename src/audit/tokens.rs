@@ -211,7 +211,7 @@ fn is_apostrophe(c: char) -> bool {
 /// The words of a text.
 pub(super) fn tokens(text: &str, columns: Columns) -> Vec<Token> {
     let text = composed(text);
-    let mut found = Tokens { all: Vec::new(), gap: String::new(), columns };
+    let mut found = TokenWriter { all: Vec::new(), gap: String::new(), columns };
     found.gap.push(BORDER);
     let mut word = String::new();
     let mut chars = text.chars().filter(|c| !is_invisible(*c)).peekable();
@@ -251,13 +251,13 @@ fn is_initial(word: &str) -> bool {
     chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
 }
 
-struct Tokens {
+struct TokenWriter {
     all: Vec<Token>,
     gap: String,
     columns: Columns,
 }
 
-impl Tokens {
+impl TokenWriter {
     fn push(&mut self, word: &str) {
         let spellings = Spellings::of(word);
         if spellings.is_empty() {

@@ -24,7 +24,7 @@ use super::names;
 use super::packed;
 use super::reading::Reading;
 use super::secrets::{Secret, Weight, What};
-use super::sources::{Findings, SourceSpot, Sources};
+use super::sources::{SourceFindings, SourceSpot, Sources};
 use super::value::{Finds, Hit};
 use super::values;
 
@@ -38,7 +38,7 @@ pub struct Audit {
     secrets: Vec<Secret>,
     finder: Option<Finder>,
     /// What the sources say about the values.
-    findings: Findings,
+    findings: SourceFindings,
     /// Notes that are given in any case: what is not searched for, and why.
     notes: Vec<Diagnostic>,
     /// Which secrets a document or a file of data allows.
@@ -96,7 +96,7 @@ impl Audit {
         let mut notes: Vec<Diagnostic> =
             shared.iter().map(|one| noted(Code::NameShared, one)).collect();
         let mut finder = Finder::new(&mut secrets, usual(snapshot));
-        let mut findings = Findings::default();
+        let mut findings = SourceFindings::default();
         let mut allowed = BTreeSet::new();
         if let Some(finder) = &mut finder {
             finder.knows(KnownNames { published, compounds: BTreeMap::new() });
@@ -379,7 +379,11 @@ fn noted(code: Code, secret: &Secret) -> Diagnostic {
 }
 
 /// A note for each identifying value that is not looked for, since it is public anyway.
-fn public(findings: &Findings, finder: &Finder, secrets: &[Secret]) -> Vec<Diagnostic> {
+fn public(
+    findings: &SourceFindings,
+    finder: &Finder,
+    secrets: &[Secret],
+) -> Vec<Diagnostic> {
     let values = findings.noted.iter().map(|value| &finder.values()[*value]);
     let telling = values.filter(|value| value.weight == Weight::Identifying);
     let first: BTreeSet<usize> = telling.map(|value| value.secrets[0]).collect();

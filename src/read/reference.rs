@@ -40,24 +40,24 @@ pub const PHOTOS: &str = "content/photos.yaml";
 
 /// Reads all reference data.
 pub fn reference(snapshot: &Snapshot) -> Checked<Reference> {
-    let mut files = Files { snapshot, allowed: Vec::new(), diagnostics: Vec::new() };
+    let mut files = DataFiles { snapshot, allowed: Vec::new(), diagnostics: Vec::new() };
     let faculties = files.read(FACULTIES, faculty, |faculty| &faculty.id);
     let institutions = files.read(INSTITUTIONS, institution, |one| &one.id);
     let contacts = files.read(CONTACTS, contact, |contact| &contact.id);
     let photos = files.read(PHOTOS, group_photo, |photo| &photo.file);
-    let Files { allowed, diagnostics, .. } = files;
+    let DataFiles { allowed, diagnostics, .. } = files;
     let value = Reference { faculties, institutions, contacts, photos, allowed };
     Checked { value, diagnostics }
 }
 
 /// The files of reference data, one after the other.
-struct Files<'s> {
+struct DataFiles<'s> {
     snapshot: &'s Snapshot,
     allowed: Vec<(SitePath, AllowedMention)>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Files<'_> {
+impl DataFiles<'_> {
     fn read<T>(
         &mut self,
         path: &str,

@@ -81,9 +81,9 @@ fn widen(consent: Option<&mut Consent>, choices: &mut Choices<'_>) {
     }
 }
 
-/// A value that must not appear today: where the form is, always; the name of somebody of whom
-/// nothing is published.
-pub(crate) fn secret(site: &Site, choice: u8) -> Option<String> {
+/// A value that must not appear today, and whether it tells whose it is: where the form is, always;
+/// the name of somebody of whom nothing is published.
+pub(crate) fn secret(site: &Site, choice: u8) -> Option<(String, bool)> {
     let person = &site.people[usize::from(choice) % site.people.len()];
     let name = |person: &Person| {
         let given = person.given.as_deref()?;
@@ -92,5 +92,8 @@ pub(crate) fn secret(site: &Site, choice: u8) -> Option<String> {
             .then(|| format!("{given}-{}", person.family))
     };
     let evidence = person.consent.as_ref().map(|consent| consent.evidence.clone());
-    if person.published() || choice.is_multiple_of(2) { evidence } else { name(person) }
+    if person.published() || choice.is_multiple_of(2) {
+        return evidence.map(|text| (text, false));
+    }
+    name(person).map(|text| (text, true))
 }

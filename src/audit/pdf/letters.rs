@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use super::lexer::{Lexeme, Lexer, low};
 
 /// Maps codes to letters.
-pub(super) type Letters = BTreeMap<Vec<u8>, String>;
+pub(super) type FontLetters = BTreeMap<Vec<u8>, String>;
 
 /// The letters of a `ToUnicode` map.
-pub(super) fn letters(map: &[u8]) -> Letters {
-    let mut letters = Letters::new();
+pub(super) fn letters(map: &[u8]) -> FontLetters {
+    let mut letters = FontLetters::new();
     let mut strings: Vec<Vec<u8>> = Vec::new();
     let mut in_list = false;
     let mut kind = "";

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
-use self::letters::{Letters, letters};
+use self::letters::{FontLetters, letters};
 use self::lexer::{Lexeme, Lexer, hexadecimal, lempel_ziv_welch, run_lengths};
 use super::packed::LARGEST_PART;
 use super::tokens::{BORDER, INLINE};
@@ -109,8 +109,8 @@ impl File {
     }
 
     /// The letters of each font, by the name that pages call it.
-    fn fonts(&self) -> BTreeMap<String, Vec<Letters>> {
-        let mut fonts: BTreeMap<String, Vec<Letters>> = BTreeMap::new();
+    fn fonts(&self) -> BTreeMap<String, Vec<FontLetters>> {
+        let mut fonts: BTreeMap<String, Vec<FontLetters>> = BTreeMap::new();
         for body in self.objects.values() {
             let text = String::from_utf8_lossy(body);
             let words: Vec<&str> = text.split_whitespace().flat_map(slashed).collect();
@@ -136,7 +136,7 @@ impl File {
         fonts
     }
 
-    fn letters(&self, font: &[u8]) -> Option<Letters> {
+    fn letters(&self, font: &[u8]) -> Option<FontLetters> {
         let number = integer(font, b"/ToUnicode")?;
         let stream = self.stream_of.get(&u32::try_from(number).ok()?)?;
         Some(letters(&self.streams[*stream]))
@@ -293,11 +293,11 @@ fn as_text(bytes: &[u8]) -> String {
 /// What a page shows.
 fn shown(
     stream: &[u8],
-    fonts: &BTreeMap<String, Vec<Letters>>,
+    fonts: &BTreeMap<String, Vec<FontLetters>>,
     variant: usize,
 ) -> String {
     let mut out = String::new();
-    let mut font: Option<&Letters> = None;
+    let mut font: Option<&FontLetters> = None;
     let mut last = String::new();
     let mut operands: Vec<f32> = Vec::new();
     let mut in_array = false;
@@ -341,7 +341,7 @@ fn shown(
 }
 
 /// The letters of a string in a font.
-fn spelled(bytes: &[u8], font: Option<&Letters>) -> String {
+fn spelled(bytes: &[u8], font: Option<&FontLetters>) -> String {
     let Some(letters) = font.filter(|letters| !letters.is_empty()) else {
         return as_text(bytes);
     };
