@@ -18,6 +18,8 @@ mod site;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
+use matrikel::base::code::Code;
+use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::source::SitePath;
 use matrikel::engine::Request;
 use proptest::prelude::*;
@@ -247,10 +249,10 @@ fn planted(site: &Site, test: &SiteTest, edit: [u8; 6]) -> Result<(), TestCaseEr
     let read = |path: &SitePath| std::fs::read(test.path(path.as_str())).ok();
     let copies = built.build.search_copies(read);
     let all = built.diagnostics().iter().chain(&copies);
-    let is_told = |one: &&Diagnostic| {
+    let is_told = |one: &Diagnostic| {
         one.code.name().starts_with("leak-in-") || !tells && one.code == Code::ValueInFile
     };
-    if !all.into_iter().any(|one| is_told(&one)) {
+    if !all.into_iter().any(is_told) {
         return fails(format!(
             "{secret} is not found: {edit:?} {}{}",
             built.report(),
