@@ -1,5 +1,4 @@
-//! What the sources of a site say about a withheld value: whether anything that is published holds
-//! it in its own right, and where an editor has written it.
+//! What the sources of a site say about withheld values.
 //!
 //! In come values and sources, out goes what is not looked for, and which places to blame. A
 //! street, an office's mailbox and a colleague's employer are public whoever else has them. Never
