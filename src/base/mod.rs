@@ -18,6 +18,7 @@ pub mod mask;
 pub mod media_type;
 pub mod memo;
 pub mod mention;
+pub mod nearest;
 pub mod output;
 pub mod particle;
 pub mod picture_format;

@@ -31,6 +31,7 @@ use super::known::{Ids, Known};
 use super::passes::{
     Circumstances, Decisions, GateMemory, Ordered, Pages, Pass, Said, checks,
 };
+use super::photo::PhotoFiles;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::reference_data;
 use super::reference_data::References;
@@ -95,11 +96,13 @@ pub fn site(
     let own = own_institution(&input.references);
     let (snapshot, today) = (input.snapshot, input.snapshot.today);
     let directory = DirectoryIndex::new(&bundles, today, &input.config.consent);
+    let photos = &PhotoFiles::new(snapshot);
     let withheld_photos =
-        &group_photos::withheld(&input.references.photos, snapshot, &directory);
+        &group_photos::withheld(&input.references.photos, photos, &directory);
     let gate = Gate {
         config: input.config,
         snapshot,
+        photos,
         zone: &zone,
         drafts: input.drafts,
         own_institution: own.as_deref(),
@@ -111,15 +114,35 @@ pub fn site(
     let under = circumstances(&input, withheld_photos, memory);
     let GateMemory { checks, decisions, .. } = memory;
     // Independent of each other: the checks see all documents, the gate decides who is shown.
-    let (found, passed) = rayon::join(
-        || check(&input, &bundles, &zone, &directory, checks, under),
+    let (found, mut passed) = rayon::join(
+        || check(&input, &bundles, photos, &zone, &directory, checks, under),
         || pass(&gate, &bundles, decisions, under),
     );
     diagnostics.extend(found);
-    let Passed { people, stories, events, pages, said } = passed;
-    diagnostics.extend(said.diagnostics);
+    diagnostics.append(&mut passed.said.diagnostics);
+    let gone = std::mem::take(&mut passed.said.gone);
     let logo = logo(&input, diagnostics);
-    let references = references_of(input.references, today, own.as_ref());
+    let broken = input.broken;
+    let mut site = listed(input, passed, zone, own.as_ref(), logo);
+    fill_lookups(&mut site);
+    site.gone = gone::addresses(&site, gone);
+    let mut scan =
+        Scan { site: &mut site, snapshot, photos, withheld_photos, diagnostics };
+    scan.run(&bundles, broken);
+    site
+}
+
+/// The site with its lists, before anything is looked up in it.
+fn listed(
+    input: Input<'_>,
+    passed: Passed,
+    zone: TimeZone,
+    own: Option<&String>,
+    logo: Option<(SitePath, Digest)>,
+) -> Site {
+    let Passed { people, stories, events, pages, said } = passed;
+    let today = input.snapshot.today;
+    let references = references_of(input.references, today, own);
     let terms = terms(
         input.config,
         &references,
@@ -127,7 +150,7 @@ pub fn site(
         &stories.entries,
         &events.entries,
     );
-    let mut site = Site {
+    Site {
         config: input.config.clone(),
         today,
         zone,
@@ -158,12 +181,7 @@ pub fn site(
         logo,
         withheld: said.withheld,
         gone: Vec::new(),
-    };
-    fill_lookups(&mut site);
-    site.gone = gone::addresses(&site, said.gone);
-    let mut scan = Scan { site: &mut site, snapshot, withheld_photos, diagnostics };
-    scan.run(&bundles, input.broken);
-    site
+    }
 }
 
 /// Reference data as shown on the given day.
@@ -221,6 +239,7 @@ fn paths(snapshot: &Snapshot) -> Digest {
 fn check(
     input: &Input<'_>,
     bundles: &Bundles<'_>,
+    photos: &PhotoFiles<'_>,
     zone: &TimeZone,
     directory: &DirectoryIndex<'_>,
     memory: &mut Memo<Key, Vec<Diagnostic>>,
@@ -229,6 +248,7 @@ fn check(
     let known = Known {
         config: input.config,
         snapshot: input.snapshot,
+        photos,
         zone,
         faculties: &input.references.faculties,
         institutions: &input.references.institutions,

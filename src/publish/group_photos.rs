@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::pointer::Pointer;
-use crate::base::source::{SitePath, Snapshot};
+use crate::base::source::SitePath;
 use crate::model::consent::Field;
 use crate::model::reference::GroupPhoto;
 
 use super::directory_index::DirectoryIndex;
 use super::known::{Known, check_name};
-use super::photo;
+use super::photo::{self, PhotoFiles};
 
 /// The file that lists them.
 pub(super) const FILE: &str = "content/photos.yaml";
@@ -26,14 +26,14 @@ pub(super) type WithheldPhotos = BTreeSet<SitePath>;
 /// include photos.
 pub(super) fn withheld(
     photos: &[GroupPhoto],
-    snapshot: &Snapshot,
+    files: &PhotoFiles<'_>,
     directory: &DirectoryIndex<'_>,
 ) -> WithheldPhotos {
     let list = SitePath::new(FILE);
     let hidden = photos.iter().filter(|one| refusing(one, directory).next().is_some());
     let found = hidden.filter_map(|one| {
         let place = Place::file(&list);
-        photo::find(snapshot, &one.file, &place).ok().map(|found| found.source)
+        photo::find(files, &one.file, &place).ok().map(|found| found.source)
     });
     found.collect()
 }
@@ -54,7 +54,7 @@ pub(super) fn check(photos: &[GroupPhoto], known: &Known<'_>, out: &mut Vec<Diag
     for (number, one) in photos.iter().enumerate() {
         let at = Pointer::default().item(number);
         let place = Place::value(&list, at.then("file"));
-        if let Err(diagnostic) = photo::find(known.snapshot, &one.file, &place) {
+        if let Err(diagnostic) = photo::find(known.photos, &one.file, &place) {
             out.push(*diagnostic);
             continue;
         }

@@ -31,6 +31,7 @@ mod gate;
 mod gone;
 mod group_photos;
 mod known;
+mod known_names;
 mod mention_checks;
 mod references;
 mod scan;

@@ -160,8 +160,7 @@ fn check_page(
             out.extend(found.and_then(Result::err).map(|diagnostic| *diagnostic));
         }
         let poster = sign.poster.as_ref();
-        let found =
-            poster.map(|file| photo::find(known.snapshot, file, &place("poster")));
+        let found = poster.map(|file| photo::find(known.photos, file, &place("poster")));
         out.extend(found.and_then(Result::err).map(|diagnostic| *diagnostic));
     }
     if let Some(transcript) = &sign.transcript {
@@ -206,7 +205,7 @@ fn check_photo(
 ) {
     let Some(photo) = photo else { return };
     let place = Place::value(path, Pointer::key(key).then("file"));
-    if let Err(diagnostic) = photo::find(known.snapshot, &photo.file, &place) {
+    if let Err(diagnostic) = photo::find(known.photos, &photo.file, &place) {
         out.push(*diagnostic);
     }
 }
@@ -262,7 +261,7 @@ fn check_body(document: &Document, known: &Known<'_>, out: &mut Vec<Diagnostic>)
             Piece::Picture { file, range, .. } => {
                 let place = Place::range(&document.path, range.start..range.end);
                 let file = percent_decoded(file);
-                if let Err(diagnostic) = photo::find(known.snapshot, &file, &place) {
+                if let Err(diagnostic) = photo::find(known.photos, &file, &place) {
                     out.push(*diagnostic);
                 }
             }
@@ -293,8 +292,9 @@ fn check_link(
     }
     let near = path.as_ref().and_then(|path| {
         let folder = format!("{}/", path.folder());
-        let beside = known.snapshot.below(&folder).map(|source| source.path.file_name());
-        let near = nearest(path.file_name(), beside.collect::<Vec<_>>())?;
+        let beside = known.snapshot.around(&folder, path.file_name());
+        let beside = beside.map(|source| source.path.file_name());
+        let near = nearest(path.file_name(), beside)?;
         // A link ending in `/` or `..` does not end in a file name that could be replaced.
         let kept = file.strip_suffix(path.file_name())?;
         Some(format!("{kept}{near}"))

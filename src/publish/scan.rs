@@ -14,7 +14,7 @@ use crate::model::text::Piece;
 
 use super::collect::Bundles;
 use super::group_photos::WithheldPhotos;
-use super::photo::{self, FoundPhoto as Picture};
+use super::photo::{self, FoundPhoto as Picture, PhotoFiles};
 use super::public_page::{Download, VideoPlace};
 use super::references;
 use super::site::Site;
@@ -23,6 +23,7 @@ use super::site::Site;
 pub(super) struct Scan<'a> {
     pub(super) site: &'a mut Site,
     pub(super) snapshot: &'a Snapshot,
+    pub(super) photos: &'a PhotoFiles<'a>,
     pub(super) withheld_photos: &'a WithheldPhotos,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -45,7 +46,7 @@ impl Scan<'_> {
                         let place = Place::range(path, range.start..range.end);
                         let file = &composed(&percent_decoded(file)).into_owned();
                         if let (Ok(picture), Some(path)) =
-                            (photo::find(self.snapshot, file, &place), path.join(file))
+                            (photo::find(self.photos, file, &place), path.join(file))
                             && !self.withheld_photos.contains(&picture.source)
                         {
                             found.pictures.insert(path, picture);
