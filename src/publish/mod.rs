@@ -25,6 +25,7 @@ pub mod terms;
 pub mod words;
 
 mod collect;
+mod cycles;
 mod decisions;
 mod directory_index;
 mod gate;
