@@ -28,6 +28,7 @@ use super::gate::Gate;
 use super::gone;
 use super::group_photos::{self, WithheldPhotos};
 use super::known::{Ids, Known};
+use super::lookups::{self, Lookups, ReferenceIndex};
 use super::passes::{
     Circumstances, Decisions, GateMemory, Ordered, Pages, Pass, Said, checks,
 };
@@ -126,6 +127,7 @@ pub fn site(
     let mut site = listed(input, passed, zone, own.as_ref(), logo);
     fill_lookups(&mut site);
     site.gone = gone::addresses(&site, gone);
+    site.lookups = lookups(&site);
     let mut scan =
         Scan { site: &mut site, snapshot, photos, withheld_photos, diagnostics };
     scan.run(&bundles, broken);
@@ -181,6 +183,7 @@ fn listed(
         logo,
         withheld: said.withheld,
         gone: Vec::new(),
+        lookups: Lookups::default(),
     }
 }
 
@@ -393,6 +396,18 @@ fn fill_lookups(site: &mut Site) {
         for person in indices_of(site, &site.events[number].mentions) {
             site.mentions_of[person].events.push(number);
         }
+    }
+}
+
+/// The indices of a site whose lists are complete.
+fn lookups(site: &Site) -> Lookups {
+    let events = [site.upcoming.as_slice(), site.past.as_slice()];
+    Lookups {
+        references: ReferenceIndex::of(&site.references),
+        missions: lookups::missions(&site.pages, &site.stories, &site.events, events),
+        open_stories: lookups::open_stories(&site.stories),
+        withheld: lookups::withheld(&site.withheld, &site.gone),
+        pages: OnceLock::new(),
     }
 }
 
