@@ -25,6 +25,8 @@ pub mod preview;
 pub mod theme_check;
 
 mod begin;
+#[cfg(test)]
+mod growth;
 mod leave_out;
 mod memory;
 
