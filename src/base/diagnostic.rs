@@ -12,6 +12,9 @@ use super::pointer::Pointer;
 use super::source::{FileFault, SitePath};
 use super::text::Localised;
 
+// What messages suggest.
+pub use super::nearest::nearest;
+
 /// Where in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
@@ -103,7 +106,7 @@ pub enum Argument {
 }
 
 /// One problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// Its kind.
     pub code: Code,
@@ -188,23 +191,4 @@ pub fn broken(path: &SitePath, fault: &FileFault) -> Diagnostic {
         }
         FileFault::LinkLoop => Diagnostic::at(Code::LinkLoop, file),
     }
-}
-
-/// The known word closest to a wrong one, if it is close enough to be a typing error.
-pub fn nearest<'k>(
-    wrong: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<String> {
-    // A long text cannot be a misspelt keyword, and the distance takes quadratic time.
-    if wrong.chars().count() > 60 {
-        return None;
-    }
-    let wrong = wrong.to_lowercase();
-    known
-        .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(&wrong, &word.to_lowercase()), word))
-        // One slip, and one more for every four characters.
-        .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
-        .min()
-        .map(|(_, word)| word.to_owned())
 }

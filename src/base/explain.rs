@@ -1,7 +1,8 @@
 //! Turns a diagnostic into text, line and excerpt in the reader's language.
 //!
-//! In come a diagnostic and the snapshot, out goes one value that the terminal, the JSON report
-//! and the browser all show. Never shows a value that `mask` hides.
+//! In come diagnostics and the snapshot, out goes one value for each that the terminal, the JSON
+//! report and the browser all show. A file is looked at once, however much there is to say about
+//! it. Never shows a value that `mask` hides.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,9 +13,9 @@ use serde::{Deserialize, Serialize};
 use super::code::Severity;
 use super::diagnostic::{Argument, Diagnostic, Spot};
 use super::language::Language;
+use super::located_file::LocatedFile;
 use super::pointer::Pointer;
 use super::source::{SitePath, Snapshot};
-use super::{locate, mask};
 
 /// A diagnostic in words.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
@@ -52,71 +53,103 @@ pub fn explain_all(
     snapshot: &Snapshot,
     language: Language,
 ) -> Vec<Explained> {
+    // File by file, so that each is looked at once.
+    let mut by_file: Vec<&Diagnostic> = diagnostics.iter().collect();
+    by_file.sort_by_key(|one| one.path());
+    let mut explainer = Explainer::new(snapshot, language);
     let mut all: Vec<Explained> =
-        diagnostics.iter().map(|one| explain(one, snapshot, language)).collect();
+        by_file.into_iter().map(|one| explainer.explain(one)).collect();
     all.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
     all
 }
 
-/// Explains a diagnostic.
+/// Explains a diagnostic. Whoever has several asks one [`Explainer`].
 pub fn explain(
     diagnostic: &Diagnostic,
     snapshot: &Snapshot,
     language: Language,
 ) -> Explained {
-    let catalogue = Catalogue::of(language);
-    let entry = &catalogue.messages[diagnostic.code.name()];
-    let near = diagnostic.arguments.iter().find_map(|(_, argument)| match argument {
-        Argument::Suggestion(near) => near.clone(),
-        _ => None,
-    });
-    let help =
-        if near.is_some() && !entry.near.is_empty() { &entry.near } else { &entry.help };
-    let fill = |template: &str| catalogue.fill(template, &diagnostic.arguments, language);
-    let mut explained = Explained {
-        code: diagnostic.code.name(),
-        severity: diagnostic.severity,
-        message: fill(&entry.message),
-        path: diagnostic.path().map(ToString::to_string),
-        line: None,
-        column: None,
-        length: 0,
-        mark: (0, 0),
-        excerpt: Vec::new(),
-        label: fill(&entry.label),
-        help: fill(help),
-        replacement: None,
-    };
-    let Some(place) = diagnostic.place.as_ref().filter(|place| place.spot != Spot::File)
-    else {
-        return explained;
-    };
-    let Some(text) = snapshot.text(&place.path) else {
-        if let Spot::Line(line) = place.spot {
-            explained.line = Some(line);
-        }
-        return explained;
-    };
-    let range = locate::range(text, place);
-    // Other places mark more than the text that a suggestion would replace.
-    if matches!(place.spot, Spot::Key(_) | Spot::Value(_)) && !range.is_empty() {
-        explained.replacement = near.map(|near| quoted_alike(&text[range.clone()], near));
+    Explainer::new(snapshot, language).explain(diagnostic)
+}
+
+/// Explains diagnostics of one snapshot, best file by file.
+pub struct Explainer<'s> {
+    snapshot: &'s Snapshot,
+    language: Language,
+    /// The file that there was something to say about last.
+    file: Option<LocatedFile<'s>>,
+}
+
+impl<'s> Explainer<'s> {
+    /// Nothing is looked at yet.
+    pub fn new(snapshot: &'s Snapshot, language: Language) -> Self {
+        Self { snapshot, language, file: None }
     }
-    let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let line = text[..line_start].matches('\n').count() + 1;
-    let line_end = text[line_start..].find('\n').map_or(text.len(), |at| line_start + at);
-    explained.line = Some(line);
-    let start = text[line_start..range.start].chars().count();
-    explained.column = Some(start + 1);
-    explained.length = text[range.start..range.end.min(line_end).max(range.start)]
-        .trim_end()
-        .chars()
-        .count();
-    let masked = |column| mask::column(&place.path, text, line, column);
-    explained.mark =
-        (masked(start), masked(start + explained.length).saturating_sub(masked(start)));
-    explained.excerpt = excerpt(&place.path, text, line);
-    explained
+
+    /// Explains a diagnostic.
+    pub fn explain(&mut self, diagnostic: &Diagnostic) -> Explained {
+        let catalogue = Catalogue::of(self.language);
+        let entry = &catalogue.messages[diagnostic.code.name()];
+        let near = diagnostic.arguments.iter().find_map(|(_, argument)| match argument {
+            Argument::Suggestion(near) => near.clone(),
+            _ => None,
+        });
+        let help = if near.is_some() && !entry.near.is_empty() {
+            &entry.near
+        } else {
+            &entry.help
+        };
+        let fill = |template: &str| {
+            catalogue.fill(template, &diagnostic.arguments, self.language)
+        };
+        let mut explained = Explained {
+            code: diagnostic.code.name(),
+            severity: diagnostic.severity,
+            message: fill(&entry.message),
+            path: diagnostic.path().map(ToString::to_string),
+            line: None,
+            column: None,
+            length: 0,
+            mark: (0, 0),
+            excerpt: Vec::new(),
+            label: fill(&entry.label),
+            help: fill(help),
+            replacement: None,
+        };
+        let Some(place) =
+            diagnostic.place.as_ref().filter(|place| place.spot != Spot::File)
+        else {
+            return explained;
+        };
+        let Some(file) = self.file(&place.path) else {
+            if let Spot::Line(line) = place.spot {
+                explained.line = Some(line);
+            }
+            return explained;
+        };
+        let position = file.position(&place.spot);
+        // Other places mark more than the text that a suggestion would replace.
+        if matches!(place.spot, Spot::Key(_) | Spot::Value(_))
+            && !position.marked.is_empty()
+        {
+            explained.replacement = near.map(|near| quoted_alike(position.marked, near));
+        }
+        explained.line = Some(position.line);
+        explained.column = Some(position.column + 1);
+        explained.length = position.length;
+        explained.mark = position.mark;
+        explained.excerpt = file.excerpt(position.line);
+        explained
+    }
+
+    /// A file, if it is text.
+    fn file(&mut self, path: &SitePath) -> Option<&mut LocatedFile<'s>> {
+        if self.file.as_ref().is_none_or(|file| file.path != *path) {
+            let text = self.snapshot.text(path);
+            self.file = text.map(|text| LocatedFile::new(path, text));
+        }
+        self.file.as_mut()
+    }
 }
 
 /// Gives a replacement the quotes of the text that it replaces.
@@ -127,22 +160,6 @@ fn quoted_alike(old: &str, new: String) -> String {
         }
         _ => new,
     }
-}
-
-fn excerpt(path: &SitePath, text: &str, line: usize) -> Vec<(usize, String)> {
-    let first = if line > 1 { line - 1 } else { line };
-    (first..=line)
-        .map(|number| (number, shortened(&mask::line(path, text, number))))
-        .collect()
-}
-
-/// Limits a line: a broken file may have lines of megabytes.
-fn shortened(line: &str) -> String {
-    const LONGEST: usize = 240;
-    if line.chars().count() <= LONGEST {
-        return line.to_owned();
-    }
-    line.chars().take(LONGEST).chain(['…']).collect()
 }
 
 /// The texts of one language.
@@ -337,4 +354,82 @@ fn one_line(text: &str) -> String {
         flat.push('…');
     }
     flat
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::base::code::Code;
+    use crate::base::diagnostic::Place;
+    use crate::base::digest::Digest;
+    use crate::base::source::{FileBody, Source};
+    use crate::base::work;
+
+    /// What it costs to explain as many diagnostics as there are spots in one file.
+    fn work_of(path: &str, text: &str, spots: impl Iterator<Item = Spot>) -> usize {
+        let path = SitePath::new(path);
+        let body = FileBody::Text(text.into());
+        let digest = Digest::of(text.as_bytes());
+        let source = Source { path: path.clone(), body, digest };
+        let files = BTreeMap::from([(path.clone(), source)]);
+        let snapshot = Snapshot { files, today: date(2026, 11, 24) };
+        let place = |spot| Place { path: path.clone(), spot };
+        let found: Vec<Diagnostic> =
+            spots.map(|spot| Diagnostic::at(Code::KeyUnknown, place(spot))).collect();
+        work::of(|| explain_all(&found, &snapshot, Language::De))
+    }
+
+    #[test]
+    fn unknown_speakers_of_one_event() {
+        work::assert_linear(200, |n| {
+            let names = (0..n).map(|k| format!("somebody-{k}"));
+            let names: Vec<String> = names.collect();
+            let text = format!("---\nspeakers: [{}]\n---\n", names.join(", "));
+            let spots = (0..n).map(|k| Spot::Value(Pointer::key("speakers").item(k)));
+            work_of("content/events/a.md", &text, spots)
+        });
+    }
+
+    #[test]
+    fn languages_of_one_person_which_are_masked() {
+        work::assert_linear(200, |n| {
+            let text = format!("---\nlanguages: [{}xx]\n---\n", "xx, ".repeat(n));
+            let spots = (0..n).map(|k| Spot::Value(Pointer::key("languages").item(k)));
+            work_of("content/directory/a.md", &text, spots)
+        });
+    }
+
+    #[test]
+    fn unknown_keys_of_one_file() {
+        work::assert_linear(200, |n| {
+            let keys: Vec<String> = (0..n).map(|k| format!("key-{k}: x\n")).collect();
+            let keys = keys.concat();
+            let spots = (0..n).map(|k| Spot::Key(Pointer::key(&format!("key-{k}"))));
+            work_of("content/a.md", &format!("---\n{keys}---\n"), spots)
+        });
+    }
+
+    #[test]
+    fn entries_of_a_data_file() {
+        work::assert_linear(200, |n| {
+            let entry = "- file: directory/gruppe.jpg\n  people:\n    - jana\n";
+            let spots =
+                (0..n).map(|k| Spot::Value(Pointer::default().item(k).then("file")));
+            work_of("content/photos.yaml", &entry.repeat(n), spots)
+        });
+    }
+
+    #[test]
+    fn notes_about_one_text() {
+        work::assert_linear(200, |n| {
+            let line = "Ein Absatz mit [einem Verweis](nirgends.md).\n\n";
+            let text = format!("---\ntitle: Lang\n---\n{}", line.repeat(n));
+            let ranges = (0..n).map(|k| 22 + k * line.len()).map(|at| at..at + 5);
+            let lines = (0..n).map(|k| Spot::Line(2 * k + 4));
+            let spots = ranges.map(|range| Spot::Range(range.into())).chain(lines);
+            work_of("content/a.md", &text, spots)
+        });
+    }
 }

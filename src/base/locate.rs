@@ -1,37 +1,83 @@
-//! Turns a pointer into a byte range of the source file.
+//! Turns pointers into byte ranges of the source file.
 //!
 //! In come the text of a file and a pointer, out goes the range of the key or value, or of the
 //! nearest one above it. Never runs without a report to make: it parses the YAML a second time,
-//! with a parser that records positions.
+//! with a parser that records positions; and only once for a file, however much there is to
+//! report about it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser};
 
-use super::diagnostic::{Place, Spot};
+use super::diagnostic::Spot;
 use super::front_matter;
 use super::pointer::Step;
+use super::source::SitePath;
+use super::text_index::TextIndex;
+use super::work;
 
 /// Values to visit before giving up, so that a hostile file cannot take minutes.
 const MOST_VALUES: usize = 200_000;
 
-/// The bytes of a place; an empty range at the start of the file if it cannot be found.
-pub fn range(text: &str, place: &Place) -> Range<usize> {
-    let (pointer, key_wanted) = match &place.spot {
-        Spot::File => return 0..0,
-        Spot::Range(range) => return clamp(text, range.start..range.end),
-        Spot::Line(line) => return line_range(text, *line),
-        Spot::Key(pointer) => (pointer, true),
-        Spot::Value(pointer) => (pointer, false),
-    };
-    let tree = match place.path.extension().as_str() {
-        "toml" => toml_tree(text),
-        "md" => {
-            front_matter::split(text).ok().and_then(|parts| yaml_tree(text, parts.data))
+/// Where the values of a file are.
+#[derive(Debug)]
+pub struct Places(Option<PlacedValue>);
+
+/// A value with its byte range, whose parts are found by name and number.
+#[derive(Debug)]
+struct PlacedValue {
+    range: Range<usize>,
+    parts: PlacedParts,
+}
+
+#[derive(Debug)]
+enum PlacedParts {
+    None,
+    Items(Vec<PlacedValue>),
+    /// The first key, and each key with its value. Of duplicate keys, the last one is kept: it is
+    /// the one to report.
+    Keys(Option<Range<usize>>, BTreeMap<String, (Range<usize>, PlacedValue)>),
+}
+
+impl Places {
+    /// Parses the data of a file.
+    pub fn of(path: &SitePath, text: &str) -> Self {
+        work::looked_at(text.len());
+        let tree = match path.extension().as_str() {
+            "toml" => toml_tree(text),
+            "md" => front_matter::split(text)
+                .ok()
+                .and_then(|parts| yaml_tree(text, parts.data)),
+            _ => yaml_tree(text, 0..text.len()),
+        };
+        Self(tree.map(PlacedValue::from))
+    }
+
+    /// The bytes of a key or value; an empty range at the start of the file if it cannot be
+    /// found.
+    fn find(&self, steps: &[Step], key_wanted: bool) -> Range<usize> {
+        self.0.as_ref().map_or(0..0, |tree| tree.find(steps, key_wanted))
+    }
+}
+
+/// The bytes of a place in a text. `places` is asked for only if the place is that of a value.
+pub fn range<'p>(
+    index: &TextIndex<'_>,
+    spot: &Spot,
+    places: impl FnOnce() -> &'p Places,
+) -> Range<usize> {
+    match spot {
+        Spot::File => 0..0,
+        Spot::Range(range) => clamp(index.text, range.start..range.end),
+        Spot::Line(line) => {
+            let range = index.line_range(*line);
+            let length = index.text[range.clone()].trim_end().len();
+            range.start..range.start + length
         }
-        _ => yaml_tree(text, 0..text.len()),
-    };
-    tree.map_or(0..0, |tree| clamp(text, find(&tree, &pointer.0, key_wanted)))
+        Spot::Key(pointer) => clamp(index.text, places().find(&pointer.0, true)),
+        Spot::Value(pointer) => clamp(index.text, places().find(&pointer.0, false)),
+    }
 }
 
 fn clamp(text: &str, range: Range<usize>) -> Range<usize> {
@@ -44,18 +90,6 @@ fn clamp(text: &str, range: Range<usize>) -> Range<usize> {
     };
     let start = floor(range.start);
     start..floor(range.end).max(start)
-}
-
-/// The bytes of a line, counted from 1, without its line break.
-fn line_range(text: &str, line: usize) -> Range<usize> {
-    let mut start = 0;
-    for (index, content) in text.split_inclusive('\n').enumerate() {
-        if index + 1 == line {
-            return start..start + content.trim_end().len();
-        }
-        start += content.len();
-    }
-    text.len()..text.len()
 }
 
 /// Parsed data with the byte range of each value.
@@ -81,63 +115,70 @@ impl Tree {
     }
 }
 
-fn find(tree: &Tree, steps: &[Step], key_wanted: bool) -> Range<usize> {
-    let Some((step, rest)) = steps.split_first() else { return tree.range() };
-    match (tree, step) {
-        // Of duplicate keys, the last one is the one to report.
-        (Tree::Map(_, entries), Step::Key(key)) => {
-            match entries.iter().rev().find(|(name, _, _)| name == key) {
-                Some((_, range, value)) => {
-                    let stop = rest.is_empty() || !contains_path(value, rest);
-                    if stop && (key_wanted || !rest.is_empty()) {
-                        range.clone()
-                    } else {
-                        find(value, rest, key_wanted)
-                    }
-                }
-                None => first_key_range(tree),
+impl From<Tree> for PlacedValue {
+    fn from(tree: Tree) -> Self {
+        let range = tree.range();
+        let parts = match tree {
+            Tree::Scalar(_) => PlacedParts::None,
+            Tree::List(_, items) => {
+                PlacedParts::Items(items.into_iter().map(Self::from).collect())
             }
-        }
-        (Tree::List(_, items), Step::Item(number)) => match items.get(*number) {
-            Some(item) => find(item, rest, key_wanted),
-            None => tree.range(),
-        },
-        _ => tree.range(),
+            Tree::Map(_, entries) => {
+                let first = entries.first().map(|(_, key, _)| key.clone());
+                let entries = entries.into_iter();
+                let keys = entries.map(|(name, key, value)| (name, (key, value.into())));
+                PlacedParts::Keys(first, keys.collect())
+            }
+        };
+        Self { range, parts }
     }
 }
 
-fn contains_path(tree: &Tree, steps: &[Step]) -> bool {
-    match (tree, steps.first()) {
-        (_, None) => true,
-        (Tree::Map(_, entries), Some(Step::Key(key))) => {
-            entries.iter().any(|(name, _, _)| name == key)
+impl PlacedValue {
+    fn find(&self, steps: &[Step], key_wanted: bool) -> Range<usize> {
+        work::looked_at(1);
+        let Some((step, rest)) = steps.split_first() else { return self.range.clone() };
+        match (&self.parts, step) {
+            (PlacedParts::Keys(first, keys), Step::Key(name)) => {
+                let Some((key, value)) = keys.get(name) else {
+                    // A missing key is shown at the first one of the map it belongs to.
+                    return first.clone().unwrap_or_else(|| self.range.clone());
+                };
+                let stop = rest.first().is_none_or(|step| value.part(step).is_none());
+                if stop && (key_wanted || !rest.is_empty()) {
+                    key.clone()
+                } else {
+                    value.find(rest, key_wanted)
+                }
+            }
+            (PlacedParts::Items(_), step @ Step::Item(_)) => match self.part(step) {
+                Some(item) => item.find(rest, key_wanted),
+                None => self.range.clone(),
+            },
+            _ => self.range.clone(),
         }
-        (Tree::List(_, items), Some(Step::Item(number))) => *number < items.len(),
-        _ => false,
     }
-}
 
-/// Where to show a missing key: at the first key of the map it belongs to.
-fn first_key_range(tree: &Tree) -> Range<usize> {
-    match tree {
-        Tree::Map(_, entries) if !entries.is_empty() => entries[0].1.clone(),
-        tree => tree.range(),
+    /// The value one step below.
+    fn part(&self, step: &Step) -> Option<&Self> {
+        match (&self.parts, step) {
+            (PlacedParts::Keys(_, keys), Step::Key(name)) => {
+                keys.get(name).map(|(_, value)| value)
+            }
+            (PlacedParts::Items(items), Step::Item(number)) => items.get(*number),
+            _ => None,
+        }
     }
 }
 
 /// Parses the YAML in part of a text; `None` if that fails.
 pub fn yaml_tree(text: &str, part: Range<usize>) -> Option<Tree> {
     let yaml = &text[part.clone()];
-    let lines: Vec<usize> = std::iter::once(0)
-        .chain(yaml.match_indices('\n').map(|(at, _)| at + 1))
-        .collect();
+    let index = TextIndex::new(yaml);
     let byte = |marker: &Marker| {
-        let start =
-            lines.get(marker.line().saturating_sub(1)).copied().unwrap_or(yaml.len());
-        let line = &yaml[start..];
-        let offset =
-            line.char_indices().nth(marker.col()).map_or(line.len(), |(at, _)| at);
-        part.start + start + offset
+        // Columns are counted in characters.
+        let start = index.line_range(marker.line().max(1)).start;
+        part.start + index.behind(start, marker.col())
     };
     let mut events = Parser::new_from_str(yaml).filter_map(|event| match event {
         Ok((Event::StreamStart | Event::DocumentStart(_), _)) => None,
@@ -218,20 +259,20 @@ fn toml_value(range: Range<usize>, value: &toml::de::DeValue<'_>) -> Tree {
 mod tests {
     use super::*;
     use crate::base::pointer::Pointer;
-    use crate::base::source::SitePath;
 
-    fn found<'t>(file: &str, text: &'t str, spot: Spot) -> &'t str {
-        &text[range(text, &Place { path: SitePath::new(file), spot })]
+    fn found<'t>(file: &str, text: &'t str, spot: &Spot) -> &'t str {
+        let places = Places::of(&SitePath::new(file), text);
+        &text[range(&TextIndex::new(text), spot, || &places)]
     }
 
     #[test]
     fn a_pointer_finds_keys_and_values_in_every_style() {
         let text = "---\ntitle: Jörg\nname: { given: Änne, family: Öz }\nlist:\n  - kind: a\n    to: 1986\n---\n";
-        let value = |path: Pointer| found("content/a.md", text, Spot::Value(path));
+        let value = |path: Pointer| found("content/a.md", text, &Spot::Value(path));
         assert_eq!(value(Pointer::key("title")), "Jörg");
         assert_eq!(value(Pointer::key("name.family")), "Öz");
         assert_eq!(value(Pointer::key("list").item(0).then("to")), "1986");
-        let key = |path: Pointer| found("content/a.md", text, Spot::Key(path));
+        let key = |path: Pointer| found("content/a.md", text, &Spot::Key(path));
         assert_eq!(key(Pointer::key("list").item(0).then("to")), "to");
         assert_eq!(
             key(Pointer::key("name.particle")),
@@ -244,14 +285,18 @@ mod tests {
     #[test]
     fn the_second_of_two_equal_keys_is_found() {
         let text = "a: 1\nb: 2\na: 3\n";
-        assert_eq!(found("x.yaml", text, Spot::Value(Pointer::key("a"))), "3");
+        assert_eq!(found("x.yaml", text, &Spot::Value(Pointer::key("a"))), "3");
     }
 
     #[test]
     fn toml_has_places_too() {
         let text = "title = \"x\"\n[consent]\nvalid_months = 0\n";
         assert_eq!(
-            found("config.toml", text, Spot::Value(Pointer::key("consent.valid_months"))),
+            found(
+                "config.toml",
+                text,
+                &Spot::Value(Pointer::key("consent.valid_months"))
+            ),
             "0"
         );
     }
@@ -259,7 +304,28 @@ mod tests {
     #[test]
     fn broken_text_never_panics() {
         for text in ["---\na: [\n---\n", "---\n", "", "---\n\t- x: {\n---\n"] {
-            assert_eq!(found("a.md", text, Spot::Value(Pointer::key("a"))), "");
+            assert_eq!(found("a.md", text, &Spot::Value(Pointer::key("a"))), "");
         }
+    }
+
+    #[test]
+    fn a_file_is_parsed_once_whatever_is_asked_about_it() {
+        work::assert_linear(200, |n| {
+            let names: Vec<String> = (0..n).map(|k| format!("n{k}, ")).collect();
+            let names = names.concat();
+            let keys: Vec<String> = (0..n).map(|k| format!("key-{k}: x\n")).collect();
+            let keys = keys.concat();
+            let text = format!("---\nspeakers: [{names}]\n{keys}---\n");
+            let pointers = (0..n).map(|k| Pointer::key("speakers").item(k));
+            let pointers: Vec<Pointer> = pointers
+                .chain((0..n).map(|k| Pointer::key(&format!("key-{k}"))))
+                .collect();
+            work::of(|| {
+                let index = TextIndex::new(&text);
+                let places = Places::of(&SitePath::new("content/events/a.md"), &text);
+                let spots = pointers.iter().cloned().map(Spot::Value);
+                spots.map(|spot| range(&index, &spot, || &places).len()).sum::<usize>()
+            })
+        });
     }
 }

@@ -1,7 +1,7 @@
 //! Decides which values a report may show.
 //!
-//! In come a file's path, text and line, out goes the line with private values masked. Screens
-//! are shared and CI logs are public, so a person's file shows its keys, and values only where
+//! In come a file's path, its text and a line, out goes the line with private values masked. What
+//! a line stands below is found out once for the whole file. Screens are shared and CI logs are public, so a person's file shows its keys, and values only where
 //! they say nothing about the person (references, kinds, dates of the consent). A new key is
 //! never shown until it is added to the list here.
 
@@ -10,6 +10,8 @@ use std::ops::Range;
 use super::front_matter;
 use super::pointer::{Pointer, Step};
 use super::source::SitePath;
+use super::text_index::TextIndex;
+use super::work;
 
 /// Replaces a masked value. Its length says nothing about that of the value.
 pub const MASK: &str = "•••";
@@ -49,100 +51,161 @@ fn is_open(top: &str, key: &str) -> bool {
     OPEN.iter().any(|(name, keys)| *name == top && (key == top || keys.contains(&key)))
 }
 
-/// A line as a report may show it. `line` is counted from 1.
-pub fn line(path: &SitePath, text: &str, line: usize) -> String {
-    let content = content(text, line);
-    parts(path, text, line)
-        .into_iter()
-        .map(|(part, shown)| if shown { &content[part] } else { MASK })
-        .collect()
+/// What each line of a file stands below.
+#[derive(Debug)]
+pub struct Masks {
+    /// True if values are masked: the file is that of a person.
+    personal: bool,
+    /// The lines of the front matter, counted from 1.
+    data: Range<usize>,
+    lines: Vec<Surroundings>,
 }
 
-/// Converts a column of a line, in characters from 0, to a column of the line as shown. Inside
-/// a masked value that is the start of the mask, at its end the end of the mask.
-pub fn column(path: &SitePath, text: &str, line: usize, column: usize) -> usize {
-    let content = content(text, line);
-    let (mut before, mut shown_before) = (0, 0);
-    for (part, shown) in parts(path, text, line) {
-        let length = content[part].chars().count();
-        if shown && column < before + length {
-            return shown_before + (column - before);
-        }
-        if !shown && column < before + length {
-            return shown_before;
-        }
-        before += length;
-        shown_before += if shown { length } else { MASK.chars().count() };
+/// What stands above a line.
+#[derive(Debug, Clone, Copy, Default)]
+struct Surroundings {
+    /// True if it is nested under a line with a secret key.
+    secret: bool,
+    /// True if it is nested under anything but a key: then it may be a line of a text.
+    text: bool,
+    /// The line with the top-level key, the line itself included.
+    top: Option<usize>,
+}
+
+/// A line that others may be nested under.
+struct OuterLine {
+    indent: usize,
+    /// What a line directly below it is nested under.
+    below: Surroundings,
+}
+
+/// A line as a report may show it.
+#[derive(Debug)]
+pub struct MaskedLine {
+    /// Its text.
+    pub text: String,
+    /// The length of the text in characters.
+    length: usize,
+    parts: Vec<MaskedPart>,
+}
+
+/// A part of a line that is shown or masked as a whole, in characters from 0.
+#[derive(Debug)]
+struct MaskedPart {
+    start: usize,
+    end: usize,
+    shown: bool,
+    /// Where it begins in the line as shown.
+    shown_at: usize,
+}
+
+impl Masks {
+    /// Looks once at every line of a file.
+    pub fn of(path: &SitePath, index: &TextIndex<'_>) -> Self {
+        work::looked_at(index.text.len());
+        let mut outer: Vec<OuterLine> = Vec::new();
+        let mut top = None;
+        let count = index.line_count();
+        let lines = (1..=count).map(|number| {
+            let content = index.line(number);
+            // `- ` counts as indentation.
+            let indent =
+                content.len() - content.trim_start_matches([' ', '-', '\t']).len();
+            if content.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+                top = Some(number);
+            }
+            let blank = content.trim().is_empty();
+            if !blank {
+                let kept = outer.partition_point(|one| one.indent < indent);
+                outer.truncate(kept);
+            }
+            let above = outer.partition_point(|one| one.indent < indent).checked_sub(1);
+            let above = above.map(|above| outer[above].below).unwrap_or_default();
+            if !blank {
+                let below = Surroundings {
+                    secret: above.secret || holds_secret_key(content),
+                    text: above.text || !content.trim_end().ends_with(':'),
+                    top: None,
+                };
+                outer.push(OuterLine { indent, below });
+            }
+            Surroundings { top, ..above }
+        });
+        let lines = lines.collect();
+        Self { personal: is_personal(path), data: front_matter_lines(index.text), lines }
     }
-    shown_before
+
+    /// A line as a report may show it. `line` is counted from 1.
+    pub fn line(&self, index: &TextIndex<'_>, line: usize) -> MaskedLine {
+        let content = index.line(line);
+        work::looked_at(content.len());
+        let (mut text, mut parts) = (String::new(), Vec::new());
+        let (mut start, mut shown_at) = (0, 0);
+        for (part, shown) in self.parts(index, line) {
+            let end = start + content[part.clone()].chars().count();
+            parts.push(MaskedPart { start, end, shown, shown_at });
+            text.push_str(if shown { &content[part] } else { MASK });
+            shown_at += if shown { end - start } else { MASK.chars().count() };
+            start = end;
+        }
+        MaskedLine { text, length: shown_at, parts }
+    }
+
+    fn parts(&self, index: &TextIndex<'_>, line: usize) -> MaskedRanges {
+        let content = index.line(line);
+        let in_data = self.data.contains(&line);
+        let all = |shown| vec![(0..content.len(), shown)];
+        let around = line.checked_sub(1).and_then(|before| self.lines.get(before));
+        let around = around.copied().unwrap_or_default();
+        if !self.personal {
+            if in_data && around.secret {
+                return all(false);
+            }
+            if !holds_secret_key(content) {
+                return all(true);
+            }
+        }
+        if !in_data {
+            // `---` lines and empty lines are harmless; the body is the person's own text.
+            let harmless = content.trim_end() == "---" || content.is_empty();
+            return all(!self.personal || harmless);
+        }
+        // Below anything but a key, what looks like a key may be a line of a multi-line text.
+        if around.text {
+            return all(false);
+        }
+        let top = around.top.and_then(|top| index.line(top).split_once(':'));
+        let top = top.map_or("", |(key, _)| key.trim());
+        mask_values(content, |key| {
+            !SECRET.contains(&key) && (!self.personal || is_open(top, key))
+        })
+    }
 }
 
-fn content(text: &str, line: usize) -> &str {
-    text.lines().nth(line.saturating_sub(1)).unwrap_or("")
+impl MaskedLine {
+    /// Converts a column of the line, in characters from 0, to a column of the line as shown.
+    /// Inside a masked value that is the start of the mask, at its end the end of the mask.
+    pub fn column(&self, column: usize) -> usize {
+        match self.parts.get(self.parts.partition_point(|part| part.end <= column)) {
+            Some(part) if part.shown => part.shown_at + (column - part.start),
+            Some(part) => part.shown_at,
+            None => self.length,
+        }
+    }
 }
 
 /// Parts of a line, each with whether it may be shown.
 type MaskedRanges = Vec<(Range<usize>, bool)>;
 
-fn parts(path: &SitePath, text: &str, line: usize) -> MaskedRanges {
-    let content = content(text, line);
-    let personal = is_personal(path);
-    let in_data = front_matter_lines(text).contains(&line);
-    let all = |shown| vec![(0..content.len(), shown)];
-    let parents = if in_data { parents(text, line) } else { Vec::new() };
-    if !personal {
-        let holds = |line: &str| SECRET.iter().any(|key| line.contains(key));
-        if parents.iter().any(|parent| holds(parent)) {
-            return all(false);
-        }
-        if !holds(content) {
-            return all(true);
-        }
-    }
-    if !in_data {
-        // `---` lines and empty lines are harmless; the body is the person's own text.
-        return all(!personal || content.trim_end() == "---" || content.is_empty());
-    }
-    // Below anything but a key, what looks like a key may be a line of a multi-line text.
-    if parents.iter().any(|parent| !parent.trim_end().ends_with(':')) {
-        return all(false);
-    }
-    let top = top_level_key(text, line);
-    mask_values(content, |key| {
-        !SECRET.contains(&key) && (!personal || is_open(&top, key))
-    })
+fn holds_secret_key(line: &str) -> bool {
+    SECRET.iter().any(|key| line.contains(key))
 }
 
-fn front_matter_lines(text: &str) -> std::ops::Range<usize> {
+fn front_matter_lines(text: &str) -> Range<usize> {
     // Without a closing line, treat the whole file as front matter: too much is masked then,
     // not too little.
     let end = front_matter::split(text).map_or(text.len(), |parts| parts.data.end);
     2..text[..end].lines().count() + 1
-}
-
-/// The lines that a line is nested under, innermost first. `- ` counts as indentation.
-fn parents(text: &str, line: usize) -> Vec<&str> {
-    let indent =
-        |line: &str| line.len() - line.trim_start_matches([' ', '-', '\t']).len();
-    let mut own = indent(content(text, line));
-    let mut parents = Vec::new();
-    let above: Vec<&str> = text.lines().take(line.saturating_sub(1)).collect();
-    for candidate in above.into_iter().rev() {
-        if !candidate.trim().is_empty() && indent(candidate) < own {
-            own = indent(candidate);
-            parents.push(candidate);
-        }
-    }
-    parents
-}
-
-fn top_level_key(text: &str, line: usize) -> String {
-    text.lines()
-        .take(line)
-        .filter(|content| content.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
-        .last()
-        .and_then(|content| content.split_once(':'))
-        .map_or(String::new(), |(key, _)| key.trim().to_owned())
 }
 
 /// Keeps keys and punctuation; masks the value of each key that is not `open`.
@@ -180,12 +243,12 @@ fn mask_values(content: &str, open: impl Fn(&str) -> bool) -> MaskedRanges {
 }
 
 fn next_key(text: &str) -> Option<(&str, &str)> {
-    let (key, after) = text.split_once(':')?;
     // Keys are single words: `moved to Leipzig: 1991` is a line of text.
-    let plain =
-        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
-    (plain && (after.is_empty() || after.starts_with([' ', '\t'])))
-        .then_some((key, after))
+    let end = text.find(|c: char| !(c.is_alphanumeric() || "_-".contains(c)))?;
+    work::looked_at(end + 1);
+    let (key, after) = (&text[..end], text[end..].strip_prefix(':')?);
+    let is_key = end > 0 && (after.is_empty() || after.starts_with([' ', '\t']));
+    is_key.then_some((key, after))
 }
 
 /// Where a value ends: at the comma before the next key, or at the end of the line.
@@ -222,10 +285,19 @@ languages:
 A text about her.
 ";
 
+    fn masked(path: &str, text: &str, number: usize) -> MaskedLine {
+        let index = TextIndex::new(text);
+        Masks::of(&SitePath::new(path), &index).line(&index, number)
+    }
+
+    fn line(path: &str, text: &str, number: usize) -> String {
+        masked(path, text, number).text
+    }
+
     #[test]
     fn lines_of_a_person_show_keys_and_harmless_values_only() {
-        let path = SitePath::new("content/directory/jana.md");
-        let shown: Vec<String> = (1..=19).map(|n| line(&path, PERSON, n)).collect();
+        let path = "content/directory/jana.md";
+        let shown: Vec<String> = (1..=19).map(|n| line(path, PERSON, n)).collect();
         assert_eq!(
             shown.join("\n"),
             "---
@@ -252,18 +324,18 @@ languages:
 
     #[test]
     fn a_story_shows_everything_but_the_evidence() {
-        let path = SitePath::new("content/portraits/a.md");
+        let path = "content/portraits/a.md";
         let text =
             "---\ntitle: x\nconsent: { given: 2026-01-01, evidence: AB-1 }\n---\nText\n";
-        assert_eq!(line(&path, text, 2), "title: x");
-        assert_eq!(line(&path, text, 3), "consent: { given: 2026-01-01, evidence: ••• }");
-        assert_eq!(line(&path, text, 5), "Text");
+        assert_eq!(line(path, text, 2), "title: x");
+        assert_eq!(line(path, text, 3), "consent: { given: 2026-01-01, evidence: ••• }");
+        assert_eq!(line(path, text, 5), "Text");
     }
 
     #[test]
     fn a_column_moves_with_the_masks_before_it() {
-        let path = SitePath::new("content/directory/jana.md");
-        let there = |column| super::column(&path, PERSON, 2, column);
+        let masked = masked("content/directory/jana.md", PERSON, 2);
+        let there = |column| masked.column(column);
         let line = PERSON.lines().nth(1).expect("a second line");
         for (place, shown) in [("name", 0), ("title", 8), ("Dr.", 15), ("given", 20)] {
             assert_eq!(there(line.find(place).expect(place)), shown, "{place}");

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::digest::Digest;
+use super::nearest::nearby;
 
 /// A path in the site folder, with `/` as separator.
 #[derive(Clone)]
@@ -230,5 +231,18 @@ impl Snapshot {
             .range(SitePath::new(folder)..)
             .map(|(_, source)| source)
             .take_while(move |source| source.path.as_str().starts_with(folder))
+    }
+
+    /// The files in a folder such as `content/` whose names may be meant by `name`: those around
+    /// it in the order of paths.
+    pub fn around(&self, folder: &str, name: &str) -> impl Iterator<Item = &Source> {
+        let pivot = SitePath::new(&format!("{folder}{name}"));
+        let inside = move |(path, source): (&SitePath, _)| {
+            path.as_str().starts_with(folder).then_some(source)
+        };
+        nearby(
+            self.files.range(..pivot.clone()).rev().map_while(inside),
+            self.files.range(pivot..).map_while(inside),
+        )
     }
 }

@@ -3,6 +3,7 @@
 //! In comes a word, out goes an account on standard output. Writes nothing; values of fields
 //! are never shown.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anyhow::Result;
@@ -124,15 +125,14 @@ impl<'c> Speaker<'c> {
             line(out, 1, &self.consent(&story.consent));
             self.withheld(out, 1, &story.consent, story.withheld);
         }
-        let mut outputs: Vec<String> = Vec::new();
-        for output in &person.outputs {
+        // Seen both directly and through a story is told once.
+        let mut told = BTreeSet::new();
+        let outputs = person.outputs.iter().map(|output| {
             let role = self.words.word(&format!("explain-role-{}", output.role.word()));
-            let seen = format!("{} ({role})", output.url);
-            // Seen both directly and through a story.
-            if !outputs.contains(&seen) {
-                outputs.push(seen);
-            }
-        }
+            format!("{} ({role})", output.url)
+        });
+        let outputs: Vec<String> =
+            outputs.filter(|seen| told.insert(seen.clone())).collect();
         let all = outputs.len();
         line(out, 0, &self.words.count("explain-places", all));
         let shown = if self.caller.verbose { all } else { MOST };

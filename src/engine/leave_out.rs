@@ -28,9 +28,9 @@ pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
     // own file is left out.
     let all = begun.read.documents.clone();
     // Errors in settings and theme remain, whatever is left out.
-    let own = &begun.read.own;
-    let before: Vec<Diagnostic> =
-        diagnostics.iter().filter(|d| !own.contains(d)).cloned().collect();
+    let own: BTreeSet<&Diagnostic> = begun.read.own.iter().collect();
+    let before = diagnostics.iter().filter(|d| !own.contains(d));
+    let before: BTreeSet<Diagnostic> = before.cloned().collect();
     loop {
         let (site, renderer) =
             renderer(&begun, snapshot, request, &mut memory, &mut diagnostics);
@@ -40,10 +40,9 @@ pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
         let built = audited(edition.finish(), Some(audit));
         diagnostics.extend(built.diagnostics);
         if leave_out(&mut begun.read, &mut diagnostics) {
+            let own: BTreeSet<&Diagnostic> = begun.read.own.iter().collect();
             diagnostics.retain(|d| {
-                d.code == Code::LeftOut
-                    || begun.read.own.contains(d)
-                    || before.contains(d)
+                d.code == Code::LeftOut || own.contains(d) || before.contains(d)
             });
             continue;
         }

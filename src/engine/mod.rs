@@ -26,6 +26,8 @@ pub mod preview;
 pub mod theme_check;
 
 mod begin;
+#[cfg(test)]
+mod growth;
 mod leave_out;
 mod memory;
 

@@ -28,9 +28,11 @@ use super::gate::Gate;
 use super::gone;
 use super::group_photos;
 use super::known::{Ids, Known};
+use super::lookups::{self, Lookups, ReferenceIndex};
 use super::passes::{
     Circumstances, Decisions, GateMemory, Ordered, Pages, Pass, Said, checks,
 };
+use super::photo::PhotoFiles;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::reference_data;
 use super::reference_data::References;
@@ -96,10 +98,12 @@ pub fn site(
     let own = own_institution(&input.references);
     let (snapshot, today) = (input.snapshot, input.snapshot.today);
     let directory = DirectoryIndex::new(&bundles, today, &input.config.consent);
-    let withheld_photos = &hidden(&input, &bundles, &directory);
+    let photos = &PhotoFiles::new(snapshot);
+    let withheld_photos = &hidden(&input, &bundles, photos, &directory);
     let gate = Gate {
         config: input.config,
         snapshot,
+        photos,
         zone: &zone,
         drafts: input.drafts,
         own_institution: own.as_deref(),
@@ -111,15 +115,40 @@ pub fn site(
     let under = circumstances(&input, withheld_photos, memory);
     let GateMemory { checks, decisions, .. } = memory;
     // Independent of each other: the checks see all documents, the gate decides who is shown.
-    let (found, passed) = rayon::join(
-        || check(&input, &bundles, &zone, (&directory, withheld_photos), checks, under),
+    let (found, mut passed) = rayon::join(
+        || {
+            let people = (&directory, withheld_photos);
+            check(&input, &bundles, photos, &zone, people, checks, under)
+        },
         || pass(&gate, &bundles, decisions, under),
     );
     diagnostics.extend(found);
-    let Passed { people, stories, events, pages, said } = passed;
-    diagnostics.extend(said.diagnostics);
+    diagnostics.append(&mut passed.said.diagnostics);
+    let gone = std::mem::take(&mut passed.said.gone);
     let logo = logo(&input, withheld_photos, diagnostics);
-    let references = references_of(input.references, today, own.as_ref());
+    let broken = input.broken;
+    let mut site = listed(input, passed, zone, own.as_ref(), logo);
+    site.hidden_photos = withheld_photos.all();
+    fill_lookups(&mut site);
+    site.gone = gone::addresses(&site, gone);
+    site.lookups = lookups(&site);
+    let mut scan =
+        Scan { site: &mut site, snapshot, photos, withheld_photos, diagnostics };
+    scan.run(&bundles, broken);
+    site
+}
+
+/// The site with its lists, before anything is looked up in it.
+fn listed(
+    input: Input<'_>,
+    passed: Passed,
+    zone: TimeZone,
+    own: Option<&String>,
+    logo: Option<(SitePath, Digest)>,
+) -> Site {
+    let Passed { people, stories, events, pages, said } = passed;
+    let today = input.snapshot.today;
+    let references = references_of(input.references, today, own);
     let terms = terms(
         input.config,
         &references,
@@ -127,7 +156,7 @@ pub fn site(
         &stories.entries,
         &events.entries,
     );
-    let mut site = Site {
+    Site {
         config: input.config.clone(),
         today,
         zone,
@@ -156,26 +185,23 @@ pub fn site(
         pictures: BTreeMap::new(),
         downloads: BTreeMap::new(),
         logo,
-        hidden_photos: withheld_photos.all(),
+        hidden_photos: BTreeSet::new(),
         withheld: said.withheld,
         gone: Vec::new(),
-    };
-    fill_lookups(&mut site);
-    site.gone = gone::addresses(&site, said.gone);
-    let mut scan = Scan { site: &mut site, snapshot, withheld_photos, diagnostics };
-    scan.run(&bundles, input.broken);
-    site
+        lookups: Lookups::default(),
+    }
 }
 
 /// Photos that are shown nowhere.
 fn hidden<'b>(
     input: &Input<'_>,
     bundles: &Bundles<'b>,
+    files: &PhotoFiles<'_>,
     directory: &DirectoryIndex<'_>,
 ) -> WithheldPhotos<'b> {
-    let rules = &input.config.consent;
+    let (rules, today) = (&input.config.consent, input.snapshot.today);
     let photos = &input.references.photos;
-    withheld_photos::withheld(photos, bundles, input.snapshot, directory, rules)
+    withheld_photos::withheld(photos, bundles, files, directory, (today, rules))
 }
 
 /// Reference data as shown on the given day.
@@ -233,6 +259,7 @@ fn paths(snapshot: &Snapshot) -> Digest {
 fn check(
     input: &Input<'_>,
     bundles: &Bundles<'_>,
+    photos: &PhotoFiles<'_>,
     zone: &TimeZone,
     (directory, withheld_photos): (&DirectoryIndex<'_>, &WithheldPhotos<'_>),
     memory: &mut Memo<Key, Vec<Diagnostic>>,
@@ -241,6 +268,7 @@ fn check(
     let known = Known {
         config: input.config,
         snapshot: input.snapshot,
+        photos,
         zone,
         faculties: &input.references.faculties,
         institutions: &input.references.institutions,
@@ -388,6 +416,18 @@ fn fill_lookups(site: &mut Site) {
         for person in indices_of(site, &site.events[number].mentions) {
             site.mentions_of[person].events.push(number);
         }
+    }
+}
+
+/// The indices of a site whose lists are complete.
+fn lookups(site: &Site) -> Lookups {
+    let events = [site.upcoming.as_slice(), site.past.as_slice()];
+    Lookups {
+        references: ReferenceIndex::of(&site.references),
+        missions: lookups::missions(&site.pages, &site.stories, &site.events, events),
+        open_stories: lookups::open_stories(&site.stories),
+        withheld: lookups::withheld(&site.withheld, &site.gone),
+        pages: OnceLock::new(),
     }
 }
 

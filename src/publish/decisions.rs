@@ -168,12 +168,11 @@ impl Gate<'_> {
     ) -> Decision<PublicEvent> {
         let mut decision = Decision::of(digest);
         let document = bundle.original;
-        let mut speakers: Vec<String> = Vec::new();
-        for speaker in &event.speakers {
-            if self.is_published(speaker) && !speakers.contains(speaker) {
-                speakers.push(speaker.clone());
-            }
-        }
+        let mut known = BTreeSet::new();
+        let speakers = event.speakers.iter();
+        let speakers =
+            speakers.filter(|one| self.is_published(one) && known.insert(*one));
+        let speakers: Vec<String> = speakers.cloned().collect();
         match self.event(bundle, event, speakers) {
             Ok(public) => {
                 let say = &mut decision.diagnostics;

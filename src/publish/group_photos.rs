@@ -19,7 +19,7 @@ pub(super) fn check(photos: &[GroupPhoto], known: &Known<'_>, out: &mut Vec<Diag
     for (number, one) in photos.iter().enumerate() {
         let at = Pointer::default().item(number);
         let place = Place::value(&list, at.then("file"));
-        if let Err(diagnostic) = photo::find(known.snapshot, &one.file, &place) {
+        if let Err(diagnostic) = photo::find(known.photos, &one.file, &place) {
             out.push(*diagnostic);
             continue;
         }

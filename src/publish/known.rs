@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::base::code::Code;
 use crate::base::config::Config;
-use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::diagnostic::{Argument, Diagnostic, Place};
 use crate::base::pointer::Pointer;
 use crate::base::source::{SitePath, Snapshot};
 use crate::model::document::{Key, Section};
@@ -18,12 +18,15 @@ use crate::model::reference::{Contact, Faculty, Institution};
 
 use super::collect::Bundles;
 use super::directory_index::DirectoryIndex;
+use super::known_names::KnownNames;
+use super::photo::PhotoFiles;
 use super::withheld_photos::WithheldPhotos;
 
 /// The names that references may use.
 pub(super) struct Known<'a> {
     pub(super) config: &'a Config,
     pub(super) snapshot: &'a Snapshot,
+    pub(super) photos: &'a PhotoFiles<'a>,
     pub(super) zone: &'a TimeZone,
     pub(super) faculties: &'a [Faculty],
     pub(super) institutions: &'a [Institution],
@@ -37,12 +40,12 @@ pub(super) struct Known<'a> {
     /// Documents that could not be read.
     pub(super) broken: &'a BTreeSet<Key>,
     /// Entries of the directory, collected on first use.
-    pub(super) people: OnceLock<BTreeSet<&'a str>>,
+    pub(super) people: OnceLock<KnownNames<'a>>,
 }
 
 impl<'a> Known<'a> {
     /// Entries of the directory, including unreadable ones.
-    pub(super) fn people(&self) -> &BTreeSet<&'a str> {
+    pub(super) fn people(&self) -> &KnownNames<'a> {
         self.people.get_or_init(|| {
             let keys =
                 self.bundles.iter().map(|one| &one.original.key).chain(self.broken);
@@ -60,9 +63,9 @@ impl<'a> Known<'a> {
 
 /// Ids of reference data.
 pub(super) struct Ids<'a> {
-    pub(super) faculties: BTreeSet<&'a str>,
-    pub(super) institutions: BTreeSet<&'a str>,
-    pub(super) contacts: BTreeSet<&'a str>,
+    pub(super) faculties: KnownNames<'a>,
+    pub(super) institutions: KnownNames<'a>,
+    pub(super) contacts: KnownNames<'a>,
 }
 
 impl<'a> Ids<'a> {
@@ -83,14 +86,14 @@ pub(super) fn check_name(
     path: &SitePath,
     at: Pointer,
     name: &str,
-    known: &BTreeSet<&str>,
+    known: &KnownNames<'_>,
     kind: &'static str,
     out: &mut Vec<Diagnostic>,
 ) {
     if known.contains(name) {
         return;
     }
-    let near = nearest_of(name, known);
+    let near = known.nearest(name);
     // A suggestion would give a masked value away, so it is masked too.
     let shown = crate::base::mask::shows(path, &at);
     let name = if shown { name } else { crate::base::mask::MASK };
@@ -100,14 +103,4 @@ pub(super) fn check_name(
             .with("kind", Argument::Word(kind))
             .with("near", Argument::Suggestion(near.filter(|_| shown))),
     );
-}
-
-/// The known name closest to a wrong one. Only names with the same first letter are compared:
-/// typing errors in the first letter are rare, and comparing with every name of a large directory
-/// is slow.
-pub(super) fn nearest_of(name: &str, known: &BTreeSet<&str>) -> Option<String> {
-    let first: String = name.chars().take(1).collect();
-    let alike =
-        known.range(first.as_str()..).copied().take_while(|n| n.starts_with(&first));
-    nearest(name, alike.collect::<Vec<_>>())
 }

@@ -11,7 +11,7 @@ use crate::base::source::SitePath;
 use crate::model::document::Document;
 use crate::model::mention::Mention;
 
-use super::known::{Known, check_name, nearest_of};
+use super::known::{Known, check_name};
 
 /// Checks the people listed under `mentions` in the front matter.
 pub(super) fn check_listed(
@@ -40,7 +40,7 @@ pub(super) fn check_mentioned(
             continue;
         }
         let shown = shows(document, &one.spot);
-        let near = nearest_of(person, known.people()).filter(|_| shown);
+        let near = known.people().nearest(person).filter(|_| shown);
         let place = Place { path: document.path.clone(), spot: one.spot.clone() };
         out.push(
             Diagnostic::at(Code::ReferenceUnknown, place)

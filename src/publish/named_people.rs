@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::language::Language;
+use crate::base::work;
 
 use super::public::{PublicEvent, PublicPhoto, PublicStory};
 use super::site::Site;
@@ -20,6 +21,7 @@ pub fn named<'s>(
     let words: BTreeSet<String> = parts(words).collect();
     let people = mentions.iter().filter_map(|key| site.person_number(key));
     people.filter(move |number| {
+        work::looked_at(1);
         parts(&site.people[*number].name.full).any(|part| words.contains(&part))
     })
 }

@@ -14,6 +14,7 @@ use crate::base::pointer::Pointer;
 use crate::base::source::SitePath;
 use crate::model::reference::{Contact, Faculty, GroupPhoto, Institution};
 
+use super::cycles::in_circles;
 use super::known::{Ids, Known, check_name};
 
 /// Reference data that is valid on the day of the build.
@@ -56,13 +57,8 @@ pub(super) fn check_reference_data(
             );
         }
     }
-    let before = |f: &Faculty| (f.id.clone(), f.predecessors.clone());
-    check_cycle(
-        &file,
-        "predecessors",
-        &known.faculties.iter().map(before).collect::<Vec<_>>(),
-        out,
-    );
+    let before = known.faculties.iter().map(|one| (&one.id, &one.predecessors));
+    check_cycle(&file, "predecessors", &before.collect::<Vec<_>>(), out);
     let file = SitePath::new("content/institutions.yaml");
     for (number, institution) in known.institutions.iter().enumerate() {
         let at = Pointer::default().item(number);
@@ -71,13 +67,8 @@ pub(super) fn check_reference_data(
             check_name(&file, at, id, institutions, "word-institution", out);
         }
     }
-    let after = |i: &Institution| (i.id.clone(), i.successors.clone());
-    check_cycle(
-        &file,
-        "successors",
-        &known.institutions.iter().map(after).collect::<Vec<_>>(),
-        out,
-    );
+    let after = known.institutions.iter().map(|one| (&one.id, &one.successors));
+    check_cycle(&file, "successors", &after.collect::<Vec<_>>(), out);
     let own = known.institutions.iter().filter(|i| i.own).count();
     if own > 1 || (own == 0 && known.institutions.len() > 1) {
         out.push(
@@ -103,13 +94,12 @@ fn check_coverage(known: &Known<'_>, today: Date, out: &mut Vec<Diagnostic>) {
     if known.contacts.is_empty() {
         return;
     }
+    let present_contacts = known.contacts.iter().filter(|c| in_office(c, today));
+    let covered: BTreeSet<&String> =
+        present_contacts.filter_map(|contact| contact.faculty.as_ref()).collect();
     for (number, faculty) in known.faculties.iter().enumerate() {
         let present = faculty.until.is_none_or(|until| until.last_day() >= today);
-        let covered = known
-            .contacts
-            .iter()
-            .any(|c| c.faculty.as_ref() == Some(&faculty.id) && in_office(c, today));
-        if present && !covered {
+        if present && !covered.contains(&faculty.id) {
             let place = Place::value(
                 &SitePath::new("content/faculties.yaml"),
                 Pointer::default().item(number).then("id"),
@@ -134,26 +124,21 @@ pub(super) fn in_office(contact: &Contact, today: Date) -> bool {
 fn check_cycle(
     file: &SitePath,
     key: &str,
-    next: &[(String, Vec<String>)],
+    next: &[(&String, &Vec<String>)],
     out: &mut Vec<Diagnostic>,
 ) {
-    let by_id: BTreeMap<&String, &Vec<String>> =
-        next.iter().map(|(id, ids)| (id, ids)).collect();
-    for (number, (start, first)) in next.iter().enumerate() {
-        let mut seen: BTreeSet<&String> = BTreeSet::new();
-        let mut open: Vec<&String> = first.iter().collect();
-        while let Some(id) = open.pop() {
-            if id == start {
-                let pointer = Pointer::default().item(number).then(key);
-                out.push(
-                    Diagnostic::at(Code::ReferenceCycle, Place::value(file, pointer))
-                        .text("value", start.clone()),
-                );
-                return;
-            }
-            if seen.insert(id) {
-                open.extend(by_id.get(id).into_iter().flat_map(|ids| ids.iter()));
-            }
-        }
+    let numbers: BTreeMap<&String, usize> =
+        next.iter().enumerate().map(|(number, (id, _))| (*id, number)).collect();
+    let known = |ids: &Vec<String>| -> Vec<usize> {
+        ids.iter().filter_map(|id| numbers.get(id).copied()).collect()
+    };
+    let next_numbers: Vec<Vec<usize>> = next.iter().map(|(_, ids)| known(ids)).collect();
+    let circles = in_circles(&next_numbers);
+    if let Some(number) = circles.iter().position(|in_circle| *in_circle) {
+        let pointer = Pointer::default().item(number).then(key);
+        out.push(
+            Diagnostic::at(Code::ReferenceCycle, Place::value(file, pointer))
+                .text("value", next[number].0.clone()),
+        );
     }
 }

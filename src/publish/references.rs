@@ -165,8 +165,7 @@ fn check_page(
             out.extend(found.and_then(Result::err).map(|diagnostic| *diagnostic));
         }
         let poster = sign.poster.as_ref();
-        let found =
-            poster.map(|file| photo::find(known.snapshot, file, &place("poster")));
+        let found = poster.map(|file| photo::find(known.photos, file, &place("poster")));
         out.extend(found.and_then(Result::err).map(|diagnostic| *diagnostic));
     }
     if let Some(transcript) = &sign.transcript {
@@ -210,7 +209,7 @@ fn check_photo(
     out: &mut Vec<Diagnostic>,
 ) -> Option<FoundPhoto> {
     let place = Place::value(path, Pointer::key(key).then("file"));
-    match photo::find(known.snapshot, &photo?.file, &place) {
+    match photo::find(known.photos, &photo?.file, &place) {
         Ok(found) => Some(found),
         Err(diagnostic) => {
             out.push(*diagnostic);
@@ -293,7 +292,7 @@ fn check_body(document: &Document, known: &Known<'_>, out: &mut Vec<Diagnostic>)
             Piece::Picture { file, range, .. } => {
                 let place = Place::range(&document.path, range.start..range.end);
                 let file = percent_decoded(file);
-                if let Err(diagnostic) = photo::find(known.snapshot, &file, &place) {
+                if let Err(diagnostic) = photo::find(known.photos, &file, &place) {
                     out.push(*diagnostic);
                 }
             }
@@ -324,8 +323,9 @@ fn check_link(
     }
     let near = path.as_ref().and_then(|path| {
         let folder = format!("{}/", path.folder());
-        let beside = known.snapshot.below(&folder).map(|source| source.path.file_name());
-        let near = nearest(path.file_name(), beside.collect::<Vec<_>>())?;
+        let beside = known.snapshot.around(&folder, path.file_name());
+        let beside = beside.map(|source| source.path.file_name());
+        let near = nearest(path.file_name(), beside)?;
         // A link ending in `/` or `..` does not end in a file name that could be replaced.
         let kept = file.strip_suffix(path.file_name())?;
         Some(format!("{kept}{near}"))

@@ -59,17 +59,14 @@ pub fn related(site: &Site, number: usize, most: usize) -> Vec<usize> {
 /// Other stories that search engines may see, by distance in time, alternating between newer
 /// and older.
 fn nearest_in_time(site: &Site, number: usize) -> impl Iterator<Item = usize> + '_ {
-    let newer = (0..number).rev();
-    let older = number + 1..site.stories.len();
-    let count = site.stories.len();
-    let both = newer
-        .map(Some)
-        .chain(std::iter::repeat(None))
-        .zip(older.map(Some).chain(std::iter::repeat(None)));
-    both.take(count)
-        .flat_map(|(newer, older)| [newer, older])
-        .flatten()
-        .filter(|other| site.stories[*other].indexable().is_some())
+    let (newer, older) = site.open_stories_around(number);
+    let mut newer = newer.iter().rev().copied().peekable();
+    let mut older = older.iter().copied().peekable();
+    std::iter::from_fn(move || match (newer.peek().copied(), older.peek().copied()) {
+        (Some(before), Some(after)) if after - number < number - before => older.next(),
+        (Some(_), _) => newer.next(),
+        (None, _) => older.next(),
+    })
 }
 
 fn faculty_stories<'s>(

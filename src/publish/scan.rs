@@ -14,7 +14,7 @@ use crate::model::document::Key;
 use crate::model::text::Piece;
 
 use super::collect::Bundles;
-use super::photo::{self, FoundPhoto as Picture};
+use super::photo::{self, FoundPhoto as Picture, PhotoFiles};
 use super::public_page::{Download, VideoPlace};
 use super::references;
 use super::site::Site;
@@ -24,6 +24,7 @@ use super::withheld_photos::WithheldPhotos;
 pub(super) struct Scan<'a> {
     pub(super) site: &'a mut Site,
     pub(super) snapshot: &'a Snapshot,
+    pub(super) photos: &'a PhotoFiles<'a>,
     pub(super) withheld_photos: &'a WithheldPhotos<'a>,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -47,7 +48,7 @@ impl Scan<'_> {
                         let place = Place::range(path, range.start..range.end);
                         let file = &composed(&percent_decoded(file)).into_owned();
                         if let (Ok(picture), Some(path)) =
-                            (photo::find(self.snapshot, file, &place), path.join(file))
+                            (photo::find(self.photos, file, &place), path.join(file))
                             && !self.withheld_photos.hides(picture.digest, None)
                         {
                             found.pictures.insert(path, picture);

@@ -11,13 +11,17 @@ use jiff::tz::TimeZone;
 
 use crate::base::config::Config;
 use crate::base::digest::Digest;
-use crate::base::output::Withheld;
+use crate::base::output::{OutputPath, Withheld};
 use crate::base::placeholder_colour::PlaceholderColours;
+use crate::base::presence::Who;
 use crate::base::source::SitePath;
+use crate::base::work;
 use crate::model::document::{Key, Section};
+use crate::model::reference::{Contact, Faculty, Institution};
 use crate::model::text::Body as TextBody;
 
 use super::board::Board;
+use super::lookups::{self, Lookups, MissionEntries};
 use super::photo::FoundPhoto;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::public_page::{Download, PublicPage};
@@ -105,6 +109,7 @@ pub struct Site {
     /// For the configuration of web servers only: no page may mention them.
     pub gone: Vec<String>,
     pub(super) by_key: ByKey,
+    pub(super) lookups: Lookups,
 }
 
 /// Indices of people, stories and events, sorted by key for binary search.
@@ -167,6 +172,20 @@ impl Site {
         Some(addresses)
     }
 
+    /// The ordinary pages directly below another.
+    pub fn children<'s>(&'s self, key: &str) -> impl Iterator<Item = &'s PublicPage> {
+        let below = format!("{key}/");
+        let length = below.len();
+        // Keys that begin alike stand together.
+        let pages = self.pages.range(below.clone()..);
+        let pages = pages.take_while(move |(key, _)| key.starts_with(&below));
+        let children = pages.filter(move |(key, _)| {
+            work::looked_at(1);
+            !key[length..].contains('/')
+        });
+        children.map(|(_, page)| &**page)
+    }
+
     /// Every published text that contains links or pictures, with its file.
     pub fn referring(&self) -> impl Iterator<Item = (&SitePath, &TextBody)> {
         let people = self.people.iter().filter(|person| person.refers);
@@ -183,5 +202,98 @@ impl Site {
             .chain(events.map(|text| (&text.path, &*text.body)))
             .chain(pages.map(|text| (&text.path, &*text.body)))
             .filter(|(_, body)| body.refers())
+    }
+}
+
+impl Site {
+    /// The index of the faculty with an id, in the order of the editors' file.
+    pub fn faculty_number(&self, id: &str) -> Option<usize> {
+        self.lookups.references.faculties.get(id).copied()
+    }
+
+    /// The faculty with an id.
+    pub fn faculty(&self, id: &str) -> Option<&Faculty> {
+        self.faculty_number(id).map(|number| &self.references.faculties[number])
+    }
+
+    /// The faculties that name one as a predecessor.
+    pub fn heirs(&self, id: &str) -> impl Iterator<Item = &Faculty> {
+        let numbers = self.lookups.references.heirs.get(id).into_iter().flatten();
+        numbers.map(|number| &self.references.faculties[*number])
+    }
+
+    /// The index of the institution with an id, in the order of the editors' file.
+    pub fn institution_number(&self, id: &str) -> Option<usize> {
+        self.lookups.references.institutions.get(id).copied()
+    }
+
+    /// The institution with an id.
+    pub fn institution(&self, id: &str) -> Option<&Institution> {
+        self.institution_number(id).map(|number| &self.references.institutions[number])
+    }
+
+    /// The institutions that name one as a successor.
+    pub fn origins(&self, id: &str) -> impl Iterator<Item = &Institution> {
+        let numbers = self.lookups.references.origins.get(id).into_iter().flatten();
+        numbers.map(|number| &self.references.institutions[*number])
+    }
+
+    /// The index of the contact with an id.
+    pub fn contact_number(&self, id: &str) -> Option<usize> {
+        self.lookups.references.contacts.get(id).copied()
+    }
+
+    /// The contact with an id.
+    pub fn contact(&self, id: &str) -> Option<&Contact> {
+        self.contact_number(id).map(|number| &self.references.contacts[number])
+    }
+
+    /// The contacts of a faculty.
+    pub fn contacts_of(&self, faculty: &str) -> impl Iterator<Item = &Contact> {
+        let numbers = self.lookups.references.contacts_of.get(faculty);
+        let numbers = numbers.into_iter().flatten();
+        numbers.map(|number| &self.references.contacts[*number])
+    }
+
+    /// The first contact of any of some faculties.
+    pub fn contact_of<'f>(
+        &self,
+        faculties: impl Iterator<Item = &'f String>,
+    ) -> Option<&Contact> {
+        let contacts = &self.lookups.references.contacts_of;
+        let first = faculties.filter_map(|id| contacts.get(id)?.first()).min();
+        first.map(|number| &self.references.contacts[*number])
+    }
+
+    /// The contact to write to in general.
+    pub fn central_contact(&self) -> Option<&Contact> {
+        self.lookups.references.central.map(|number| &self.references.contacts[number])
+    }
+
+    /// What belongs to a mission; `None` if nothing does.
+    pub fn mission(&self, mission: u8) -> Option<&MissionEntries> {
+        self.lookups.missions.get(&mission)
+    }
+
+    /// Indices of the stories that search engines may see, newest first: those newer than a
+    /// story, and those older.
+    pub fn open_stories_around(&self, number: usize) -> (&[usize], &[usize]) {
+        let open = &self.lookups.open_stories;
+        let newer = open.partition_point(|other| *other < number);
+        let older = open.partition_point(|other| *other <= number);
+        (&open[..newer], &open[older..])
+    }
+
+    /// True for the address of a page that is withheld today or gone. `address` has no slashes
+    /// around it.
+    pub fn is_withheld(&self, address: &str) -> bool {
+        self.lookups.withheld.contains(address)
+    }
+
+    /// Whose page is at a path.
+    pub fn who_is_at(&self, path: &OutputPath) -> Option<Who> {
+        let pages = &self.lookups.pages;
+        let pages = pages.get_or_init(|| lookups::pages(&self.people, &self.stories));
+        pages.get(path).copied()
     }
 }

@@ -11,7 +11,9 @@ use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::slug::slugify;
 use crate::base::text::Localised;
+use crate::base::work;
 use crate::model::document::Section;
+use crate::model::reference::Faculty;
 
 use super::address;
 use super::order::word_key;
@@ -62,6 +64,11 @@ impl Terms {
             Section::Places => &self.places,
             _ => &self.topics,
         }
+    }
+
+    /// Keys of topics or places by title; empty for other sections.
+    pub fn by_title(&self, section: Section, language: Language) -> &[String] {
+        self.by_title.get(&(section, language)).map_or(&[], Vec::as_slice)
     }
 
     /// The terms of a section in order: topics and places by title, all others by key.
@@ -117,8 +124,7 @@ struct TermsBuilder<'a> {
     labelled: BTreeMap<(Section, Digest), (usize, u32)>,
     institutions: BTreeMap<Digest, usize>,
     years: BTreeMap<i16, usize>,
-    /// For each faculty, its index and those of all faculties that succeeded it.
-    faculties: BTreeMap<Digest, Vec<usize>>,
+    succession: Succession,
 }
 
 fn digest(key: &str) -> Digest {
@@ -136,17 +142,11 @@ impl<'a> TermsBuilder<'a> {
             labelled: BTreeMap::new(),
             institutions: BTreeMap::new(),
             years: BTreeMap::new(),
-            faculties: BTreeMap::new(),
+            succession: Succession::default(),
         };
-        let mut numbers = BTreeMap::new();
         for one in &references.faculties {
             let number = maker.add(Section::Faculties, &one.id, one.name.clone(), None);
-            numbers.insert(one.id.as_str(), number);
-        }
-        for (id, successors) in &successors(references) {
-            let successors =
-                successors.iter().filter_map(|heir| numbers.get(heir.as_str()).copied());
-            maker.faculties.insert(digest(id), successors.collect());
+            maker.succession.add(one, number);
         }
         for one in references.institutions.iter().filter(|one| !one.own) {
             let number =
@@ -211,7 +211,7 @@ impl<'a> TermsBuilder<'a> {
                     add(&mut self.made[number].1);
                 }
                 List::Faculty(id) => {
-                    for heir in self.faculties.get(&id).into_iter().flatten() {
+                    for heir in self.succession.of(id) {
                         add(&mut self.made[*heir].1);
                     }
                 }
@@ -354,25 +354,86 @@ fn separate_addresses(topics: &mut BTreeMap<String, Term>) {
     }
 }
 
-/// All successors of each faculty, itself included: the list of a current faculty includes people
-/// of its predecessors.
-fn successors(references: &References) -> BTreeMap<String, BTreeSet<String>> {
-    let mut successors: BTreeMap<String, BTreeSet<String>> = references
-        .faculties
-        .iter()
-        .map(|faculty| (faculty.id.clone(), BTreeSet::from([faculty.id.clone()])))
-        .collect();
-    // The longest possible chain has as many links as there are faculties.
-    for _ in 0..references.faculties.len() {
-        for faculty in &references.faculties {
-            let reached = successors.get(&faculty.id).cloned().unwrap_or_default();
-            for predecessor in &faculty.predecessors {
-                successors
-                    .entry(predecessor.clone())
-                    .or_default()
-                    .extend(reached.iter().cloned());
-            }
+/// Which faculties came of which: the list of a current faculty includes people of its
+/// predecessors.
+#[derive(Default)]
+struct Succession {
+    /// The index of each faculty in the order of the file; the last one, if two had one id.
+    numbers: BTreeMap<Digest, usize>,
+    /// What names each faculty as a predecessor.
+    next: BTreeMap<Digest, Vec<Digest>>,
+    /// Each faculty that somebody belongs to, with all that came of it.
+    reached: BTreeMap<Digest, Vec<usize>>,
+}
+
+impl Succession {
+    fn add(&mut self, faculty: &Faculty, number: usize) {
+        let own = digest(&faculty.id);
+        self.numbers.insert(own, number);
+        for predecessor in &faculty.predecessors {
+            self.next.entry(digest(predecessor)).or_default().push(own);
         }
     }
-    successors
+
+    /// The indices of a faculty and of all faculties that succeeded it.
+    fn of(&mut self, id: Digest) -> &[usize] {
+        let Self { numbers, next, reached } = self;
+        reached.entry(id).or_insert_with(|| {
+            let mut found = BTreeSet::from([id]);
+            let mut open = vec![id];
+            while let Some(id) = open.pop() {
+                work::looked_at(1);
+                let others = next.get(&id).into_iter().flatten();
+                open.extend(others.filter(|other| found.insert(**other)));
+            }
+            found.into_iter().filter_map(|id| numbers.get(&id).copied()).collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As many faculties, each the successor of the one before.
+    fn chain(length: usize) -> Succession {
+        let mut succession = Succession::default();
+        for number in 0..length {
+            let before = number.checked_sub(1).map(|before| format!("f-{before}"));
+            let faculty = Faculty {
+                id: format!("f-{number}"),
+                name: Localised::Same("F".into()),
+                short: None,
+                institution: None,
+                from: None,
+                until: None,
+                predecessors: before.into_iter().collect(),
+                url: None,
+                source: None,
+            };
+            succession.add(&faculty, number);
+        }
+        succession
+    }
+
+    #[test]
+    fn faculties_in_a_chain_of_predecessors() {
+        work::assert_linear(200, |n| {
+            work::of(|| {
+                let mut succession = chain(n);
+                for _ in 0..n {
+                    assert_eq!(succession.of(digest("f-0")).len(), n);
+                }
+            })
+        });
+        let mut succession = chain(4);
+        let mut of = |id: &str| {
+            let mut numbers = succession.of(digest(id)).to_vec();
+            numbers.sort_unstable();
+            numbers
+        };
+        assert_eq!(of("f-2"), [2, 3]);
+        assert_eq!(of("f-0"), [0, 1, 2, 3]);
+        assert!(of("f-9").is_empty());
+    }
 }

@@ -31,7 +31,9 @@ pub(super) fn find(
     let found = path.as_ref().and_then(|path| snapshot.files.get(path));
     let Some((path, source)) = path.as_ref().zip(found) else {
         let folder = format!("{}/", place.path.folder());
-        let beside = snapshot.below(&folder).filter(|source| of_kind(&source.path));
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let beside = snapshot.around(&folder, name);
+        let beside = beside.filter(|source| of_kind(&source.path));
         let near = nearest(file, beside.map(|source| source.path.file_name()));
         let missing = complain(Code::VideoMissing);
         return Err(Box::new(missing.with("near", Argument::Suggestion(near))));

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::base::config::ConsentRules;
 use crate::base::diagnostic::Place;
 use crate::base::digest::Digest;
-use crate::base::source::{SitePath, Snapshot};
+use crate::base::source::SitePath;
 use crate::model::consent::Field;
 use crate::model::document::{Document, DocumentContent, Section};
 use crate::model::reference::GroupPhoto;
@@ -21,7 +21,7 @@ use crate::model::text::Photo;
 use super::collect::Bundles;
 use super::consent::judge;
 use super::directory_index::DirectoryIndex;
-use super::photo;
+use super::photo::{self, PhotoFiles};
 
 /// The file that lists them.
 pub(super) const FILE: &str = "content/photos.yaml";
@@ -70,21 +70,21 @@ pub(super) fn subject<'d>(document: &'d Document, story: &'d Story) -> &'d str {
 pub(super) fn withheld<'d>(
     photos: &[GroupPhoto],
     bundles: &Bundles<'d>,
-    snapshot: &Snapshot,
+    files: &PhotoFiles<'_>,
     directory: &DirectoryIndex<'_>,
-    rules: &ConsentRules,
+    (today, rules): (Date, &ConsentRules),
 ) -> WithheldPhotos<'d> {
     let list = SitePath::new(FILE);
     let hidden = photos.iter().filter(|one| refusing(one, directory).next().is_some());
     let group = hidden.filter_map(|one| {
-        let found = photo::find(snapshot, &one.file, &Place::file(&list)).ok()?;
+        let found = photo::find(files, &one.file, &Place::file(&list)).ok()?;
         Some(found.digest)
     });
     let mut withheld = WithheldPhotos { group: group.collect(), own: BTreeMap::new() };
     let mut shown = BTreeSet::new();
-    for portrait in portraits(bundles, directory, snapshot.today, rules) {
+    for portrait in portraits(bundles, directory, today, rules) {
         let Portrait { path, photo, subject, stand } = portrait;
-        let Ok(found) = photo::find(snapshot, &photo.file, &Place::file(path)) else {
+        let Ok(found) = photo::find(files, &photo.file, &Place::file(path)) else {
             continue;
         };
         match stand {

@@ -186,8 +186,9 @@ impl<'n> Fields<'n> {
             sink.wrong_type(at, "type-map", node);
             return None;
         };
-        for (index, (key, _)) in entries.iter().enumerate() {
-            if entries[..index].iter().any(|(earlier, _)| earlier == key) {
+        let mut seen = BTreeSet::new();
+        for (key, _) in entries {
+            if !seen.insert(key) {
                 sink.key(Code::KeyDuplicate, &at.key(key));
             }
         }
@@ -304,5 +305,22 @@ impl<'n> Fields<'n> {
                 ("known", Argument::Choices(known)),
             ]);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_key_that_stands_twice_is_told_in_the_order_of_the_file() {
+        let keys = ["a", "b", "a", "c", "b", "a"];
+        let node = Node::Map(keys.map(|key| (key.to_owned(), Node::Null)).to_vec());
+        let path = SitePath::new("content/a.md");
+        let mut sink = Sink::new(&path);
+        assert!(Fields::open(&node, &At::TOP, &mut sink).is_some());
+        let told: Vec<Place> =
+            sink.diagnostics.into_iter().filter_map(|one| one.place).collect();
+        assert_eq!(told, ["a", "b", "a"].map(|key| Place::key(&path, Pointer::key(key))));
     }
 }

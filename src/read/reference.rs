@@ -2,6 +2,8 @@
 //!
 //! Empty and missing files are fine. An entry that cannot be read is left out and reported.
 
+use std::collections::BTreeSet;
+
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place};
 use crate::base::mention::AllowedMention;
@@ -129,11 +131,12 @@ fn entries<T>(
     sink: &mut Sink<'_>,
 ) -> Vec<T> {
     let mut entries: Vec<T> = Vec::new();
+    let mut ids = BTreeSet::new();
     for (number, item) in items.iter().enumerate() {
         let at = At::TOP;
         let at = at.item(number);
         let Some(entry) = read(item, &at, sink) else { continue };
-        if entries.iter().any(|earlier| id_of(earlier) == id_of(&entry)) {
+        if !ids.insert(id_of(&entry).clone()) {
             let quoted = sink.quoted(&at, id_of(&entry));
             let key = if sink.path.as_str() == PHOTOS { "file" } else { "id" };
             sink.value(Code::IdDuplicate, &at.key(key)).arguments.extend([

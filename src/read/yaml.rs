@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::base::work;
+
 use super::node::Node;
 
 /// Why a text is not valid YAML.
@@ -33,7 +35,7 @@ pub(super) fn read(text: &str) -> Result<Node, Mistake> {
 fn mistake(text: &str, error: &serde_yaml::Error) -> Mistake {
     let full = error.to_string();
     let too_deep = full.contains("recursion limit") || full.contains("repetition limit");
-    let lines = TextLines(text);
+    let lines = TextLines::of(text);
     let found = error.location().map(|place| (place.line() - 1, place.column() - 1));
     let (message, place) = if let Some(control) = control_character(text) {
         ("CONTROL CHARACTER".to_owned(), Some(control))
@@ -56,11 +58,19 @@ fn control_character(text: &str) -> Option<(usize, usize)> {
 }
 
 /// The lines of a text. Line and column numbers are in characters, from 0.
-struct TextLines<'t>(&'t str);
+struct TextLines<'t> {
+    text: &'t str,
+    lines: Vec<&'t str>,
+}
 
 impl<'t> TextLines<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, lines: text.lines().collect() }
+    }
+
     fn line(&self, number: usize) -> &'t str {
-        self.0.lines().nth(number).unwrap_or("")
+        work::looked_at(1);
+        self.lines.get(number).copied().unwrap_or("")
     }
 
     /// The closest line above that is neither blank nor a comment.
@@ -72,7 +82,7 @@ impl<'t> TextLines<'t> {
     /// than the first one, or one after `...`.
     fn second_document(&self, full: &str) -> (String, Option<(usize, usize)>) {
         let lines: Vec<(usize, &str)> =
-            self.0.lines().enumerate().filter(|(_, line)| has_content(line)).collect();
+            self.text.lines().enumerate().filter(|(_, line)| has_content(line)).collect();
         let first = lines.first().map_or(0, |(_, line)| indent(line));
         let at = |number: usize| Some((number, 0));
         for (number, line) in lines {
@@ -131,7 +141,7 @@ impl<'t> TextLines<'t> {
 
     /// The byte range to mark, from a position to the end of the line.
     fn range(&self, line: usize, column: usize) -> Range<usize> {
-        let start: usize = self.0.split_inclusive('\n').take(line).map(str::len).sum();
+        let start: usize = self.text.split_inclusive('\n').take(line).map(str::len).sum();
         let content = self.line(line);
         let at = content.char_indices().nth(column).map_or(content.len(), |(at, _)| at);
         start + at..start + content.trim_end().len().max(at)
@@ -302,6 +312,14 @@ mod tests {
             let range = read(text).expect_err(text).range.expect(text);
             assert_eq!(&text[range], marked, "{text}");
         }
+    }
+
+    #[test]
+    fn a_mistake_below_many_blank_lines_is_found_in_one_pass() {
+        work::assert_linear(200, |n| {
+            let text = format!("title\n{}  a: b\n", "# x\n\n".repeat(n));
+            n + work::of(|| read(&text).expect_err("a key below a text"))
+        });
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::Diagnostic;
-use crate::base::explain::{Explained, explain};
+use crate::base::explain::{Explained, Explainer, explain};
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::program_words::ProgramWords;
@@ -257,10 +257,11 @@ impl Answers {
         snapshot: Option<&Snapshot>,
     ) -> Vec<Problem> {
         let Some(snapshot) = snapshot.filter(|_| !self.share) else { return Vec::new() };
+        let mut explainer = Explainer::new(snapshot, self.language);
         diagnostics
             .into_iter()
             .map(|one| {
-                let explained = explain(one, snapshot, self.language);
+                let explained = explainer.explain(one);
                 let open = explained.path.as_ref().and_then(|path| {
                     self.editor.link(path, explained.line, explained.column)
                 });

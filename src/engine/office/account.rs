@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::base::output::OutputPath;
 use crate::base::presence::{Role, Seen, Who};
 use crate::base::source::SitePath;
+use crate::base::work;
 use crate::model::consent::{Consent, Field};
 use crate::model::document::{Document, DocumentContent};
 use crate::model::held::translations_of;
@@ -118,6 +119,9 @@ pub struct Account<'a> {
     pub presence: &'a BTreeMap<OutputPath, BTreeSet<Seen>>,
 }
 
+/// Documents by their files.
+type DocumentsByFile<'d> = BTreeMap<&'d SitePath, &'d Document>;
+
 /// Where a published field is shown. `[search engines, feeds]` are what the consent allows
 /// besides the site. Kept to the outputs by a test that looks for each value in all of them.
 fn places(field: Field, [indexable, _]: [bool; 2]) -> Vec<&'static str> {
@@ -176,18 +180,19 @@ impl Account<'_> {
     /// Who is in an output. One that is withheld today has nobody in it any more.
     pub fn file(&self, path: &OutputPath, exists: bool) -> FileExplained {
         let seen = self.presence.get(path).into_iter().flatten();
+        let documents: DocumentsByFile<'_> =
+            self.documents.iter().map(|one| (&one.path, &**one)).collect();
         let mut people: Vec<InFile> = Vec::new();
+        let mut numbers: BTreeMap<(String, String), usize> = BTreeMap::new();
         for Seen { who, role } in seen {
-            for mut one in self.behind(*who) {
-                let same = |other: &&mut InFile| {
-                    (&other.name, &other.file) == (&one.name, &one.file)
-                };
-                if let Some(known) = people.iter_mut().find(same) {
-                    known.roles.push(*role);
-                } else {
-                    one.roles.push(*role);
+            for one in self.behind(*who, &documents) {
+                work::looked_at(1);
+                let key = (one.name.clone(), one.file.clone());
+                let number = *numbers.entry(key).or_insert(people.len());
+                if number == people.len() {
                     people.push(one);
                 }
+                people[number].roles.push(*role);
             }
         }
         FileExplained { path: path.to_string(), url: self.url(path), exists, people }
@@ -252,7 +257,10 @@ impl Account<'_> {
         for (path, seen) in self.presence {
             for one in seen {
                 let story = match one.who {
-                    Who::Story(number) if through.contains(&number) => Some(number),
+                    // Numbers of stories ascend.
+                    Who::Story(number) if through.binary_search(&number).is_ok() => {
+                        Some(number)
+                    }
                     other if other == who => None,
                     _ => continue,
                 };
@@ -280,13 +288,16 @@ impl Account<'_> {
             _ => false,
         };
         let (today, rules) = (self.site.today, &self.site.config.consent);
+        let withheld = self.site.withheld.iter().rev();
+        let withheld: BTreeMap<&SitePath, &'static str> =
+            withheld.map(|one| (&one.path, one.code.name())).collect();
         let stories = self.documents.iter().filter(|story| about(story));
         let explained = stories.filter_map(|document| {
             let DocumentContent::Story(story) = &document.content else { return None };
             Some(StoryExplained {
                 title: story.title.clone(),
                 file: document.path.to_string(),
-                withheld: self.withheld(&document.path),
+                withheld: withheld.get(&document.path).copied(),
                 consent: ConsentExplained::of(story.consent.as_ref(), today, rules),
             })
         });
@@ -295,19 +306,20 @@ impl Account<'_> {
 
     /// Everybody whose consent lets a thing be seen: for a story its own consent, and that of
     /// the person it is about.
-    fn behind(&self, who: Who) -> Vec<InFile> {
+    fn behind(&self, who: Who, documents: &DocumentsByFile<'_>) -> Vec<InFile> {
         match who {
             Who::Person(number) => {
                 let person = &self.site.people[number];
-                vec![self.in_file(&person.path, person.name.full.clone())]
+                vec![self.in_file(documents, &person.path, &person.name.full)]
             }
             Who::Story(number) => {
                 let story = &self.site.stories[number];
                 let name = &story.name.full;
                 let person = story.person.as_ref().and_then(|key| self.site.person(key));
-                let own = self.in_file(&story.path, name.clone());
-                let person = person
-                    .map(|person| self.in_file(&person.path, person.name.full.clone()));
+                let own = self.in_file(documents, &story.path, name);
+                let person = person.map(|person| {
+                    self.in_file(documents, &person.path, &person.name.full)
+                });
                 person.into_iter().chain([own]).collect()
             }
             Who::Contact(number) => {
@@ -323,15 +335,21 @@ impl Account<'_> {
         }
     }
 
-    fn in_file(&self, path: &SitePath, name: String) -> InFile {
-        let consent = self.document(path).and_then(|document| match &document.content {
+    fn in_file(
+        &self,
+        documents: &DocumentsByFile<'_>,
+        path: &SitePath,
+        name: &str,
+    ) -> InFile {
+        let document = documents.get(path);
+        let consent = document.and_then(|document| match &document.content {
             DocumentContent::Person(person) => person.consent.as_ref(),
             DocumentContent::Story(story) => story.consent.as_ref(),
             _ => None,
         });
         let (today, rules) = (self.site.today, &self.site.config.consent);
         InFile {
-            name,
+            name: name.to_owned(),
             file: path.to_string(),
             roles: Vec::new(),
             consent: Some(ConsentExplained::of(consent, today, rules)),

@@ -273,8 +273,9 @@ impl Dossier<'_> {
 
     fn photos(&self, out: &mut String, held: &[&SitePath]) {
         let mut photos: BTreeSet<SitePath> = BTreeSet::new();
+        let held: BTreeSet<&SitePath> = held.iter().copied().collect();
         let documents = self.account.documents.iter();
-        for document in documents.filter(|document| held.contains(&&document.path)) {
+        for document in documents.filter(|document| held.contains(&document.path)) {
             let photo: Option<&Photo> = match &document.content {
                 DocumentContent::Person(person) => person.photo.as_ref(),
                 DocumentContent::Story(story) => story.photo.as_ref(),
@@ -311,8 +312,9 @@ impl Dossier<'_> {
         let wanted = PersonPattern::of(document);
         self.heading(out, "Wo Sie außerdem genannt sind", "Where else you are named");
         let mut found = false;
+        let held: BTreeSet<&SitePath> = held.iter().copied().collect();
         for (path, source) in &self.snapshot.files {
-            let other = path.as_str().starts_with("content/") && !held.contains(&path);
+            let other = path.as_str().starts_with("content/") && !held.contains(path);
             let FileBody::Text(text) = &source.body else { continue };
             if !other {
                 continue;

@@ -275,6 +275,7 @@ fn erased(
 
 /// The same site without some files.
 pub fn without(snapshot: &Snapshot, files: &[SitePath]) -> Snapshot {
+    let files: BTreeSet<&SitePath> = files.iter().collect();
     let mut rest = snapshot.clone();
     rest.files.retain(|path, _| !files.contains(path));
     rest

@@ -4,6 +4,7 @@
 //! reasons. A site ages only when it is built; this tells what the calendar alone will do to it.
 //! Never looks at what editors may change meanwhile.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -16,6 +17,7 @@ use crate::base::language::Language;
 use crate::base::output::OutputPath;
 use crate::base::source::{SitePath, Snapshot};
 use crate::base::text::Localised;
+use crate::base::work;
 use crate::model::consent::{Consent, Field};
 use crate::model::document::{Document, DocumentContent};
 use crate::model::event::Event;
@@ -84,6 +86,9 @@ pub struct Calendar<'a> {
 /// A day, what it brings, to whom, in which file, and the pages that come or go.
 type Change = (Date, ChangeKind, String, String, Vec<String>);
 
+/// Everybody, by the names of their entries.
+type PeopleByKey<'p> = BTreeMap<&'p str, &'p Person>;
+
 /// A day and what it brings to one document.
 type Brought = Vec<(Date, ChangeKind)>;
 
@@ -93,14 +98,12 @@ impl Calendar<'_> {
         let first = self.site.today.saturating_add(Span::new().days(1));
         let last = self.site.today.saturating_add(Span::new().days(days));
         let mut changes = Vec::new();
+        let (people, pages) = (self.people(), self.pages());
         for document in self.documents {
-            let (name, brought) = self.document(document);
+            let (name, brought) = self.document(document, &people);
             changes.extend(brought.into_iter().map(|(day, kind)| {
-                let pages = if kind.moves_pages() {
-                    self.pages(&document.path)
-                } else {
-                    Vec::new()
-                };
+                let own = pages.get(&document.path).filter(|_| kind.moves_pages());
+                let pages = own.map_or_else(Vec::new, |pages| addresses(pages));
                 (day, kind, name.clone(), document.path.to_string(), pages)
             }));
         }
@@ -120,10 +123,16 @@ impl Calendar<'_> {
         changes
     }
 
-    fn document(&self, document: &Document) -> (String, Brought) {
+    fn document(
+        &self,
+        document: &Document,
+        people: &PeopleByKey<'_>,
+    ) -> (String, Brought) {
         match &document.content {
             DocumentContent::Person(person) => (person.name.full(), self.person(person)),
-            DocumentContent::Story(story) => (story.title.clone(), self.story(story)),
+            DocumentContent::Story(story) => {
+                (story.title.clone(), self.story(story, people))
+            }
             DocumentContent::Event(event) => (event.title.clone(), self.event(event)),
             DocumentContent::Page(page) => (page.title.clone(), page_days(page)),
             DocumentContent::Translation(..) => (String::new(), Vec::new()),
@@ -153,10 +162,10 @@ impl Calendar<'_> {
         brought
     }
 
-    fn story(&self, story: &Story) -> Brought {
+    fn story(&self, story: &Story, people: &PeopleByKey<'_>) -> Brought {
         let consent = story.consent.as_ref();
         let subject = match &story.subject {
-            Subject::Person(key) => Some(self.person_of(key)),
+            Subject::Person(key) => Some(people.get(key.as_str()).copied()),
             Subject::Named(_) => None,
         };
         let person = subject.map(|person| person.and_then(|one| one.consent.as_ref()));
@@ -191,13 +200,17 @@ impl Calendar<'_> {
         brought
     }
 
-    fn person_of(&self, key: &str) -> Option<&Person> {
-        self.documents.iter().find_map(|document| match &document.content {
-            DocumentContent::Person(person) if *document.key.name == *key => {
-                Some(&**person)
+    /// Everybody, by the names of their entries.
+    fn people(&self) -> PeopleByKey<'_> {
+        // Of two with one name the first counts, so the later ones are put in first.
+        let people = self.documents.iter().rev().filter_map(|document| {
+            work::looked_at(1);
+            match &document.content {
+                DocumentContent::Person(person) => Some((&*document.key.name, &**person)),
+                _ => None,
             }
-            _ => None,
-        })
+        });
+        people.collect()
     }
 
     fn event(&self, event: &Event) -> Brought {
@@ -220,24 +233,22 @@ impl Calendar<'_> {
         brought
     }
 
-    /// Pages that a document has or would have.
-    fn pages(&self, path: &SitePath) -> Vec<String> {
+    /// Pages that each document has or would have, by its file.
+    fn pages(&self) -> BTreeMap<&SitePath, Vec<&OutputPath>> {
         let site = self.site;
         let people = site.people.iter().map(|one| (&one.path, &one.paths));
         let stories = site.stories.iter().map(|one| (&one.path, &one.paths));
         let events = site.events.iter().map(|one| (&one.path, &one.paths));
-        let found = people.chain(stories).chain(events).find(|(own, _)| *own == path);
-        let withheld = || {
-            let found = site.withheld.iter().find(|one| one.path == *path);
-            found.map_or_else(Vec::new, |one| one.pages.iter().collect())
-        };
-        let pages: Vec<&OutputPath> =
-            found.map_or_else(withheld, |(_, paths)| paths.values().collect());
-        let address = |page: &&OutputPath| {
-            let page = page.as_str();
-            format!("/{}", page.strip_suffix("index.html").unwrap_or(page))
-        };
-        pages.iter().map(address).collect()
+        let shown = people.chain(stories).chain(events);
+        let mut pages: BTreeMap<&SitePath, Vec<&OutputPath>> = BTreeMap::new();
+        for (file, paths) in shown {
+            work::looked_at(1);
+            pages.entry(file).or_insert_with(|| paths.values().collect());
+        }
+        for one in &site.withheld {
+            pages.entry(&one.path).or_insert_with(|| one.pages.iter().collect());
+        }
+        pages
     }
 
     fn references(&self) -> Vec<Change> {
@@ -293,6 +304,14 @@ impl Calendar<'_> {
             })
             .collect()
     }
+}
+
+fn addresses(pages: &[&OutputPath]) -> Vec<String> {
+    let address = |page: &&OutputPath| {
+        let page = page.as_str();
+        format!("/{}", page.strip_suffix("index.html").unwrap_or(page))
+    };
+    pages.iter().map(address).collect()
 }
 
 fn page_days(page: &Page) -> Brought {

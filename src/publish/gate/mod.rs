@@ -4,7 +4,7 @@
 //! why nothing does. Every field is copied by name under its own permission; a field that is not
 //! copied here never appears anywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -27,7 +27,7 @@ use crate::model::text::{Photo, PhotoWords};
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::directory_index::DirectoryIndex;
-use crate::publish::photo;
+use crate::publish::photo::{self, PhotoFiles};
 use crate::publish::public::{Draft, List, PublicAffiliation, PublicPhoto, Texts, Topic};
 use crate::publish::withheld_photos::WithheldPhotos;
 use crate::publish::withholding::{Withholding, WithholdingReason};
@@ -45,6 +45,7 @@ pub use pages::last_day;
 pub(in crate::publish) struct Gate<'a> {
     pub(in crate::publish) config: &'a Config,
     pub(in crate::publish) snapshot: &'a Snapshot,
+    pub(in crate::publish) photos: &'a PhotoFiles<'a>,
     pub(in crate::publish) zone: &'a TimeZone,
     /// True to show drafts and scheduled pages; never overrides a missing consent.
     pub(in crate::publish) drafts: bool,
@@ -148,9 +149,9 @@ impl Gate<'_> {
         mentions: &[Mention],
         subject: Option<&str>,
     ) -> Option<PublicPhoto> {
-        let voice = Voice { gate: self, mentions, outlet: Outlet::SearchEngines };
+        let voice = Voice::new(self, mentions, Outlet::SearchEngines);
         let place = Place::value(&bundle.original.path, Pointer::key(key).then("file"));
-        let found = photo::find(self.snapshot, &photo.file, &place).ok()?;
+        let found = photo::find(self.photos, &photo.file, &place).ok()?;
         // Showing a photo needs the consent of everybody in it.
         if self.withheld_photos.hides(found.digest, subject) {
             return None;
@@ -242,16 +243,14 @@ impl Gate<'_> {
     ) -> Vec<String> {
         let listed = mentions.iter().map(|one| one.person.as_str());
         let in_texts = bundle.mentioned().map(|one| one.person.as_str());
-        let mut people: Vec<String> = Vec::new();
-        for standing in
-            listed.chain(in_texts).filter_map(|word| self.directory.find(word))
-        {
-            let known = people.iter().any(|known| known == standing.key);
-            if standing.channels().is_some() && !known && except != Some(standing.key) {
-                people.push(standing.key.to_owned());
-            }
-        }
-        people
+        let mut known = BTreeSet::new();
+        listed
+            .chain(in_texts)
+            .filter_map(|word| self.directory.find(word))
+            .filter(|one| one.channels().is_some() && except != Some(one.key))
+            .filter(|one| known.insert(one.key))
+            .map(|one| one.key.to_owned())
+            .collect()
     }
 
     /// A label with the key that identifies equal topics.

@@ -210,7 +210,7 @@ impl Gate<'_> {
     ) -> Result<PublicPage, Withholding> {
         let draft = self.schedule(page.schedule)?;
         let outlet = page_outlet(bundle);
-        let voice = Voice { gate: self, mentions: &[], outlet };
+        let voice = Voice::new(self, &[], outlet);
         Ok(PublicPage {
             section: bundle.original.key.section,
             key: bundle.original.key.name.to_string(),
@@ -238,7 +238,7 @@ impl Gate<'_> {
 
     /// The voice for texts on pages.
     pub(super) fn site_voice<'v>(&'v self, mentions: &'v [Mention]) -> Voice<'v> {
-        Voice { gate: self, mentions, outlet: Outlet::Site }
+        Voice::new(self, mentions, Outlet::Site)
     }
 
     fn sign_language(&self, bundle: &Bundle<'_>, page: &Page) -> Option<PublicVideo> {

@@ -202,7 +202,7 @@ impl Gate<'_> {
             return Vec::new();
         }
         let default = self.default_language();
-        let voice = Voice { gate: self, mentions: &[], outlet: Outlet::SearchEngines };
+        let voice = Voice::new(self, &[], Outlet::SearchEngines);
         person
             .offers
             .iter()

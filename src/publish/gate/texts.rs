@@ -40,7 +40,7 @@ impl Gate<'_> {
         bundle: &Bundle<'_>,
         story: &Story,
     ) -> (Texts<StoryText>, bool) {
-        let voice = |outlet| Voice { gate: self, mentions: &story.mentions, outlet };
+        let voice = |outlet| Voice::new(self, &story.mentions, outlet);
         let on =
             |outlet| self.texts(bundle, |found| voice(outlet).story_text(story, found));
         let mut texts = on(Outlet::Site);
@@ -67,7 +67,7 @@ impl Gate<'_> {
         bundle: &Bundle<'_>,
         event: &Event,
     ) -> (Texts<EventText>, bool) {
-        let voice = |outlet| Voice { gate: self, mentions: &event.mentions, outlet };
+        let voice = |outlet| Voice::new(self, &event.mentions, outlet);
         let on =
             |outlet| self.texts(bundle, |found| voice(outlet).event_text(event, found));
         let mut texts = on(Outlet::Site);
@@ -91,7 +91,7 @@ impl Gate<'_> {
     /// on section pages, and search engines see both; so these name only people whom search
     /// engines may know.
     pub(super) fn page_texts(&self, bundle: &Bundle<'_>, page: &Page) -> Texts<PageText> {
-        let voice = |outlet| Voice { gate: self, mentions: &[], outlet };
+        let voice = |outlet| Voice::new(self, &[], outlet);
         let open = voice(Outlet::SearchEngines);
         let own = voice(page_outlet(bundle));
         self.texts(bundle, |(language, document, translation)| {

@@ -10,6 +10,7 @@ use crate::base::language::Language;
 use crate::base::mention::{self, TextPart};
 use crate::base::source::SitePath;
 use crate::base::text::{Localised, escape, shortened};
+use crate::base::work;
 use crate::model::document::Document;
 use crate::model::mention::Mention;
 use crate::model::page::Extra;
@@ -32,15 +33,56 @@ pub(super) enum Outlet {
 }
 
 /// How to refer to the people whom a document mentions.
-#[derive(Clone, Copy)]
 pub(super) struct Voice<'a> {
     pub(super) gate: &'a Gate<'a>,
     /// Mentions declared in its front matter.
-    pub(super) mentions: &'a [Mention],
-    pub(super) outlet: Outlet,
+    listed: ListedMentions<'a>,
+    outlet: Outlet,
+}
+
+/// Mentions of a front matter, by the words they use for people and by the entries of these.
+struct ListedMentions<'a> {
+    all: &'a [Mention],
+    by_word: BTreeMap<&'a str, usize>,
+    by_entry: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> ListedMentions<'a> {
+    fn of(gate: &'a Gate<'a>, all: &'a [Mention]) -> Self {
+        let (mut by_word, mut by_entry) = (BTreeMap::new(), BTreeMap::new());
+        for (number, one) in all.iter().enumerate() {
+            work::looked_at(1);
+            by_word.entry(one.person.as_str()).or_insert(number);
+            if let Some(standing) = gate.directory.find(&one.person) {
+                by_entry.entry(standing.key).or_insert(number);
+            }
+        }
+        Self { all, by_word, by_entry }
+    }
+
+    /// The first mention by a word, or of the person whom the word means.
+    fn find(
+        &self,
+        word: &str,
+        standing: Option<&DirectoryEntry<'_>>,
+    ) -> Option<&'a Mention> {
+        work::looked_at(1);
+        let by_word = self.by_word.get(word);
+        let by_entry = standing.and_then(|standing| self.by_entry.get(standing.key));
+        by_word.into_iter().chain(by_entry).min().map(|number| &self.all[*number])
+    }
 }
 
 impl<'a> Voice<'a> {
+    /// The voice for an outlet. `mentions` are those of the front matter.
+    pub(super) fn new(
+        gate: &'a Gate<'a>,
+        mentions: &'a [Mention],
+        outlet: Outlet,
+    ) -> Self {
+        Self { gate, listed: ListedMentions::of(gate, mentions), outlet }
+    }
+
     /// The person's entry, if they may be named here.
     fn named(&self, person: &str) -> Option<&'a DirectoryEntry<'a>> {
         self.gate.directory.find(person).filter(|standing| self.may_name(standing))
@@ -80,16 +122,7 @@ impl<'a> Voice<'a> {
             return phrase.to_owned();
         }
         let standing = self.gate.directory.find(person);
-        let same = |one: &&Mention| {
-            one.person == person
-                || standing.is_some_and(|standing| {
-                    self.gate
-                        .directory
-                        .find(&one.person)
-                        .is_some_and(|s| s.key == standing.key)
-                })
-        };
-        let own = self.mentions.iter().find(same);
+        let own = self.listed.find(person, standing);
         if let Some(phrase) = own.and_then(|own| own.phrase.as_ref()) {
             return phrase.text(language).to_owned();
         }

@@ -3,6 +3,7 @@
 //! In come the events of one text, out go events for the HTML writer, and problems. Never depends
 //! on another file, so that results can be cached.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -32,8 +33,10 @@ pub(super) struct Writer<'a, 'd> {
     base: &'a str,
     diagnostics: &'d mut Vec<Diagnostic>,
     pub(super) holes: Vec<Piece>,
-    /// Labels of footnotes in the order of their first reference, which determines the numbers.
-    notes: Vec<String>,
+    /// Footnotes by their labels, numbered in the order of their first reference.
+    notes: BTreeMap<String, usize>,
+    /// True once it was said that HTML is shown as text.
+    html_told: bool,
     headings: Headings,
     links: Links,
     table: Table,
@@ -60,7 +63,8 @@ impl<'a, 'd> Writer<'a, 'd> {
             base,
             diagnostics,
             holes: Vec::new(),
-            notes: Vec::new(),
+            notes: BTreeMap::new(),
+            html_told: false,
             headings: Headings::of(events),
             links: Links::default(),
             table: Table::new(language),
@@ -144,7 +148,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             }
             Event::Html(text) | Event::InlineHtml(text) => {
                 // One note per file is enough, at the first occurrence.
-                if !self.diagnostics.iter().any(|d| d.code == Code::HtmlShown) {
+                if !std::mem::replace(&mut self.html_told, true) {
                     self.report(Code::HtmlShown, range.clone(), "");
                 }
                 out.push(Event::Text(text.clone()));
@@ -208,14 +212,15 @@ impl<'a, 'd> Writer<'a, 'd> {
     }
 
     fn footnote_reference(&mut self, label: &CowStr<'_>) -> Event<'a> {
-        let known = self.notes.iter().position(|note| note == label.as_ref());
-        let number = known.unwrap_or_else(|| {
-            self.notes.push(label.to_string());
-            self.notes.len() - 1
-        }) + 1;
+        let known = self.notes.get(label.as_ref()).copied();
+        let number = known.unwrap_or(self.notes.len() + 1);
         // The backlink leads to the first reference only, since ids must be unique.
-        let id =
-            if known.is_none() { format!(" id=\"ref-{number}\"") } else { String::new() };
+        let id = if known.is_none() {
+            self.notes.insert(label.to_string(), number);
+            format!(" id=\"ref-{number}\"")
+        } else {
+            String::new()
+        };
         raw(format!(
             "<sup class=\"footnote\"><a{id} href=\"#note-{number}\" role=\"doc-noteref\">{number}</a></sup>"
         ))
@@ -225,21 +230,20 @@ impl<'a, 'd> Writer<'a, 'd> {
         let mut ordered: Vec<_> = endnotes
             .into_iter()
             .filter_map(|(label, events)| {
-                Some((self.notes.iter().position(|note| *note == label)?, events))
+                Some((self.notes.get(&label).copied()?, events))
             })
             .collect();
         if ordered.is_empty() {
             return;
         }
-        ordered.sort_by_key(|(position, _)| *position);
+        ordered.sort_by_key(|(number, _)| *number);
         let label = self.language.choose("Fußnoten", "Footnotes");
         // Writing to a String cannot fail.
         let _ = writeln!(
             html,
             "<div class=\"endnotes\" role=\"doc-endnotes\" aria-label=\"{label}\"><ol>"
         );
-        for (position, events) in ordered {
-            let number = position + 1;
+        for (number, events) in ordered {
             // Writing to a String cannot fail.
             let _ = write!(html, "<li id=\"note-{number}\">");
             html::push_html(html, events.into_iter());

@@ -4,6 +4,8 @@
 //! inside `<script type="application/ld+json">`. Never a birth date, a gender, an e-mail
 //! address or an address of a person, whatever a consent allows on the page itself.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::base::config::Config;
@@ -136,28 +138,27 @@ fn institutions(
     person: &PublicPerson,
     studied: bool,
 ) -> Vec<Value> {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut institutions = Vec::new();
     let did_study = |kind: Option<Kind>| {
         matches!(kind, Some(Kind::Graduate | Kind::Studied | Kind::Exchange))
     };
     for affiliation in person.affiliations.iter().filter(|a| did_study(a.kind) == studied)
     {
         if let Some(id) = affiliation.institution.as_deref()
-            && !seen.contains(&id)
+            && seen.insert(id)
         {
-            seen.push(id);
+            institutions.extend(page.site.institution(id));
         }
     }
-    let known = &page.site.references.institutions;
-    let of = seen.iter().filter_map(|id| known.iter().find(|known| known.id == **id));
-    of.map(|institution| {
+    let each = institutions.into_iter().map(|institution| {
         let mut node = JsonLdNode::new("CollegeOrUniversity");
         node.set("name", institution.name.text(page.language));
         let own = &page.site.config.institution;
         node.maybe("url", own.url.clone().filter(|_| institution.own));
         node.value()
-    })
-    .collect()
+    });
+    each.collect()
 }
 
 /// A story: an [`Article`](https://schema.org/Article) about somebody. The institution answers

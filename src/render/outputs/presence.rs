@@ -16,11 +16,17 @@ use crate::render::plan::job::{Job, PageContent};
 /// Who is seen in each output.
 pub type Presence = BTreeMap<OutputPath, BTreeSet<Seen>>;
 
+/// The stories by their files; the first, if a file had two.
+pub(crate) fn stories_by_file(site: &Site) -> BTreeMap<&SitePath, usize> {
+    // Later ones are put in first.
+    let stories = site.stories.iter().enumerate().rev();
+    stories.map(|(number, story)| (&story.path, number)).collect()
+}
+
 /// Whose page a former address leads to.
-pub(crate) fn led_to(site: &Site, job: &Job) -> Option<Seen> {
+pub(crate) fn led_to(stories: &BTreeMap<&SitePath, usize>, job: &Job) -> Option<Seen> {
     let PageContent::Redirect(_) = job.content else { return None };
-    let source = job.source.as_ref()?;
-    let number = site.stories.iter().position(|story| story.path == *source)?;
+    let number = stories.get(job.source.as_ref()?).copied()?;
     Some(Seen { who: Who::Story(number), role: Role::Redirect })
 }
 

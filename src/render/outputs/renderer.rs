@@ -4,7 +4,7 @@
 //! written again only if something that its template sees has changed; the key holds all of
 //! it, so that nobody has to say what depends on what. It never knows who asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rayon::prelude::*;
@@ -273,8 +273,9 @@ impl Renderer {
         };
         let asset = |name: String| OutputPath::new(&format!("assets/{name}"));
         let photos = presence::photos(&self.site);
+        let stories = presence::stories_by_file(&self.site);
         for (job, page) in self.jobs.iter().zip(prepared) {
-            let led_to = presence::led_to(&self.site, job);
+            let led_to = presence::led_to(&stories, job);
             add(Some(job.path.clone()), page.seen.into_iter().chain(led_to).collect());
             let subject = job.subject();
             for recipe in &page.recipes {
@@ -373,14 +374,7 @@ impl Renderer {
 fn once_each(wrong: impl IntoIterator<Item = Box<Diagnostic>>) -> Vec<Diagnostic> {
     let cause =
         |d: &Diagnostic| d.arguments.iter().find(|(name, _)| *name == "cause").cloned();
-    let mut found: Vec<Diagnostic> = Vec::new();
-    for diagnostic in wrong {
-        let known = |d: &Diagnostic| {
-            d.place == diagnostic.place && cause(d) == cause(&diagnostic)
-        };
-        if !found.iter().any(known) {
-            found.push(*diagnostic);
-        }
-    }
-    found
+    let mut known = BTreeSet::new();
+    let new = wrong.into_iter().filter(|d| known.insert((d.place.clone(), cause(d))));
+    new.map(|diagnostic| *diagnostic).collect()
 }

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use crate::base::output::Recipe;
 use crate::publish::site::Site;
 
+use super::seen_on_page::NamedInWords;
 use crate::render::view::{EventCard, PersonCard, Shared, StoryCard};
 
 /// A card with the pictures it shows: every page that shows the card needs them.
@@ -24,6 +25,8 @@ pub(crate) struct Cards {
     pub(super) people: Vec<OnceLock<Card<PersonCard>>>,
     pub(super) stories: Vec<OnceLock<Card<StoryCard>>>,
     pub(super) events: Vec<OnceLock<Card<EventCard>>>,
+    /// Whom the words of stories and events name.
+    pub(super) named: NamedInWords,
 }
 
 impl Cards {
@@ -32,6 +35,7 @@ impl Cards {
             people: empty_cards(site.people.len()),
             stories: empty_cards(site.stories.len()),
             events: empty_cards(site.events.len()),
+            named: NamedInWords::new(site),
         }
     }
 

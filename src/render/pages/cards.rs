@@ -88,14 +88,12 @@ pub(super) fn event_card(context: &PageContext<'_>, number: usize) -> Shared<Eve
 
 pub(super) fn contact_card(context: &PageContext<'_>, contact: &Contact) -> ContactCard {
     let locale = context.locale;
-    let contacts = &locale.site.references.contacts;
-    let numbers = contacts.iter().enumerate();
-    let named = |id: &String| *id == contact.id || contact.deputy.as_ref() == Some(id);
-    for (number, _) in numbers.filter(|(_, one)| named(&one.id)) {
+    let site = locale.site;
+    let named = std::iter::once(&contact.id).chain(&contact.deputy);
+    for number in named.filter_map(|id| site.contact_number(id)) {
         context.seen.note(Who::Contact(number), Role::Contact);
     }
-    let deputy =
-        contact.deputy.as_ref().and_then(|id| contacts.iter().find(|c| c.id == *id));
+    let deputy = contact.deputy.as_ref().and_then(|id| site.contact(id));
     ContactCard {
         name: contact.name.text(locale.language).to_owned(),
         role: locale.text(contact.role.as_ref()),

@@ -6,7 +6,7 @@
 
 use crate::base::text::percent_encoded;
 use crate::publish::public::{PublicOffer, PublicPerson};
-use crate::publish::words::{Contact, Section};
+use crate::publish::words::Section;
 
 use super::labels;
 use super::locale::Locale;
@@ -28,7 +28,9 @@ pub(super) fn office_route(
         return None;
     }
     let contacts = &locale.site.references.contacts;
-    let email = central(contacts)
+    let email = locale
+        .site
+        .central_contact()
         .and_then(|contact| contact.email.clone())
         .or_else(|| locale.config().institution.email.clone());
     let reference = person.reference.clone();
@@ -62,13 +64,4 @@ fn message(
         address.push_str(&percent_encoded(&text, ""));
     }
     address
-}
-
-/// The contact to write to in general: the first one for the whole institution and without topics
-/// of its own, else the first one for the whole institution.
-pub(super) fn central(contacts: &[Contact]) -> Option<&Contact> {
-    contacts
-        .iter()
-        .find(|contact| contact.faculty.is_none() && contact.topics.is_empty())
-        .or_else(|| contacts.iter().find(|contact| contact.faculty.is_none()))
 }

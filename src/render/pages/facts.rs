@@ -3,6 +3,8 @@
 //! In come public people and stories, out go labels with values. A fact without a value is left
 //! out, so that an empty label never tells that something is withheld.
 
+use std::collections::BTreeSet;
+
 use crate::base::slug::slugify;
 use crate::base::text::Localised;
 use crate::publish::public::{PublicAffiliation, PublicPerson, PublicStory};
@@ -87,18 +89,18 @@ fn affiliation_facts(
     let mut facts = Vec::new();
     let lines = affiliations.iter().map(|one| plain_value(affiliation_line(locale, one)));
     push(locale, &mut facts, FactName::Affiliation, lines.collect());
-    let mut faculties = Vec::new();
-    let mut institutions = Vec::new();
-    let mut years = Vec::new();
+    let mut faculties = DistinctValues::default();
+    let mut institutions = DistinctValues::default();
+    let mut years = DistinctValues::default();
     for affiliation in affiliations {
         let faculty =
             affiliation.faculty.as_ref().and_then(|id| terms::faculty_link(locale, id));
-        add(&mut faculties, faculty);
+        faculties.add(faculty);
         let institution = affiliation
             .institution
             .as_ref()
             .and_then(|id| terms::institution_link(locale, id));
-        add(&mut institutions, institution);
+        institutions.add(institution);
         let term = affiliation
             .to
             .and_then(|to| locale.site.terms.years.get(&to.year.to_string()));
@@ -106,11 +108,11 @@ fn affiliation_facts(
             title: term.key.clone(),
             url: Some(locale.address(&term.addresses)),
         });
-        add(&mut years, year);
+        years.add(year);
     }
-    push(locale, &mut facts, FactName::Faculty, faculties);
-    push(locale, &mut facts, FactName::Institution, institutions);
-    push(locale, &mut facts, FactName::Years, years);
+    push(locale, &mut facts, FactName::Faculty, faculties.values);
+    push(locale, &mut facts, FactName::Institution, institutions.values);
+    push(locale, &mut facts, FactName::Years, years.values);
     facts
 }
 
@@ -133,10 +135,16 @@ fn plain_value(title: String) -> LinkView {
     LinkView { title, url: None }
 }
 
-fn add(values: &mut Vec<LinkView>, value: Option<LinkView>) {
-    if let Some(value) = value
-        && !values.iter().any(|known| known.title == value.title)
-    {
-        values.push(value);
+/// Values, each once.
+#[derive(Default)]
+struct DistinctValues {
+    known: BTreeSet<String>,
+    values: Vec<LinkView>,
+}
+
+impl DistinctValues {
+    fn add(&mut self, value: Option<LinkView>) {
+        let new = value.filter(|value| self.known.insert(value.title.clone()));
+        self.values.extend(new);
     }
 }

@@ -315,10 +315,8 @@ fn section_key<'j>(job: &'j Job, site: &'j Site) -> &'j str {
 /// The menu entry of an ordinary page: its own, else that of the nearest page above it.
 fn menu_key<'j>(key: &'j str, site: &Site) -> &'j str {
     let in_menu = |part: &str| {
-        site.config
-            .menu
-            .iter()
-            .any(|item| item.target == MenuTarget::Page(part.to_owned()))
+        let is_it = |target: &MenuTarget| matches!(target, MenuTarget::Page(page) if page == part);
+        site.config.menu.iter().any(|item| is_it(&item.target))
     };
     let parents = key.rmatch_indices('/').map(|(end, _)| &key[..end]);
     std::iter::once(key).chain(parents).find(|part| in_menu(part)).unwrap_or(key)

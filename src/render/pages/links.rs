@@ -27,8 +27,8 @@ pub(super) fn missions(locale: Locale<'_>, missions: &[u8]) -> Vec<LinkView> {
     missions
         .iter()
         .map(|number| {
-            let page =
-                locale.site.pages.values().find(|page| page.mission == Some(*number));
+            let entries = locale.site.mission(*number);
+            let page = entries.and_then(|one| locale.site.pages.get(one.page.as_ref()?));
             let title = page
                 .and_then(|page| in_language(&page.texts, locale.language))
                 .map(|(_, text)| {

@@ -3,8 +3,6 @@
 //! In come the public site and the number of a page, out go views. Who is left out of a list, and
 //! in which order it stands, was decided before.
 
-use std::borrow::Cow;
-
 use crate::base::language_tag::LanguageTag;
 use crate::base::presence::Role;
 use crate::base::text::Html;
@@ -17,7 +15,7 @@ use super::locale::Locale;
 use super::page_context::PageContext;
 use super::{cards, links, pager, sections};
 use crate::render::plan::job::Job;
-use crate::render::plan::planner::on_page;
+use crate::render::plan::planner::{numbers_on_page, on_page};
 use crate::render::view::{
     ContactListView, DirectoryView, EventListView, HomeView, Introduction, LinkView,
     NotFoundView, PersonCard, Quote, SearchView, Shared, StoryListView,
@@ -87,15 +85,15 @@ pub(crate) fn stories(
 ) -> StoryListView {
     let locale = context.locale;
     let site = locale.site;
-    let all: Vec<usize> = (0..site.stories.len()).collect();
-    let shown = on_page(&all, page, locale.config().directory.per_page);
+    let per_page = locale.config().directory.per_page;
+    let shown = numbers_on_page(site.stories.len(), page, per_page);
     StoryListView {
         introduction: if page == 1 {
             sections::introduction(context, Section::Portraits)
         } else {
             None
         },
-        stories: shown.iter().map(|number| cards::story_card(context, *number)).collect(),
+        stories: shown.map(|number| cards::story_card(context, number)).collect(),
         pager: pager::pager(
             locale,
             job,
@@ -146,17 +144,15 @@ pub(crate) fn directory(
 ) -> DirectoryView {
     let locale = context.locale;
     let site = locale.site;
-    let (numbers, base): (Cow<'_, [usize]>, String) = match letter {
-        Some(letter) => (
-            site.letters
-                .get(&letter.into())
-                .map_or(Cow::Borrowed(&[]), |n| Cow::Borrowed(n)),
-            address::letter(locale.config(), letter, locale.language),
-        ),
-        None => (
-            Cow::Owned((0..site.people.len()).collect()),
-            locale.section_base(Section::Directory),
-        ),
+    let per_page = locale.config().directory.per_page;
+    let (shown, total, base) = if let Some(letter) = letter {
+        let numbers = site.letters.get(&letter.into()).map_or(&[][..], Vec::as_slice);
+        let base = address::letter(locale.config(), letter, locale.language);
+        (people(context, numbers, page), numbers.len(), base)
+    } else {
+        let shown = numbers_on_page(site.people.len(), page, per_page);
+        let cards = shown.map(|number| cards::person_card(context, number)).collect();
+        (cards, site.people.len(), locale.section_base(Section::Directory))
     };
     DirectoryView {
         introduction: match letter {
@@ -165,8 +161,8 @@ pub(crate) fn directory(
         },
         letters: letters(locale, letter),
         letter: letter.map(String::from),
-        people: people(context, &numbers, page),
-        pager: pager::pager(locale, job, &base, page, numbers.len()),
+        people: shown,
+        pager: pager::pager(locale, job, &base, page, total),
         ways: sections::ways(locale),
     }
 }

@@ -4,9 +4,12 @@
 //! for an entry that leads nowhere. An entry whose page is withheld today is left out without a
 //! word: a complaint would tell that the page exists.
 
+use std::collections::BTreeSet;
+
 use crate::base::code::Code;
 use crate::base::config::{MenuItem, MenuTarget};
 use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::nearest::nearby;
 use crate::base::pointer::Pointer;
 use crate::base::source::SitePath;
 use crate::publish::public::in_language;
@@ -104,20 +107,23 @@ fn section_named(name: &str) -> Option<Section> {
 
 /// Reports menu entries that lead nowhere.
 pub(crate) fn check_menu(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    let withheld = site.withheld.iter().filter_map(|one| Key::of(&one.path));
+    let withheld: BTreeSet<String> =
+        withheld.map(|(key, _)| key.name.to_string()).collect();
     for (number, item) in site.config.menu.iter().enumerate() {
         let MenuTarget::Page(target) = &item.target else { continue };
         if section_named(target).is_some() || site.pages.contains_key(target) {
             continue;
         }
-        let withheld = site
-            .withheld
-            .iter()
-            .any(|one| Key::of(&one.path).is_some_and(|(key, _)| *key.name == **target));
-        if withheld {
+        if withheld.contains(target) {
             continue;
         }
         let names = Section::FOLDERS.iter().map(|(name, _)| *name);
-        let near = nearest(target, names.chain(site.pages.keys().map(String::as_str)));
+        let pages = nearby(
+            site.pages.range(..target.clone()).rev().map(|(key, _)| key.as_str()),
+            site.pages.range(target.clone()..).map(|(key, _)| key.as_str()),
+        );
+        let near = nearest(target, names.chain(pages));
         let place = Place::value(
             &SitePath::new("config.toml"),
             Pointer::key("menu").item(number).then("page"),

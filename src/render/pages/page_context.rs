@@ -30,7 +30,7 @@ impl<'s> PageContext<'s> {
             cards,
             pictures: PagePictures::new(locale),
             social_card: None,
-            seen: SeenOnPage::new(locale.site),
+            seen: SeenOnPage::new(locale.site, &cards.named),
         }
     }
 }

@@ -36,6 +36,7 @@ pub(crate) fn story(context: &mut PageContext<'_>, number: usize) -> StoryView {
     let person = story.person.as_ref().and_then(|key| site.person(key));
     context.seen.note(Who::Story(number), Role::Subject);
     let related = related(site, number, RELATED);
+    let (newer, older) = site.open_stories_around(number);
     let quote = text.quote.as_ref();
     let other = quote.and_then(|quote| quote.language.as_ref());
     StoryView {
@@ -61,22 +62,17 @@ pub(crate) fn story(context: &mut PageContext<'_>, number: usize) -> StoryView {
             .into_iter()
             .map(|n| cards::story_card_as(context, n, Role::Neighbour))
             .collect(),
-        newer: nearest(context, (0..number).rev()),
-        older: nearest(context, number + 1..site.stories.len()),
+        newer: newer.last().and_then(|number| neighbour(context, *number)),
+        older: older.first().and_then(|number| neighbour(context, *number)),
         contact: story_contact(context, story),
         draft_note: labels::draft_note(locale, story.draft),
     }
 }
 
-/// The first of some stories that search engines may see. Others are passed over: linking to one by
-/// its title would force this page to be hidden from search engines, too.
-fn nearest(
-    context: &PageContext<'_>,
-    mut numbers: impl Iterator<Item = usize>,
-) -> Option<LinkView> {
+/// A link to a story that search engines may see. Others are passed over: linking to one by its
+/// title would force this page to be hidden from search engines, too.
+fn neighbour(context: &PageContext<'_>, number: usize) -> Option<LinkView> {
     let locale = context.locale;
-    let indexable = |n: &usize| locale.site.stories[*n].indexable().is_some();
-    let number = numbers.find(indexable)?;
     let story = &locale.site.stories[number];
     context.seen.story_title(number);
     let (_, text) = in_language(&story.texts, locale.language)?;
@@ -89,13 +85,9 @@ fn nearest(
 /// The contact of the story's faculty, else the central one.
 fn story_contact(context: &PageContext<'_>, story: &PublicStory) -> Option<ContactCard> {
     let locale = context.locale;
-    let contacts = &locale.site.references.contacts;
-    let faculties: Vec<&String> =
-        story.affiliations.iter().filter_map(|one| one.faculty.as_ref()).collect();
-    let own = contacts
-        .iter()
-        .find(|c| c.faculty.as_ref().is_some_and(|f| faculties.contains(&f)));
-    own.or_else(|| contact_route::central(contacts))
+    let faculties = story.affiliations.iter().filter_map(|one| one.faculty.as_ref());
+    let own = locale.site.contact_of(faculties);
+    own.or_else(|| locale.site.central_contact())
         .map(|contact| cards::contact_card(context, contact))
 }
 
@@ -142,7 +134,7 @@ pub(crate) fn event(context: &mut PageContext<'_>, event: &PublicEvent) -> Event
         contact: event
             .organiser
             .as_ref()
-            .and_then(|id| site.references.contacts.iter().find(|c| c.id == *id))
+            .and_then(|id| site.contact(id))
             .map(|contact| cards::contact_card(context, contact)),
         past: event.past,
         draft_note: labels::draft_note(locale, event.draft),
@@ -249,13 +241,8 @@ pub(crate) fn page(context: &mut PageContext<'_>, page: &PublicPage) -> PageView
     let site = locale.site;
     context.seen.people(&page.mentions);
     let text = &page.texts[&locale.language];
-    let children = site.pages.values().filter(|other| {
-        other
-            .key
-            .strip_prefix(&page.key)
-            .is_some_and(|rest| rest.starts_with('/') && !rest[1..].contains('/'))
-    });
-    let children = children
+    let children = site
+        .children(&page.key)
         .filter_map(|child| {
             let (_, text) = in_language(&child.texts, locale.language)?;
             Some(LinkView {

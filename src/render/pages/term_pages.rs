@@ -20,17 +20,25 @@ pub(crate) fn terms(
 ) -> TermListView {
     let locale = context.locale;
     let site = locale.site;
-    let mut terms = site.terms.in_order(section, locale.language);
-    match section {
-        Section::Years => terms.reverse(),
-        Section::Topics | Section::Places => {}
-        // Faculties and institutions keep the order of the editors' file.
-        _ => terms.sort_by_key(|term| terms::reference_rank(locale, section, &term.key)),
-    }
     let per_page = planner::terms_per_page(site, section);
-    let shown = on_page(&terms, page, per_page);
-    let cards =
-        shown.iter().map(|term| terms::term_card(locale, section, term)).collect();
+    let all = site.terms.of(section);
+    let shown: Vec<&Term> = match section {
+        // Of many pages each looks at its own only.
+        Section::Topics | Section::Places => {
+            let keys = site.terms.by_title(section, locale.language);
+            on_page(keys, page, per_page).iter().filter_map(|key| all.get(key)).collect()
+        }
+        Section::Years => all.values().rev().collect(),
+        // Faculties and institutions keep the order of the editors' file.
+        _ => {
+            let mut terms: Vec<&Term> = all.values().collect();
+            let rank = |term: &&Term| terms::reference_rank(locale, section, &term.key);
+            terms.sort_by_key(rank);
+            terms
+        }
+    };
+    let cards = shown.iter().map(|term| terms::term_card(locale, section, term));
+    let cards = cards.collect();
     let base = locale.section_base(section);
     TermListView {
         kind: section.name(),
@@ -40,7 +48,7 @@ pub(crate) fn terms(
             None
         },
         terms: cards,
-        pager: pager::pager_by(locale, per_page, job, &base, page, terms.len()),
+        pager: pager::pager_by(locale, per_page, job, &base, page, all.len()),
     }
 }
 
@@ -59,17 +67,12 @@ pub(crate) fn term(
     let per_page = locale.config().directory.per_page;
     let stories = on_page(&term.stories, page, per_page);
     let events = on_page(&term.events, page, per_page);
-    let contacts = site
-        .references
-        .contacts
-        .iter()
-        .filter(|c| {
-            first
-                && section == Section::Faculties
-                && c.faculty.as_ref() == Some(&term.key)
-        })
-        .map(|contact| cards::contact_card(context, contact))
-        .collect();
+    let contacts = if first && section == Section::Faculties {
+        let contacts = site.contacts_of(&term.key);
+        contacts.map(|contact| cards::contact_card(context, contact)).collect()
+    } else {
+        Vec::new()
+    };
     TermView {
         kind: section.name(),
         text: facts.text,

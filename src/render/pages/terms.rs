@@ -66,10 +66,8 @@ pub(crate) fn term_facts(locale: Locale<'_>, section: Section, term: &Term) -> T
 }
 
 fn faculty_facts(locale: Locale<'_>, id: &str) -> Option<TermFacts> {
-    let faculties = &locale.site.references.faculties;
-    let faculty = faculties.iter().find(|one| one.id == id)?;
-    let successors =
-        faculties.iter().filter(|one| one.predecessors.iter().any(|before| before == id));
+    let faculty = locale.site.faculty(id)?;
+    let successors = locale.site.heirs(id);
     Some(TermFacts {
         period: dates::years(locale, faculty.from, faculty.until),
         source: locale.text(faculty.source.as_ref()),
@@ -86,10 +84,8 @@ fn faculty_facts(locale: Locale<'_>, id: &str) -> Option<TermFacts> {
 }
 
 fn institution_facts(locale: Locale<'_>, id: &str) -> Option<TermFacts> {
-    let institutions = &locale.site.references.institutions;
-    let institution = institutions.iter().find(|one| one.id == id)?;
-    let predecessors =
-        institutions.iter().filter(|one| one.successors.iter().any(|after| after == id));
+    let institution = locale.site.institution(id)?;
+    let predecessors = locale.site.origins(id);
     Some(TermFacts {
         period: dates::years(locale, institution.from, institution.until),
         source: locale.text(institution.source.as_ref()),
@@ -117,10 +113,9 @@ pub(super) fn reference_rank(
     section: Section,
     key: &str,
 ) -> Option<usize> {
-    let references = &locale.site.references;
     match section {
-        Section::Faculties => references.faculties.iter().position(|f| f.id == key),
-        _ => references.institutions.iter().position(|i| i.id == key),
+        Section::Faculties => locale.site.faculty_number(key),
+        _ => locale.site.institution_number(key),
     }
 }
 
@@ -134,14 +129,13 @@ pub(crate) fn faculty_link(locale: Locale<'_>, id: &str) -> Option<LinkView> {
 
 /// The name of a unit. Editors enter the id of a faculty or a name; what is no id is a name.
 pub(super) fn unit(locale: Locale<'_>, unit: &str) -> String {
-    let faculties = &locale.site.references.faculties;
-    let faculty = faculties.iter().find(|faculty| faculty.id == unit);
+    let faculty = locale.site.faculty(unit);
     let name = faculty.map(|faculty| faculty.name.text(locale.language));
     name.unwrap_or(unit).to_owned()
 }
 
 pub(crate) fn institution_link(locale: Locale<'_>, id: &str) -> Option<LinkView> {
-    let institution = locale.site.references.institutions.iter().find(|i| i.id == *id)?;
+    let institution = locale.site.institution(id)?;
     let term = locale.site.terms.institutions.get(id);
     Some(LinkView {
         title: institution.name.text(locale.language).to_owned(),

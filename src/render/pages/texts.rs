@@ -5,7 +5,6 @@
 
 use crate::base::file_format::FileFormat;
 use crate::base::language::Language;
-use crate::base::output::OutputPath;
 use crate::base::source::{SitePath, percent_decoded};
 use crate::base::text::{Html, escape_into, format_label};
 use crate::publish::public::in_language;
@@ -138,11 +137,5 @@ pub(super) fn download(locale: Locale<'_>, path: &SitePath) -> Option<(String, u
 fn is_withheld(locale: Locale<'_>, address: &str) -> bool {
     let address = percent_decoded(address).to_lowercase();
     let inner = address.trim_matches('/').trim_end_matches("index.html");
-    let inner = inner.trim_end_matches('/');
-    let is_it = |page: &OutputPath| {
-        page.as_str().strip_suffix("/index.html").is_some_and(|page| page == inner)
-    };
-    let gone = |one: &String| one.trim_matches('/') == inner;
-    locale.site.withheld.iter().any(|one| one.pages.iter().any(is_it))
-        || locale.site.gone.iter().any(gone)
+    locale.site.is_withheld(inner.trim_end_matches('/'))
 }

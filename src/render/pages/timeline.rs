@@ -5,7 +5,6 @@
 
 use jiff::civil::Date;
 
-use crate::publish::channel::Channelled;
 use crate::publish::public_page::PublicPage;
 
 use super::cards;
@@ -23,15 +22,12 @@ pub(super) fn timeline(
     let locale = context.locale;
     let Some(mission) = page.mission else { return Vec::new() };
     let site = locale.site;
-    // Only stories that search engines may see: one of the others would force the page itself to
-    // be hidden from them.
-    let stories = (0..site.stories.len()).filter(|number| {
-        let story = &site.stories[*number];
-        story.missions.contains(&mission) && story.indexable().is_some()
-    });
-    let stories = stories.take(SHOWN).map(|number| {
-        let date = site.stories[number].date;
-        let card = cards::story_card(context, number);
+    // Only what search engines may see: one of the others would force the page itself to be hidden
+    // from them.
+    let Some(entries) = site.mission(mission) else { return Vec::new() };
+    let stories = entries.stories.iter().take(SHOWN).map(|number| {
+        let date = site.stories[*number].date;
+        let card = cards::story_card(context, *number);
         (date, TimelineEntry { upcoming: false, story: Some(card), event: None })
     });
     let event = |number: &usize| {
@@ -40,12 +36,8 @@ pub(super) fn timeline(
         let card = cards::event_card(context, *number);
         (date, TimelineEntry { upcoming: !event.past, story: None, event: Some(card) })
     };
-    let serves = |number: &&usize| {
-        let event = &site.events[**number];
-        event.missions.contains(&mission) && event.searchable
-    };
-    let upcoming = site.upcoming.iter().filter(serves).take(SHOWN).map(event);
-    let past = site.past.iter().filter(serves).take(SHOWN).map(event);
+    let upcoming = entries.upcoming.iter().take(SHOWN).map(event);
+    let past = entries.past.iter().take(SHOWN).map(event);
     let mut entries: Vec<(Date, TimelineEntry)> =
         stories.chain(upcoming).chain(past).collect();
     entries.sort_by_key(|(date, entry)| std::cmp::Reverse((entry.upcoming, *date)));

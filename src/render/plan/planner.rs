@@ -3,11 +3,13 @@
 //! In comes the public site, out goes the list of jobs in the order of their paths. Two jobs
 //! for one path are a mistake of the editors and are reported with both files.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
+use crate::base::work;
 use crate::publish::address;
 use crate::publish::board::Posting;
 use crate::publish::channel::Channelled;
@@ -62,8 +64,18 @@ pub(crate) fn page_count(entries: usize, per_page: usize) -> usize {
 
 /// The entries of one page of a list.
 pub(crate) fn on_page<T>(entries: &[T], page: usize, per_page: usize) -> &[T] {
-    let start = ((page - 1) * per_page).min(entries.len());
-    &entries[start..(start + per_page).min(entries.len())]
+    &entries[numbers_on_page(entries.len(), page, per_page)]
+}
+
+/// The numbers of the entries of one page of a list.
+pub(crate) fn numbers_on_page(
+    entries: usize,
+    page: usize,
+    per_page: usize,
+) -> Range<usize> {
+    let start = ((page - 1) * per_page).min(entries);
+    work::looked_at(1);
+    start..start.saturating_add(per_page).min(entries)
 }
 
 /// Makes the plan.

@@ -88,15 +88,18 @@ fn offer_values(locale: Locale<'_>) -> Vec<FacetValue> {
 }
 
 fn languages(locale: Locale<'_>) -> Vec<FacetValue> {
-    let people = &locale.site.people;
-    let codes: BTreeSet<&String> =
-        people.iter().flat_map(|person| &person.languages).collect();
-    let of = |code: &String| FacetValue {
+    let mut people: BTreeMap<&String, BTreeSet<usize>> = BTreeMap::new();
+    for (number, person) in locale.site.people.iter().enumerate() {
+        for code in &person.languages {
+            people.entry(code).or_default().insert(number);
+        }
+    }
+    let of = |(code, people): (&String, BTreeSet<usize>)| FacetValue {
         value: code.clone(),
         label: labels::language_name(locale, code),
-        records: people_who(locale, |person| person.languages.contains(code)),
+        records: people.into_iter().collect(),
     };
-    by_label(codes.into_iter().map(of).collect())
+    by_label(people.into_iter().map(of).collect())
 }
 
 fn term_values(locale: Locale<'_>, section: Section) -> Vec<FacetValue> {
@@ -136,12 +139,18 @@ fn faculty_values(locale: Locale<'_>) -> Vec<FacetValue> {
 /// Each institution alone, and one with predecessors also together with all of them.
 fn institution_values(locale: Locale<'_>) -> Vec<FacetValue> {
     let mut values = Vec::new();
-    let mut before: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for one in &locale.site.references.institutions {
-        for successor in &one.successors {
-            before.entry(successor).or_default().push(&one.id);
+    let site = locale.site;
+    let mut people: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (number, person) in site.people.iter().enumerate() {
+        for id in person.affiliations.iter().filter_map(|a| a.institution.as_deref()) {
+            people.entry(id).or_default().insert(number);
         }
     }
+    let people_of = |ids: &BTreeSet<&str>| -> Vec<usize> {
+        let all: BTreeSet<usize> =
+            ids.iter().filter_map(|id| people.get(id)).flatten().copied().collect();
+        all.into_iter().collect()
+    };
     for one in &locale.site.references.institutions {
         let name = one.name.text(locale.language);
         let period = dates::years(locale, one.from, one.until);
@@ -154,26 +163,20 @@ fn institution_values(locale: Locale<'_>) -> Vec<FacetValue> {
         values.push(FacetValue {
             value: one.id.clone(),
             label,
-            records: people_of(locale, &ids),
+            records: people_of(&ids),
         });
-        let all = reached(&before, &one.id);
+        let all =
+            reached(&one.id, |id| site.origins(id).map(|one| one.id.as_str()).collect());
         if all.len() > 1 {
             let label = locale.words.fill("note.with_predecessors", &[("name", name)]);
             values.push(FacetValue {
                 value: format!("{}+", one.id),
                 label,
-                records: people_of(locale, &all),
+                records: people_of(&all),
             });
         }
     }
     values
-}
-
-fn people_of(locale: Locale<'_>, institutions: &BTreeSet<&str>) -> Vec<usize> {
-    people_who(locale, |person| {
-        let mut own = person.affiliations.iter().filter_map(|a| a.institution.as_deref());
-        own.any(|id| institutions.contains(id))
-    })
 }
 
 fn by_label(mut values: Vec<FacetValue>) -> Vec<FacetValue> {
