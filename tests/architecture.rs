@@ -46,7 +46,7 @@ const RENDER: [(&str, &[&str]); 9] = [
 ];
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
-const PARALLEL: [&str; 18] = [
+const PARALLEL: [&str; 19] = [
     "audit/find.rs",
     "audit/values.rs",
     "audit/verdict.rs",
@@ -55,6 +55,7 @@ const PARALLEL: [&str; 18] = [
     "io/load.rs",
     "io/picture_cache.rs",
     "io/stage.rs",
+    "io/takedown.rs",
     "io/write.rs",
     "publish/assemble.rs",
     "publish/terms.rs",

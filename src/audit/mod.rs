@@ -13,7 +13,9 @@ mod names;
 mod packed;
 mod secrets;
 mod sieve;
+mod traces;
 mod values;
 mod verdict;
 
-pub use verdict::Audit;
+pub use traces::{Sought, Traces, name_key};
+pub use verdict::{Audit, Unread};

@@ -23,7 +23,8 @@ use super::find::{Finder, Hit, SkippedSecrets};
 use super::form;
 use super::names;
 use super::packed;
-use super::secrets::{Rule, Secret, What};
+use super::secrets::{Needle, Rule, Secret, What};
+use super::traces::Sought;
 use super::values;
 
 /// Bytes of a match to mark in a report; no anchor is shorter.
@@ -66,16 +67,38 @@ struct Leak<'p> {
     hit: Hit,
 }
 
+/// A person whose file could not be read, as far as a look at its text could tell.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    /// The file.
+    pub path: SitePath,
+    /// The name in reports.
+    pub name: String,
+    /// What may stand nowhere.
+    pub sought: Sought,
+}
+
 impl Audit {
     /// Collects every value that is withheld on the day of the site.
     pub fn new(documents: &[Arc<Document>], site: &Site, snapshot: &Snapshot) -> Self {
+        Self::with(documents, &[], site, snapshot)
+    }
+
+    /// The same, with people whose files could not be read.
+    pub fn with(
+        documents: &[Arc<Document>],
+        unread: &[Unread],
+        site: &Site,
+        snapshot: &Snapshot,
+    ) -> Self {
         let (names, published) = rayon::join(
             || published_names(documents, site),
             || published(documents, site, snapshot),
         );
-        let (shared, secrets): (Vec<_>, Vec<_>) = values::secrets(documents, site)
-            .into_par_iter()
-            .partition(|secret| is_shared(secret, &names));
+        let mut secrets = values::secrets(documents, site);
+        secrets.extend(unread.iter().flat_map(Unread::secrets));
+        let (shared, secrets): (Vec<_>, Vec<_>) =
+            secrets.into_par_iter().partition(|secret| is_shared(secret, &names));
         let finder = Finder::new(&secrets, usual(snapshot));
         let mut audit = Self {
             notes: shared.iter().map(note_shared).collect(),
@@ -240,6 +263,26 @@ impl Audit {
         // Only names can be allowed, never the value of a field.
         secret.what == What::Name
             && allowed.is_some_and(|names| names.iter().any(is_meant))
+    }
+}
+
+impl Unread {
+    fn secrets(&self) -> impl Iterator<Item = Secret> {
+        let written = self.sought.written.iter().filter_map(|text| Needle::written(text));
+        let numbers = self.sought.numbers.iter().filter_map(|text| Needle::digits(text));
+        let name = self.sought.names.iter().flat_map(names::needles).collect();
+        let field = |key: &str| What::Field(key.to_owned());
+        let all: [(What, Vec<Needle>); 3] = [
+            (What::Name, name),
+            (field("email"), written.collect()),
+            (field("phone"), numbers.collect()),
+        ];
+        all.into_iter().filter(|(_, needles)| !needles.is_empty()).map(
+            |(what, needles)| {
+                let (owner, name) = (self.path.clone(), self.name.clone());
+                Secret { owner, name, what, rule: Rule::Always, needles }
+            },
+        )
     }
 }
 

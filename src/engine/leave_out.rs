@@ -14,17 +14,17 @@ use crate::base::source::{SitePath, Snapshot};
 use super::begin::{Read, begin, key_without_language, renderer};
 use super::{Build, Edition, Memory, Request, audited, in_order};
 
-pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
-    let mut memory = Memory::default();
+pub(super) fn build(snapshot: &Snapshot, request: &Request, mut memory: Memory) -> Build {
     let mut diagnostics = Vec::new();
     let begun = begin(snapshot, request, &mut memory, &mut diagnostics);
     let Some(mut begun) = begun else {
         let nothing = Edition { site: None, renderer: None, diagnostics };
         return nothing.finish();
     };
-    // The audit needs all documents: withdrawn people must not be named elsewhere, even if their
-    // own file is left out.
+    // The audit needs all documents, and what could be told of those that could not be read:
+    // withdrawn people must not be named elsewhere, even if their own file is left out.
     let all = begun.read.documents.clone();
+    let unread = begun.read.unread.clone();
     // Errors in settings and theme remain, whatever is left out.
     let own = &begun.read.own;
     let before: Vec<Diagnostic> =
@@ -32,7 +32,7 @@ pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
     loop {
         let (site, renderer) =
             renderer(&begun, snapshot, request, &mut memory, &mut diagnostics);
-        let audit = Audit::new(&all, &site, snapshot);
+        let audit = Audit::with(&all, &unread, &site, snapshot);
         let edition = Edition { site: Some(site), renderer, diagnostics: Vec::new() };
         let built = audited(edition.finish(), Some(audit));
         diagnostics.extend(built.diagnostics);
@@ -77,6 +77,7 @@ fn leave_out(read: &mut Read, diagnostics: &mut Vec<Diagnostic>) -> bool {
     read.own.extend(kept.collect::<Vec<_>>());
     let before = read.documents.len();
     read.documents.retain(|document| !wrong.contains(&document.path));
+    read.as_written.retain(|document| !wrong.contains(&document.path));
     read.broken.extend(wrong.iter().filter_map(key_without_language));
     before != read.documents.len()
 }

@@ -75,7 +75,7 @@ impl Preview {
         };
         let proved = self.proved.clone();
         let (snapshot, documents) =
-            (Arc::clone(snapshot), self.memory.documents().collect());
+            (Arc::clone(snapshot), self.memory.decided.as_slice().into());
         let shown = Shown { edition, proved, diagnostics, stale, snapshot, documents };
         self.shown = Some(shown.clone());
         shown
