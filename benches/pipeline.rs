@@ -114,7 +114,7 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
         Renderer::new(site, theme, &mut memory, &mut Vec::new()).finish()
     });
     let audit = table.time("audit: gather, look at sources, all threads", || {
-        Audit::new(&documents, &site, snapshot, &theme::built_in_texts(&config))
+        Audit::new(&documents, &[], &site, snapshot, &theme::built_in_texts(&config))
     });
     let outputs = OutputSet(made.files);
     let found =

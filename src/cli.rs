@@ -85,6 +85,9 @@ pub struct BuildArguments {
     /// Build the site of this day [default: today in the site's time zone]
     #[arg(long, value_name = "DATE")]
     pub at: Option<Date>,
+    /// With --at: also a day before that of the site in the folder
+    #[arg(long, requires = "at")]
+    pub allow_earlier: bool,
     /// Add drafts and scheduled pages; consent decides all the same
     #[arg(long)]
     pub drafts: bool,
@@ -312,6 +315,12 @@ pub struct WithdrawArguments {
     /// Write the site to this folder [default: “public” in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Build for this address [default: that of the last build]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Write the includes for web servers to this folder [default: that of the last build]
+    #[arg(long, value_name = "DIR")]
+    pub server_rules: Option<PathBuf>,
     /// Write the draft of the letter to this file
     #[arg(long, value_name = "FILE")]
     pub letter: Option<PathBuf>,
@@ -328,6 +337,12 @@ pub struct EraseArguments {
     /// Write the site to this folder [default: “public” in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Build for this address [default: that of the last build]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Write the includes for web servers to this folder [default: that of the last build]
+    #[arg(long, value_name = "DIR")]
+    pub server_rules: Option<PathBuf>,
 }
 
 /// How a consent stands.

@@ -46,7 +46,7 @@ const RENDER: [(&str, &[&str]); 9] = [
 ];
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
-const PARALLEL: [&str; 21] = [
+const PARALLEL: [&str; 22] = [
     "audit/find.rs",
     "audit/sources.rs",
     "audit/value.rs",
@@ -58,6 +58,7 @@ const PARALLEL: [&str; 21] = [
     "io/load.rs",
     "io/picture_cache.rs",
     "io/stage.rs",
+    "io/takedown.rs",
     "io/write.rs",
     "publish/assemble.rs",
     "publish/terms.rs",

@@ -107,10 +107,20 @@ fn shell(script: &str) {
 /// The script of the recipe with a program in place of `matrikel` and of `rsync`.
 #[test]
 fn a_mistake_in_a_file_holds_back_nothing_but_that_file() {
-    for (first, second, ends_with, uploads) in
-        [(0, 9, 0, 2), (1, 0, 1, 2), (1, 1, 2, 0), (2, 0, 2, 0)]
-    {
+    // Whoever must not be online is out of the folder also if no site could be built.
+    for (first, second, site, ends_with, uploads) in [
+        (0, 9, true, 0, 2),
+        (1, 0, true, 1, 2),
+        (1, 1, true, 2, 2),
+        (2, 0, true, 2, 2),
+        (1, 1, false, 2, 0),
+        (2, 0, false, 2, 0),
+    ] {
         let folder = tempfile::tempdir().expect("a folder");
+        if site {
+            fs::create_dir(folder.path().join("public")).expect("a folder");
+            fs::write(folder.path().join("public/.matrikel-site"), "").expect("a file");
+        }
         let bin = folder.path().join("bin");
         fs::create_dir(&bin).expect("a folder");
         let matrikel = format!(
@@ -123,7 +133,8 @@ fn a_mistake_in_a_file_holds_back_nothing_but_that_file() {
             make_executable(&bin.join(name));
         }
         let path = format!("{}:/usr/bin:/bin", bin.display());
-        let script = blocks("sh").remove(0);
+        let here = format!("site={}", folder.path().display());
+        let script = blocks("sh").remove(0).replace("site=/srv/alumni", &here);
         let ran = Command::new("sh").arg("-c").arg(&script).env("PATH", path).status();
         assert_eq!(ran.expect("a shell").code(), Some(ends_with), "{first} {second}");
         let said = fs::read_to_string(&log).unwrap_or_default();

@@ -62,6 +62,7 @@ mod search;
 mod serve;
 mod server_rules;
 mod social_cards;
+mod takedown;
 mod theme;
 mod theme_check;
 mod themes_docs;

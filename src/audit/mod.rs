@@ -23,8 +23,10 @@ mod secrets;
 mod sieve;
 mod sources;
 mod tokens;
+mod traces;
 mod value;
 mod values;
 mod verdict;
 
-pub use verdict::Audit;
+pub use traces::{Sought, Traces, name_key};
+pub use verdict::{Audit, Unread};

@@ -23,8 +23,9 @@ use super::find::{Finder, KnownNames, SkippedValues};
 use super::names;
 use super::packed;
 use super::reading::Reading;
-use super::secrets::{Secret, Weight, What};
+use super::secrets::{Needle, Secret, Weight, What};
 use super::sources::{SourceFindings, SourceSpot, Sources};
+use super::traces::Sought;
 use super::value::{Finds, Hit};
 use super::values;
 
@@ -76,11 +77,24 @@ struct Leak<'p> {
     hit: Hit,
 }
 
+/// A person whose file could not be read, as far as a look at its text could tell.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    /// The file.
+    pub path: SitePath,
+    /// The name in reports.
+    pub name: String,
+    /// What may stand nowhere.
+    pub sought: Sought,
+}
+
 impl Audit {
-    /// Collects every value that is withheld on the day of the site. `theme` are the texts of
-    /// the theme that comes with the program, if the site uses it.
+    /// Collects every value that is withheld on the day of the site, also of people whose files
+    /// could not be read. `theme` are the texts of the theme that comes with the program, if the
+    /// site uses it.
     pub fn new(
         documents: &[Arc<Document>],
+        unread: &[Unread],
         site: &Site,
         snapshot: &Snapshot,
         theme: &[(SitePath, &str)],
@@ -89,10 +103,10 @@ impl Audit {
             || published_names(documents, site),
             || values::holdings(documents, site),
         );
-        let (shared, mut secrets): (Vec<_>, Vec<_>) = held
-            .secrets
-            .into_par_iter()
-            .partition(|secret| is_shared(secret, &published));
+        let mut all = held.secrets;
+        all.extend(unread.iter().flat_map(Unread::secrets));
+        let (shared, mut secrets): (Vec<_>, Vec<_>) =
+            all.into_par_iter().partition(|secret| is_shared(secret, &published));
         let mut notes: Vec<Diagnostic> =
             shared.iter().map(|one| noted(Code::NameShared, one)).collect();
         let mut finder = Finder::new(&mut secrets, usual(snapshot));
@@ -270,6 +284,26 @@ impl Audit {
         let here = AllowedIn::of(path);
         let mut secrets = finder.values()[value].secrets.iter();
         secrets.any(|secret| self.allowed.contains(&(here.clone(), *secret)))
+    }
+}
+
+impl Unread {
+    fn secrets(&self) -> impl Iterator<Item = Secret> {
+        let written = self.sought.written.iter().filter_map(|text| Needle::written(text));
+        let numbers = self.sought.numbers.iter().filter_map(|text| Needle::number(text));
+        let name = self.sought.names.iter().flat_map(names::needles).collect();
+        let field = |key: &str| What::Field(key.to_owned());
+        let all: [(What, Vec<Needle>); 3] = [
+            (What::Name, name),
+            (field("email"), written.collect()),
+            (field("phone"), numbers.collect()),
+        ];
+        all.into_iter().filter(|(_, needles)| !needles.is_empty()).map(
+            |(what, needles)| {
+                let (owner, name) = (self.path.clone(), self.name.clone());
+                Secret { owner, name, what, weight: Weight::Identifying, needles }
+            },
+        )
     }
 }
 

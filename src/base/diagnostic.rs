@@ -178,7 +178,7 @@ pub struct Checked<T> {
 pub fn broken(path: &SitePath, fault: &FileFault) -> Diagnostic {
     let file = Place::file(path);
     match fault {
-        FileFault::NotUtf8 { line } => Diagnostic::at(
+        FileFault::NotUtf8 { line, .. } => Diagnostic::at(
             Code::FileNotUtf8,
             Place { path: path.clone(), spot: Spot::Line(*line) },
         ),

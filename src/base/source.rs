@@ -187,6 +187,16 @@ pub struct Size {
     pub height: u32,
 }
 
+/// Bytes that are no text. They may tell about a person, so `Debug` shows none of them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RawBytes(pub Arc<[u8]>);
+
+impl fmt::Debug for RawBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
 /// Why a file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileFault {
@@ -194,6 +204,8 @@ pub enum FileFault {
     NotUtf8 {
         /// Line of the first invalid byte, from 1.
         line: usize,
+        /// The bytes: one wrong letter must not hide that somebody has withdrawn.
+        bytes: RawBytes,
     },
     /// The operating system's error message.
     Unreadable(String),

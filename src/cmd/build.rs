@@ -4,18 +4,22 @@
 //! report says first who is still online and must go. Never writes half a site.
 
 use std::io::{self, IsTerminal as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::{Caller, any};
+use super::takedown::Takedown;
+use super::{Caller, Told, any, can_make_its_pictures};
 use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::placeholder_colour::PlaceholderColours;
+use crate::base::refusal::Refusal;
 use crate::base::source::{FileBody, Snapshot};
 use crate::cli::{BuildArguments, ReportFormat};
-use crate::engine::{Build, Request, build};
+use crate::engine::published_index::BuiltWith;
+use crate::engine::{Build, Memory, Request, build_from};
 use crate::engine::{MARK, server_rules};
 use crate::io::file;
 use crate::io::lock::Lock;
@@ -29,87 +33,224 @@ use crate::io::stale_pages::still_online;
 use crate::io::write::{Changes, write_telling};
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
+    let progress = caller.progress();
     let asked = wanted.output.clone().unwrap_or_else(|| caller.path("public"));
     let output = OutputFolder::check(caller.root, &asked)?;
     let rules = wanted.server_rules.clone().unwrap_or_else(|| caller.path("server"));
     let rules = RulesFolder::check(&rules, &output)?;
+    // Taken before reading: a build that has read earlier would publish what another command has
+    // just taken down.
     let lock = caller.lock()?;
-    let progress = caller.progress();
     progress.say(caller.words().word("loading"));
-    let mut snapshot = caller.snapshot(wanted.at)?;
-    let request = Request {
-        drafts: wanted.drafts,
+    let mut snapshot = caller.sources(wanted.at)?;
+    let mut memory = Memory::default();
+    let with = BuiltWith {
         base_url: wanted.base_url.clone(),
-        leave_out_broken: wanted.leave_out_broken,
-        placeholder_colours: PlaceholderColours::default(),
+        drafts: wanted.drafts,
+        server_rules: wanted.server_rules.as_ref().map(|at| at.display().to_string()),
     };
-    let target = BuildTarget { asked: &asked, output: &output, rules: &rules };
-    let made = make(caller, &lock, &mut snapshot, &target, request, &progress)?;
+    let target = BuildTarget {
+        lock: &lock,
+        asked: &asked,
+        output: &output,
+        rules: Some(&rules),
+        with,
+    };
+    let request = target.request(wanted.leave_out_broken);
+    if wanted.at.is_some() && !wanted.allow_earlier {
+        target.never_earlier(&snapshot)?;
+    }
+    let takedown = target.begin(caller, &snapshot, &request, &mut memory);
+    let mut made =
+        make(caller, &mut snapshot, &target, &takedown, request, memory, &progress);
+    if made.changes.is_none() {
+        progress.say(caller.words().word("building"));
+        let request = target.request(true);
+        let good = made.take_good();
+        made.report.taken_off = takedown.not_written(&snapshot, good, &request);
+        made.find_online(&output);
+    }
     drop(progress);
-    tell(caller, &made.report, wanted.leave_out_broken)?;
+    tell(caller, &mut made, wanted.leave_out_broken)?;
     let good = made.changes.is_some();
+    let failed = !made.failures.is_empty();
     // The process ends here. The system takes all memory back at once; freeing the site value
     // by value would take a tenth of the build.
     std::mem::forget((made, snapshot));
-    Ok(good)
+    if failed { Err(Told.into()) } else { Ok(good) }
 }
 
-/// Where a site is to be written: as it was asked for, and as it was found good.
+/// Where a site is to be written, and how it is built.
 pub(super) struct BuildTarget<'t> {
+    pub(super) lock: &'t Lock,
+    /// The folder as it was asked for, and as it was found good.
     pub(super) asked: &'t Path,
     pub(super) output: &'t OutputFolder,
-    /// Where the includes for web servers go.
-    pub(super) rules: &'t RulesFolder,
+    /// Where the includes for web servers go; `None` if there is no such place.
+    pub(super) rules: Option<&'t RulesFolder>,
+    pub(super) with: BuiltWith,
+}
+
+impl BuildTarget<'_> {
+    /// What is asked of the engine.
+    pub(super) fn request(&self, leave_out_broken: bool) -> Request {
+        Request {
+            drafts: self.with.drafts,
+            base_url: self.with.base_url.clone(),
+            leave_out_broken,
+            withdrawn: Vec::new(),
+            placeholder_colours: PlaceholderColours::default(),
+        }
+    }
+
+    /// Begins to take people off the site that is online.
+    pub(super) fn begin<'t>(
+        &'t self,
+        caller: &Caller<'_>,
+        snapshot: &Snapshot,
+        request: &Request,
+        memory: &mut Memory,
+    ) -> Takedown<'t> {
+        let language = caller.language;
+        Takedown::begin(
+            self.lock,
+            self.output,
+            self.asked,
+            language,
+            snapshot,
+            request,
+            memory,
+        )
+    }
+
+    /// Refuses a day before that of the site which is online: people who have withdrawn since
+    /// would be back.
+    fn never_earlier(&self, snapshot: &Snapshot) -> Result<(), Refusal> {
+        match super::takedown::built_before(self.lock, self.output) {
+            Some((day, _)) if day > snapshot.today => Err(Refusal::new("earlier-day")
+                .with("day", snapshot.today.to_string())
+                .with("online", day.to_string())),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// A site that was built, and written unless there is an error in it.
 pub(super) struct BuiltSite {
-    pub(super) built: Build,
+    /// `None` if the build broke off.
+    pub(super) built: Option<Build>,
     pub(super) report: Report,
     /// What differs from the site before; `None` if that one stays.
     pub(super) changes: Option<Changes>,
+    /// What could not be done, for reasons outside the sources.
+    pub(super) failures: Vec<anyhow::Error>,
 }
 
-/// Builds and writes.
+impl BuiltSite {
+    fn broke_off(failure: anyhow::Error) -> Self {
+        Self {
+            built: None,
+            report: Report::default(),
+            changes: None,
+            failures: vec![failure],
+        }
+    }
+
+    /// The finished build, if there is one without errors that could not be written.
+    pub(super) fn take_good(&mut self) -> Option<Build> {
+        let is_good = |built: &Build| !any(&built.diagnostics, Severity::Error);
+        self.built.take_if(|built| is_good(built))
+    }
+
+    /// Finds pages of other withheld documents, such as drafts, that are still there.
+    pub(super) fn find_online(&mut self, output: &OutputFolder) {
+        if let Some(built) = &self.built {
+            self.report.online = still_online(output.path(), &built.withheld);
+        }
+    }
+}
+
+/// Builds and writes. Nothing that goes wrong ends it early: what was said so far, and who was
+/// taken off the site, must be told.
 pub(super) fn make(
     caller: &Caller<'_>,
-    lock: &Lock,
     snapshot: &mut Snapshot,
     target: &BuildTarget<'_>,
+    takedown: &Takedown<'_>,
     request: Request,
+    memory: Memory,
     progress: &Progress,
-) -> Result<BuiltSite> {
+) -> BuiltSite {
+    if let Err(failure) = can_make_its_pictures(snapshot) {
+        return BuiltSite::broke_off(failure);
+    }
     let placeholder_colours = Arc::new(PlaceholderCache::of(caller.root));
     let request = Request {
         placeholder_colours: PlaceholderColours::seen_by(placeholder_colours.clone()),
         ..request
     };
-    let built = with_pictures(caller, lock, snapshot, &request, progress)?;
-    let mut report = caller.report(&built.diagnostics, snapshot);
-    let mut changes = None;
-    if any(&built.diagnostics, Severity::Error) {
-        report.online = still_online(target.output.path(), &built.withheld);
-    } else {
+    let built = catch_unwind(AssertUnwindSafe(|| {
+        with_pictures(caller, target.lock, snapshot, &request, memory, progress)
+    }));
+    let built = match built {
+        Ok(Ok(built)) => built,
+        Ok(Err(failure)) => return BuiltSite::broke_off(failure),
+        Err(_) => return BuiltSite::broke_off(Refusal::new("build-panicked").into()),
+    };
+    let report = caller.report(&built.diagnostics, snapshot);
+    let mut made = BuiltSite { built: None, report, changes: None, failures: Vec::new() };
+    if !any(&built.diagnostics, Severity::Error) {
         progress.say(caller.words().word("writing"));
-        let (written, differs) = write_telling(lock, target.output, &built.outputs)?;
-        picture_cache::purge(lock, &built.outputs)?;
-        placeholder_colours.keep(lock, &built.outputs)?;
-        if let Some(rules) = server_rules(&built) {
-            report.server_rules = Some(RulesPlace {
-                folder: target.rules.asked().display().to_string(),
-                gone: rules.gone,
-                changed: target.rules.write(lock, MARK, &rules.files)?,
-            });
+        takedown.before_writing();
+        let written = write_telling(target.lock, target.output, &built.outputs);
+        match written {
+            Ok((written, mut changes)) => {
+                let removed = takedown.written(&built, snapshot, target.with.clone());
+                let mut outcome =
+                    WrittenTo::new(target.asked.display().to_string(), &written);
+                // What was taken down before is gone as well.
+                outcome.removed += changes.add_removed(removed);
+                made.report.result = Some(Outcome {
+                    pages: built.pages,
+                    files: built.outputs.0.len(),
+                    output: Some(outcome),
+                    seconds: caller.seconds(),
+                });
+                made.changes = Some(changes);
+                made.after_writing(target, &built, &placeholder_colours);
+            }
+            Err(failure) => made.failures.push(failure),
         }
-        report.result = Some(Outcome {
-            pages: built.pages,
-            files: built.outputs.0.len(),
-            output: Some(WrittenTo::new(target.asked.display().to_string(), &written)),
-            seconds: caller.seconds(),
-        });
-        changes = Some(differs);
     }
-    Ok(BuiltSite { built, report, changes })
+    made.built = Some(built);
+    made
+}
+
+impl BuiltSite {
+    /// What the site does not need to be online: caches, and the rules for web servers.
+    fn after_writing(
+        &mut self,
+        target: &BuildTarget<'_>,
+        built: &Build,
+        placeholder_colours: &PlaceholderCache,
+    ) {
+        let purged = picture_cache::purge(target.lock, &built.outputs);
+        let kept = placeholder_colours.keep(target.lock, &built.outputs);
+        self.failures.extend([purged.err(), kept.err()].into_iter().flatten());
+        let (Some(folder), Some(rules)) = (target.rules, server_rules(built)) else {
+            return;
+        };
+        match folder.write(target.lock, MARK, &rules.files) {
+            Ok(changed) => {
+                self.report.server_rules = Some(RulesPlace {
+                    folder: folder.asked().display().to_string(),
+                    gone: rules.gone,
+                    changed,
+                });
+            }
+            Err(failure) => self.failures.push(failure),
+        }
+    }
 }
 
 /// Builds and makes the pictures. A damaged photo is an error; if broken files are to be left
@@ -120,11 +261,12 @@ fn with_pictures(
     lock: &Lock,
     snapshot: &mut Snapshot,
     request: &Request,
+    mut memory: Memory,
     progress: &Progress,
 ) -> Result<Build> {
     loop {
         progress.say(caller.words().word("building"));
-        let mut built = build(snapshot, request);
+        let mut built = build_from(snapshot, request, std::mem::take(&mut memory));
         let leaks = built.search_copies(|path| file::bytes(caller.root, path));
         built.diagnostics.extend(leaks);
         if any(&built.diagnostics, Severity::Error) {
@@ -165,21 +307,37 @@ fn without_photos(snapshot: &mut Snapshot, damaged: &[Diagnostic]) -> bool {
     any
 }
 
-fn tell(caller: &Caller<'_>, report: &Report, left_out: bool) -> Result<()> {
+fn tell(caller: &Caller<'_>, made: &mut BuiltSite, left_out: bool) -> Result<()> {
+    made.note_failures(caller);
+    let report = &made.report;
     if caller.format == ReportFormat::Json {
         return Ok(report::to_stdout(&report.json()?)?);
     }
     report::to_stderr(&report.problems(caller.style(io::stderr().is_terminal())))?;
+    caller.refuse_all(&made.failures)?;
     if report.result.is_some() {
         return Ok(report::to_stdout(&report.summary(caller.language))?);
     }
     let words = caller.words();
-    let mut end = format!("{}\n", words.word("nothing-written"));
-    if !left_out && report.only_files_are_wrong() {
+    let rest = if report.taken_off.is_empty() { "nothing-written" } else { "rest-stays" };
+    let mut end = format!("{}\n", words.word(rest));
+    if !left_out && made.failures.is_empty() && report.only_files_are_wrong() {
         end.push_str(words.word("leave-out-hint"));
         end.push('\n');
     }
+    end.push_str(&report.taken_off.end(caller.language));
     Ok(report::to_stderr(&end)?)
+}
+
+impl BuiltSite {
+    /// Puts what could not be done into the report for machines.
+    pub(super) fn note_failures(&mut self, caller: &Caller<'_>) {
+        let said = self.failures.iter().map(|failure| caller.explained(failure).0);
+        let said: Vec<String> = said.collect();
+        if !said.is_empty() {
+            self.report.failure = Some(said.join("; "));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -8,20 +8,24 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use serde_json::json;
 
-use super::Caller;
+use super::build::BuildTarget;
 use super::person::person_not_found;
-use super::rebuild::{Rebuilt, files, rebuild, section};
+use super::rebuild::{Rebuilt, as_before, files, rebuild, rules_folder, section};
+use super::withdraw::{enter, put};
+use super::{Caller, Told};
 use crate::base::refusal::Refusal;
-use crate::base::source::SitePath;
+use crate::base::source::{SitePath, Snapshot};
 use crate::cli::{EraseArguments, ReportFormat};
-use crate::engine::Request;
 use crate::engine::office::edition_with_sources::inside;
-use crate::engine::office::erase::{Erasure, ErasureError, plan};
+use crate::engine::office::erase::{Erasure, plan};
+use crate::engine::office::withdraw::plan as withdrawal;
+use crate::engine::{Memory, Request};
 use crate::io::git_history::{History, history};
 use crate::io::leftovers::leftovers;
+use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report;
-use crate::io::source_file::{remove, replace};
+use crate::io::source_file::remove;
 
 /// Where copies of the data remain.
 struct Remains {
@@ -34,19 +38,60 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     let output = OutputFolder::check(caller.root, &asked)?;
     // A dry run must not block a build.
     let lock = wanted.yes.then(|| caller.lock()).transpose()?;
-    let snapshot = caller.snapshot(None)?;
-    let plan = plan(&inside(&snapshot, &Request::default()), &snapshot, &wanted.person)
-        .map_err(|why| match why {
-        ErasureError::Settings => Refusal::new("settings-broken"),
-        ErasureError::Whom(why) => person_not_found(&wanted.person, &why),
-    })?;
+    let snapshot = caller.sources(None)?;
+    let inside = inside(&snapshot, &Request::default());
+    let plan = plan(&inside, &snapshot, &wanted.person)
+        .map_err(|why| person_not_found(&wanted.person, &why))?;
+    let elsewhere = remains(caller, &plan);
+    let Some(lock) = lock else {
+        return tell(caller, &plan, &elsewhere, None).map(|()| true);
+    };
+    let mut failures = Vec::new();
+    let (base_url, folder) = (wanted.base_url.as_ref(), wanted.server_rules.as_ref());
+    let with = as_before(&lock, &output, base_url, folder);
+    let rules = rules_folder(caller, &with, &output, &mut failures);
+    let (asked, output, rules) = (asked.as_path(), &output, rules.as_ref());
+    let target = BuildTarget { lock: &lock, asked, output, rules, with };
+    // First of all: what follows may fail, and she is off all the same.
+    let today = snapshot.today;
+    let withdrawn: Vec<_> = plan.files.iter().map(|path| (path.clone(), today)).collect();
+    let request = Request { withdrawn: withdrawn.clone(), ..Request::default() };
+    let takedown = target.begin(caller, &snapshot, &request, &mut Memory::default());
+    let refused = may_go(&plan).err();
+    if refused.is_some() {
+        // The data must stay for now; the consent ends all the same.
+        if let Ok(plan) = withdrawal(&inside, &snapshot, &wanted.person, today) {
+            enter(&lock, &snapshot, &plan, &mut failures);
+        }
+    } else {
+        carry_out(&lock, &snapshot, &plan, &mut failures);
+    }
+    let mut rebuilt = rebuild(caller, &target, takedown, &withdrawn)?;
+    rebuilt.tell_problems(caller)?;
+    failures.append(&mut rebuilt.made.failures);
+    rebuilt.made.failures = failures;
+    rebuilt.made.note_failures(caller);
+    if let Some(refused) = refused {
+        caller.refuse_all(&rebuilt.made.failures)?;
+        caller.refuse(&refused.into())?;
+        let end = format!("{}\n", caller.words().word("erase-refused"));
+        report::to_stderr(&(end + &rebuilt.made.report.taken_off.end(caller.language)))?;
+        return Err(Told.into());
+    }
+    tell(caller, &plan, &elsewhere, Some(&rebuilt))?;
+    let built = rebuilt.made.changes.is_some();
+    if rebuilt.made.failures.is_empty() { Ok(built) } else { Err(Told.into()) }
+}
+
+/// Finds copies that are not removed.
+fn remains(caller: &Caller<'_>, plan: &Erasure) -> Remains {
     let paths: Vec<String> = plan.files.iter().map(ToString::to_string).collect();
     let left = |path: &String| leftovers(caller.root, path);
     let is_told = |path: &String| {
         let mut known = plan.shared.iter().chain(&plan.copies).map(SitePath::as_str);
         paths.contains(path) || known.any(|known| known == path)
     };
-    let elsewhere = Remains {
+    Remains {
         // Without paths, Git would list all commits.
         history: history(caller.root, &paths).filter(|_| !paths.is_empty()),
         leftovers: paths
@@ -56,23 +101,24 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect(),
-    };
-    let Some(lock) = lock else {
-        return tell(caller, &plan, &elsewhere, None).map(|()| true);
-    };
-    // Refused before anything is deleted.
-    may_go(&plan)?;
+    }
+}
+
+/// Writes the line in the register and removes the files. Each is tried, whatever comes of the
+/// others.
+fn carry_out(
+    lock: &Lock,
+    snapshot: &Snapshot,
+    plan: &Erasure,
+    failures: &mut Vec<anyhow::Error>,
+) {
     // The register line comes first: without it, a deletion could not be told from a loss.
     if let Some((file, text)) = &plan.register {
-        replace(&lock, &snapshot, file, text)?;
+        failures.extend(put(lock, snapshot, file, text).err());
     }
-    for path in &paths {
-        remove(&lock, path)?;
+    for path in &plan.files {
+        failures.extend(remove(lock, path.as_str()).err());
     }
-    let rebuilt = rebuild(caller, &lock, &asked, &output)?;
-    rebuilt.tell_problems(caller)?;
-    tell(caller, &plan, &elsewhere, Some(&rebuilt))?;
-    Ok(rebuilt.made.changes.is_some())
 }
 
 fn may_go(plan: &Erasure) -> Result<(), Refusal> {
@@ -147,10 +193,28 @@ fn tell(
         }
     }
     report::to_stdout(&text)?;
-    if done.is_some_and(|rebuilt| rebuilt.made.changes.is_none()) {
-        report::to_stderr(&format!("{}\n", words.word("erase-not-built")))?;
+    done.map_or(Ok(()), |rebuilt| end(caller, rebuilt))
+}
+
+/// What could not be done, and last of all who is online.
+fn end(caller: &Caller<'_>, rebuilt: &Rebuilt) -> Result<()> {
+    let words = caller.words();
+    let made = &rebuilt.made;
+    caller.refuse_all(&made.failures)?;
+    let mut text = String::new();
+    if made.changes.is_none() {
+        text.push_str(&format!("{}\n", words.word("erase-not-built")));
     }
-    Ok(())
+    if made.changes.is_none() || !made.failures.is_empty() {
+        let nobody = || format!("{}\n", words.word("online-nobody"));
+        let taken = &made.report.taken_off;
+        text.push_str(&if taken.is_empty() {
+            nobody()
+        } else {
+            taken.end(caller.language)
+        });
+    }
+    Ok(report::to_stderr(&text)?)
 }
 
 /// Lists where copies of the data remain.

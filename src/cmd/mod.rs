@@ -49,6 +49,7 @@ mod privacy;
 mod rebuild;
 #[cfg(feature = "serve")]
 mod serve;
+mod takedown;
 pub mod theme;
 mod upcoming;
 mod withdraw;
@@ -119,6 +120,7 @@ fn run_here(arguments: &Arguments) -> ExitCode {
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
+        Err(error) if error.is::<Told>() => ExitCode::from(2),
         Err(error) => {
             // If not even this can be said, the status still says it.
             let _ = caller.refuse(&error);
@@ -179,6 +181,9 @@ impl Caller<'_> {
     /// The right to write. While another command has it, waits and says for which process.
     /// Whoever writes what was read takes it first, or it may be the text of before.
     fn lock(&self) -> Result<Lock> {
+        if !self.root.is_dir() {
+            return Err(Refusal::about("root-missing", self.root).into());
+        }
         Lock::take_telling(self.root, &|process| {
             let line = self.words().phrase("lock-waiting", &[("process", process)]);
             // If it cannot be said, the wait is the same.
@@ -188,6 +193,13 @@ impl Caller<'_> {
 
     /// The sources, and the day for which they are looked at.
     fn snapshot(&self, at: Option<Date>) -> Result<Snapshot> {
+        let snapshot = self.sources(at)?;
+        can_make_its_pictures(&snapshot)?;
+        Ok(snapshot)
+    }
+
+    /// The same, whatever the site asks for.
+    fn sources(&self, at: Option<Date>) -> Result<Snapshot> {
         // The day depends on the time zone, which is in the sources.
         let mut snapshot = load(self.root, Date::default())?;
         snapshot.today = at.unwrap_or_else(|| {
@@ -196,7 +208,6 @@ impl Caller<'_> {
                 .to_zoned_datetime(zone.unwrap_or_else(TimeZone::system))
                 .date()
         });
-        can_make_its_pictures(&snapshot)?;
         Ok(snapshot)
     }
 
@@ -221,12 +232,27 @@ impl Caller<'_> {
         Ok(report::to_stderr(&report::refusal(&message, &help, style))?)
     }
 
-    /// Says why a command could not be carried out.
-    fn refuse(&self, error: &anyhow::Error) -> Result<()> {
-        let (message, help) = match error.downcast_ref::<Refusal>() {
+    /// Message and help for an error.
+    fn explained(&self, error: &anyhow::Error) -> (String, String) {
+        match error.downcast_ref::<Refusal>() {
             Some(refusal) => refusal.text(self.language),
             None => (format!("{error:#}"), String::new()),
-        };
+        }
+    }
+
+    /// Says why parts of a command could not be carried out.
+    fn refuse_all(&self, errors: &[anyhow::Error]) -> Result<()> {
+        let style = self.style(io::stderr().is_terminal());
+        for error in errors {
+            let (message, help) = self.explained(error);
+            report::to_stderr(&report::refusal(&message, &help, style))?;
+        }
+        Ok(())
+    }
+
+    /// Says why a command could not be carried out.
+    fn refuse(&self, error: &anyhow::Error) -> Result<()> {
+        let (message, help) = self.explained(error);
         if self.format == ReportFormat::Json {
             let failed = Report { failure: Some(message.clone()), ..Report::default() };
             report::to_stdout(&failed.json()?)?;
@@ -250,6 +276,18 @@ fn can_make_its_pictures(snapshot: &Snapshot) -> Result<()> {
 fn can_make_its_pictures(_snapshot: &Snapshot) -> Result<()> {
     Ok(())
 }
+
+/// The end of a command that could not do everything and has said so.
+#[derive(Debug)]
+struct Told;
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("said already")
+    }
+}
+
+impl std::error::Error for Told {}
 
 fn any(diagnostics: &[Diagnostic], severity: Severity) -> bool {
     diagnostics.iter().any(|one| one.severity == severity)

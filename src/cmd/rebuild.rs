@@ -1,21 +1,25 @@
 //! The build that `withdraw` and `erase` share.
 //!
 //! In comes a folder whose sources were changed, out go the new site and its differences. A mistake
-//! in another file never keeps anybody online: such files are left out, with a warning.
+//! in another file never keeps anybody online: such files are left out, with a warning; and if no
+//! site can be built at all, what is online holds nothing of the person all the same.
 
 use std::io::{self, IsTerminal as _};
-use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::Result;
+use jiff::civil::Date;
 
 use super::Caller;
 use super::build::{BuildTarget, BuiltSite, make};
+use super::takedown::{Takedown, built_before};
 use crate::base::code::Severity;
 use crate::base::explain::Catalogue;
 use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
 use crate::cli::ReportFormat;
-use crate::engine::{Request, Unchanged};
+use crate::engine::published_index::BuiltWith;
+use crate::engine::{Memory, Unchanged};
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report;
@@ -29,27 +33,68 @@ pub(super) struct Rebuilt {
     pub(super) left_out: bool,
 }
 
-/// Builds the site; if there are errors, builds it again without the files that have them.
+/// How the last build was asked for, unless the caller asks otherwise.
+pub(super) fn as_before(
+    lock: &Lock,
+    output: &OutputFolder,
+    base_url: Option<&String>,
+    server_rules: Option<&PathBuf>,
+) -> BuiltWith {
+    let before = built_before(lock, output).map(|(_, with)| with).unwrap_or_default();
+    let folder = server_rules.map(|folder| folder.display().to_string());
+    BuiltWith {
+        base_url: base_url.cloned().or(before.base_url),
+        server_rules: folder.or(before.server_rules),
+        drafts: before.drafts,
+    }
+}
+
+/// The folder for the rules of web servers; a wrong one is a failure to tell, and no reason to
+/// leave anybody online.
+pub(super) fn rules_folder(
+    caller: &Caller<'_>,
+    with: &BuiltWith,
+    output: &OutputFolder,
+    failures: &mut Vec<anyhow::Error>,
+) -> Option<RulesFolder> {
+    let named = with.server_rules.as_ref().map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| caller.path("server"));
+    RulesFolder::check(&folder, output).map_err(|failure| failures.push(failure)).ok()
+}
+
+/// Builds the site; if there are errors, builds it again without the files that have them. What
+/// is online holds nothing of leavers afterwards, whether a new site was written or not.
+/// `withdrawn` are withdrawals that the sources may not tell.
 pub(super) fn rebuild(
     caller: &Caller<'_>,
-    lock: &Lock,
-    asked: &Path,
-    output: &OutputFolder,
+    target: &BuildTarget<'_>,
+    takedown: Takedown<'_>,
+    withdrawn: &[(SitePath, Date)],
 ) -> Result<Rebuilt> {
     let progress = caller.progress();
-    let rules = RulesFolder::check(&caller.path("server"), output)?;
-    let target = BuildTarget { asked, output, rules: &rules };
-    let build = |leave_out_broken| {
+    let once = |leave_out_broken| {
         // Loaded again, since the sources were just edited.
-        let mut snapshot = caller.snapshot(None)?;
-        let request = Request { leave_out_broken, ..Request::default() };
-        make(caller, lock, &mut snapshot, &target, request, &progress)
+        let mut snapshot = caller.sources(None)?;
+        let mut request = target.request(leave_out_broken);
+        request.withdrawn = withdrawn.to_vec();
+        let memory = Memory::default();
+        let made =
+            make(caller, &mut snapshot, target, &takedown, request, memory, &progress);
+        anyhow::Ok((made, snapshot))
     };
-    let made = build(false)?;
+    let (made, _) = once(false)?;
     if made.changes.is_some() {
         return Ok(Rebuilt { made, left_out: false });
     }
-    Ok(Rebuilt { made: build(true)?, left_out: true })
+    let (mut made, snapshot) = once(true)?;
+    if made.changes.is_none() {
+        let mut request = target.request(true);
+        request.withdrawn = withdrawn.to_vec();
+        let good = made.take_good();
+        made.report.taken_off = takedown.not_written(&snapshot, good, &request);
+        made.find_online(target.output);
+    }
+    Ok(Rebuilt { made, left_out: true })
 }
 
 impl Rebuilt {
@@ -74,6 +119,11 @@ impl Rebuilt {
             report::to_stderr(&report::warning(said, style))?;
         }
         Ok(())
+    }
+
+    /// True if nothing of the person is online.
+    pub(super) fn is_off(&self) -> bool {
+        self.made.report.taken_off.stuck.is_empty()
     }
 }
 

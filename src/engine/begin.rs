@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::audit::Unread;
 use crate::base::code::Code;
 use crate::base::config::{BaseUrl, Config};
 use crate::base::diagnostic::{Argument, Checked, Diagnostic, Spot, broken};
@@ -21,24 +22,33 @@ use crate::publish::site::Site;
 use crate::read;
 use crate::read::document::{Settings, document, key};
 use crate::read::reference::{CONTACTS, FACULTIES, INSTITUTIONS, reference};
-use crate::register::chain::chains;
+use crate::register::chain::{Chain, chains};
 use crate::register::check::check;
 use crate::render::outputs::renderer::Renderer;
 use crate::render::theme::{self, Theme};
 
 use super::Request;
 use super::memory::{KnownTheme, Memory, ReadFile};
+use super::told_elsewhere::ToldElsewhere;
 
 /// The results that depend on the files only, not on what is published.
 pub(super) struct LoadedSite {
     config: Config,
     theme: Option<Arc<Theme>>,
+    chains: Vec<Arc<Chain>>,
     pub(super) read: Read,
 }
 
 /// Everything that was read from `content/`.
 pub(super) struct Read {
+    /// As they are decided about: with withdrawals that are only told elsewhere.
     pub(super) documents: Vec<Arc<Document>>,
+    /// As they are written, for the comparison with the register.
+    pub(super) as_written: Vec<Arc<Document>>,
+    /// People whose files could not be read and of whom nothing says that a consent holds.
+    pub(super) unread: Vec<Unread>,
+    /// The paths of all files that could not be read.
+    unread_paths: Vec<SitePath>,
     /// Keys of files that could not be read.
     pub(super) broken: BTreeSet<Key>,
     references: References,
@@ -55,8 +65,14 @@ pub(super) fn begin(
 ) -> Option<LoadedSite> {
     let config = config(snapshot, request, diagnostics)?;
     let theme = theme(snapshot, &config, memory, diagnostics);
-    let read = read_all(snapshot, &config, memory, diagnostics);
-    Some(LoadedSite { config, theme, read })
+    let chains = chains(snapshot, &mut memory.register);
+    let mut read = read_all(snapshot, &config, memory, diagnostics);
+    let told = ToldElsewhere::new(&chains, &request.withdrawn);
+    let rules = &config.consent;
+    read.unread = told.unread(snapshot, &read.unread_paths, rules);
+    read.documents = told.applied(&read.as_written, snapshot.today, rules);
+    memory.decided.clone_from(&read.documents);
+    Some(LoadedSite { config, theme, chains, read })
 }
 
 /// Decides what is published; there is a renderer if the theme is valid.
@@ -69,11 +85,10 @@ pub(super) fn renderer(
 ) -> (Arc<Site>, Option<Renderer>) {
     let passes = &mut memory.passes;
     let site = Arc::new(gate(begun, snapshot, request, passes, diagnostics));
-    let chains = chains(snapshot, &mut memory.register);
-    if !chains.is_empty() {
+    if !begun.chains.is_empty() {
         diagnostics.extend(check(
-            &chains,
-            &begun.read.documents,
+            &begun.chains,
+            &begun.read.as_written,
             &begun.config.consent,
             // A person whose file could not be read is not gone.
             begun.read.broken.iter().all(|key| key.section != Section::Directory),
@@ -144,12 +159,14 @@ fn read_all(
     let (markdown, others): (Vec<&Source>, Vec<&Source>) =
         sources.into_iter().partition(|source| source.path.ends_in("md"));
     let mut documents = Vec::with_capacity(markdown.len());
-    let mut unread = BTreeSet::new();
+    let (mut unread, mut unread_paths) = (BTreeSet::new(), Vec::new());
     for (source, file) in markdown.iter().zip(files(&markdown, config, memory)) {
         own.extend(file.diagnostics.iter().cloned());
-        match &file.value {
-            Some(document) => documents.push(Arc::clone(document)),
-            None => unread.extend(key_without_language(&source.path)),
+        if let Some(document) = &file.value {
+            documents.push(Arc::clone(document));
+        } else {
+            unread_paths.push(source.path.clone());
+            unread.extend(key_without_language(&source.path));
         }
     }
     // Other unreadable files and folders: data files, photos.
@@ -168,7 +185,15 @@ fn read_all(
         photos: value.photos,
         allowed: value.allowed,
     };
-    Read { documents, broken: unread, references, own }
+    Read {
+        documents: Vec::new(),
+        as_written: documents,
+        unread: Vec::new(),
+        unread_paths,
+        broken: unread,
+        references,
+        own,
+    }
 }
 
 /// Reads the files that changed since the last edition.
@@ -181,7 +206,16 @@ fn files<'m>(
         languages: config.languages.clone(),
         base: config.base_url.absolute("/"),
     };
-    let digest = Digest::of_value(&settings);
+    files_with(sources, &settings, memory)
+}
+
+/// The same under settings of which only these two parts are known.
+pub(super) fn files_with<'m>(
+    sources: &[&Source],
+    settings: &Settings,
+    memory: &'m mut Memory,
+) -> impl Iterator<Item = &'m ReadFile> + use<'m> {
+    let digest = Digest::of_value(settings);
     let keys = memory.keys;
     let wanted = sources.iter().map(|source| MemoRequest {
         name: &source.path,
@@ -189,7 +223,7 @@ fn files<'m>(
         input: *source,
     });
     memory.files.renew(wanted, |source| {
-        let Checked { value, diagnostics } = document(source, &settings);
+        let Checked { value, diagnostics } = document(source, settings);
         Checked { value: value.map(Arc::new), diagnostics }
     })
 }

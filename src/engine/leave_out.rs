@@ -16,17 +16,17 @@ use crate::render::theme;
 use super::begin::{Read, begin, key_without_language, renderer};
 use super::{Build, Edition, Memory, Request, audited, in_order};
 
-pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
-    let mut memory = Memory::default();
+pub(super) fn build(snapshot: &Snapshot, request: &Request, mut memory: Memory) -> Build {
     let mut diagnostics = Vec::new();
     let begun = begin(snapshot, request, &mut memory, &mut diagnostics);
     let Some(mut begun) = begun else {
         let nothing = Edition { site: None, renderer: None, diagnostics };
         return nothing.finish();
     };
-    // The audit needs all documents: withdrawn people must not be named elsewhere, even if their
-    // own file is left out.
+    // The audit needs all documents, and what could be told of those that could not be read:
+    // withdrawn people must not be named elsewhere, even if their own file is left out.
     let all = begun.read.documents.clone();
+    let unread = begun.read.unread.clone();
     // Errors in settings and theme remain, whatever is left out.
     let own: BTreeSet<&Diagnostic> = begun.read.own.iter().collect();
     let before = diagnostics.iter().filter(|d| !own.contains(d));
@@ -34,8 +34,8 @@ pub(super) fn build(snapshot: &Snapshot, request: &Request) -> Build {
     loop {
         let (site, renderer) =
             renderer(&begun, snapshot, request, &mut memory, &mut diagnostics);
-        let audit =
-            Audit::new(&all, &site, snapshot, &theme::built_in_texts(&site.config));
+        let theme = theme::built_in_texts(&site.config);
+        let audit = Audit::new(&all, &unread, &site, snapshot, &theme);
         let edition = Edition { site: Some(site), renderer, diagnostics: Vec::new() };
         let built = audited(edition.finish(), Some(audit));
         diagnostics.extend(built.diagnostics);
@@ -79,6 +79,7 @@ fn leave_out(read: &mut Read, diagnostics: &mut Vec<Diagnostic>) -> bool {
     read.own.extend(kept.collect::<Vec<_>>());
     let before = read.documents.len();
     read.documents.retain(|document| !wrong.contains(&document.path));
+    read.as_written.retain(|document| !wrong.contains(&document.path));
     read.broken.extend(wrong.iter().filter_map(key_without_language));
     before != read.documents.len()
 }

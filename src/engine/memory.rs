@@ -27,6 +27,8 @@ pub struct Memory {
     pub(super) register: chain::ChainMemory,
     pub(super) theme: Option<KnownTheme>,
     pub(super) renderer: renderer::RenderMemory,
+    /// The documents as the last edition decided about them.
+    pub(super) decided: Vec<Arc<Document>>,
 }
 
 /// The result of checking a theme, valid or not.
@@ -48,11 +50,6 @@ impl Memory {
             renderer: renderer::RenderMemory::with_keys(keys),
             ..Self::default()
         }
-    }
-
-    /// Every document that could be read, ordered by path.
-    pub(super) fn documents(&self) -> impl Iterator<Item = Arc<Document>> {
-        self.files.values().filter_map(|file| file.value.clone())
     }
 
     /// How many files the last edition had to read again, and for how many documents it had to

@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::audit::Audit;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
@@ -15,6 +17,7 @@ use crate::base::source::{SitePath, Snapshot};
 use crate::model::document::Key;
 use crate::publish::site::Site;
 use crate::read;
+use crate::render::outputs::presence::Presence;
 use crate::render::outputs::renderer::Renderer;
 use crate::render::server_rules;
 use crate::render::theme;
@@ -22,6 +25,7 @@ use crate::render::theme;
 pub mod office;
 pub mod page_info;
 pub mod preview;
+pub mod published_index;
 #[cfg(feature = "theme-check")]
 pub mod theme_check;
 
@@ -30,7 +34,9 @@ mod begin;
 mod growth;
 mod leave_out;
 mod memory;
+mod told_elsewhere;
 
+pub use crate::audit::Traces;
 pub use crate::read::edit::Unchanged;
 pub use crate::render::formats::registry::media_type;
 pub use crate::render::server_rules::{MARK, ServerRules};
@@ -45,6 +51,8 @@ pub struct Request {
     pub base_url: Option<String>,
     /// Leave out files with errors and build the rest.
     pub leave_out_broken: bool,
+    /// Withdrawals that the sources do not tell yet, by the file and from when.
+    pub withdrawn: Vec<(SitePath, Date)>,
     /// Computes the placeholder colours of photos. They are not part of the snapshot, since only
     /// photos that are shown have to be decoded.
     pub placeholder_colours: PlaceholderColours,
@@ -65,6 +73,8 @@ pub struct Build {
     pub site: Option<Arc<Site>>,
     /// Searches for values that must not appear; `None` if there is no site.
     pub audit: Option<Audit>,
+    /// Who is seen in which output.
+    pub presence: Presence,
 }
 
 /// A site before rendering: it is decided what is published, and every page can be rendered.
@@ -76,20 +86,31 @@ pub struct Edition {
 
 /// Builds a site.
 pub fn build(snapshot: &Snapshot, request: &Request) -> Build {
+    build_from(snapshot, request, Memory::default())
+}
+
+/// Builds a site of which something was read already.
+pub fn build_from(snapshot: &Snapshot, request: &Request, mut memory: Memory) -> Build {
     if request.leave_out_broken {
-        return leave_out::build(snapshot, request);
+        return leave_out::build(snapshot, request, memory);
     }
-    let mut memory = Memory::default();
-    let edition = edition(snapshot, request, &mut memory);
+    let mut diagnostics = Vec::new();
+    let begun = begin::begin(snapshot, request, &mut memory, &mut diagnostics);
+    let Some(begun) = begun else {
+        let diagnostics = in_order(diagnostics);
+        return Edition { site: None, renderer: None, diagnostics }.finish();
+    };
+    let (site, renderer) =
+        begin::renderer(&begun, snapshot, request, &mut memory, &mut diagnostics);
     // The audit needs the raw values to search for them.
-    let documents: Vec<_> = memory.documents().collect();
-    let audit = edition.site().map(|site| {
-        let theme = theme::built_in_texts(&site.config);
-        Audit::new(&documents, site, snapshot, &theme)
-    });
+    let (documents, unread) = (&begun.read.documents, &begun.read.unread);
+    let theme = theme::built_in_texts(&site.config);
+    let audit = Audit::new(documents, unread, &site, snapshot, &theme);
     // Free the raw documents before rendering, since the pages need the memory.
-    drop((memory, documents));
-    audited(edition.finish(), audit)
+    drop((memory, begun));
+    let diagnostics = in_order(diagnostics);
+    let edition = Edition { site: Some(site), renderer, diagnostics };
+    audited(edition.finish(), Some(audit))
 }
 
 /// Searches the outputs for values that must not appear.
@@ -175,6 +196,7 @@ impl Edition {
             pages: outputs.pages,
             site: self.site.clone().filter(|_| self.renderer.is_some()),
             audit: None,
+            presence: outputs.presence,
         }
     }
 }
@@ -183,6 +205,13 @@ impl Edition {
 pub fn server_rules(build: &Build) -> Option<ServerRules> {
     let site = build.site.as_ref()?;
     Some(server_rules::server_rules(site, build.outputs.0.keys()))
+}
+
+/// True for a file of the site's own search, by its path in the output folder.
+pub fn is_search_file(path: &str) -> bool {
+    use crate::publish::address::{SEARCH_CONTENTS, SEARCH_SHARDS};
+    path.starts_with(SEARCH_SHARDS)
+        || path.rsplit('/').next().is_some_and(|name| name == SEARCH_CONTENTS)
 }
 
 /// The site's time zone, if its settings are valid.

@@ -11,6 +11,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::output::{Content, OutputPath};
 use crate::base::source::{SitePath, Snapshot};
 use crate::model::document::Document;
+use crate::publish::site::Site;
 use crate::render::theme;
 
 use super::page_info::{About, about};
@@ -76,7 +77,7 @@ impl Preview {
         };
         let proved = self.proved.clone();
         let (snapshot, documents) =
-            (Arc::clone(snapshot), self.memory.documents().collect());
+            (Arc::clone(snapshot), self.memory.decided.as_slice().into());
         let shown = Shown { edition, proved, diagnostics, stale, snapshot, documents };
         self.shown = Some(shown.clone());
         shown
@@ -201,9 +202,10 @@ impl Preview {
 impl Shown {
     /// Withheld names in published texts, because of which a build would refuse to write the site.
     pub fn leaks(&self) -> Vec<Diagnostic> {
-        let audit = |site| {
+        let audit = |site: &Site| {
             Audit::new(
                 &self.documents,
+                &[],
                 site,
                 &self.snapshot,
                 &theme::built_in_texts(&site.config),

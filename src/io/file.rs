@@ -12,7 +12,9 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::find::{FileState, FoundFile};
 use crate::base::digest::Digest;
-use crate::base::source::{Binary, FileBody, FileFault, LONGEST_TEXT, SitePath, Source};
+use crate::base::source::{
+    Binary, FileBody, FileFault, LONGEST_TEXT, RawBytes, SitePath, Source,
+};
 use crate::pictures::probe;
 
 /// Extensions of text files.
@@ -85,7 +87,9 @@ fn text(path: &Path, length: u64) -> io::Result<(FileBody, Digest)> {
         Err(error) => {
             let good = &bytes[..error.valid_up_to()];
             let line = good.split(|byte| *byte == b'\n').count();
-            broken(FileFault::NotUtf8 { line })
+            let digest = Digest::of(&bytes);
+            let bytes = RawBytes(bytes.into());
+            (FileBody::Broken(FileFault::NotUtf8 { line, bytes }), digest)
         }
     })
 }

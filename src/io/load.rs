@@ -38,7 +38,9 @@ mod tests {
     use super::*;
     use crate::base::digest::Digest;
     use crate::base::refusal::Refusal;
-    use crate::base::source::{FileBody, FileFault, LONGEST_TEXT, SitePath, Size};
+    use crate::base::source::{
+        FileBody, FileFault, LONGEST_TEXT, RawBytes, SitePath, Size,
+    };
 
     const DAY: Date = Date::constant(2029, 5, 1);
 
@@ -126,7 +128,10 @@ mod tests {
         let root = site(&[("content/a.md", b"---\ntitle: M\xfcller\n---\n")]);
         assert_eq!(
             body(root.path(), "content/a.md"),
-            FileBody::Broken(FileFault::NotUtf8 { line: 2 })
+            FileBody::Broken(FileFault::NotUtf8 {
+                line: 2,
+                bytes: RawBytes(b"---\ntitle: M\xfcller\n---\n".as_slice().into()),
+            })
         );
     }
 

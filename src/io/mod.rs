@@ -18,16 +18,20 @@ pub mod output_folder;
 pub mod picture_cache;
 pub mod placeholder_cache;
 pub mod progress;
+pub mod published_index;
 pub mod report;
 pub mod server_rules;
 pub mod source_file;
 pub mod stale_pages;
+pub mod takedown;
+pub mod taken_off;
 #[cfg(feature = "serve")]
 pub mod watch;
 pub mod write;
 
 mod direct;
 mod find;
+mod outcome;
 mod output_state;
 mod picture_ledger;
 mod source_filter;

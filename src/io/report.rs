@@ -8,8 +8,9 @@ use std::io::{self, Write as _};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
+pub use super::outcome::{Outcome, RulesPlace, WrittenTo};
 use super::stale_pages::Online;
-use super::write::{WriteMethod, Written};
+use super::taken_off::TakenOff;
 use crate::base::code::Severity;
 use crate::base::explain::Explained;
 use crate::base::language::Language;
@@ -33,6 +34,9 @@ pub struct Style {
 /// Everything a command reports.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Report {
+    /// Who was taken off the published site, and how.
+    #[serde(skip_serializing_if = "TakenOff::is_empty")]
+    pub taken_off: TakenOff,
     /// People who are still online but no longer published.
     pub online: Vec<Online>,
     /// Problems and notes.
@@ -48,17 +52,6 @@ pub struct Report {
     pub failure: Option<String>,
 }
 
-/// The includes for web servers, as reported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RulesPlace {
-    /// The folder as given on the command line.
-    pub folder: String,
-    /// Number of addresses that answer 410.
-    pub gone: usize,
-    /// True if a file changed.
-    pub changed: bool,
-}
-
 impl Report {
     /// True if every error is in a Markdown file of `content/`, so that leaving out broken files
     /// would help.
@@ -68,48 +61,6 @@ impl Report {
         let in_a_text = |path: &str| path.starts_with("content/") && is_text(path);
         let mut errors = self.of(Severity::Error);
         errors.all(|one| one.path.as_deref().is_some_and(in_a_text))
-    }
-}
-
-/// The result of a command.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Outcome {
-    /// Number of pages.
-    pub pages: usize,
-    /// Number of files.
-    pub files: usize,
-    /// The result of writing; `None` for a check.
-    #[serde(flatten)]
-    pub output: Option<WrittenTo>,
-    /// Duration.
-    pub seconds: f64,
-}
-
-/// Where a site was written, and how.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WrittenTo {
-    /// The folder as given on the command line.
-    pub output: String,
-    /// Files that are new or changed.
-    pub written: usize,
-    /// Files that are unchanged.
-    pub unchanged: usize,
-    /// Files that were removed.
-    pub removed: usize,
-    /// True if the folder could not be replaced in one step.
-    pub file_by_file: bool,
-}
-
-impl WrittenTo {
-    /// Converts the result of `write`.
-    pub fn new(output: String, written: &Written) -> Self {
-        Self {
-            output,
-            written: written.written,
-            unchanged: written.unchanged,
-            removed: written.removed,
-            file_by_file: written.way == WriteMethod::FileByFile,
-        }
     }
 }
 
@@ -148,15 +99,10 @@ impl Report {
     /// The report for people: who is still online, errors, warnings, notes, and their numbers.
     pub fn problems(&self, style: Style) -> String {
         let words = ProgramWords::of(style.language);
-        let mut text = String::new();
+        let mut text = self.taken_off.text(style.language);
         if !self.online.is_empty() {
             text.push_str(words.word("still-online"));
-            for one in &self.online {
-                let addresses = one.addresses.join(", ");
-                let values = [("name", one.name.as_str()), ("addresses", &addresses)];
-                text.push_str("\n  ");
-                text.push_str(&words.phrase("online-one", &values));
-            }
+            text.extend(self.online.iter().map(|one| format!("\n  {}", one.text(words))));
             text.push_str("\n\n");
         }
         for severity in Severity::ALL {
@@ -352,6 +298,7 @@ fn ignore_broken_pipe(result: io::Result<()>) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::write::{WriteMethod, Written};
 
     const PLAIN: Style =
         Style { language: Language::En, coloured: false, verbose: false };

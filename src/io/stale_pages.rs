@@ -8,14 +8,24 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::base::output::{OutputPath, Withheld};
+use crate::base::program_words::ProgramWords;
 
 /// A person or document that is still online and must be removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Online {
     /// The person's name or the title.
     pub name: String,
-    /// Addresses of the pages that still exist.
+    /// Addresses of their pages.
     pub addresses: Vec<String>,
+}
+
+impl Online {
+    /// In the reader's words.
+    pub(super) fn text(&self, words: &ProgramWords) -> String {
+        let addresses = self.addresses.join(", ");
+        let values = [("name", self.name.as_str()), ("addresses", addresses.as_str())];
+        words.phrase("online-one", &values)
+    }
 }
 
 /// Finds the pages of withheld documents.

@@ -81,6 +81,23 @@ impl Changes {
     }
 }
 
+impl Changes {
+    /// Adds files that were removed before, unless they are there again; returns how many.
+    pub fn add_removed(&mut self, removed: &BTreeSet<String>) -> usize {
+        let known: BTreeSet<&String> =
+            self.changed.iter().chain(&self.added).chain(&self.removed).collect();
+        let new: Vec<String> =
+            removed.iter().filter(|path| !known.contains(path)).cloned().collect();
+        let count = new.len();
+        self.removed.extend(new);
+        self.removed.sort();
+        let was_there = |path: &mut String| removed.contains(path.as_str());
+        self.changed.extend(self.added.extract_if(.., was_there));
+        self.changed.sort();
+        count
+    }
+}
+
 /// Writes a site, and returns which files differ.
 ///
 /// # Errors

@@ -58,8 +58,11 @@ pub fn search(config: &Config, language: Language) -> String {
 /// The table of contents of a language's search index. It is next to the search page and not
 /// among the cached assets, since it changes with every entry.
 pub fn search_contents(config: &Config, language: Language) -> String {
-    format!("{}index.bin", search(config, language))
+    format!("{}{SEARCH_CONTENTS}", search(config, language))
 }
+
+/// Name of the table of contents of a search index.
+pub const SEARCH_CONTENTS: &str = "index.bin";
 
 /// Folder of the shards of all search indexes.
 pub const SEARCH_SHARDS: &str = "assets/search/";

@@ -135,7 +135,7 @@ impl RefusalReason {
     }
 
     /// True if it takes something away that was there before.
-    pub(super) const fn ends(self) -> bool {
+    pub const fn ends(self) -> bool {
         match self {
             Self::Lapsed | Self::Withdrawn | Self::NoGuardian | Self::OfAge => true,
             Self::Missing | Self::NoDate | Self::Future | Self::NoChannel => false,

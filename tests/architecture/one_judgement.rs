@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// Who judges, and why.
-const JUDGES: [(&str, &str); 8] = [
+const JUDGES: [(&str, &str); 9] = [
     ("publish/directory_index.rs", "everybody in the directory"),
     ("publish/gate/pages.rs", "stories with a consent of their own"),
     (
@@ -18,6 +18,7 @@ const JUDGES: [(&str, &str); 8] = [
     ("publish/disclosure.rs", "for the audit, which must not trust the gate"),
     ("audit/values.rs", "it must not trust the gate"),
     ("engine/office/consent_state.rs", "states that no build shows: of what is withheld"),
+    ("engine/office/leavers.rs", "who must not be online, whatever else is wrong"),
     ("engine/office/upcoming.rs", "days to come"),
     ("engine/office/privacy_drafts.rs", "what the consents of a day name"),
 ];

@@ -5,10 +5,14 @@
 
 use std::sync::Arc;
 
+use crate::base::config::ConsentRules;
 use crate::base::source::Snapshot;
+use crate::engine::told_elsewhere::entry;
+use crate::engine::{Edition, Memory, Request, edition};
 use crate::model::document::Document;
 
-use crate::engine::{Edition, Memory, Request, edition};
+use super::rough_settings::RoughSettings;
+use super::unread::UnreadEntry;
 
 /// A site from inside.
 pub struct EditionWithSources {
@@ -16,12 +20,19 @@ pub struct EditionWithSources {
     pub edition: Edition,
     /// Every document that could be read, in the order of the paths.
     pub(super) documents: Vec<Arc<Document>>,
+    /// People and stories whose files could not be read.
+    pub(super) unread: Vec<UnreadEntry>,
+    /// The rules for consents, as far as the settings tell them.
+    pub(super) rules: ConsentRules,
 }
 
 /// Reads a site and decides what is published, without making a page.
 pub fn inside(snapshot: &Snapshot, request: &Request) -> EditionWithSources {
     let mut memory = Memory::default();
     let edition = edition(snapshot, request, &mut memory);
-    let documents = memory.documents().collect();
-    EditionWithSources { edition, documents }
+    let rough = RoughSettings::of(snapshot);
+    // Read again if the settings are wrong, which keeps documents from being read at all.
+    let (documents, unread) = rough.documents(snapshot, &mut memory);
+    let unread = unread.iter().filter_map(|path| entry(snapshot, path)).collect();
+    EditionWithSources { edition, documents, unread, rules: rough.rules }
 }

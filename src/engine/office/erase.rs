@@ -20,8 +20,9 @@ use crate::register::chain::Chain;
 use crate::register::entry::{ConsentTerms, RegisterEvent};
 
 use super::edition_with_sources::{EditionWithSources, inside as look};
-use super::person_lookup::{PersonNotFound, find, name};
+use super::person_lookup::{PersonNotFound, find, find_unread, name};
 use super::register_entries::by_id;
+use super::unread::UnreadEntry;
 use super::withdraw::with_stories;
 use crate::engine::Request;
 
@@ -52,15 +53,6 @@ pub struct Erasure {
     pub broken: bool,
 }
 
-/// Why nothing can be erased.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ErasureError {
-    /// The settings have errors.
-    Settings,
-    /// It is not clear who is meant.
-    Whom(PersonNotFound),
-}
-
 /// Plans an erasure.
 ///
 /// # Errors
@@ -69,12 +61,17 @@ pub fn plan(
     inside: &EditionWithSources,
     snapshot: &Snapshot,
     word: &str,
-) -> Result<Erasure, ErasureError> {
-    let config = &inside.edition.site().ok_or(ErasureError::Settings)?.config;
+) -> Result<Erasure, PersonNotFound> {
     let document = match find(&inside.documents, word) {
         Ok(document) => document,
         Err(unfound) => {
-            return left_in_register(snapshot, word).ok_or(ErasureError::Whom(unfound));
+            return match find_unread(&inside.unread, word) {
+                Ok(entry) => Ok(of_unread(inside, snapshot, entry)),
+                Err(several @ PersonNotFound::Several(_)) => Err(several),
+                Err(PersonNotFound::Nobody(_)) => {
+                    left_in_register(snapshot, word).ok_or(unfound)
+                }
+            };
         }
     };
     let originals = with_stories(inside, document);
@@ -84,11 +81,12 @@ pub fn plan(
     let used = photos(&names, removed.iter().copied());
     let others = inside.documents.iter().filter(|one| !own.contains(&one.path));
     let mut needed = photos(&names, others.map(|one| &**one));
-    needed.extend(config.institution.logo.clone());
+    let site = inside.edition.site();
+    needed.extend(site.and_then(|site| site.config.institution.logo.clone()));
     let (shared, only) = used.into_iter().partition(|photo| needed.contains(photo));
     let mut files = own;
     files.extend::<Vec<SitePath>>(only);
-    let (register, broken) = tombstone(snapshot, document, &config.consent);
+    let (register, broken) = tombstone(snapshot, document, &inside.rules);
     Ok(Erasure {
         name: name(document),
         copies: copies(snapshot, &files, &shared),
@@ -101,6 +99,46 @@ pub fn plan(
         register,
         broken,
     })
+}
+
+/// An entry that cannot be read: its files by their names, and everything in a folder of its own.
+fn of_unread(
+    inside: &EditionWithSources,
+    snapshot: &Snapshot,
+    entry: &UnreadEntry,
+) -> Erasure {
+    let of_entry =
+        |path: &SitePath| Key::of(path).is_some_and(|(key, _)| key == entry.key);
+    let folder = format!("{}/", entry.path.folder());
+    let has_folder = entry.path.file_name().starts_with("index.");
+    let content = snapshot.below("content/").map(|source| &source.path);
+    let files: BTreeSet<SitePath> = content
+        .filter(|path| {
+            of_entry(path) || (has_folder && path.as_str().starts_with(&folder))
+        })
+        .cloned()
+        .collect();
+    let names: Vec<String> = entry.names.iter().flat_map(spellings).collect();
+    let chains = by_id(snapshot);
+    let known = entry.ids.iter().find_map(|id| chains.get(id));
+    let broken = known.is_some_and(|chain| !chain.faults.is_empty());
+    let register = known.filter(|chain| !broken && chain.erased().is_none());
+    let register = register.map(|chain| {
+        let standing = chain.last().map(|last| last.standing.clone());
+        erased(snapshot, chain, standing.unwrap_or_default())
+    });
+    Erasure {
+        name: entry.name(),
+        copies: copies(snapshot, &files, &[]),
+        pictured: Vec::new(),
+        stories: Vec::new(),
+        shared: Vec::new(),
+        referring: referring(inside, snapshot, &files),
+        naming: naming_any(snapshot, &names, &files),
+        files: files.into_iter().collect(),
+        register,
+        broken,
+    }
 }
 
 /// An entry that somebody removed by hand: only the line is missing.
@@ -321,6 +359,14 @@ fn naming(
         _ => return Vec::new(),
     };
     let names: Vec<String> = names.into_iter().flat_map(spellings).collect();
+    naming_any(snapshot, &names, removed)
+}
+
+fn naming_any(
+    snapshot: &Snapshot,
+    names: &[String],
+    removed: &BTreeSet<SitePath>,
+) -> Vec<SitePath> {
     let texts =
         snapshot.below("content/").filter(|source| !removed.contains(&source.path));
     texts

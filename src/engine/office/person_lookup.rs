@@ -9,7 +9,10 @@ use crate::base::diagnostic::nearest;
 use crate::base::slug::slugify;
 use crate::base::source::SitePath;
 use crate::model::document::{Document, DocumentContent, Section};
+use crate::model::person::Name;
 use crate::model::story::Subject;
+
+use super::unread::UnreadEntry;
 
 /// Why a word means no single person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +61,34 @@ pub fn find<'d>(
     Err(PersonNotFound::Nobody(nearest(word, people.map(|one| &*one.key.name))))
 }
 
+/// Finds somebody whose file could not be read, by the same words.
+///
+/// # Errors
+/// If the word means nobody there, or more than one.
+pub(super) fn find_unread<'u>(
+    unread: &'u [UnreadEntry],
+    word: &str,
+) -> Result<&'u UnreadEntry, PersonNotFound> {
+    let word = word.trim();
+    let slug = slugify(word);
+    let is_meant = |one: &&UnreadEntry| {
+        is_path(&one.path, word)
+            || one.ids.iter().any(|id| id.eq_ignore_ascii_case(word))
+            || *one.key.name == *word
+            || (!slug.is_empty()
+                && one.names.iter().any(|name| spellings(name).contains(&slug)))
+    };
+    let found: Vec<&UnreadEntry> = unread.iter().filter(is_meant).collect();
+    match found.as_slice() {
+        [] => Err(PersonNotFound::Nobody(None)),
+        [one] => Ok(one),
+        _ => {
+            let files = found.iter().map(|one| one.path.clone());
+            Err(PersonNotFound::Several(files.collect()))
+        }
+    }
+}
+
 /// True for what has a person and a consent of its own.
 fn is_subject(document: &Document) -> bool {
     match &document.content {
@@ -68,7 +99,11 @@ fn is_subject(document: &Document) -> bool {
 }
 
 fn is_file(document: &Document, word: &str) -> bool {
-    let path = document.path.as_str();
+    is_path(&document.path, word)
+}
+
+fn is_path(path: &SitePath, word: &str) -> bool {
+    let path = path.as_str();
     let inner = path.strip_prefix("content/").unwrap_or(path);
     let bare = inner.strip_suffix(".md").unwrap_or(inner);
     let word = word.strip_prefix("./").unwrap_or(word);
@@ -91,6 +126,11 @@ fn names(document: &Document) -> Vec<String> {
         },
         _ => return Vec::new(),
     };
+    spellings(name)
+}
+
+/// The ways to write a name, as slugs.
+fn spellings(name: &Name) -> Vec<String> {
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
     let [given, particle, family] = [&name.given, &name.particle, &name.family].map(part);
     [

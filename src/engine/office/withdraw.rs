@@ -4,11 +4,13 @@
 //! write. After the build: the addresses that must answer 410. Never writes.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::base::output::OutputPath;
 use crate::base::source::{SitePath, Snapshot};
+use crate::base::text::Localised;
 use crate::model::consent::{Channel, Consent};
 use crate::model::document::{Document, DocumentContent};
 use crate::model::story::Subject;
@@ -18,8 +20,9 @@ use crate::register::entry::ConsentTerms;
 use crate::register::next::{Verdict, verdict};
 
 use super::edition_with_sources::EditionWithSources;
-use super::person_lookup::{PersonNotFound, find, name};
+use super::person_lookup::{PersonNotFound, find, find_unread, name};
 use super::register_entries::by_id;
+use super::unread::{UnreadEntry, UnreadStanding};
 use crate::engine::Build;
 
 /// What a withdrawal comes to.
@@ -31,8 +34,11 @@ pub struct Withdrawal {
     pub path: SitePath,
     /// The day from which it is withdrawn.
     pub day: Date,
-    /// The new text of that file; `None` if an earlier withdrawal stands there already.
+    /// The new text of that file; `None` if an earlier withdrawal stands there already, or if no
+    /// program can enter it.
     pub text: Option<String>,
+    /// Why no program can enter it.
+    pub unwritten: Option<Unchanged>,
     /// The file of the register and its new text; `None` if there is nothing to record.
     pub register: Option<(SitePath, String)>,
     /// Why nothing is recorded: `no-id`, `broken` or `erased`.
@@ -43,52 +49,60 @@ pub struct Withdrawal {
     pub search_engines: bool,
     /// True if feeds were.
     pub feeds: bool,
-    /// Name of the institution in the languages of the site's settings.
-    pub institution: crate::base::text::Localised,
+    /// Name of the institution in the languages of the site's settings; `None` if they are
+    /// wrong.
+    pub institution: Option<Localised>,
 }
 
 /// Why nothing can be withdrawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WithdrawalError {
-    /// The settings have errors.
-    Settings,
     /// It is not clear who is meant.
     Whom(PersonNotFound),
     /// The person never consented.
     NoConsent(SitePath),
-    /// The file is written in a way that is not edited by a program.
-    Edit(SitePath, Unchanged),
 }
 
 /// Plans a withdrawal.
 ///
 /// # Errors
-/// If it is not clear who is meant, there is nothing to withdraw, or the file cannot be edited.
+/// If it is not clear who is meant, or there is nothing to withdraw.
 pub fn plan(
     inside: &EditionWithSources,
     snapshot: &Snapshot,
     word: &str,
     day: Date,
 ) -> Result<Withdrawal, WithdrawalError> {
-    let config = &inside.edition.site().ok_or(WithdrawalError::Settings)?.config;
-    let document = find(&inside.documents, word).map_err(WithdrawalError::Whom)?;
+    let document = match find(&inside.documents, word) {
+        Ok(document) => document,
+        Err(unfound) => {
+            return match find_unread(&inside.unread, word) {
+                Ok(entry) => Ok(of_unread(inside, snapshot, entry, day)),
+                Err(several @ PersonNotFound::Several(_)) => {
+                    Err(WithdrawalError::Whom(several))
+                }
+                Err(PersonNotFound::Nobody(_)) => Err(WithdrawalError::Whom(unfound)),
+            };
+        }
+    };
     let path = document.path.clone();
+    if let Some(other) = inside.unread.iter().find(|one| shares_id(document, one)) {
+        let both = vec![path, other.path.clone()];
+        return Err(WithdrawalError::Whom(PersonNotFound::Several(both)));
+    }
     let Some(consent) = consent(document) else {
         return Err(WithdrawalError::NoConsent(path));
     };
     let earlier = consent.withdrawn.filter(|known| *known <= day);
-    let text = match earlier {
-        Some(_) => None,
-        None => Some(
-            edited(snapshot, &path, day)
-                .map_err(|why| WithdrawalError::Edit(path.clone(), why))?,
-        ),
+    let edited = match earlier {
+        Some(_) => Ok(None),
+        None => edited(snapshot, &path, day).map(Some),
     };
     let day = earlier.unwrap_or(day);
     let ended = Consent { withdrawn: Some(day), ..consent.clone() };
     let (register, unrecorded) = match &document.content {
         DocumentContent::Person(person) => {
-            let said = ConsentTerms::of(&ended, &config.consent);
+            let said = ConsentTerms::of(&ended, &inside.rules);
             recorded(snapshot, person.id.as_deref(), said.as_ref())
         }
         _ => (None, None),
@@ -97,15 +111,104 @@ pub fn plan(
     Ok(Withdrawal {
         name: name(document),
         day,
-        text,
+        unwritten: edited.as_ref().err().copied(),
+        text: edited.unwrap_or_default(),
         register,
         unrecorded,
         documents: with_stories(inside, document),
         search_engines: allows(Channel::SearchEngines),
         feeds: allows(Channel::Feeds),
-        institution: config.institution.name.clone().unwrap_or(config.title.clone()),
+        institution: institution(inside),
         path,
     })
+}
+
+fn shares_id(document: &Document, other: &UnreadEntry) -> bool {
+    let DocumentContent::Person(person) = &document.content else { return false };
+    let is_own = |id: &String| person.id.as_ref() == Some(id);
+    other.ids.iter().any(is_own)
+}
+
+fn institution(inside: &EditionWithSources) -> Option<Localised> {
+    let config = &inside.edition.site()?.config;
+    Some(config.institution.name.clone().unwrap_or_else(|| config.title.clone()))
+}
+
+/// The withdrawal of somebody whose file cannot be read: as much as can be done without.
+fn of_unread(
+    inside: &EditionWithSources,
+    snapshot: &Snapshot,
+    entry: &UnreadEntry,
+    day: Date,
+) -> Withdrawal {
+    let told = entry.standing(day, &inside.rules, None) == UnreadStanding::Ended;
+    let line = || match snapshot.text(&entry.path) {
+        Some(text) => edited(snapshot, &entry.path, day)
+            .or_else(|_| rough_edit(text, day).ok_or(Unchanged::Unusual))
+            .map(Some),
+        None => Err(Unchanged::Unreadable),
+    };
+    let edited = if told { Ok(None) } else { line() };
+    let chains = by_id(snapshot);
+    let chain = entry.ids.iter().find_map(|id| chains.get(id.as_str()));
+    let known = chain.and_then(|chain| chain.last()).map(|last| &last.standing);
+    let ended = known.map(|known| ConsentTerms { withdrawn: Some(day), ..known.clone() });
+    let (register, unrecorded) = match &ended {
+        Some(_) => {
+            recorded(snapshot, chain.map(|chain| chain.id.as_str()), ended.as_ref())
+        }
+        None => (None, Some("no-id")),
+    };
+    let is_about = |other: &&Arc<Document>| match &other.content {
+        DocumentContent::Story(story) => {
+            matches!(&story.subject, Subject::Person(key) if **key == *entry.key.name)
+        }
+        _ => false,
+    };
+    let stories = inside.documents.iter().filter(is_about).map(|one| one.path.clone());
+    Withdrawal {
+        name: entry.name(),
+        day,
+        unwritten: edited.as_ref().err().copied(),
+        text: edited.unwrap_or_default(),
+        register,
+        unrecorded,
+        documents: stories.chain([entry.path.clone()]).collect(),
+        // Nobody can tell; the letter and the list name them in case.
+        search_engines: true,
+        feeds: true,
+        institution: institution(inside),
+        path: entry.path.clone(),
+    }
+}
+
+/// A text whose front matter cannot be parsed, with a line for the withdrawal at the beginning of
+/// the consent. Nothing else in it is changed.
+fn rough_edit(text: &str, day: Date) -> Option<String> {
+    let mut place = 0;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        place += line.len();
+        let bare = line.trim_start();
+        let Some(rest) = bare.strip_prefix("consent:") else { continue };
+        let rest = rest.trim();
+        if let Some(inner) = rest.strip_prefix('{') {
+            let brace = place - line.len() + line.find('{')? + 1;
+            let comma = if inner.trim_start().starts_with('}') { "" } else { "," };
+            let new = format!(" withdrawn: {day}{comma}");
+            return Some(format!("{}{new}{}", &text[..brace], &text[brace..]));
+        }
+        if !rest.is_empty() && !rest.starts_with('#') || !line.ends_with('\n') {
+            return None;
+        }
+        let blank = |line: &str| line.len() - line.trim_start().len();
+        let next = lines.peek().map_or(0, |next| blank(next));
+        let indent = " ".repeat(next.max(blank(line) + 2));
+        let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
+        let new = format!("{indent}withdrawn: {day}{end}");
+        return Some(format!("{}{new}{}", &text[..place], &text[place..]));
+    }
+    None
 }
 
 fn consent(document: &Document) -> Option<&Consent> {
@@ -181,4 +284,32 @@ pub fn gone(
     let removed = removed.iter().map(String::as_str).filter(is_page);
     let address = |path: &str| site.config.base_url.absolute(&local(path));
     pages.chain(removed).map(address).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_line_is_entered_also_where_nothing_can_be_parsed() {
+        let day = date(2026, 11, 24);
+        for (text, wanted) in [
+            (
+                "---\nname: [\nconsent:\n    given: 2026-01-01\n---\n",
+                "---\nname: [\nconsent:\n    withdrawn: 2026-11-24\n    given: 2026-01-01\n---\n",
+            ),
+            (
+                "x: [\nconsent: { given: 2026-01-01 }\n",
+                "x: [\nconsent: { withdrawn: 2026-11-24, given: 2026-01-01 }\n",
+            ),
+            ("consent:\r\n", "consent:\r\n  withdrawn: 2026-11-24\r\n"),
+        ] {
+            assert_eq!(rough_edit(text, day).as_deref(), Some(wanted));
+        }
+        for text in ["", "name: x\n", "consent: ja\n", "consent:"] {
+            assert_eq!(rough_edit(text, day), None, "{text}");
+        }
+    }
 }

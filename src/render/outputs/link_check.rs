@@ -12,6 +12,8 @@ use crate::base::pointer::Pointer;
 use crate::publish::site::Site;
 use crate::publish::words::Piece;
 
+use super::presence::Presence;
+
 /// The files of a site.
 #[derive(Debug, Default)]
 pub struct Outputs {
@@ -21,6 +23,8 @@ pub struct Outputs {
     pub pages: usize,
     /// What is wrong with templates.
     pub diagnostics: Vec<Diagnostic>,
+    /// Who is seen in which file.
+    pub presence: Presence,
 }
 
 /// Links in texts to an address of the site must lead to something that is made.

@@ -20,7 +20,7 @@ use crate::search::client;
 
 use super::format_files::FormatFiles;
 use super::link_check::{self, Outputs};
-use super::page::Frame;
+use super::page::{Frame, Prepared};
 use super::page_cache::{CachedPage, PageCache};
 use super::presence::{self, Presence};
 use crate::render::pages::menu;
@@ -58,6 +58,8 @@ pub struct Renderer {
     ready: BTreeMap<OutputPath, Content>,
     pictures: Mutex<BTreeMap<OutputPath, Arc<Recipe>>>,
     social_cards: Mutex<BTreeMap<OutputPath, Arc<CardRecipe>>>,
+    /// What the pages that were made for a whole site show, by their numbers.
+    seen: Mutex<BTreeMap<usize, ShownOnPage>>,
     page_cache: Arc<PageCache>,
     edition: u64,
     keys: Keys,
@@ -67,6 +69,8 @@ pub struct Renderer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Keep {
     Bytes,
+    /// The bytes, and who is seen on the page.
+    BytesAndSeen,
     /// Only whether the page can be made, and its pictures.
     OutcomeOnly,
 }
@@ -105,6 +109,7 @@ impl Renderer {
             ready,
             pictures: Mutex::default(),
             social_cards: Mutex::default(),
+            seen: Mutex::default(),
             page_cache: Arc::clone(&memory.page_cache),
             edition: memory.edition,
             keys: memory.keys,
@@ -264,7 +269,12 @@ impl Renderer {
             let frame = &self.frames[&job.language];
             frame.prepare(&self.site, &self.theme, job)
         };
-        let prepared: Vec<_> = self.jobs.par_iter().map(prepare).collect();
+        let shown = |job: &Job| ShownOnPage::of(&prepare(job));
+        self.presence_of(self.jobs.par_iter().map(shown).collect())
+    }
+
+    /// Who is seen in which output, by what each page shows, in the order of the pages.
+    fn presence_of(&self, shown: Vec<ShownOnPage>) -> Presence {
         let mut all = Presence::new();
         let mut add = |path: Option<OutputPath>, seen: Vec<Seen>| {
             if let Some(path) = path.filter(|_| !seen.is_empty()) {
@@ -274,17 +284,17 @@ impl Renderer {
         let asset = |name: String| OutputPath::new(&format!("assets/{name}"));
         let photos = presence::photos(&self.site);
         let stories = presence::stories_by_file(&self.site);
-        for (job, page) in self.jobs.iter().zip(prepared) {
+        for (job, page) in self.jobs.iter().zip(shown) {
             let led_to = presence::led_to(&stories, job);
             add(Some(job.path.clone()), page.seen.into_iter().chain(led_to).collect());
             let subject = job.subject();
-            for recipe in &page.recipes {
+            for name in page.pictures {
                 let seen = subject.map(|who| Seen { who, role: Role::Picture });
-                add(asset(recipe.file_name()), seen.into_iter().collect());
+                add(asset(name), seen.into_iter().collect());
             }
-            if let Some(card) = &page.social_card {
+            if let Some(name) = page.social_card {
                 let seen = subject.map(|who| Seen { who, role: Role::SocialCard });
-                add(asset(card.file_name()), seen.into_iter().collect());
+                add(asset(name), seen.into_iter().collect());
             }
         }
         for recipe in self.frames.values().flat_map(|frame| frame.cards.recipes()) {
@@ -306,7 +316,7 @@ impl Renderer {
     pub fn finish(&self) -> Outputs {
         let made: Vec<CachedPage> = (0..self.jobs.len())
             .into_par_iter()
-            .map(|number| self.page(number, Keep::Bytes))
+            .map(|number| self.page(number, Keep::BytesAndSeen))
             .collect();
         let mut files = self.ready.clone();
         let mut wrong = Vec::new();
@@ -328,7 +338,12 @@ impl Renderer {
         for index in indexes {
             files.extend(index.iter().map(|(at, bytes)| (at.clone(), bytes.clone())));
         }
-        Outputs { files, pages: self.jobs.len(), diagnostics: once_each(wrong) }
+        let mut known = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = std::mem::take(&mut *known);
+        let of = |number| known.remove(&number).unwrap_or_default();
+        let presence = self.presence_of((0..self.jobs.len()).map(of).collect());
+        let diagnostics = once_each(wrong);
+        Outputs { files, pages: self.jobs.len(), diagnostics, presence }
     }
 
     /// One page: as it was, if everything that it shows is as it was.
@@ -342,6 +357,7 @@ impl Renderer {
         if let Some(made) = &*place
             && made.edition == self.edition
             && enough(made)
+            && keep != Keep::BytesAndSeen
         {
             return made.clone();
         }
@@ -353,7 +369,7 @@ impl Renderer {
         } else {
             self.page_cache.count();
             let page = frame.write(&self.theme, job, &prepared);
-            page.map(|bytes| (keep == Keep::Bytes).then_some(bytes))
+            page.map(|bytes| (keep != Keep::OutcomeOnly).then_some(bytes))
         };
         if !prepared.recipes.is_empty() {
             self.note(&prepared.recipes);
@@ -361,12 +377,34 @@ impl Renderer {
         if let Some(card) = &prepared.social_card {
             self.note_social_card(card);
         }
+        if keep == Keep::BytesAndSeen {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.insert(number, ShownOnPage::of(&prepared));
+        }
         let made = CachedPage { edition: self.edition, key, page };
         // A request may still hold a former edition; what a later one has made stays.
         if place.as_ref().is_none_or(|there| there.edition <= self.edition) {
             *place = Some(made.clone());
         }
         made
+    }
+}
+
+/// What a page shows of people: who is seen on it, and the files of its pictures.
+#[derive(Default)]
+struct ShownOnPage {
+    seen: BTreeSet<Seen>,
+    pictures: Vec<String>,
+    social_card: Option<String>,
+}
+
+impl ShownOnPage {
+    fn of(page: &Prepared) -> Self {
+        Self {
+            seen: page.seen.clone(),
+            pictures: page.recipes.iter().map(Recipe::file_name).collect(),
+            social_card: page.social_card.as_ref().map(CardRecipe::file_name),
+        }
     }
 }
 

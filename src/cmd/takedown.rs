@@ -1,0 +1,488 @@
+//! Takes everybody off the published site who must not be online, whatever else is wrong.
+//!
+//! In come the output folder and the sources, out goes who was taken off and what is left to do by
+//! hand. It begins before anything is built and ends after the new site is written, or after it
+//! turned out that it cannot be: then nothing of those people stays, and everything else does.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::base::code::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::digest::Digest;
+use crate::base::language::Language;
+use crate::base::output::{Content, OutputPath};
+use crate::base::program_words::ProgramWords;
+use crate::base::source::{FileBody, SitePath, Snapshot, Source};
+use crate::engine::office::leavers::{Leavers, leavers};
+use crate::engine::published_index::{BuiltWith, PublishedIndex, SeenIn, file_mark};
+use crate::engine::{Build, Memory, Request, Traces, build, is_search_file};
+use crate::io::lock::Lock;
+use crate::io::output_folder::OutputFolder;
+use crate::io::published_index;
+use crate::io::stale_pages::Online;
+use crate::io::takedown::{self, PublishedFiles};
+use crate::io::taken_off::{StuckFile, TakenOff};
+
+/// A published site from which people are being taken off.
+pub(super) struct Takedown<'t> {
+    lock: &'t Lock,
+    output: &'t OutputFolder,
+    /// The folder as the caller would write it.
+    asked: &'t Path,
+    language: Language,
+    leavers: Leavers,
+    index: Option<PublishedIndex>,
+    /// True if the folder is as the build that made the index has left it.
+    trusted: bool,
+    files: PublishedFiles,
+    taken: TakenOff,
+    /// Paths that were removed.
+    removed: BTreeSet<String>,
+    /// The places of the leavers of whom something was removed.
+    had_pages: BTreeSet<usize>,
+    /// Those for whom all files were searched.
+    searched: Vec<Digest>,
+    /// True once a new site was about to be written: then the index tells of another one.
+    writing: Cell<bool>,
+}
+
+/// Files by their paths.
+type Replacements = BTreeMap<String, Arc<[u8]>>;
+
+/// The settings of a site.
+const CONFIG: &str = "config.toml";
+
+/// What is found in one published file.
+struct FileFindings {
+    /// The leavers, by their places among those looked for.
+    people: BTreeSet<usize>,
+    /// The pictures that the head of a page names for other services.
+    cards: BTreeSet<String>,
+}
+
+impl<'t> Takedown<'t> {
+    /// Removes first what belongs to nobody but the leavers: their pages, photos and cards.
+    pub(super) fn begin(
+        lock: &'t Lock,
+        output: &'t OutputFolder,
+        asked: &'t Path,
+        language: Language,
+        snapshot: &Snapshot,
+        request: &Request,
+        memory: &mut Memory,
+    ) -> Self {
+        takedown::restore(lock, output);
+        let known = || leavers(snapshot, request, memory);
+        // Whatever goes wrong here, those whom the index misses are still found by it.
+        let leavers = catch_unwind(AssertUnwindSafe(known)).unwrap_or_default();
+        let index = published_index::read(lock, output);
+        let index = index.as_deref().and_then(PublishedIndex::parse);
+        let state = || published_index::state(output);
+        let mut takedown = Self {
+            trusted: index.as_ref().is_some_and(|index| index.folder == state()),
+            files: takedown::published(output),
+            lock,
+            output,
+            asked,
+            language,
+            leavers,
+            index,
+            taken: TakenOff::default(),
+            removed: BTreeSet::new(),
+            had_pages: BTreeSet::new(),
+            searched: Vec::new(),
+            writing: Cell::new(false),
+        };
+        takedown.remove_own();
+        takedown
+    }
+
+    /// The files that the index has for each leaver, and last those of people whom nobody knows
+    /// any more.
+    fn seen(&self) -> Vec<SeenIn> {
+        let Some(index) = &self.index else { return Vec::new() };
+        let marks = self.leavers.all.iter().map(|one| one.marks.as_slice());
+        let mut seen = index.seen(marks);
+        seen.push(if self.leavers.complete {
+            index.seen_of_unknown(&self.leavers.known)
+        } else {
+            SeenIn::default()
+        });
+        seen
+    }
+
+    /// The paths with these digests.
+    fn paths(&self) -> BTreeMap<String, &String> {
+        self.files.paths.iter().map(|path| (file_mark(path), path)).collect()
+    }
+
+    fn remove_own(&mut self) {
+        if self.files.paths.is_empty() {
+            return;
+        }
+        let seen = self.seen();
+        let paths = self.paths();
+        let mut own: Vec<(usize, BTreeSet<String>)> = Vec::new();
+        for number in 0..=self.leavers.all.len() {
+            let by_index = seen.get(number).into_iter().flat_map(|seen| &seen.own);
+            let by_index = by_index.filter_map(|mark| paths.get(mark).copied().cloned());
+            let leaver = self.leavers.all.get(number);
+            let pages = leaver.into_iter().flat_map(|one| &one.own);
+            let pages = pages.map(OutputPath::as_str).map(str::to_owned);
+            let pages = pages.filter(|page| self.files.paths.contains(page));
+            let all: BTreeSet<String> = by_index.chain(pages).collect();
+            if !all.is_empty() {
+                own.push((number, all));
+            }
+        }
+        for (number, paths) in own {
+            let name = self.name(number);
+            let pages = paths.iter().filter_map(|path| address(path));
+            let addresses = pages.collect();
+            for path in &paths {
+                self.remove(path, std::slice::from_ref(&name));
+            }
+            self.taken.people.push(Online { name, addresses });
+            self.had_pages.insert(number);
+        }
+    }
+
+    fn name(&self, number: usize) -> String {
+        let unknown = || ProgramWords::of(self.language).word("taken-unknown").to_owned();
+        self.leavers.all.get(number).map_or_else(unknown, |one| one.name.clone())
+    }
+
+    /// Removes a file; true if it is gone.
+    fn remove(&mut self, path: &str, people: &[String]) -> bool {
+        if self.removed.contains(path) {
+            return true;
+        }
+        match takedown::remove(self.lock, self.output, path) {
+            Ok(()) => {
+                self.removed.insert(path.to_owned());
+                true
+            }
+            Err(error) => {
+                self.stuck(path, people, &error.to_string());
+                false
+            }
+        }
+    }
+
+    fn stuck(&mut self, path: &str, people: &[String], cause: &str) {
+        let path = self.asked.join(path).display().to_string();
+        if self.taken.stuck.iter().all(|one| one.path != path) {
+            let (people, cause) = (people.to_vec(), cause.to_owned());
+            self.taken.stuck.push(StuckFile { path, people, cause });
+        }
+    }
+
+    /// Before the new site is written: the index tells of the old one.
+    pub(super) fn before_writing(&self) {
+        self.writing.set(true);
+        published_index::forget(self.lock, self.output);
+    }
+
+    /// After the new site is written: notes who is in it. Returns the files that were removed
+    /// before it was.
+    pub(super) fn written(
+        &self,
+        built: &Build,
+        snapshot: &Snapshot,
+        with: BuiltWith,
+    ) -> &BTreeSet<String> {
+        let mut index = PublishedIndex::of(built, &self.leavers, snapshot, with);
+        index.folder = published_index::state(self.output);
+        // Without an index, everything is looked for in the files themselves.
+        let _ = published_index::keep(self.lock, self.output, &index.text());
+        if let Some(text) = snapshot.text(&SitePath::new(CONFIG)) {
+            published_index::keep_settings(self.lock, self.output, text);
+        }
+        &self.removed
+    }
+
+    /// If no new site is written: whatever still holds something of a leaver is replaced by its
+    /// form without them, or goes too. Replacements come from `good`, a build that could not be
+    /// written, or from builds for `request`.
+    pub(super) fn not_written(
+        mut self,
+        snapshot: &Snapshot,
+        good: Option<Build>,
+        request: &Request,
+    ) -> TakenOff {
+        let touched = self.touched(snapshot);
+        if !touched.is_empty() {
+            let replacements = self.replacements(snapshot, good, request, &touched);
+            self.take_down(&touched, &replacements);
+        }
+        self.keep_index();
+        self.taken
+    }
+
+    /// Who is to be looked for: those who left since the last build, and whoever is in the index.
+    fn sought(&self, seen: &[SeenIn]) -> Vec<usize> {
+        let is_in_index = |number: usize| {
+            seen.get(number).is_some_and(|seen| *seen != SeenIn::default())
+        };
+        let was_searched = |number: usize| {
+            let identity = self.leavers.all[number].identity;
+            let index = self.index.as_ref().filter(|_| self.trusted);
+            index.is_some_and(|index| index.was_withheld(identity))
+        };
+        let is_sought = |number: &usize| {
+            is_in_index(*number)
+                || self.had_pages.contains(number)
+                || (self.leavers.all[*number].ended && !was_searched(*number))
+        };
+        (0..self.leavers.all.len()).filter(is_sought).collect()
+    }
+
+    /// The files that hold something of a leaver, and whose it is.
+    fn touched(&mut self, snapshot: &Snapshot) -> BTreeMap<String, BTreeSet<String>> {
+        let seen = self.seen();
+        let sought = self.sought(&seen);
+        let mut touched: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let left = |path: &&String| !self.removed.contains(*path);
+        let rest: BTreeSet<String> =
+            self.files.paths.iter().filter(left).cloned().collect();
+        let paths = self.paths();
+        for (number, seen) in seen.iter().enumerate() {
+            for path in seen.shown.iter().chain(&seen.own).filter_map(|m| paths.get(m)) {
+                if rest.contains(*path) {
+                    let people = touched.entry((*path).clone()).or_default();
+                    people.insert(self.name(number));
+                }
+            }
+        }
+        if sought.is_empty() && touched.is_empty() && self.removed.is_empty() {
+            return touched;
+        }
+        let traces = self.leavers.traces(&sought, snapshot);
+        let identities = sought.iter().map(|number| self.leavers.all[*number].identity);
+        self.searched = identities.collect();
+        let everybody: BTreeSet<String> = sought.iter().map(|n| self.name(*n)).collect();
+        let mut cards: BTreeMap<String, [bool; 2]> = BTreeMap::new();
+        for (path, found) in self.scan(&rest, &traces) {
+            let Ok(found) = found else {
+                // What cannot be read cannot be proved to hold nothing.
+                touched.entry(path).or_default().extend(everybody.iter().cloned());
+                continue;
+            };
+            let names = found.people.iter().map(|place| self.name(sought[*place]));
+            let names: BTreeSet<String> = names.collect();
+            if !names.is_empty() {
+                touched.entry(path.clone()).or_default().extend(names);
+            }
+            let is_touched = touched.contains_key(&path);
+            for card in found.cards {
+                cards.entry(card).or_default()[usize::from(is_touched)] = true;
+            }
+        }
+        // A card may show a name as a picture; it goes with the pages that alone name it.
+        for (card, [others, own]) in cards {
+            if own && !others && rest.contains(&card) {
+                touched.entry(card).or_default().extend(everybody.iter().cloned());
+            }
+        }
+        let is_search = |path: &&String| is_search_file(path);
+        if !touched.is_empty() || !self.removed.is_empty() {
+            // The parts of the search belong together, and hold single words of everybody.
+            for path in rest.iter().filter(is_search) {
+                touched
+                    .entry(path.clone())
+                    .or_default()
+                    .extend(everybody.iter().cloned());
+            }
+        }
+        let closed: Vec<(String, String)> =
+            self.files.closed.clone().into_iter().collect();
+        if !everybody.is_empty() {
+            let people: Vec<String> = everybody.into_iter().collect();
+            for (path, cause) in closed {
+                self.stuck(&path, &people, &cause);
+            }
+        }
+        touched
+    }
+
+    fn scan(
+        &self,
+        paths: &BTreeSet<String>,
+        traces: &Traces,
+    ) -> Vec<(String, std::io::Result<FileFindings>)> {
+        takedown::scan(self.output, paths, &|path, bytes| FileFindings {
+            people: traces.in_file(path, bytes),
+            cards: cards(path, bytes),
+        })
+    }
+
+    /// What a build makes of each path, if nothing of a leaver is in it.
+    fn replacements(
+        &self,
+        snapshot: &Snapshot,
+        good: Option<Build>,
+        request: &Request,
+        touched: &BTreeMap<String, BTreeSet<String>>,
+    ) -> Replacements {
+        let ended = (0..self.leavers.all.len()).filter(|n| self.leavers.all[*n].ended);
+        let traces = self.leavers.traces(&ended.collect::<Vec<_>>(), snapshot);
+        let build = |snapshot: &Snapshot| {
+            catch_unwind(AssertUnwindSafe(|| build(snapshot, request))).ok()
+        };
+        let first = good.or_else(|| build(snapshot));
+        let mut found = first.map_or_else(Replacements::new, |one| clean(&one, &traces));
+        let is_made = |path: &String| {
+            found.contains_key(path) || !Path::new(path).extension().is_some_and(is_text)
+        };
+        if !touched.keys().all(is_made)
+            && let Some(mended) = self.mended(snapshot)
+            && let Some(second) = build(&mended)
+        {
+            for (path, bytes) in clean(&second, &traces) {
+                found.entry(path).or_insert(bytes);
+            }
+        }
+        found
+    }
+
+    /// The sources with the settings of the last site that was written, and without templates of
+    /// the site's own: a page in a plain dress is better than none.
+    fn mended(&self, snapshot: &Snapshot) -> Option<Snapshot> {
+        let text = published_index::settings(self.lock, self.output)?;
+        let mut mended = snapshot.clone();
+        mended.files.retain(|path, _| !path.as_str().starts_with("templates/"));
+        let path = SitePath::new(CONFIG);
+        let digest = Digest::of(text.as_bytes());
+        let body = FileBody::Text(text.into());
+        mended.files.insert(path.clone(), Source { path, body, digest });
+        Some(mended)
+    }
+
+    fn take_down(
+        &mut self,
+        touched: &BTreeMap<String, BTreeSet<String>>,
+        replacements: &Replacements,
+    ) {
+        let mut replaced: BTreeSet<&String> = BTreeSet::new();
+        // Removals first: they need no space, and make some.
+        let (with, without): (Vec<_>, Vec<_>) =
+            touched.iter().partition(|(path, _)| replacements.contains_key(*path));
+        for (path, people) in without {
+            let people: Vec<String> = people.iter().cloned().collect();
+            if self.remove(path, &people) {
+                self.taken.removed.push(path.clone());
+            }
+        }
+        let searched = touched.keys().any(|path| is_search_file(path));
+        // New parts of the search come before the table that names them.
+        let new = replacements.iter().filter(|(path, _)| {
+            searched && is_search_file(path) && !touched.contains_key(*path)
+        });
+        for (path, bytes) in new {
+            // If this fails, the search lacks a part.
+            let _ = takedown::replace(self.lock, self.output, path, bytes);
+        }
+        for (path, people) in with {
+            let bytes = &replacements[path];
+            if takedown::replace(self.lock, self.output, path, bytes).is_ok() {
+                replaced.insert(path);
+                continue;
+            }
+            let people: Vec<String> = people.iter().cloned().collect();
+            if self.remove(path, &people) {
+                self.taken.removed.push(path.clone());
+            }
+        }
+        self.taken.replaced = replaced.into_iter().cloned().collect();
+        let told: BTreeSet<String> =
+            self.taken.people.iter().map(|one| one.name.clone()).collect();
+        let names: BTreeSet<&String> = touched.values().flatten().collect();
+        for name in names.into_iter().filter(|name| !told.contains(*name)) {
+            self.taken.people.push(Online { name: name.clone(), addresses: Vec::new() });
+        }
+    }
+
+    /// What was taken down is not looked for again.
+    fn keep_index(&mut self) {
+        let is_over = self.writing.get() || self.taken.is_empty();
+        if is_over || !self.taken.stuck.is_empty() {
+            return;
+        }
+        if let Some(index) = &mut self.index {
+            if self.trusted {
+                index.note_taken_down(&self.leavers, &self.searched);
+                index.folder = published_index::state(self.output);
+            } else {
+                index.folder = String::new();
+            }
+            let _ = published_index::keep(self.lock, self.output, &index.text());
+        }
+    }
+}
+
+/// The day of the site that is online, and how it was built, if a build has noted it.
+pub(super) fn built_before(
+    lock: &Lock,
+    output: &OutputFolder,
+) -> Option<(Date, BuiltWith)> {
+    let index = PublishedIndex::parse(&published_index::read(lock, output)?)?;
+    Some((index.day, index.with))
+}
+
+/// Files that a build makes, in which nothing of a leaver is; none of a build in which the audit
+/// found something.
+fn clean(build: &Build, traces: &Traces) -> Replacements {
+    // A name in settings or data files, as a street has it, was online before; what is new in
+    // a text of the site is told from it.
+    let is_settings = |one: &Diagnostic| {
+        one.path().is_some_and(|path| !path.ends_in("md") && path.as_str() != "content")
+    };
+    let is_leak = |one: &&Diagnostic| match one.code {
+        Code::LeakInText => !is_settings(one),
+        Code::LeakInOutput => true,
+        _ => false,
+    };
+    if build.diagnostics.iter().any(|one| is_leak(&one)) {
+        return Replacements::new();
+    }
+    // Where a mention is allowed, the audit has said so.
+    let allowed = build.diagnostics.iter().any(|one| one.code == Code::MentionAllowed);
+    let bytes = build.outputs.0.iter().filter_map(|(path, content)| match content {
+        Content::Bytes(bytes) => Some((path.to_string(), bytes.clone())),
+        Content::Copy(..) | Content::Picture(_) | Content::Card(_) => None,
+    });
+    bytes
+        .filter(|(path, bytes)| allowed || traces.in_file(path, bytes).is_empty())
+        .collect()
+}
+
+/// True for the ending of a file that a build makes of texts.
+fn is_text(ending: &std::ffi::OsStr) -> bool {
+    !["jpg", "webp", "avif", "png"].iter().any(|picture| ending == *picture)
+}
+
+/// The address of a page.
+fn address(path: &str) -> Option<String> {
+    path.strip_suffix("index.html").map(|folder| format!("/{folder}"))
+}
+
+/// The pictures that a page names for other services.
+fn cards(path: &str, bytes: &[u8]) -> BTreeSet<String> {
+    if Path::new(path).extension().is_none_or(|ending| ending != "html") {
+        return BTreeSet::new();
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let tags = text.split('<').filter(|tag| tag.contains("og:image"));
+    let names = tags.filter_map(|tag| {
+        let at = tag.find("assets/")?;
+        let name = tag[at..].split(['"', '\'', ' ', '>']).next()?;
+        Some(name.to_owned())
+    });
+    names.collect()
+}
