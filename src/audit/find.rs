@@ -28,14 +28,14 @@ pub(super) struct Finder {
     /// Each value once.
     values: Vec<Value>,
     numbers: NumberIndex,
-    known: KnownNames,
+    known: SeenNames,
     /// Counters: comparisons with a pattern, and decodings around a match.
     work: [AtomicUsize; 2],
 }
 
 /// Names that may be seen, and words that only contain one.
 #[derive(Default)]
-pub(super) struct KnownNames {
+pub(super) struct SeenNames {
     /// The names of people who are published, as keys.
     pub(super) published: BTreeSet<String>,
     /// Longer words that contain the name which a value is, by the number of the value: a street
@@ -81,7 +81,7 @@ impl Finder {
                 numbers.add(wanted, number);
             }
         }
-        let (known, work) = (KnownNames::default(), Default::default());
+        let (known, work) = (SeenNames::default(), Default::default());
         (!values.is_empty()).then_some(Self {
             sieve,
             patterns,
@@ -93,7 +93,7 @@ impl Finder {
     }
 
     /// Says which names may be seen.
-    pub(super) fn knows(&mut self, known: KnownNames) {
+    pub(super) fn knows(&mut self, known: SeenNames) {
         self.known = known;
     }
 

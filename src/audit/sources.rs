@@ -72,7 +72,7 @@ enum Origin {
 }
 
 /// What the sources of a site say.
-pub(super) struct Sources<'s> {
+pub(super) struct SiteSources<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) site: &'s Site,
     pub(super) documents: &'s [Arc<Document>],
@@ -108,7 +108,7 @@ impl Owners {
     }
 }
 
-impl Sources<'_> {
+impl SiteSources<'_> {
     /// Looks through all of them, and tells the finder which longer words contain a name.
     pub(super) fn look(&self, finder: &mut Finder) -> SourceFindings {
         let owners = Owners::of(finder, self.secrets);

@@ -19,12 +19,12 @@ use crate::model::document::{Document, DocumentContent, Key};
 use crate::model::story::Subject;
 use crate::publish::site::Site;
 
-use super::find::{Finder, KnownNames, SkippedValues};
+use super::find::{Finder, SeenNames, SkippedValues};
 use super::names;
 use super::packed;
 use super::reading::Reading;
 use super::secrets::{Needle, Secret, Weight, What};
-use super::sources::{SourceFindings, SourceSpot, Sources};
+use super::sources::{SiteSources, SourceFindings, SourceSpot};
 use super::traces::Sought;
 use super::value::{Finds, Hit};
 use super::values;
@@ -113,10 +113,11 @@ impl Audit {
         let mut findings = SourceFindings::default();
         let mut allowed = BTreeSet::new();
         if let Some(finder) = &mut finder {
-            finder.knows(KnownNames { published, compounds: BTreeMap::new() });
+            finder.knows(SeenNames { published, compounds: BTreeMap::new() });
             let released = &held.released;
             let secrets = &secrets;
-            let sources = Sources { snapshot, site, documents, released, secrets, theme };
+            let sources =
+                SiteSources { snapshot, site, documents, released, secrets, theme };
             findings = sources.look(finder);
             allowed = allowed_by(documents, site, finder);
             notes.extend(public(&findings, finder, secrets));
