@@ -187,7 +187,7 @@ fn a_long_number_is_taken_or_said_to_be_too_long() {
         site.build_on(TODAY).is_good();
         // Its digits are looked for. A code tells nobody whose it is: a warning.
         site.write(
-            "templates/404.html",
+            "themes/campus/templates/404.html",
             &format!(
                 "{{% extends \"base.html\" %}}{{% block main %}}<h1>x</h1>{digits}{{% endblock %}}"
             ),

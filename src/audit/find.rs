@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::context::{MatchContext, Occurrence};
 use super::folded::FoldedText;
 use super::numbers::NumberIndex;
-use super::packed::{self, Unpacked, Unread};
+use super::packed::{self, Unpacked, UnreadCause};
 use super::reading::Reading;
 use super::secrets::{NeedleForm, Secret};
 use super::sieve::{GramFrequencies, PatternIndex};
@@ -153,14 +153,14 @@ impl Finder {
         &self,
         bytes: &[u8],
         reading: Reading,
-    ) -> (Finds, Option<Unread>) {
+    ) -> (Finds, Option<UnreadCause>) {
         let look = |bytes: &[u8]| self.in_text(bytes, reading, &|_| false);
         let mut finds = look(bytes);
         let Unpacked { parts, names, mut unread } = packed::unpacked(bytes);
         for part in std::iter::once(bytes).chain(parts.iter().map(Vec::as_slice)) {
             let pdf = pdf::text(part);
             if pdf.unread {
-                unread = unread.max(Some(Unread::Letters));
+                unread = unread.max(Some(UnreadCause::Letters));
             }
             let mut texts = pdf.texts;
             texts.extend(decode::utf16(part));

@@ -18,7 +18,7 @@ const DEPTH: usize = 3;
 
 /// Why a file could not be read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Unread {
+pub(super) enum UnreadCause {
     /// It needs a password.
     Encrypted,
     /// It is packed in a way that is not unpacked here.
@@ -31,7 +31,7 @@ pub(super) enum Unread {
     Letters,
 }
 
-impl Unread {
+impl UnreadCause {
     /// The word of the catalogues.
     pub(super) const fn word(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ pub(super) struct Unpacked {
     /// The names of parts.
     pub(super) names: Vec<Vec<u8>>,
     /// Why there may be more.
-    pub(super) unread: Option<Unread>,
+    pub(super) unread: Option<UnreadCause>,
 }
 
 /// Unpacks a file.
@@ -73,13 +73,13 @@ fn collect(bytes: &[u8], depth: usize, budget: &mut usize, found: &mut Unpacked)
     let limit = LARGEST_PART.min(*budget);
     for (part, is_whole) in streams(bytes, limit) {
         if part.len() >= limit || depth == 1 && is_packed(&part) {
-            found.unread = found.unread.max(Some(Unread::Size));
+            found.unread = found.unread.max(Some(UnreadCause::Size));
         } else if !is_whole {
-            found.unread = found.unread.max(Some(Unread::Damaged));
+            found.unread = found.unread.max(Some(UnreadCause::Damaged));
         }
         // OpenDocument names in a table which parts need a password.
         if memchr::memmem::find(&part, b"manifest:encryption-data").is_some() {
-            found.unread = found.unread.max(Some(Unread::Encrypted));
+            found.unread = found.unread.max(Some(UnreadCause::Encrypted));
         }
         *budget = budget.saturating_sub(part.len());
         if depth > 1 {
@@ -94,7 +94,7 @@ fn collect(bytes: &[u8], depth: usize, budget: &mut usize, found: &mut Unpacked)
     // What is stored in an archive as it is may be packed itself.
     for part in zip_entries(bytes).filter(|entry| entry.method == 0) {
         if memchr::memmem::find(part.data, b"manifest:encryption-data").is_some() {
-            found.unread = found.unread.max(Some(Unread::Encrypted));
+            found.unread = found.unread.max(Some(UnreadCause::Encrypted));
         }
         if depth > 1 {
             collect(part.data, depth - 1, budget, found);
@@ -109,7 +109,7 @@ fn is_packed(bytes: &[u8]) -> bool {
 }
 
 /// Why a file cannot be read, if its first bytes or its table of contents tell.
-fn unread(bytes: &[u8]) -> Option<Unread> {
+fn unread(bytes: &[u8]) -> Option<UnreadCause> {
     const OTHERS: [&[u8]; 6] = [
         b"7z\xbc\xaf\x27\x1c",
         b"Rar!\x1a\x07",
@@ -119,24 +119,24 @@ fn unread(bytes: &[u8]) -> Option<Unread> {
         b"\x04\x22\x4d\x18",
     ];
     if OTHERS.iter().any(|start| bytes.starts_with(start)) {
-        return Some(Unread::Method);
+        return Some(UnreadCause::Method);
     }
     // An office document with a password is one stream inside a container of another kind.
     let wide: Vec<u8> =
         "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return memchr::memmem::find(bytes, &wide).map(|_| Unread::Encrypted);
+        return memchr::memmem::find(bytes, &wide).map(|_| UnreadCause::Encrypted);
     }
     if !bytes.starts_with(b"PK\x03\x04") {
         return None;
     }
-    let Some(entries) = zip_contents(bytes) else { return Some(Unread::Damaged) };
+    let Some(entries) = zip_contents(bytes) else { return Some(UnreadCause::Damaged) };
     entries
         .into_iter()
         .filter_map(|(flags, method)| match method {
-            _ if flags & 1 != 0 => Some(Unread::Encrypted),
+            _ if flags & 1 != 0 => Some(UnreadCause::Encrypted),
             0 | 8 => None,
-            _ => Some(Unread::Method),
+            _ => Some(UnreadCause::Method),
         })
         .max()
 }

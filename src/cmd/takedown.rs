@@ -21,7 +21,7 @@ use crate::base::program_words::ProgramWords;
 use crate::base::source::{FileBody, SitePath, Snapshot, Source};
 use crate::engine::office::leavers::{Leavers, leavers};
 use crate::engine::published_index::{BuiltWith, PublishedIndex, SeenIn, file_mark};
-use crate::engine::{Build, Memory, Request, Traces, build, is_search_file};
+use crate::engine::{is_overview, Build, Memory, Request, Traces, build, is_search_file};
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::published_index;
@@ -290,7 +290,8 @@ impl<'t> Takedown<'t> {
                 touched.entry(card).or_default().extend(everybody.iter().cloned());
             }
         }
-        let is_search = |path: &&String| is_search_file(path);
+        // So do overviews of topics and places: somebody alone may have brought one there.
+        let is_search = |path: &&String| is_search_file(path) || is_overview(path);
         if !touched.is_empty() || !self.removed.is_empty() {
             // The parts of the search belong together, and hold single words of everybody.
             for path in rest.iter().filter(is_search) {

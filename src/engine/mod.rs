@@ -37,6 +37,7 @@ mod memory;
 mod told_elsewhere;
 
 pub use crate::audit::Traces;
+pub use crate::publish::address::is_overview;
 pub use crate::read::edit::Unchanged;
 pub use crate::render::formats::registry::media_type;
 pub use crate::render::server_rules::{MARK, ServerRules};

@@ -22,7 +22,7 @@ use super::Build;
 use super::office::leavers::{Leavers, id_mark, person_mark, story_mark};
 
 /// The version of the format.
-const VERSION: u32 = 2;
+const VERSION: u32 = 1;
 
 /// How a site was built, so that a later command builds it the same way.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -52,9 +52,6 @@ pub struct PublishedIndex {
     /// Digests of paths.
     files: Vec<String>,
     people: Vec<IndexedPerson>,
-    /// Numbers of the overviews of topics, places and the like: what one person alone has brought
-    /// there tells of them.
-    overviews: Vec<u32>,
     /// Those who were withheld: no file of that site holds anything of them.
     withheld: BTreeSet<String>,
 }
@@ -98,7 +95,6 @@ impl PublishedIndex {
             gathered.seen(site, built);
             gathered.photos(site, built, snapshot);
             gathered.downloads(site, built);
-            gathered.overviews = overviews(site, built);
         }
         let numbers: BTreeMap<&OutputPath, u32> = gathered.numbers();
         let files = numbers.keys().map(|path| file_mark(path.as_str())).collect();
@@ -114,7 +110,6 @@ impl PublishedIndex {
             folder: String::new(),
             files,
             people: people.collect(),
-            overviews: gathered.overviews.iter().map(|path| numbers[path]).collect(),
             withheld: leavers.all.iter().map(|one| one.identity.hex()).collect(),
         }
     }
@@ -172,9 +167,6 @@ impl PublishedIndex {
             all.own.extend(person.own.iter().filter_map(file));
             all.shown.extend(person.shown.iter().filter_map(file));
         }
-        if !(all.own.is_empty() && all.shown.is_empty()) {
-            all.shown.extend(self.overviews.iter().filter_map(file));
-        }
         all
     }
 
@@ -208,7 +200,6 @@ struct SeenPaths {
 #[derive(Default)]
 struct Gathered {
     people: BTreeMap<Vec<Digest>, SeenPaths>,
-    overviews: BTreeSet<OutputPath>,
 }
 
 impl Gathered {
@@ -317,34 +308,9 @@ impl Gathered {
 
     fn numbers(&self) -> BTreeMap<&OutputPath, u32> {
         let paths = self.people.values().flat_map(|one| one.own.iter().chain(&one.shown));
-        let all: BTreeSet<&OutputPath> = paths.chain(&self.overviews).collect();
+        let all: BTreeSet<&OutputPath> = paths.collect();
         all.into_iter().zip(0..).collect()
     }
-}
-
-/// The pages that list all topics, faculties, years, institutions, places or offers.
-fn overviews(site: &Site, built: &Build) -> BTreeSet<OutputPath> {
-    const LISTS: [Section; 6] = [
-        Section::Topics,
-        Section::Faculties,
-        Section::Years,
-        Section::Institutions,
-        Section::Places,
-        Section::Offers,
-    ];
-    let lists = site.sections.iter().filter(|(section, _)| LISTS.contains(section));
-    let addresses: Vec<&String> = lists.flat_map(|(_, texts)| texts.values()).collect();
-    let is_overview = |path: &&OutputPath| {
-        let page = format!("/{}", path.as_str());
-        let mut inner =
-            addresses.iter().filter_map(|one| page.strip_prefix(one.as_str()));
-        inner.any(|rest| {
-            rest == "index.html"
-                || rest.starts_with("seite/")
-                || rest.starts_with("page/")
-        })
-    };
-    built.outputs.0.keys().filter(is_overview).cloned().collect()
 }
 
 /// Whose a document is; nobody's, if it is neither an entry nor a story.
@@ -389,7 +355,6 @@ mod tests {
             with: BuiltWith::default(),
             folder: "x".into(),
             files: vec![file_mark("a/index.html"), file_mark("index.html")],
-            overviews: Vec::new(),
             people: vec![IndexedPerson {
                 marks: vec![person_mark("jana").hex(), id_mark("k7").hex()],
                 own: vec![0],

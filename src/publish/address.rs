@@ -32,6 +32,26 @@ pub const fn word(section: Section, language: Language) -> &'static str {
     }
 }
 
+/// True for a file of the pages that list all topics, faculties, years, institutions, places or
+/// offers of a site, whatever its settings are.
+pub fn is_overview(path: &str) -> bool {
+    const LISTS: [Section; 6] = [
+        Section::Topics,
+        Section::Faculties,
+        Section::Years,
+        Section::Institutions,
+        Section::Places,
+        Section::Offers,
+    ];
+    let inner = ["de/", "en/"].iter().find_map(|prefix| path.strip_prefix(prefix));
+    let Some((first, rest)) = inner.unwrap_or(path).split_once('/') else { return false };
+    let is_list = LISTS.into_iter().any(|section| {
+        [Language::De, Language::En].iter().any(|one| word(section, *one) == first)
+    });
+    let is_page = |folder: &str| rest.starts_with(folder);
+    is_list && (rest == "index.html" || is_page("seite/") || is_page("page/"))
+}
+
 /// First parts of addresses that no page may have: all sections, even empty ones, the search
 /// page, other languages and the assets.
 pub fn reserved(config: &Config) -> Vec<String> {
