@@ -29,9 +29,9 @@ const CONSENT: &str = "consent: { given: 2026-01-01, until: 2029-01-01, \
      evidence: Liste 2026 }";
 
 /// A site in the making.
-struct Sources(BTreeMap<SitePath, Source>);
+struct GrowingSite(BTreeMap<SitePath, Source>);
 
-impl Sources {
+impl GrowingSite {
     fn new() -> Self {
         Self(BTreeMap::new()).text("config.toml", CONFIG)
     }
@@ -73,7 +73,7 @@ impl Sources {
 }
 
 /// What a build looks at, with its report; and how often it says something.
-fn built(site: Sources, code: Option<Code>) -> (usize, usize) {
+fn built(site: GrowingSite, code: Option<Code>) -> (usize, usize) {
     let snapshot = site.snapshot();
     let mut said = 0;
     let counted = work::of(|| {
@@ -89,7 +89,7 @@ fn built(site: Sources, code: Option<Code>) -> (usize, usize) {
 /// Holds that a build with its report grows with the site and not faster, and that it says
 /// something about each of what there are as many.
 #[track_caller]
-fn assert_linear(size: usize, code: Code, site: impl Fn(usize) -> Sources) {
+fn assert_linear(size: usize, code: Code, site: impl Fn(usize) -> GrowingSite) {
     work::assert_linear(size, |n| {
         let (counted, said) = built(site(n), Some(code));
         assert!(said >= n, "{said} of {n}");
@@ -98,7 +98,7 @@ fn assert_linear(size: usize, code: Code, site: impl Fn(usize) -> Sources) {
 }
 
 #[track_caller]
-fn assert_linear_and_silent(size: usize, site: impl Fn(usize) -> Sources) {
+fn assert_linear_and_silent(size: usize, site: impl Fn(usize) -> GrowingSite) {
     work::assert_linear(size, |n| n + built(site(n), None).0);
 }
 
@@ -111,7 +111,7 @@ fn unknown_speakers_of_one_event() {
     assert_linear(200, Code::ReferenceUnknown, |n| {
         let speakers = list(n, |k| format!("mueler-{k:05}"));
         let data = format!("title: Tag\nstart: 2027-01-01\nspeakers: [{speakers}]");
-        Sources::new().people(20).page("content/events/tag.md", &data, "")
+        GrowingSite::new().people(20).page("content/events/tag.md", &data, "")
     });
 }
 
@@ -120,7 +120,7 @@ fn allowed_names_in_one_list() {
     assert_linear(200, Code::AllowedLater, |n| {
         let entry = |k| format!("{{ name: Jana {k}, reason: Zitat, date: 2027-01-01 }}");
         let data = format!("title: Seite\nallowed_mentions: [{}]", list(n, entry));
-        Sources::new().page("content/seite.md", &data, "")
+        GrowingSite::new().page("content/seite.md", &data, "")
     });
 }
 
@@ -129,7 +129,7 @@ fn unknown_keys_in_one_file() {
     assert_linear(200, Code::KeyUnknown, |n| {
         let keys: Vec<String> = (0..n).map(|k| format!("\nzusatz_{k}: x")).collect();
         let keys = keys.concat();
-        Sources::new().page("content/seite.md", &format!("title: Seite{keys}"), "")
+        GrowingSite::new().page("content/seite.md", &format!("title: Seite{keys}"), "")
     });
 }
 
@@ -139,7 +139,7 @@ fn withheld_group_photos() {
         let entry = |k| format!("- file: directory/{k}.jpg\n  people: [jana]\n");
         let photos: String = (0..n).map(entry).collect();
         let without_consent = "name: { given: Jana, family: Müller }";
-        let site = Sources::new().text("content/photos.yaml", &photos);
+        let site = GrowingSite::new().text("content/photos.yaml", &photos);
         let site = site.page("content/directory/jana.md", without_consent, "");
         (0..n).fold(site, |site, k| site.photo(&format!("content/directory/{k}.jpg")))
     });
@@ -149,14 +149,14 @@ fn withheld_group_photos() {
 fn notes_in_one_markdown_file() {
     assert_linear(200, Code::LinkVague, |n| {
         let text = "Mehr steht [hier](https://www.example.org/).\n\n".repeat(n);
-        Sources::new().page("content/seite.md", "title: Seite", &text)
+        GrowingSite::new().page("content/seite.md", "title: Seite", &text)
     });
 }
 
 #[test]
 fn missing_photos_beside_many_files() {
     assert_linear(450, Code::PhotoMissing, |n| {
-        (0..n).fold(Sources::new(), |site, k| {
+        (0..n).fold(GrowingSite::new(), |site, k| {
             let photo = format!("photo: {{ file: jana-{k:05}.jpeg, alt: Jana }}");
             let name = format!("name: {{ given: Jana {k}, family: Müller }}");
             let data = format!("{name}\n{photo}\n{CONSENT}");
@@ -174,7 +174,8 @@ fn faculties_in_a_chain_of_predecessors() {
             format!("- id: f-{k}\n  name: Fakultät {k}\n  predecessors: [{before}]\n")
         };
         let faculties: String = (0..n).map(entry).collect();
-        let site = Sources::new().people(20).text("content/faculties.yaml", &faculties);
+        let site =
+            GrowingSite::new().people(20).text("content/faculties.yaml", &faculties);
         let (counted, _) = built(site, None);
         // Each of the pages shows the whole line: that much has to be written.
         counted.saturating_sub(n * n)
@@ -184,7 +185,8 @@ fn faculties_in_a_chain_of_predecessors() {
 #[test]
 fn ordinary_pages() {
     assert_linear_and_silent(40, |n| {
-        let site = Sources::new().page("content/strategie.md", "title: Strategie", "");
+        let site =
+            GrowingSite::new().page("content/strategie.md", "title: Strategie", "");
         (0..n).fold(site, |site, k| {
             let path = format!("content/strategie/seite-{k}.md");
             site.page(&path, &format!("title: Seite {k}"), "Text.")
@@ -195,7 +197,7 @@ fn ordinary_pages() {
 #[test]
 fn links_by_the_addresses_of_people() {
     assert_linear_and_silent(40, |n| {
-        (0..n).fold(Sources::new().people(n), |site, k| {
+        (0..n).fold(GrowingSite::new().people(n), |site, k| {
             let text = format!("[Jana](/verzeichnis/mueller-{k:05}/)");
             site.page(
                 &format!("content/seite-{k}.md"),
@@ -211,7 +213,7 @@ fn everybody_mentioned_by_one_event() {
     assert_linear_and_silent(30, |n| {
         let mention = |k| format!("[Jana {k}](person:mueller-{k:05})");
         let data = "title: Tag\nstart: 2027-01-01";
-        let site = Sources::new().people(n);
+        let site = GrowingSite::new().people(n);
         site.page("content/events/tag.md", data, &list(n, mention))
     });
 }
@@ -220,7 +222,7 @@ fn everybody_mentioned_by_one_event() {
 fn people_who_are_withheld_and_mentioned_by_one_event() {
     assert_linear(200, Code::ReferenceWithheld, |n| {
         let name = "name: { given: Jana, family: Müller }";
-        let site = (0..n).fold(Sources::new(), |site, k| {
+        let site = (0..n).fold(GrowingSite::new(), |site, k| {
             site.page(&format!("content/directory/mueller-{k:05}.md"), name, "")
         });
         let listed = list(n, |k| format!("{{ person: mueller-{k:05}, phrase: jemand }}"));
@@ -233,7 +235,7 @@ fn people_who_are_withheld_and_mentioned_by_one_event() {
 #[test]
 fn days_to_come_of_everybody() {
     work::assert_linear(100, |n| {
-        let site = (0..n).fold(Sources::new().people(n), |site, k| {
+        let site = (0..n).fold(GrowingSite::new().people(n), |site, k| {
             let data = format!(
                 "title: Porträt {k}\ndate: 2026-01-01\nsummary: Kurz.\n\
                  person: mueller-{k:05}\n{CONSENT}"
@@ -252,7 +254,7 @@ fn days_to_come_of_everybody() {
 #[test]
 fn everybody_in_one_output() {
     work::assert_linear(100, |n| {
-        let snapshot = Sources::new().people(n).snapshot();
+        let snapshot = GrowingSite::new().people(n).snapshot();
         let inside = inside(&snapshot, &Request::default());
         let sitemap = reserved_names().find(|name| name.starts_with("sitemap"));
         work::of(|| explain(&inside, sitemap.expect("a sitemap")))

@@ -18,7 +18,7 @@ use crate::model::reference::{Contact, Faculty, Institution};
 
 use super::collect::Bundles;
 use super::directory_index::DirectoryIndex;
-use super::known_names::KnownNames;
+use super::known_names::ReferenceNames;
 use super::photo::PhotoFiles;
 use super::withheld_photos::WithheldPhotos;
 
@@ -40,12 +40,12 @@ pub(super) struct Known<'a> {
     /// Documents that could not be read.
     pub(super) broken: &'a BTreeSet<Key>,
     /// Entries of the directory, collected on first use.
-    pub(super) people: OnceLock<KnownNames<'a>>,
+    pub(super) people: OnceLock<ReferenceNames<'a>>,
 }
 
 impl<'a> Known<'a> {
     /// Entries of the directory, including unreadable ones.
-    pub(super) fn people(&self) -> &KnownNames<'a> {
+    pub(super) fn people(&self) -> &ReferenceNames<'a> {
         self.people.get_or_init(|| {
             let keys =
                 self.bundles.iter().map(|one| &one.original.key).chain(self.broken);
@@ -63,9 +63,9 @@ impl<'a> Known<'a> {
 
 /// Ids of reference data.
 pub(super) struct Ids<'a> {
-    pub(super) faculties: KnownNames<'a>,
-    pub(super) institutions: KnownNames<'a>,
-    pub(super) contacts: KnownNames<'a>,
+    pub(super) faculties: ReferenceNames<'a>,
+    pub(super) institutions: ReferenceNames<'a>,
+    pub(super) contacts: ReferenceNames<'a>,
 }
 
 impl<'a> Ids<'a> {
@@ -86,7 +86,7 @@ pub(super) fn check_name(
     path: &SitePath,
     at: Pointer,
     name: &str,
-    known: &KnownNames<'_>,
+    known: &ReferenceNames<'_>,
     kind: &'static str,
     out: &mut Vec<Diagnostic>,
 ) {

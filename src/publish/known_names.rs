@@ -13,19 +13,19 @@ use crate::base::nearest::{NEIGHBOURS, nearby, nearest};
 use crate::base::work;
 
 /// Names in order.
-pub(super) struct KnownNames<'a> {
+pub(super) struct ReferenceNames<'a> {
     all: BTreeSet<&'a str>,
     /// Names by what is left of them without one letter, made for the first wrong one.
     gaps: OnceLock<Vec<(Digest, &'a str)>>,
 }
 
-impl<'a> FromIterator<&'a str> for KnownNames<'a> {
+impl<'a> FromIterator<&'a str> for ReferenceNames<'a> {
     fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
         Self { all: names.into_iter().collect(), gaps: OnceLock::new() }
     }
 }
 
-impl<'a> KnownNames<'a> {
+impl<'a> ReferenceNames<'a> {
     /// True for a name that is known.
     pub(super) fn contains(&self, name: &str) -> bool {
         self.all.contains(name)
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn one_slip_is_found_wherever_it_is() {
         let people: Vec<String> = (0..3_000).map(|k| format!("mueller-{k:05}")).collect();
-        let known: KnownNames<'_> = people.iter().map(String::as_str).collect();
+        let known: ReferenceNames<'_> = people.iter().map(String::as_str).collect();
         for wrong in ["mueler-02500", "muleler-02500", "mueller-2500", "mueller02500"] {
             assert_eq!(known.nearest(wrong).as_deref(), Some("mueller-02500"), "{wrong}");
         }
@@ -101,7 +101,7 @@ mod tests {
     fn unknown_people_in_a_directory_of_one_surname() {
         work::assert_linear(600, |n| {
             let people: Vec<String> = (0..n).map(|k| format!("mueller-{k:05}")).collect();
-            let known: KnownNames<'_> = people.iter().map(String::as_str).collect();
+            let known: ReferenceNames<'_> = people.iter().map(String::as_str).collect();
             work::of(|| {
                 for k in 0..n / 10 {
                     known.nearest(&format!("mueler-{:05}", 10 * k));
