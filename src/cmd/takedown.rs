@@ -21,7 +21,7 @@ use crate::base::program_words::ProgramWords;
 use crate::base::source::{FileBody, SitePath, Snapshot, Source};
 use crate::engine::office::leavers::{Leavers, leavers};
 use crate::engine::published_index::{BuiltWith, PublishedIndex, SeenIn, file_mark};
-use crate::engine::{is_overview, Build, Memory, Request, Traces, build, is_search_file};
+use crate::engine::{Build, Memory, Request, Traces, build, is_overview, is_search_file};
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::published_index;
