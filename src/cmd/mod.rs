@@ -46,6 +46,7 @@ mod new;
 mod opaque_id;
 mod person;
 mod privacy;
+mod published_files;
 mod rebuild;
 #[cfg(feature = "serve")]
 mod serve;

@@ -8,15 +8,15 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::base::code::Code;
-use crate::base::diagnostic::Diagnostic;
+use super::published_files::{
+    Replacements, address, clean, is_picture, is_text, pictures,
+};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
-use crate::base::output::{Content, OutputPath};
+use crate::base::output::OutputPath;
 use crate::base::program_words::ProgramWords;
 use crate::base::source::{FileBody, SitePath, Snapshot, Source};
 use crate::engine::office::leavers::{Leavers, leavers};
@@ -52,9 +52,6 @@ pub(super) struct Takedown<'t> {
     writing: Cell<bool>,
 }
 
-/// Files by their paths.
-type Replacements = BTreeMap<String, Arc<[u8]>>;
-
 /// The settings of a site.
 const CONFIG: &str = "config.toml";
 
@@ -62,7 +59,8 @@ const CONFIG: &str = "config.toml";
 struct FileFindings {
     /// The leavers, by their places among those looked for.
     people: BTreeSet<usize>,
-    /// The pictures that the head of a page names for other services.
+    /// The pictures that the head of a page names for other services; without an index all that
+    /// it names.
     cards: BTreeSet<String>,
 }
 
@@ -284,14 +282,23 @@ impl<'t> Takedown<'t> {
                 cards.entry(card).or_default()[usize::from(is_touched)] = true;
             }
         }
+        // Without an index a picture that no page names any more may be theirs as well.
+        if !self.trusted && !everybody.is_empty() {
+            for path in rest.iter().filter(|path| is_picture(path)) {
+                cards.entry(path.clone()).or_insert([false, true]);
+            }
+        }
         // A card may show a name as a picture; it goes with the pages that alone name it.
         for (card, [others, own]) in cards {
             if own && !others && rest.contains(&card) {
                 touched.entry(card).or_default().extend(everybody.iter().cloned());
             }
         }
-        // So do overviews of topics and places: somebody alone may have brought one there.
-        let is_search = |path: &&String| is_search_file(path) || is_overview(path);
+        let overviews = self.overviews(&rest, &touched);
+        for path in overviews {
+            touched.entry(path).or_default().extend(everybody.iter().cloned());
+        }
+        let is_search = |path: &&String| is_search_file(path);
         if !touched.is_empty() || !self.removed.is_empty() {
             // The parts of the search belong together, and hold single words of everybody.
             for path in rest.iter().filter(is_search) {
@@ -312,14 +319,46 @@ impl<'t> Takedown<'t> {
         touched
     }
 
+    /// Overviews of topics, places and the like that lead to a list which shows a leaver: nobody
+    /// else may have brought it there.
+    fn overviews(
+        &self,
+        rest: &BTreeSet<String>,
+        touched: &BTreeMap<String, BTreeSet<String>>,
+    ) -> Vec<String> {
+        let index = self.index.as_ref().filter(|_| self.trusted);
+        let left = self.leavers.all.iter().flat_map(|one| &one.marks).copied().collect();
+        let with_others =
+            index.map(|index| index.shows_others(&left)).unwrap_or_default();
+        let is_list = |folder: &&str| {
+            let above = folder.trim_end_matches('/').rsplit_once('/');
+            above.is_some_and(|(above, _)| is_overview(&format!("{above}/index.html")))
+                && !with_others.contains(&file_mark(&format!("{folder}index.html")))
+        };
+        let folders = touched.keys().filter_map(|path| path.strip_suffix("index.html"));
+        let lists: Vec<String> =
+            folders.filter(is_list).map(|folder| format!("/{folder}")).collect();
+        let paths = rest.iter().filter(|path| is_overview(path)).cloned().collect();
+        let leads = takedown::scan(self.output, &paths, &|_, bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes);
+            lists.iter().any(|list| text.contains(list.as_str()))
+        });
+        leads
+            .into_iter()
+            .filter(|(_, leads)| !matches!(leads, Ok(false)))
+            .map(|(p, _)| p)
+            .collect()
+    }
+
     fn scan(
         &self,
         paths: &BTreeSet<String>,
         traces: &Traces,
     ) -> Vec<(String, std::io::Result<FileFindings>)> {
+        let all = !self.trusted;
         takedown::scan(self.output, paths, &|path, bytes| FileFindings {
             people: traces.in_file(path, bytes),
-            cards: cards(path, bytes),
+            cards: pictures(path, bytes, all),
         })
     }
 
@@ -434,56 +473,4 @@ pub(super) fn built_before(
 ) -> Option<(Date, BuiltWith)> {
     let index = PublishedIndex::parse(&published_index::read(lock, output)?)?;
     Some((index.day, index.with))
-}
-
-/// Files that a build makes, in which nothing of a leaver is; none of a build in which the audit
-/// found something.
-fn clean(build: &Build, traces: &Traces) -> Replacements {
-    // A name in settings or data files, as a street has it, was online before; what is new in
-    // a text of the site is told from it.
-    let is_settings = |one: &Diagnostic| {
-        one.path().is_some_and(|path| !path.ends_in("md") && path.as_str() != "content")
-    };
-    let is_leak = |one: &&Diagnostic| match one.code {
-        Code::LeakInText => !is_settings(one),
-        Code::LeakInOutput => true,
-        _ => false,
-    };
-    if build.diagnostics.iter().any(|one| is_leak(&one)) {
-        return Replacements::new();
-    }
-    // Where a mention is allowed, the audit has said so.
-    let allowed = build.diagnostics.iter().any(|one| one.code == Code::MentionAllowed);
-    let bytes = build.outputs.0.iter().filter_map(|(path, content)| match content {
-        Content::Bytes(bytes) => Some((path.to_string(), bytes.clone())),
-        Content::Copy(..) | Content::Picture(_) | Content::Card(_) => None,
-    });
-    bytes
-        .filter(|(path, bytes)| allowed || traces.in_file(path, bytes).is_empty())
-        .collect()
-}
-
-/// True for the ending of a file that a build makes of texts.
-fn is_text(ending: &std::ffi::OsStr) -> bool {
-    !["jpg", "webp", "avif", "png"].iter().any(|picture| ending == *picture)
-}
-
-/// The address of a page.
-fn address(path: &str) -> Option<String> {
-    path.strip_suffix("index.html").map(|folder| format!("/{folder}"))
-}
-
-/// The pictures that a page names for other services.
-fn cards(path: &str, bytes: &[u8]) -> BTreeSet<String> {
-    if Path::new(path).extension().is_none_or(|ending| ending != "html") {
-        return BTreeSet::new();
-    }
-    let text = String::from_utf8_lossy(bytes);
-    let tags = text.split('<').filter(|tag| tag.contains("og:image"));
-    let names = tags.filter_map(|tag| {
-        let at = tag.find("assets/")?;
-        let name = tag[at..].split(['"', '\'', ' ', '>']).next()?;
-        Some(name.to_owned())
-    });
-    names.collect()
 }

@@ -170,6 +170,14 @@ impl PublishedIndex {
         all
     }
 
+    /// The digests of files in which somebody is seen who has not left.
+    pub fn shows_others(&self, left: &BTreeSet<Digest>) -> BTreeSet<String> {
+        let left: BTreeSet<String> = left.iter().map(|mark| mark.hex()).collect();
+        let stays =
+            |one: &&IndexedPerson| !one.marks.iter().any(|mark| left.contains(mark));
+        self.seen_in(self.people.iter().filter(stays)).shown
+    }
+
     /// True if a site was searched for this person when it was built.
     pub fn was_withheld(&self, identity: Digest) -> bool {
         self.withheld.contains(&identity.hex())
