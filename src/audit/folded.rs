@@ -20,8 +20,7 @@ impl FoldedText {
             Self { bytes: Vec::with_capacity(text.len()), jumps: Vec::new() };
         let mut at = 0;
         while at < text.len() {
-            let ascii = text[at..].iter().position(|byte| !byte.is_ascii());
-            let end = ascii.map_or(text.len(), |length| at + length);
+            let end = at + ascii(&text[at..]);
             folded.bytes.extend(text[at..end].iter().copied().map(lower));
             at = end;
             if at < text.len() {
@@ -47,7 +46,7 @@ impl FoldedText {
         };
         match sign {
             '’' | '‘' => self.bytes.push(b'\''),
-            _ if sign.is_alphanumeric() => bare(sign, &mut self.bytes),
+            _ if is_letter(sign) => bare(sign, &mut self.bytes),
             _ if is_invisible(sign) || is_mark(sign) => {}
             _ => self.bytes.push(b' '),
         }
@@ -66,6 +65,25 @@ impl FoldedText {
             Some((folded, raw)) => raw + (at - folded),
             None => at,
         }
+    }
+}
+
+/// How many ASCII bytes a text begins with. Whole blocks first: texts are ASCII for long.
+fn ascii(text: &[u8]) -> usize {
+    const BLOCK: usize = 32;
+    let blocks = text.chunks_exact(BLOCK).take_while(|block| block.is_ascii()).count();
+    let start = blocks * BLOCK;
+    let rest = text[start..].iter().position(|byte| !byte.is_ascii());
+    rest.map_or(text.len(), |length| start + length)
+}
+
+/// True for letters and digits. The letters of Latin-1 and Latin Extended-A, and general
+/// punctuation, need no table.
+fn is_letter(sign: char) -> bool {
+    match sign {
+        '×' | '÷' | '\u{2000}'..='\u{206f}' => false,
+        'À'..='ſ' => true,
+        other => other.is_alphanumeric(),
     }
 }
 

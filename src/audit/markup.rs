@@ -145,17 +145,18 @@ fn is_part_of_word(c: char) -> bool {
     c.is_alphanumeric() || is_invisible(c)
 }
 
-/// The surroundings of every word that markup or invisible signs break up, with the word in one
+/// The surroundings of every word that markup or an invisible entity breaks up, with the word in one
 /// piece; empty for nearly every output. Anything that is searched for by its letters needs it.
+/// Invisible signs as they are fall out when a text is folded.
 pub(super) fn mended(bytes: &[u8]) -> Vec<u8> {
-    let mut breaks = breaks(bytes);
-    breaks.sort_by_key(|one| one.start);
+    let breaks = breaks(bytes);
     let mut out = Vec::new();
     let mut written = 0;
     for (number, one) in breaks.iter().enumerate() {
         let begin = one.start.saturating_sub(AROUND);
         if begin > written || number == 0 {
-            out.extend_from_slice("\u{f8f0}".as_bytes());
+            let mut border = [0; 4];
+            out.extend_from_slice(BORDER.encode_utf8(&mut border).as_bytes());
         }
         let begin = begin.max(written);
         if one.start < begin {
@@ -189,55 +190,43 @@ fn breaks(bytes: &[u8]) -> Vec<Range<usize>> {
             after = end;
         }
     }
-    // The first bytes of all invisible signs in UTF-8.
-    for first in [0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xef] {
-        for at in memchr::memchr_iter(first, bytes) {
-            if let Some(length) = invisible(&bytes[at..])
-                && at > 0
-                && is_word(bytes.get(at - 1))
-                && is_word(bytes.get(at + length))
-            {
-                found.push(at..at + length);
-            }
-        }
-    }
     found
 }
 
 /// Where the run of inline tags and invisible entities ends that begins here.
 fn unseen(bytes: &[u8], at: usize) -> usize {
     let mut end = at;
-    loop {
-        let rest = &bytes[end..bytes.len().min(end + LONGEST_TAG)];
-        let rest = match std::str::from_utf8(rest) {
-            Ok(text) => text,
-            Err(error) => std::str::from_utf8(&rest[..error.valid_up_to()]).unwrap_or(""),
-        };
-        let length = match rest.as_bytes().first() {
-            Some(b'<') => tag(rest)
-                .filter(|tag| is_inline(tag.name) && rest[..tag.length].ends_with('>'))
-                .map(|tag| tag.length),
-            Some(b'&') => rest.find(';').map(|end| end + 1).filter(|end| {
-                let sign = html_escape::decode_html_entities(&rest[..*end]);
-                sign.chars().all(is_invisible)
-            }),
-            _ => None,
-        };
-        match length {
-            Some(length) => end += length,
-            None => return end,
-        }
+    while let Some(length) = unseen_one(&bytes[end..]) {
+        end += length;
     }
+    end
 }
 
-/// The length of the invisible sign that some bytes begin with.
-fn invisible(bytes: &[u8]) -> Option<usize> {
-    let longest = &bytes[..bytes.len().min(4)];
-    let text = match std::str::from_utf8(longest) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&longest[..error.valid_up_to()]).ok()?,
-    };
-    text.chars().next().filter(|c| is_invisible(*c)).map(char::len_utf8)
+/// The length of the inline tag or invisible entity that some bytes begin with.
+fn unseen_one(bytes: &[u8]) -> Option<usize> {
+    let first = *bytes.first()?;
+    let near = &bytes[..bytes.len().min(LONGEST_TAG)];
+    let last = if first == b'<' { b'>' } else { b';' };
+    let end = memchr::memchr(last, near)? + 1;
+    // Nearly every tag ends a paragraph or a link, and no word goes on behind it. A comment may
+    // hold the sign that ends a tag.
+    let next = bytes.get(end);
+    let goes_on = is_word(next) || matches!(next, Some(b'<' | b'&'));
+    if !goes_on && !near.starts_with(b"<!") {
+        return None;
+    }
+    let text = |end: usize| std::str::from_utf8(&near[..end]).ok();
+    match first {
+        b'<' if near.starts_with(b"<!--") => {
+            memchr::memmem::find(near, b"-->").map(|end| end + 3)
+        }
+        b'<' => tag(text(end)?).filter(|tag| is_inline(tag.name)).map(|tag| tag.length),
+        b'&' => {
+            let sign = html_escape::decode_html_entities(text(end)?);
+            sign.chars().all(is_invisible).then_some(end)
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -272,9 +261,9 @@ mod tests {
     fn a_word_in_pieces_is_whole_again() {
         for broken in [
             "mit <b>J</b>ana M&shy;üller",
-            "mit Ja<wbr>na M\u{ad}üller",
+            "mit Ja<wbr>na M&#173;üller",
             "mit Ja<!-- x -->na M&#8203;üller",
-            "mit J<b><i>an</i></b>a Müll\u{200b}er",
+            "mit J<b><i>an</i></b>a Müll&ZeroWidthSpace;er",
         ] {
             let mended = String::from_utf8(mended(broken.as_bytes())).expect("UTF-8");
             let text = plain(&mended, false).replace(INLINE, "");

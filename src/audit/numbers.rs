@@ -186,7 +186,7 @@ fn next_group(bytes: &[u8], from: usize) -> Option<usize> {
             byte if byte.is_ascii_digit() => return Some(at),
             b' ' | b'-' | b'/' | b'(' | b')' | b'.' | b'\n' | b'\r' => at += 1,
             // No-break space, narrow space, dashes; the same as an entity.
-            0xc2 if rest.get(1) == Some(&0xa0) => at += 2,
+            0xc2 if matches!(rest.get(1), Some(0xa0 | 0xad)) => at += 2,
             0xe2 if rest.get(1) == Some(&0x80) => at += 3,
             b'&' if rest.starts_with(b"&nbsp;") => at += 6,
             b'%' if rest.starts_with(b"%20") => at += 3,
