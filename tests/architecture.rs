@@ -46,7 +46,8 @@ const RENDER: [(&str, &[&str]); 9] = [
 ];
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
-const PARALLEL: [&str; 22] = [
+const PARALLEL: [&str; 23] = [
+    "audit/allowed.rs",
     "audit/find.rs",
     "audit/sources.rs",
     "audit/value.rs",

@@ -504,6 +504,17 @@ fn an_allowed_mention_holds_wherever_the_document_shows_it() {
     assert_eq!(codes(&built), ["mention-allowed"]);
 }
 
+/// Somebody who mends a file wants to know every place in it, and each once.
+#[test]
+fn each_place_of_a_name_is_told_once() {
+    let site = withheld("Anna Lena", "Müller");
+    let text = "Mit Anna Lena Müller begann es.\n\nDann kam ein langer Absatz, in dem sie nicht \
+                vorkam.\n\nSpäter ging Anna Müller.";
+    assert_eq!(of_text(&site, text), ["leak-in-text"; 2]);
+    let shown = Preview::default().look(&Arc::new(site.snapshot(TODAY)));
+    assert_eq!(shown.leaks().len(), 2);
+}
+
 /// Editors, E1, and attacks, section 5: one sheet that a thousand have signed was looked for a
 /// thousand times in a thousand files.
 #[test]
@@ -529,6 +540,41 @@ fn a_value_of_many_is_looked_for_once() {
     // Employer, note and evidence; nothing of it is there once for each person.
     assert_eq!(work(20), 3);
     assert_eq!(work(80), 3);
+}
+
+/// One surname for hundreds, one sheet, one employer and one topic for all, half of them withheld, and
+/// an event that names a hundred of those who are published.
+#[test]
+fn the_work_of_the_search_grows_as_the_site_does() {
+    const GIVEN: [&str; 20] = [
+        "Ada", "Berta", "Clara", "Dora", "Emma", "Frieda", "Gerda", "Hanna", "Ida",
+        "Jana", "Karla", "Lena", "Marta", "Nora", "Olga", "Paula", "Rosa", "Selma",
+        "Thea", "Ute",
+    ];
+    let work = |many: usize| {
+        let site = SiteTest::new();
+        for number in 0..many {
+            let [first, second] = [number % 20, number / 20 % 20].map(|one| GIVEN[one]);
+            let ended = if number % 2 == 0 { "withdrawn: 2026-11-01, " } else { "" };
+            site.write(
+                &format!("content/directory/p{number}.md"),
+                &format!(
+                    "---\nname: {{ given: {first}-{second}, family: Schmidt }}\n\
+                     employer: Beispielbau Brückenwerke AG\ntopics: [Brückenbau und Tunnel]\n\
+                     private: {{ note: Umzug nach Görlitz geplant, phone: \"0341 76{number:05}\" }}\n\
+                     consent: {{ given: 2026-01-01, {ended}evidence: Blatt-2026-112, \
+                     fields: [topics], channels: [site] }}\n---\n"
+                ),
+            );
+        }
+        let built = site.build_on(TODAY);
+        built.is_good();
+        built.build.audit.as_ref().map_or(0, |audit| audit.work().iter().sum())
+    };
+    let [once, twice, four] = [60, 120, 240].map(work);
+    assert!(once > 0, "{once}");
+    assert!(twice <= once * 5 / 2, "{once}, {twice}, {four}");
+    assert!(four <= twice * 5 / 2, "{once}, {twice}, {four}");
 }
 
 /// Work is counted, not time: in a large site everything that is looked for shares words with

@@ -4,7 +4,9 @@
 //! the gate nor the theme: it knows only what must not appear, and searches every output for
 //! it. Never shows a withheld value, only whose it is and which field.
 
+mod allowed;
 mod anchors;
+mod blamed;
 mod context;
 mod decode;
 mod documents;

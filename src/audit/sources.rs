@@ -45,18 +45,6 @@ pub(super) struct SourceSpot {
     pub(super) hit: Hit,
 }
 
-impl SourceSpot {
-    /// True if an occurrence with these words beside it may come from here. A teaser cuts a
-    /// text, and a list shows a title alone.
-    pub(super) fn explains(&self, context: &[String; 2]) -> bool {
-        let is_alone = context.iter().all(String::is_empty);
-        let same = |own: &[String; 2]| {
-            own.iter().zip(context).any(|(own, other)| !own.is_empty() && own == other)
-        };
-        is_alone || self.hit.contexts.iter().any(same)
-    }
-}
-
 /// What a source file is to the search.
 enum Origin {
     /// Settings, reference data, words of the theme.

@@ -15,10 +15,12 @@ use crate::base::diagnostic::{Argument, Diagnostic, Place};
 use crate::base::output::{Content, OutputPath, OutputSet};
 use crate::base::pointer::Pointer;
 use crate::base::source::{FileBody, SitePath, Snapshot};
-use crate::model::document::{Document, DocumentContent, Key};
+use crate::model::document::{Document, DocumentContent};
 use crate::model::story::Subject;
 use crate::publish::site::Site;
 
+use super::allowed::{AllowedIn, allowed_by};
+use super::blamed::{WordsBeside, once_each};
 use super::find::{Finder, SeenNames, SkippedValues};
 use super::names;
 use super::packed;
@@ -42,7 +44,7 @@ pub struct Audit {
     findings: SourceFindings,
     /// Notes that are given in any case: what is not searched for, and why.
     notes: Vec<Diagnostic>,
-    /// Which secrets a document or a file of data allows.
+    /// Which values a document or a file of data allows, by their numbers.
     allowed: BTreeSet<(AllowedIn, usize)>,
 }
 
@@ -50,22 +52,6 @@ impl fmt::Debug for Audit {
     /// Shows only the number of values, none of them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Audit({} values)", self.len())
-    }
-}
-
-/// Where something is allowed: in a document with its translations, or in a file of data.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum AllowedIn {
-    Document(Key),
-    File(SitePath),
-}
-
-impl AllowedIn {
-    fn of(path: &SitePath) -> Self {
-        match Key::of(path) {
-            Some((key, _)) => Self::Document(key),
-            None => Self::File(path.clone()),
-        }
     }
 }
 
@@ -158,18 +144,16 @@ impl Audit {
     /// before all pages are rendered.
     pub fn search_sources(&self) -> Vec<Diagnostic> {
         let Some(finder) = &self.finder else { return Vec::new() };
-        let mut said = Vec::new();
-        for (value, places) in self
-            .findings
-            .places
-            .iter()
-            .filter(|(value, _)| !self.findings.public.contains(value))
-        {
-            let wrong =
-                places.iter().filter(|one| !self.allows(finder, &one.path, *value));
-            said.extend(wrong.map(|one| self.in_source(finder, one)));
+        let mut by_secret: BTreeMap<usize, Vec<&SourceSpot>> = BTreeMap::new();
+        for (value, places) in &self.findings.places {
+            if !self.findings.public.contains(value) {
+                let wrong = places.iter().filter(|one| !self.allows(&one.path, *value));
+                let secret = finder.values()[*value].secrets[0];
+                by_secret.entry(secret).or_default().extend(wrong);
+            }
         }
-        said
+        let places = by_secret.into_values().flat_map(once_each);
+        places.map(|one| self.in_source(finder, one)).collect()
     }
 
     /// Searches a file that is copied as it is, including its compressed parts.
@@ -223,19 +207,15 @@ impl Audit {
             .filter_map(|value| self.findings.places.get(value))
             .flatten()
             .collect();
-        let mut said = Vec::new();
-        let mut lines: BTreeSet<&SitePath> = BTreeSet::new();
-        for text in &texts {
-            // One name in two forms at one place is said once for each file.
-            if lines.insert(&text.path) {
-                said.push(self.in_source(finder, text));
-            }
-        }
+        let mut said: Vec<Diagnostic> = once_each(texts.clone())
+            .into_iter()
+            .map(|text| self.in_source(finder, text))
+            .collect();
+        let explained = WordsBeside::by(&texts);
         let unexplained: Vec<&Leak<'_>> =
-            found.iter().filter(|one| !is_explained(&one.hit, &texts)).collect();
+            found.iter().filter(|one| !explained.holds(&one.hit)).collect();
         // If no text explains it, a template, a copied file or a bug of ours is the cause.
-        let blamed =
-            texts.iter().any(|text| !self.allows(finder, &text.path, text.hit.value));
+        let blamed = texts.iter().any(|text| !self.allows(&text.path, text.hit.value));
         if let Some(first) = unexplained.first().filter(|_| !blamed) {
             said.push(self.in_output(finder, first, unexplained.len(), is_copy));
         }
@@ -244,7 +224,7 @@ impl Audit {
 
     fn in_source(&self, finder: &Finder, text: &SourceSpot) -> Diagnostic {
         let secret = &self.secrets[finder.values()[text.hit.value].secrets[0]];
-        if self.allows(finder, &text.path, text.hit.value) {
+        if self.allows(&text.path, text.hit.value) {
             let place = Place::key(&text.path, Pointer::key("allowed_mentions"));
             return named(Diagnostic::at(Code::MentionAllowed, place), secret);
         }
@@ -281,10 +261,8 @@ impl Audit {
     }
 
     /// True if the document at `path` allows what this value is.
-    fn allows(&self, finder: &Finder, path: &SitePath, value: usize) -> bool {
-        let here = AllowedIn::of(path);
-        let mut secrets = finder.values()[value].secrets.iter();
-        secrets.any(|secret| self.allowed.contains(&(here.clone(), *secret)))
+    fn allows(&self, path: &SitePath, value: usize) -> bool {
+        self.allowed.contains(&(AllowedIn::of(path), value))
     }
 }
 
@@ -306,12 +284,6 @@ impl Unread {
             },
         )
     }
-}
-
-/// True if texts explain every occurrence. A value that is not words has no context to match.
-fn is_explained(hit: &Hit, texts: &[&SourceSpot]) -> bool {
-    !texts.is_empty()
-        && hit.contexts.iter().all(|one| texts.iter().any(|text| text.explains(one)))
 }
 
 /// What `look` finds in the path and in the content of an output.
@@ -423,39 +395,6 @@ fn public(
     let telling = values.filter(|value| value.weight == Weight::Identifying);
     let first: BTreeSet<usize> = telling.map(|value| value.secrets[0]).collect();
     first.into_iter().map(|secret| noted(Code::ValueShared, &secrets[secret])).collect()
-}
-
-/// The secrets that each document and file allows: those that what it allows contains.
-fn allowed_by(
-    documents: &[Arc<Document>],
-    site: &Site,
-    finder: &Finder,
-) -> BTreeSet<(AllowedIn, usize)> {
-    let mut names: BTreeMap<AllowedIn, Vec<&str>> = BTreeMap::new();
-    for document in documents {
-        let own = document.allowed_mentions.iter().map(|one| one.name.as_str());
-        let own: Vec<&str> = own.collect();
-        if !own.is_empty() {
-            let here = AllowedIn::Document(document.key.clone());
-            names.entry(here).or_default().extend(own);
-        }
-    }
-    for (path, one) in &site.references.allowed {
-        names.entry(AllowedIn::File(path.clone())).or_default().push(&one.name);
-    }
-    for one in &site.config.allowed_mentions {
-        let settings = AllowedIn::File(SitePath::new("config.toml"));
-        names.entry(settings).or_default().push(&one.name);
-    }
-    let of_place = |(here, names): (AllowedIn, Vec<&str>)| {
-        // A border stands between two of them: neighbours are no name.
-        let names = names.join(" | ");
-        let found = finder.in_text(names.as_bytes(), Reading::default(), &|_| false);
-        let values = found.hits.into_iter().map(|hit| hit.value);
-        let secrets = values.flat_map(|value| finder.values()[value].secrets.iter());
-        secrets.map(|secret| (here.clone(), *secret)).collect::<Vec<_>>()
-    };
-    names.into_par_iter().flat_map_iter(of_place).collect()
 }
 
 #[cfg(test)]
