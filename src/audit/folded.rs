@@ -21,7 +21,7 @@ impl FoldedText {
         let mut at = 0;
         while at < text.len() {
             let end = at + ascii(&text[at..]);
-            folded.bytes.extend(text[at..end].iter().copied().map(lower));
+            folded.push_ascii(&text[at..end]);
             at = end;
             if at < text.len() {
                 at += folded.push(&text[at..]);
@@ -31,16 +31,20 @@ impl FoldedText {
         folded
     }
 
+    /// Adds ASCII in lower case, with spaces for line breaks and tabs: text may be wrapped anywhere.
+    fn push_ascii(&mut self, text: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(text);
+        let new = &mut self.bytes[start..];
+        new.make_ascii_lowercase();
+        for byte in new {
+            *byte = (*byte).max(b' ');
+        }
+    }
+
     /// Adds the first sign of some bytes, which is no ASCII, and returns its length.
     fn push(&mut self, text: &[u8]) -> usize {
-        let first = &text[..text.len().min(4)];
-        let valid = match std::str::from_utf8(first) {
-            Ok(valid) => valid,
-            Err(error) => {
-                std::str::from_utf8(&first[..error.valid_up_to()]).unwrap_or("")
-            }
-        };
-        let Some(sign) = valid.chars().next() else {
+        let Some(sign) = sign(text) else {
             self.bytes.push(b' ');
             return 1;
         };
@@ -91,12 +95,14 @@ fn is_mark(sign: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&sign)
 }
 
-/// ASCII lower case, and spaces for line breaks and tabs: text may be wrapped anywhere.
-fn lower(byte: u8) -> u8 {
-    match byte {
-        b'\n' | b'\r' | b'\t' => b' ',
-        other => other.to_ascii_lowercase(),
-    }
+/// The sign that some bytes begin with, if they are UTF-8.
+fn sign(text: &[u8]) -> Option<char> {
+    let length = match text.first()? {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => 4,
+    };
+    std::str::from_utf8(text.get(..length)?).ok()?.chars().next()
 }
 
 #[cfg(test)]

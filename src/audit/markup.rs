@@ -176,6 +176,14 @@ fn is_word(byte: Option<&u8>) -> bool {
     byte.is_some_and(|byte| is_part(byte) || !byte.is_ascii())
 }
 
+/// True if a word goes on here: a full stop or a hyphen alone ends one.
+fn goes_on(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at) {
+        Some(b'.' | b'-' | b'@' | b'_') => is_word(bytes.get(at + 1)),
+        other => is_word(other),
+    }
+}
+
 /// Where something stands inside a word that no reader sees.
 fn breaks(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -185,7 +193,7 @@ fn breaks(bytes: &[u8]) -> Vec<Range<usize>> {
             continue;
         }
         let end = unseen(bytes, at);
-        if end > at && is_word(bytes.get(end)) {
+        if end > at && goes_on(bytes, end) {
             found.push(at..end);
             after = end;
         }
@@ -211,7 +219,7 @@ fn unseen_one(bytes: &[u8]) -> Option<usize> {
     // Nearly every tag ends a paragraph or a link, and no word goes on behind it. A comment may
     // hold the sign that ends a tag.
     let next = bytes.get(end);
-    let goes_on = is_word(next) || matches!(next, Some(b'<' | b'&'));
+    let goes_on = goes_on(bytes, end) || matches!(next, Some(b'<' | b'&'));
     if !goes_on && !near.starts_with(b"<!") {
         return None;
     }
