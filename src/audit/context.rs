@@ -32,7 +32,7 @@ pub(super) struct Occurrence {
 /// The text around a match.
 pub(super) struct MatchContext<'b> {
     bytes: &'b [u8],
-    folded: &'b FoldedText,
+    folded: &'b FoldedText<'b>,
     /// Where the match is in the folded text.
     found: Range<usize>,
     reading: Reading,
@@ -52,7 +52,7 @@ struct Decoded {
 impl<'b> MatchContext<'b> {
     pub(super) fn new(
         bytes: &'b [u8],
-        folded: &'b FoldedText,
+        folded: &'b FoldedText<'b>,
         found: Range<usize>,
         reading: Reading,
     ) -> Self {

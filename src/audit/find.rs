@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::context::{MatchContext, Occurrence};
 use super::folded::FoldedText;
+use super::known_runs::KnownRuns;
 use super::numbers::NumberIndex;
 use super::packed::{self, Unpacked, UnreadCause};
 use super::reading::Reading;
@@ -29,6 +30,7 @@ pub(super) struct Finder {
     values: Vec<Value>,
     numbers: NumberIndex,
     known: SeenNames,
+    known_runs: KnownRuns,
     /// Counters: comparisons with a pattern, and decodings around a match.
     work: [AtomicUsize; 2],
 }
@@ -81,14 +83,14 @@ impl Finder {
                 numbers.add(wanted, number);
             }
         }
-        let (known, work) = (SeenNames::default(), Default::default());
         (!values.is_empty()).then_some(Self {
             sieve,
             patterns,
             values,
             numbers,
-            known,
-            work,
+            known: SeenNames::default(),
+            known_runs: KnownRuns::default(),
+            work: Default::default(),
         })
     }
 
@@ -122,9 +124,7 @@ impl Finder {
         let mut finds = Finds::default();
         self.pass(bytes, reading, skipped, &mut finds);
         let mut decoded = markup::mended(bytes);
-        for run in decode::runs(bytes) {
-            decode::add_base64(run, &mut decoded);
-        }
+        self.add_base64(bytes, &mut decoded);
         if reading.is_folded {
             decoded.push(b'=');
             decoded.extend(decode::unfolded(bytes));
@@ -190,6 +190,31 @@ impl Finder {
     /// pass, which the tests limit.
     pub(super) fn work(&self) -> [usize; 2] {
         self.work.each_ref().map(|count| count.load(Ordering::Relaxed))
+    }
+
+    /// Adds what is in the runs of Base64, as far as it may hold a value.
+    fn add_base64(&self, bytes: &[u8], decoded: &mut Vec<u8>) {
+        let new = self.known_runs.unknown(decode::runs(bytes).into_iter());
+        let mut plain = Vec::new();
+        for run in new {
+            let text = decode::from_base64(run);
+            if self.may_hold(&text) {
+                decoded.extend(text);
+            } else {
+                plain.push(run);
+            }
+        }
+        if !plain.is_empty() {
+            self.known_runs.add(plain);
+        }
+    }
+
+    /// True if a value may begin somewhere in a text.
+    fn may_hold(&self, text: &[u8]) -> bool {
+        let mut found = false;
+        self.sieve.find(FoldedText::of(text).bytes(), |_, _| found = true);
+        self.numbers.find(text, |_, _| found = true);
+        found
     }
 
     fn pass(

@@ -67,9 +67,10 @@ fn tag(text: &str) -> Option<MarkupTag<'_>> {
 
 fn is_inline(name: &str) -> bool {
     let is_one_of = |all: &[&str]| all.iter().any(|one| one.eq_ignore_ascii_case(name));
-    let is_office = name.contains(':');
-    let ends = is_one_of(&OFFICE_BORDERS) || is_one_of(&ROWS) || is_cell(name);
-    is_office && !ends || is_one_of(&INLINE_NAMES)
+    if name.contains(':') {
+        return !(is_one_of(&OFFICE_BORDERS) || is_one_of(&ROWS) || is_cell(name));
+    }
+    is_one_of(&INLINE_NAMES)
 }
 
 fn is_cell(name: &str) -> bool {
@@ -179,8 +180,17 @@ fn is_word(byte: Option<&u8>) -> bool {
 /// True if a word goes on here: a full stop or a hyphen alone ends one.
 fn goes_on(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at) {
-        Some(b'.' | b'-' | b'@' | b'_') => is_word(bytes.get(at + 1)),
+        Some(b'.' | b'-' | b'@' | b'_') => is_word(bytes.get(unseen(bytes, at + 1))),
         other => is_word(other),
+    }
+}
+
+/// True unless it is certain that no word goes on here, behind whatever nobody sees.
+fn may_go_on(bytes: &[u8], at: usize) -> bool {
+    let is_open = |byte: Option<&u8>| is_word(byte) || matches!(byte, Some(b'<' | b'&'));
+    match bytes.get(at) {
+        Some(b'.' | b'-' | b'@' | b'_') => is_open(bytes.get(at + 1)),
+        other => is_open(other),
     }
 }
 
@@ -192,6 +202,9 @@ fn breaks(bytes: &[u8]) -> Vec<Range<usize>> {
         if at < after || at == 0 || !is_word(bytes.get(at - 1)) {
             continue;
         }
+        if !a_word_follows(bytes, at) {
+            continue;
+        }
         let end = unseen(bytes, at);
         if end > at && goes_on(bytes, end) {
             found.push(at..end);
@@ -199,6 +212,23 @@ fn breaks(bytes: &[u8]) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// False if it is certain that no word follows what begins here, whatever it is: nearly every tag
+/// stands at the end of a line.
+fn a_word_follows(bytes: &[u8], at: usize) -> bool {
+    let mut end = at;
+    loop {
+        let last = match &bytes[end..] {
+            [b'<', b'!', ..] => return true,
+            [b'<', ..] => b'>',
+            [b'&', ..] => b';',
+            _ => return may_go_on(bytes, end),
+        };
+        let near = &bytes[end..bytes.len().min(end + LONGEST_TAG)];
+        let Some(length) = memchr::memchr(last, near) else { return true };
+        end += length + 1;
+    }
 }
 
 /// Where the run of inline tags and invisible entities ends that begins here.
@@ -216,13 +246,6 @@ fn unseen_one(bytes: &[u8]) -> Option<usize> {
     let near = &bytes[..bytes.len().min(LONGEST_TAG)];
     let last = if first == b'<' { b'>' } else { b';' };
     let end = memchr::memchr(last, near)? + 1;
-    // Nearly every tag ends a paragraph or a link, and no word goes on behind it. A comment may
-    // hold the sign that ends a tag.
-    let next = bytes.get(end);
-    let goes_on = goes_on(bytes, end) || matches!(next, Some(b'<' | b'&'));
-    if !goes_on && !near.starts_with(b"<!") {
-        return None;
-    }
     let text = |end: usize| std::str::from_utf8(&near[..end]).ok();
     match first {
         b'<' if near.starts_with(b"<!--") => {
@@ -277,6 +300,9 @@ mod tests {
             let text = plain(&mended, false).replace(INLINE, "");
             assert!(text.contains("Jana Müller"), "{broken}: {text}");
         }
-        assert!(mended("Jana <b>Müller</b> &amp; Söhne, „GmbH“".as_bytes()).is_empty());
+        let mail = mended(b"jana<wbr>.<wbr>mueller<wbr>@<wbr>example<i>.org</i>");
+        assert!(mail.ends_with(b"jana.mueller@example.org</i>"));
+        let whole = "Jana <b>Müller</b> &amp; <i>Söhne</i>. <a>„GmbH“</a>.</p> <b>A</b>.";
+        assert!(mended(whole.as_bytes()).is_empty());
     }
 }

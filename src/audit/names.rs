@@ -56,15 +56,17 @@ pub(super) fn key(words: &str) -> String {
 
 /// Every order of the names of somebody who is published, as keys.
 pub(super) fn keys(name: &Name) -> Vec<String> {
-    let part = |part: &Option<String>| part.as_deref().unwrap_or("").trim().to_owned();
+    let part = |part: &Option<String>| key(part.as_deref().unwrap_or(""));
     let (given, family) = (part(&name.given), part(&name.family));
-    let with = [part(&name.particle), family.clone()].join(" ");
-    let first = given.split_whitespace().next().unwrap_or("").to_owned();
+    let join = |parts: [&str; 2]| parts.join(" ").trim().to_owned();
+    let with = join([&part(&name.particle), &family]);
+    let first = name.given.as_deref().and_then(|all| all.split_whitespace().next());
+    let first = key(first.unwrap_or(""));
     let mut all = BTreeSet::new();
     for given in [&given, &first] {
         for family in [&family, &with] {
-            all.insert(key(&format!("{given} {family}")));
-            all.insert(key(&format!("{family} {given}")));
+            all.insert(join([given, family]));
+            all.insert(join([family, given]));
         }
     }
     all.into_iter().filter(|key| !key.is_empty()).collect()

@@ -5,18 +5,16 @@
 //! looks at outputs.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::base::source::{FileBody, SitePath, Snapshot};
 use crate::base::text::Localised;
-use crate::model::document::{Document, DocumentContent, Key, Section};
+use crate::model::document::{Key, Section};
 use crate::model::event::Venue;
 use crate::publish::site::Site;
 
 use super::find::Finder;
-use super::held_texts::plain;
 use super::reading::Reading;
 use super::secrets::{NeedleForm, Secret, Weight, words_key};
 use super::tokens::BORDER;
@@ -63,7 +61,6 @@ enum Origin {
 pub(super) struct SiteSources<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) site: &'s Site,
-    pub(super) documents: &'s [Arc<Document>],
     pub(super) released: &'s [Released],
     pub(super) secrets: &'s [Secret],
     /// The files of the theme that comes with the program.
@@ -113,7 +110,6 @@ impl SiteSources<'_> {
                 findings.take(finder, &origin, path, text, hit);
             }
         }
-        self.bodies(finder, &mut findings);
         self.composed(finder, &mut findings);
         self.released(finder, &owners, &mut findings);
         findings
@@ -161,29 +157,6 @@ impl SiteSources<'_> {
         } else {
             Origin::Hidden
         }
-    }
-
-    /// The texts of what is published, as a reader sees them: markup divides sentences in a
-    /// file, and not on a page.
-    fn bodies(&self, finder: &Finder, findings: &mut SourceFindings) {
-        let is_text = |document: &&Arc<Document>| {
-            let is_entry = matches!(document.content, DocumentContent::Person(_));
-            !is_entry
-                && document.key.section != Section::Directory
-                && self.site.addresses(&document.key).is_some()
-        };
-        let texts: Vec<&Arc<Document>> = self.documents.iter().filter(is_text).collect();
-        let known = &findings.public;
-        let skipped = |value: usize| {
-            known.contains(&value) || finder.values()[value].weight != Weight::Ordinary
-        };
-        let look = |document: &&Arc<Document>| {
-            let text = plain(&document.body);
-            let finds = finder.in_text(text.as_bytes(), Reading::default(), &skipped);
-            finds.hits.into_iter().map(|hit| hit.value).collect::<Vec<_>>()
-        };
-        let found: Vec<Vec<usize>> = texts.par_iter().map(look).collect();
-        findings.public.extend(found.into_iter().flatten());
     }
 
     /// What is public without standing anywhere in one piece: names of people who are published,

@@ -155,36 +155,40 @@ enum Way {
 
 fn spelled(word: &str, way: Way) -> String {
     let mut out = String::with_capacity(word.len() + 2);
-    for c in word.chars() {
-        match (c, way) {
-            ('a'..='z' | '0'..='9', _) => out.push(c),
-            ('A'..='Z', _) => out.push(c.to_ascii_lowercase()),
-            ('ß' | 'ẞ', _) => out.push_str("ss"),
-            ('ə' | 'Ə' | 'ǝ' | 'Ǝ', _) => out.push('e'),
-            ('ä' | 'Ä' | 'æ' | 'Æ', Way::Address | Way::Spoken) => out.push_str("ae"),
-            ('ö' | 'Ö' | 'ø' | 'Ø' | 'œ' | 'Œ', Way::Address | Way::Spoken) => {
-                out.push_str("oe");
-            }
-            ('ü' | 'Ü', Way::Address | Way::Spoken) => out.push_str("ue"),
-            ('æ' | 'Æ', Way::Bare) => out.push('a'),
-            ('ø' | 'Ø' | 'œ' | 'Œ', Way::Bare) => out.push('o'),
-            ('å' | 'Å', Way::Spoken) => out.push_str("aa"),
-            ('đ' | 'Đ', Way::Spoken) => out.push_str("dj"),
-            ('þ' | 'Þ', _) => out.push_str("th"),
-            _ => {
-                let ascii = deunicode::deunicode_char(c).unwrap_or("");
-                let ascii = ascii.chars().filter(char::is_ascii_alphanumeric);
-                out.extend(ascii.map(|c| c.to_ascii_lowercase()));
-            }
-        }
+    for letter in word.chars() {
+        spell(letter, way, &mut |byte| out.push(char::from(byte)));
     }
     out
 }
 
-/// Adds a letter as it is spelled on a keyboard without accents.
-pub(super) fn bare(letter: char, out: &mut Vec<u8>) {
-    let mut buffer = [0; 4];
-    out.extend(spelled(letter.encode_utf8(&mut buffer), Way::Bare).bytes());
+/// Hands on the letters a to z and digits that a letter is spelled with.
+fn spell(letter: char, way: Way, push: &mut impl FnMut(u8)) {
+    let mut all = |text: &str| {
+        text.bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .for_each(|byte| push(byte.to_ascii_lowercase()));
+    };
+    match (letter, way) {
+        ('ß' | 'ẞ', _) => all("ss"),
+        ('ə' | 'Ə' | 'ǝ' | 'Ǝ', _) => all("e"),
+        ('ä' | 'Ä' | 'æ' | 'Æ', Way::Address | Way::Spoken) => all("ae"),
+        ('ö' | 'Ö' | 'ø' | 'Ø' | 'œ' | 'Œ', Way::Address | Way::Spoken) => {
+            all("oe");
+        }
+        ('ü' | 'Ü', Way::Address | Way::Spoken) => all("ue"),
+        ('æ' | 'Æ', Way::Bare) => all("a"),
+        ('ø' | 'Ø' | 'œ' | 'Œ', Way::Bare) => all("o"),
+        ('å' | 'Å', Way::Spoken) => all("aa"),
+        ('đ' | 'Đ', Way::Spoken) => all("dj"),
+        ('þ' | 'Þ', _) => all("th"),
+        (_, _) if letter.is_ascii() => all(letter.encode_utf8(&mut [0; 4])),
+        (_, _) => all(deunicode::deunicode_char(letter).unwrap_or("")),
+    }
+}
+
+/// Hands on a letter as it is spelled on a keyboard without accents.
+pub(super) fn bare(letter: char, push: &mut impl FnMut(u8)) {
+    spell(letter, Way::Bare, push);
 }
 
 /// Signs that nobody sees: hyphens that only a line break shows, joiners, marks of direction.

@@ -24,6 +24,7 @@ use super::blamed::{WordsBeside, once_each};
 use super::find::{Finder, SeenNames, SkippedValues};
 use super::names;
 use super::packed;
+use super::published_texts::PublishedTexts;
 use super::reading::Reading;
 use super::secrets::{Needle, Secret, Weight, What};
 use super::sources::{SiteSources, SourceFindings, SourceSpot};
@@ -42,6 +43,7 @@ pub struct Audit {
     finder: Option<Finder>,
     /// What the sources say about the values.
     findings: SourceFindings,
+    texts: PublishedTexts,
     /// Notes that are given in any case: what is not searched for, and why.
     notes: Vec<Diagnostic>,
     /// Which values a document or a file of data allows, by their numbers.
@@ -102,13 +104,13 @@ impl Audit {
             finder.knows(SeenNames { published, compounds: BTreeMap::new() });
             let released = &held.released;
             let secrets = &secrets;
-            let sources =
-                SiteSources { snapshot, site, documents, released, secrets, theme };
+            let sources = SiteSources { snapshot, site, released, secrets, theme };
             findings = sources.look(finder);
             allowed = allowed_by(documents, site, finder);
             notes.extend(public(&findings, finder, secrets));
         }
-        Self { secrets, finder, findings, notes, allowed }
+        let texts = PublishedTexts::of(documents, site);
+        Self { secrets, finder, findings, texts, notes, allowed }
     }
 
     /// Number of values searched for.
@@ -135,7 +137,9 @@ impl Audit {
         let entries: Vec<(&OutputPath, &Content)> = outputs.0.iter().collect();
         let found = entries.into_par_iter().map(|entry| find_in(entry, look));
         let found: Vec<Vec<Leak<'_>>> = found.collect();
-        let mut said = self.verdict(finder, found.into_iter().flatten(), false);
+        let found = found.into_iter().flatten();
+        let found = found.filter(|one| !self.texts.hold(finder, &one.hit));
+        let mut said = self.verdict(finder, found, false);
         said.extend(self.notes.iter().cloned());
         said
     }
@@ -161,7 +165,10 @@ impl Audit {
         let Some(finder) = &self.finder else { return Vec::new() };
         let (Finds { mut hits, .. }, unread) =
             finder.in_file(bytes, Reading::of(path.as_str()));
-        hits.retain(|hit| !self.findings.public.contains(&hit.value));
+        hits.retain(|hit| {
+            let is_public = self.findings.public.contains(&hit.value);
+            !is_public && !self.texts.hold(finder, hit)
+        });
         let leaks = hits.into_iter().map(|hit| Leak { path, line: None, hit });
         let mut said = self.verdict(finder, leaks, true);
         said.extend(unread.map(|why| {
