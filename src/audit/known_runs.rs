@@ -4,6 +4,7 @@
 //! a page are as long as the page, and nearly all of them were on the page before. Never holds
 //! a run that may contain a value.
 
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{PoisonError, RwLock};
 
 use indexmap::IndexSet;
@@ -15,7 +16,22 @@ const MOST: usize = 1 << 18;
 /// Runs without a value, by their hash of 128 bits: that two are alike is less likely than that
 /// a computer errs.
 #[derive(Default)]
-pub(super) struct KnownRuns(RwLock<IndexSet<u128>>);
+pub(super) struct KnownRuns(RwLock<IndexSet<u128, BuildHasherDefault<OfHash>>>);
+
+/// The hash of what is a hash already.
+#[derive(Default)]
+struct OfHash(u64);
+
+impl Hasher for OfHash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let first = bytes.first_chunk().copied().unwrap_or_default();
+        self.0 = u64::from_le_bytes(first);
+    }
+}
 
 impl KnownRuns {
     /// The runs that are not known.
