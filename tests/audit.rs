@@ -264,6 +264,20 @@ fn the_preview_tells_of_a_leak_before_the_build_does() {
     assert_eq!(leaks(&mut preview), [""; 0]);
 }
 
+/// Her file is shown as it was, and what it says now is still known.
+#[test]
+fn the_preview_knows_who_stands_in_a_file_that_it_cannot_read() {
+    let site = site();
+    site.write("content/seite.md", "---\ntitle: Seite\n---\nMit Jana Müller.\n");
+    site.write(
+        "content/directory/jana-mueller.md",
+        &GONE.replace("offers: [", "offers: "),
+    );
+    let shown = Preview::default().look(&Arc::new(site.snapshot(TODAY)));
+    let codes: Vec<&str> = shown.leaks().iter().map(|one| one.code.name()).collect();
+    assert_eq!(codes, ["leak-in-text"]);
+}
+
 #[test]
 fn a_mention_that_vanishes_is_no_leak() {
     let site = site();

@@ -20,7 +20,7 @@
 #   random changes of a folder that is kept up to date        150                   400
 #   kills of a build                                          20                    60
 #   made-up sites followed day by day (upcoming)              each kind of change   9 sites
-#   sites broken and edited, searched for who is gone         40 and 12             2,000 and 400
+#   sites broken and edited, searched for who is gone         10 and 4              2,000 and 400
 #   innocent sites                                            150                   10,000
 #   forms of what is planted into outputs; into downloads     every third; fifth    all
 #   pages for axe, layout, html-validate, what is asked for   each kind of element  all

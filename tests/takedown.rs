@@ -752,3 +752,31 @@ fn a_second_build_with_the_same_mistake_changes_nothing() {
     assert!(site.tree("public") == before);
     assert!(!ran.stderr.contains("taken off"), "{}", ran.stderr);
 }
+
+/// A command that writes nothing says who is still there, on whatever day, and is none the worse for
+/// it: if it failed, nobody would build the site that takes them off.
+#[test]
+fn a_check_says_who_is_still_online() {
+    let site = site();
+    let said = |ran: &Ran| {
+        ran.ends_with(0);
+        let lines =
+            ran.stdout.lines().skip_while(|line| !line.starts_with("still online"));
+        lines.take(2).map(str::trim).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(said(&site.command(&["check"])), "", "nothing was built yet");
+    site.command(&["build"]).ends_with(0);
+    assert_eq!(said(&site.command(&["check"])), "");
+    let hers = "still online and must go: “Jana Quendel”: /en/directory/jana/, \
+                /portraets/steg/, /verzeichnis/jana/";
+    let lapsed = site.read(JANA);
+    lapse(&site);
+    assert_eq!(said(&site.command(&["check"])), hers);
+    site.write(JANA, &lapsed);
+    leave(&site);
+    assert_eq!(said(&site.command(&["check"])), hers);
+    fs::remove_dir_all(site.path(".matrikel")).unwrap();
+    assert_eq!(said(&site.command(&["check"])), hers);
+    site.command(&["build"]).ends_with(0);
+    assert_eq!(said(&site.command(&["check"])), "");
+}

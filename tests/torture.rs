@@ -98,11 +98,11 @@ fn nobody_is_found(seeds: std::ops::Range<u64>, night: Night) {
 
 #[test]
 fn nobody_who_is_gone_is_found_after_a_command_that_ends_well_or_takes_somebody_off() {
-    nobody_is_found(0..short_or_long(40, 2000), Night::Keeps);
+    nobody_is_found(0..short_or_long(10, 2000), Night::Keeps);
 }
 
 /// A consent lapses in the night, and the build of that night meets a mistake somewhere.
 #[test]
 fn a_build_that_fails_takes_off_whom_it_must() {
-    nobody_is_found(10_000..10_000 + short_or_long(12, 400), Night::TakesOff);
+    nobody_is_found(10_000..10_000 + short_or_long(4, 400), Night::TakesOff);
 }

@@ -1,13 +1,14 @@
 //! `check`: everything that can be wrong with the site.
 //!
-//! In come sources, out goes a report, on standard output since it is what was asked for.
-//! Writes nothing, not even the cache of pictures.
+//! In come sources, out goes a report, on standard output since it is what was asked for. It says
+//! first who is on the site that was built last and must not be there; that is no mistake in the
+//! sources, and the next build ends it. Writes nothing, not even the cache of pictures.
 
 use std::io::{self, IsTerminal as _};
 
 use anyhow::Result;
 
-use super::{Caller, any};
+use super::{Caller, any, present_site};
 use crate::base::code::Severity;
 use crate::cli::{CheckArguments, Deny, ReportFormat};
 use crate::engine::{Request, build};
@@ -37,6 +38,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &CheckArguments) -> Result<bool> 
     let denied =
         wanted.deny == Some(Deny::Warnings) && any(&diagnostics, Severity::Warning);
     let mut report = caller.report(&diagnostics, &snapshot);
+    report.online = present_site::still_there(caller, &snapshot);
     report.result = Some(Outcome {
         pages: built.pages,
         files: built.outputs.0.len(),

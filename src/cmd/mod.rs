@@ -45,6 +45,7 @@ mod man;
 mod new;
 mod opaque_id;
 mod person;
+mod present_site;
 mod privacy;
 mod published_files;
 mod rebuild;

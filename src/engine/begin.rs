@@ -72,6 +72,7 @@ pub(super) fn begin(
     read.unread = told.unread(snapshot, &read.unread_paths, rules);
     read.documents = told.applied(&read.as_written, snapshot.today, rules);
     memory.decided.clone_from(&read.documents);
+    memory.unread.clone_from(&read.unread);
     Some(LoadedSite { config, theme, chains, read })
 }
 

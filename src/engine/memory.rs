@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::audit::Unread;
 use crate::base::diagnostic::{Checked, Diagnostic};
 use crate::base::digest::Digest;
 use crate::base::memo::{KeyPart, Keys, Memo};
@@ -29,6 +30,8 @@ pub struct Memory {
     pub(super) renderer: renderer::RenderMemory,
     /// The documents as the last edition decided about them.
     pub(super) decided: Vec<Arc<Document>>,
+    /// People whose files the last edition could not read.
+    pub(super) unread: Vec<Unread>,
 }
 
 /// The result of checking a theme, valid or not.

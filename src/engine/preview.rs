@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::audit::Audit;
+use crate::audit::{Audit, Unread};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::output::{Content, OutputPath};
 use crate::base::source::{SitePath, Snapshot};
@@ -47,6 +47,8 @@ pub struct Shown {
     /// The sources of the site, for the search for leaks.
     snapshot: Arc<Snapshot>,
     documents: Arc<[Arc<Document>]>,
+    /// People whose files cannot be read now, whatever version of them is shown.
+    unread: Arc<[Unread]>,
 }
 
 /// The output at a path.
@@ -69,6 +71,7 @@ impl Preview {
     pub fn look(&mut self, snapshot: &Arc<Snapshot>) -> Shown {
         let whole = edition(snapshot, &self.request, &mut self.memory);
         let diagnostics: Arc<[Diagnostic]> = whole.diagnostics().into();
+        let unread = self.memory.unread.as_slice().into();
         let (edition, stale) = if has_errors(&whole) {
             self.with_good_versions(snapshot, whole)
         } else {
@@ -78,7 +81,8 @@ impl Preview {
         let proved = self.proved.clone();
         let (snapshot, documents) =
             (Arc::clone(snapshot), self.memory.decided.as_slice().into());
-        let shown = Shown { edition, proved, diagnostics, stale, snapshot, documents };
+        let shown =
+            Shown { edition, proved, diagnostics, stale, snapshot, documents, unread };
         self.shown = Some(shown.clone());
         shown
     }
@@ -205,7 +209,7 @@ impl Shown {
         let audit = |site: &Site| {
             Audit::new(
                 &self.documents,
-                &[],
+                &self.unread,
                 site,
                 &self.snapshot,
                 &theme::built_in_texts(&site.config),

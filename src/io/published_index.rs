@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
@@ -15,8 +15,18 @@ use super::output_folder::OutputFolder;
 use crate::base::digest::Digest;
 
 fn place(lock: &Lock, output: &OutputFolder) -> PathBuf {
+    place_below(lock.root(), output)
+}
+
+fn place_below(root: &Path, output: &OutputFolder) -> PathBuf {
     let name = Digest::of(output.path().as_os_str().as_encoded_bytes()).hex();
-    work_folder(lock.root()).join("published").join(format!("{name}.json"))
+    work_folder(root).join("published").join(format!("{name}.json"))
+}
+
+/// The text that was kept for a folder, for a command that only looks: a build may replace it at any
+/// time.
+pub fn look(root: &Path, output: &OutputFolder) -> Option<String> {
+    fs::read_to_string(place_below(root, output)).ok()
 }
 
 /// The text that was kept for a folder; `None` if there is none that can be read.
