@@ -697,6 +697,10 @@ fn an_earlier_day_is_built_over_a_later_one_by_force_only() {
     assert!(!traces(&site).is_empty());
     site.command(&["build"]).ends_with(0);
     assert_eq!(traces(&site), [""; 0]);
+    fs::remove_dir_all(site.path(".matrikel")).unwrap();
+    let ran = site.command(&["build", "--at", "2024-12-31"]);
+    assert!(ran.ends_with(2).stderr.contains("--allow-earlier"), "{}", ran.stderr);
+    assert_eq!(traces(&site), [""; 0]);
 }
 
 /// What was left out is known to the search for leaks, whatever the slip.
@@ -779,4 +783,23 @@ fn a_check_says_who_is_still_online() {
     assert_eq!(said(&site.command(&["check"])), hers);
     site.command(&["build"]).ends_with(0);
     assert_eq!(said(&site.command(&["check"])), "");
+}
+
+/// Regression: what is put in the place of a file shows whoever is published on that day, also
+/// somebody whom a takedown for a later day had searched for.
+#[test]
+fn who_came_back_with_another_takedown_is_looked_for_again() {
+    let site = site();
+    site.write(
+        "content/seite.md",
+        "---\ntitle: Seite\n---\nMit [Jana Quendel](person:jana) und [Tariq Aziz](person:tariq).\n",
+    );
+    site.command(&["build"]).ends_with(0);
+    site.write("templates/404.html", "{{ page.none.deep }}");
+    site.command(&["build", "--at", "2099-04-18"]).ends_with(1);
+    assert_eq!(traces(&site), [""; 0]);
+    site.command(&["withdraw", "tariq"]).ends_with(1);
+    lapse(&site);
+    site.command(&["build"]).ends_with(1);
+    assert_eq!(traces(&site), [""; 0]);
 }

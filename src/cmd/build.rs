@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::takedown::Takedown;
-use super::{Caller, Told, any, can_make_its_pictures};
+use super::{Caller, Told, any, can_make_its_pictures, today};
 use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::placeholder_colour::PlaceholderColours;
@@ -30,6 +30,7 @@ use crate::io::progress::Progress;
 use crate::io::report::{self, Outcome, Report, RulesPlace, WrittenTo};
 use crate::io::server_rules::RulesFolder;
 use crate::io::stale_pages::still_online;
+use crate::io::takedown;
 use crate::io::write::{Changes, write_telling};
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
@@ -126,10 +127,19 @@ impl BuildTarget<'_> {
     /// Refuses a day before that of the site which is online: people who have withdrawn since
     /// would be back.
     fn never_earlier(&self, snapshot: &Snapshot) -> Result<(), Refusal> {
+        let day = snapshot.today.to_string();
         match super::takedown::built_before(self.lock, self.output) {
-            Some((day, _)) if day > snapshot.today => Err(Refusal::new("earlier-day")
-                .with("day", snapshot.today.to_string())
-                .with("online", day.to_string())),
+            Some((online, _)) if online > snapshot.today => {
+                Err(Refusal::new("earlier-day")
+                    .with("day", day)
+                    .with("online", online.to_string()))
+            }
+            // Nobody has noted the day of that site; it may be today's.
+            None if takedown::is_site(self.output)
+                && today(snapshot) > snapshot.today =>
+            {
+                Err(Refusal::new("earlier-day-than-today").with("day", day))
+            }
             _ => Ok(()),
         }
     }

@@ -204,12 +204,7 @@ impl Caller<'_> {
     fn sources(&self, at: Option<Date>) -> Result<Snapshot> {
         // The day depends on the time zone, which is in the sources.
         let mut snapshot = load(self.root, Date::default())?;
-        snapshot.today = at.unwrap_or_else(|| {
-            let zone = time_zone(&snapshot).and_then(|name| TimeZone::get(&name).ok());
-            jiff::Timestamp::now()
-                .to_zoned_datetime(zone.unwrap_or_else(TimeZone::system))
-                .date()
-        });
+        snapshot.today = at.unwrap_or_else(|| today(&snapshot));
         Ok(snapshot)
     }
 
@@ -293,6 +288,13 @@ impl std::error::Error for Told {}
 
 fn any(diagnostics: &[Diagnostic], severity: Severity) -> bool {
     diagnostics.iter().any(|one| one.severity == severity)
+}
+
+/// The day by the clock, in the time zone of a site.
+fn today(snapshot: &Snapshot) -> Date {
+    let zone = time_zone(snapshot).and_then(|name| TimeZone::get(&name).ok());
+    let now = jiff::Timestamp::now();
+    now.to_zoned_datetime(zone.unwrap_or_else(TimeZone::system)).date()
 }
 
 #[cfg(test)]

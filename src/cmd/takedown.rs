@@ -21,7 +21,9 @@ use crate::base::program_words::ProgramWords;
 use crate::base::source::{FileBody, SitePath, Snapshot, Source};
 use crate::engine::office::leavers::{Leavers, leavers};
 use crate::engine::published_index::{BuiltWith, PublishedIndex, SeenIn, file_mark};
-use crate::engine::{Build, Memory, Request, Traces, build, is_overview, is_search_file};
+use crate::engine::{
+    Build, Memory, Request, Traces, build, is_overview, is_search_file, is_sitemap,
+};
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::published_index;
@@ -319,8 +321,8 @@ impl<'t> Takedown<'t> {
         touched
     }
 
-    /// Overviews of topics, places and the like that lead to a list which shows a leaver: nobody
-    /// else may have brought it there.
+    /// Overviews of topics, places and the like, and sitemaps, that lead to a list which shows a
+    /// leaver: nobody else may have brought it there.
     fn overviews(
         &self,
         rest: &BTreeSet<String>,
@@ -338,7 +340,8 @@ impl<'t> Takedown<'t> {
         let folders = touched.keys().filter_map(|path| path.strip_suffix("index.html"));
         let lists: Vec<String> =
             folders.filter(is_list).map(|folder| format!("/{folder}")).collect();
-        let paths = rest.iter().filter(|path| is_overview(path)).cloned().collect();
+        let may_lead = |path: &&String| is_overview(path) || is_sitemap(path);
+        let paths = rest.iter().filter(may_lead).cloned().collect();
         let leads = takedown::scan(self.output, &paths, &|_, bytes: &[u8]| {
             let text = String::from_utf8_lossy(bytes);
             lists.iter().any(|list| text.contains(list.as_str()))

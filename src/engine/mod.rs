@@ -215,6 +215,11 @@ pub fn is_search_file(path: &str) -> bool {
         || path.rsplit('/').next().is_some_and(|name| name == SEARCH_CONTENTS)
 }
 
+/// True for a list of all addresses, by its path in the output folder.
+pub fn is_sitemap(path: &str) -> bool {
+    path.starts_with("sitemap") && path.ends_with(".xml")
+}
+
 /// The site's time zone, if its settings are valid.
 pub fn time_zone(snapshot: &Snapshot) -> Option<String> {
     read::config::time_zone(snapshot)

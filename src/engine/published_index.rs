@@ -194,6 +194,10 @@ impl PublishedIndex {
                 leavers.complete && !person.marks.iter().any(|m| known.contains(m));
             !gone && !person.marks.iter().any(|mark| left.contains(mark))
         });
+        // On another day, or with another consent, somebody may be in what was put there now.
+        let now: BTreeSet<String> =
+            leavers.all.iter().map(|one| one.identity.hex()).collect();
+        self.withheld.retain(|identity| now.contains(identity));
         self.withheld.extend(searched.iter().map(|identity| identity.hex()));
     }
 }

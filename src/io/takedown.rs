@@ -32,10 +32,15 @@ pub fn restore(_lock: &Lock, output: &OutputFolder) {
     let _ = stage::clear_leftovers(output);
 }
 
+/// True for a folder that a build made.
+pub fn is_site(output: &OutputFolder) -> bool {
+    output.path().join(MARKER).is_file()
+}
+
 /// Lists the files of a folder that a build made; none if it is no such folder.
 pub fn published(output: &OutputFolder) -> PublishedFiles {
     let mut found = PublishedFiles::default();
-    if !output.path().join(MARKER).is_file() {
+    if !is_site(output) {
         return found;
     }
     let below = |path: &Path| {
