@@ -217,7 +217,7 @@ pub fn is_search_file(path: &str) -> bool {
 
 /// True for a list of all addresses, by its path in the output folder.
 pub fn is_sitemap(path: &str) -> bool {
-    path.starts_with("sitemap") && path.ends_with(".xml")
+    path.strip_suffix(".xml").is_some_and(|name| name.starts_with("sitemap"))
 }
 
 /// The site's time zone, if its settings are valid.
