@@ -401,6 +401,12 @@ mod tests {
             ),
             ("Иван Петров", "/verzeichnis/ivan-petrov/"),
             ("Łukasz Żak", "Lukasz-Zak"),
+            ("Đorđe Þórsson", "<em>Đorđe</em> <strong>Þórsson</strong>"),
+            ("Jörg Höß", "<em>Jörg</em> <strong>H&ouml;&szlig;</strong>"),
+            ("Jörg Höß", "<em>Joerg</em> <strong>Hoess</strong>"),
+            ("Jörg Höß", "<em>J&ouml;rg</em> <b>H%C3%B6%C3%9F</b>"),
+            ("Jo Weiß", "Jo Wei&szlig;"),
+            ("Jo Weiß", "jo-weiss"),
             ("王 小明", "由王 小明撰写"),
         ] {
             let text_holds = found(name(wanted), text.as_bytes());
