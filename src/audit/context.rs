@@ -18,6 +18,8 @@ use super::{decode, form, markup};
 const REACH_PER_BYTE: usize = 8;
 /// Bytes decoded around a match at least.
 const SHORTEST_REACH: usize = 160;
+/// Longest piece of a word that is left out at the ends, in bytes.
+const LONGEST_PIECE: usize = 64;
 
 /// A value in a text.
 pub(super) struct Occurrence {
@@ -133,7 +135,10 @@ impl<'b> MatchContext<'b> {
     fn window(&self, reach: usize) -> Range<usize> {
         let [start, end] =
             [self.found.start, self.found.end].map(|at| self.folded.raw(at));
-        start.saturating_sub(reach)..self.bytes.len().min(end + reach)
+        whole_words(
+            self.bytes,
+            start.saturating_sub(reach)..self.bytes.len().min(end + reach),
+        )
     }
 
     /// True if the match is the start of a longer word, as `AB-12` is of `AB-123`.
@@ -155,6 +160,22 @@ impl<'b> MatchContext<'b> {
         let raw = &self.bytes[self.window(reach)];
         self.decoded.get_or_insert_with(|| Decoded::of(raw, reach, columns))
     }
+}
+
+/// A part of a text without the pieces of words at its ends: cut behind the name, a hall called
+/// after somebody would be that person. Who is named at the ends is met there as well.
+fn whole_words(bytes: &[u8], part: Range<usize>) -> Range<usize> {
+    let is_border = |byte: &u8| byte.is_ascii_whitespace() || b"<>\"".contains(byte);
+    let Range { mut start, mut end } = part;
+    if start > 0 {
+        let first = &bytes[start..end.min(start + LONGEST_PIECE)];
+        start += first.iter().position(is_border).unwrap_or(0);
+    }
+    if end < bytes.len() {
+        let from = start.max(end.saturating_sub(LONGEST_PIECE));
+        end = bytes[from..end].iter().rposition(is_border).map_or(end, |at| from + at);
+    }
+    start..end
 }
 
 impl Decoded {

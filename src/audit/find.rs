@@ -387,6 +387,27 @@ mod tests {
         }
     }
 
+    /// Regression: where the text around a match ended, a longer word was cut to the name.
+    #[test]
+    fn a_longer_word_is_never_cut_to_a_name() {
+        let finder =
+            Finder::new(&mut [name("Friedrich Schiller")], []).expect("something");
+        let holds = |text: &str| {
+            let (found, _) = finder.in_file(text.as_bytes(), Reading::default());
+            !found.hits.is_empty()
+        };
+        for gap in 0..260 {
+            let gap = "x ".repeat(gap / 2) + &"y".repeat(gap % 2);
+            let hall = "<dd>Friedrich-Schiller-Saal</dd>";
+            let street = "<br>Friedrich-Schiller-Straße 56";
+            assert!(!holds(&format!("{hall}{gap}{street}")), "{gap}");
+            assert!(!holds(&format!("{street}{gap}{hall}")), "{gap}");
+            let named = "<p>mit Friedrich Schiller</p>";
+            assert!(holds(&format!("{hall}{gap}{named}")), "{gap}");
+            assert!(holds(&format!("{named}{gap}{street}")), "{gap}");
+        }
+    }
+
     #[test]
     fn names_of_short_words_and_foreign_letters_are_found() {
         for (wanted, text) in [

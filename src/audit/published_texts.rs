@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::model::document::{Document, DocumentContent, Section};
+use crate::model::text::Body;
 use crate::publish::site::Site;
 
 use super::find::Finder;
@@ -17,7 +18,8 @@ use super::value::Hit;
 
 /// The texts of the site, without the entries: those are judged field by field.
 pub(super) struct PublishedTexts {
-    texts: Vec<Arc<Document>>,
+    /// The site has them too: they take no memory.
+    texts: Vec<Arc<Body>>,
     /// The values that they hold, once somebody has asked.
     held: OnceLock<BTreeSet<usize>>,
 }
@@ -30,7 +32,8 @@ impl PublishedTexts {
                 && document.key.section != Section::Directory
                 && site.addresses(&document.key).is_some()
         };
-        let texts = documents.iter().filter(is_text).cloned().collect();
+        let texts = documents.iter().filter(is_text);
+        let texts = texts.map(|document| Arc::clone(&document.body)).collect();
         Self { texts, held: OnceLock::new() }
     }
 
@@ -46,8 +49,8 @@ impl PublishedTexts {
     /// may ask at once.
     fn values_in(&self, finder: &Finder) -> BTreeSet<usize> {
         let skipped = |value: usize| finder.values()[value].weight != Weight::Ordinary;
-        let look = |document: &Arc<Document>| {
-            let text = plain(&document.body);
+        let look = |body: &Arc<Body>| {
+            let text = plain(body);
             let finds = finder.in_text(text.as_bytes(), Reading::default(), &skipped);
             finds.hits.into_iter().map(|hit| hit.value)
         };

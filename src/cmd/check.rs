@@ -11,7 +11,7 @@ use anyhow::Result;
 use super::{Caller, any, present_site};
 use crate::base::code::Severity;
 use crate::cli::{CheckArguments, Deny, ReportFormat};
-use crate::engine::{Request, build};
+use crate::engine::{Memory, Request, build_from};
 use crate::io::file;
 use crate::io::picture_cache;
 use crate::io::report::{self, Outcome};
@@ -21,7 +21,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &CheckArguments) -> Result<bool> 
     progress.say(caller.words().word("loading"));
     let snapshot = caller.snapshot(wanted.at)?;
     progress.say(caller.words().word("building"));
-    let built = build(&snapshot, &Request::default());
+    let mut memory = Memory::default();
+    let online = present_site::still_there(caller, &snapshot, &mut memory);
+    let built = build_from(&snapshot, &Request::default(), memory);
     let leaks = built.search_copies(|path| file::bytes(caller.root, path));
     let mut diagnostics = built.diagnostics;
     diagnostics.extend(leaks);
@@ -38,7 +40,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &CheckArguments) -> Result<bool> 
     let denied =
         wanted.deny == Some(Deny::Warnings) && any(&diagnostics, Severity::Warning);
     let mut report = caller.report(&diagnostics, &snapshot);
-    report.online = present_site::still_there(caller, &snapshot);
+    report.online = online;
     report.result = Some(Outcome {
         pages: built.pages,
         files: built.outputs.0.len(),

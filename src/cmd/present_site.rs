@@ -17,8 +17,12 @@ use crate::io::published_index;
 use crate::io::stale_pages::Online;
 use crate::io::takedown;
 
-/// Everybody who is still on it; nobody if nothing was built there.
-pub(super) fn still_there(caller: &Caller<'_>, snapshot: &Snapshot) -> Vec<Online> {
+/// Everybody who is still on it; nobody if nothing was built there. What is read is kept for a build.
+pub(super) fn still_there(
+    caller: &Caller<'_>,
+    snapshot: &Snapshot,
+    memory: &mut Memory,
+) -> Vec<Online> {
     // A folder that no build would take holds no site.
     let Ok(output) = OutputFolder::check(caller.root, &caller.path("public")) else {
         return Vec::new();
@@ -27,7 +31,7 @@ pub(super) fn still_there(caller: &Caller<'_>, snapshot: &Snapshot) -> Vec<Onlin
     if files.is_empty() {
         return Vec::new();
     }
-    let leavers = leavers(snapshot, &Request::default(), &mut Memory::default());
+    let leavers = leavers(snapshot, &Request::default(), memory);
     let index = published_index::look(caller.root, &output);
     let index = index.as_deref().and_then(PublishedIndex::parse);
     let is_of_folder =
