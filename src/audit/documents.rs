@@ -3,8 +3,8 @@
 //! In come bytes, out goes the text that a reader sees. Never fails: what is no such file is
 //! nothing.
 
-use super::decode;
 use super::tokens::BORDER;
+use super::{decode, markup};
 
 /// Words that begin a property of an RTF file.
 const PROPERTIES: [&[u8]; 8] = [
@@ -164,6 +164,18 @@ fn frame_texts(content: &[u8]) -> Vec<String> {
         3 => vec![String::from_utf8_lossy(text).into_owned()],
         _ => vec![text.iter().map(|byte| letter(*byte)).collect()],
     }
+}
+
+/// The text of a part of an office document.
+pub(super) fn office(part: &[u8]) -> Option<String> {
+    let text = match part {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => decode::utf16(part)
+            .into_iter()
+            .find(|text| text.trim_start_matches('\u{feff}').starts_with('<'))?,
+        _ => std::str::from_utf8(part).ok()?.to_owned(),
+    };
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    start.starts_with('<').then(|| decode::text(markup::office(start).as_bytes()))
 }
 
 #[cfg(test)]
