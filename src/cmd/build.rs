@@ -128,12 +128,10 @@ impl BuildTarget<'_> {
     /// would be back.
     fn never_earlier(&self, snapshot: &Snapshot) -> Result<(), Refusal> {
         let day = snapshot.today.to_string();
-        match super::takedown::built_before(self.lock, self.output) {
-            Some((online, _)) if online > snapshot.today => {
-                Err(Refusal::new("earlier-day")
-                    .with("day", day)
-                    .with("online", online.to_string()))
-            }
+        match super::takedown::online_day(self.lock, self.output) {
+            Some(online) if online > snapshot.today => Err(Refusal::new("earlier-day")
+                .with("day", day)
+                .with("online", online.to_string())),
             // Nobody has noted the day of that site; it may be today's.
             None if takedown::is_site(self.output)
                 && today(snapshot) > snapshot.today =>
@@ -211,7 +209,7 @@ pub(super) fn make(
     let mut made = BuiltSite { built: None, report, changes: None, failures: Vec::new() };
     if !any(&built.diagnostics, Severity::Error) {
         progress.say(caller.words().word("writing"));
-        takedown.before_writing();
+        takedown.before_writing(snapshot.today);
         let written = write_telling(target.lock, target.output, &built.outputs);
         match written {
             Ok((written, mut changes)) => {

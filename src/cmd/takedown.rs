@@ -183,9 +183,11 @@ impl<'t> Takedown<'t> {
         }
     }
 
-    /// Before the new site is written: the index tells of the old one.
-    pub(super) fn before_writing(&self) {
+    /// Before the new site, of that day, is written: the index tells of the old one.
+    pub(super) fn before_writing(&self, today: Date) {
         self.writing.set(true);
+        let before = online_day(self.lock, self.output).unwrap_or(today);
+        published_index::keep_day(self.lock, self.output, &before.max(today).to_string());
         published_index::forget(self.lock, self.output);
     }
 
@@ -467,6 +469,12 @@ impl<'t> Takedown<'t> {
             let _ = published_index::keep(self.lock, self.output, &index.text());
         }
     }
+}
+
+/// The latest day for which the site that is online may be built, if anything tells.
+pub(super) fn online_day(lock: &Lock, output: &OutputFolder) -> Option<Date> {
+    let by_index = built_before(lock, output).map(|(day, _)| day);
+    by_index.or_else(|| published_index::day(lock, output)?.parse().ok())
 }
 
 /// The day of the site that is online, and how it was built, if a build has noted it.

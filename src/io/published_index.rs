@@ -67,6 +67,17 @@ pub fn keep_settings(lock: &Lock, output: &OutputFolder, text: &str) {
     }
 }
 
+/// Keeps the latest day for which the site in the folder may be built, for whoever comes after a build
+/// that was killed. There is no harm in none.
+pub fn keep_day(lock: &Lock, output: &OutputFolder, day: &str) {
+    let _ = fs::write(place(lock, output).with_extension("day"), day);
+}
+
+/// That day; `None` if none was kept.
+pub fn day(lock: &Lock, output: &OutputFolder) -> Option<String> {
+    fs::read_to_string(place(lock, output).with_extension("day")).ok()
+}
+
 /// The settings of the last site that was written.
 pub fn settings(lock: &Lock, output: &OutputFolder) -> Option<String> {
     fs::read_to_string(place(lock, output).with_extension("toml")).ok()
