@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::base::code::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::output::Content;
-use crate::engine::{Build, Traces};
+use crate::engine::{Build, Traces, is_overview};
 
 /// Files by their paths.
 pub(super) type Replacements = BTreeMap<String, Arc<[u8]>>;
@@ -26,6 +26,23 @@ pub(super) fn is_text(ending: &std::ffi::OsStr) -> bool {
 /// The address of a page.
 pub(super) fn address(path: &str) -> Option<String> {
     path.strip_suffix("index.html").map(|folder| format!("/{folder}"))
+}
+
+/// True if a text leads to a list below an overview that is not there: an earlier takedown removed
+/// it, and whoever is in it may leave now.
+pub(super) fn leads_nowhere(text: &str, paths: &BTreeSet<String>) -> bool {
+    let links = ["href=\"", "<loc>"].into_iter().flat_map(|begin| {
+        let starts = text.match_indices(begin).map(move |(at, _)| at + begin.len());
+        starts.filter_map(|at| text[at..].split(['"', '<']).next())
+    });
+    links.filter(|link| link.ends_with('/')).any(|link| {
+        link.match_indices('/').any(|(at, _)| {
+            let below = &link[at + 1..];
+            let above = below.trim_end_matches('/').rsplit_once('/');
+            above.is_some_and(|(above, _)| is_overview(&format!("{above}/index.html")))
+                && !paths.contains(&format!("{below}index.html"))
+        })
+    })
 }
 
 /// True for a picture that a build has made: its name tells nothing.

@@ -12,7 +12,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::published_files::{
-    Replacements, address, clean, is_picture, is_text, pictures,
+    Replacements, address, clean, is_picture, is_text, leads_nowhere, pictures,
 };
 use crate::base::digest::Digest;
 use crate::base::language::Language;
@@ -344,9 +344,11 @@ impl<'t> Takedown<'t> {
             folders.filter(is_list).map(|folder| format!("/{folder}")).collect();
         let may_lead = |path: &&String| is_overview(path) || is_sitemap(path);
         let paths = rest.iter().filter(may_lead).cloned().collect();
+        let there = &self.files.paths;
         let leads = takedown::scan(self.output, &paths, &|_, bytes: &[u8]| {
             let text = String::from_utf8_lossy(bytes);
             lists.iter().any(|list| text.contains(list.as_str()))
+                || leads_nowhere(&text, there)
         });
         leads
             .into_iter()
