@@ -27,12 +27,13 @@ impl<'t> FoldedText<'t> {
         let mut marks = Vec::new();
         let (mut at, mut marked) = (0, 0);
         while at < text.len() {
-            at += folded.push_ascii(&text[at..]);
-            if at < text.len() {
-                if at >= marked + STEP {
-                    marks.push((folded.length, at));
-                    marked = at;
-                }
+            at += folded.push_ascii(&text[at..text.len().min(at + STEP)]);
+            // Also inside of long ASCII: the way back never leads through all of a file.
+            if at >= marked + STEP {
+                marks.push((folded.length, at));
+                marked = at;
+            }
+            if text.get(at).is_some_and(|byte| !byte.is_ascii()) {
                 at += folded.push(&text[at..], known);
             }
         }
@@ -51,7 +52,8 @@ impl<'t> FoldedText<'t> {
         let mark = before.checked_sub(1).map(|number| self.marks[number]);
         let (mut folded, mut at) = mark.unwrap_or_default();
         while at < self.text.len() {
-            let letters = ascii(&self.text[at..]);
+            let end = self.text.len().min(at + (wanted - folded) + 1);
+            let letters = ascii(&self.text[at..end]);
             if wanted < folded + letters {
                 return at + (wanted - folded);
             }
@@ -297,6 +299,15 @@ mod tests {
         let places = |text: &str, word: &str| -> Vec<usize> {
             text.match_indices(word).map(|(at, _)| at).collect()
         };
+        for long in [text.clone(), "ascii ".repeat(4_000)] {
+            let marks = FoldedText::of(long.as_bytes()).marks;
+            let places: Vec<usize> = marks.iter().map(|(_, at)| *at).collect();
+            assert!(
+                places.windows(2).all(|two| two[1] - two[0] < 2 * STEP),
+                "{places:?}"
+            );
+            assert!(places.last().is_some_and(|last| long.len() - last < 2 * STEP));
+        }
         for (word, original) in [("gro", "Gr"), ("strasse", "Stra"), ("und", "und")] {
             let raw = places(&letters, word).into_iter().map(|at| folded.raw(at));
             assert_eq!(raw.collect::<Vec<_>>(), places(&text, original), "{word}");
