@@ -290,11 +290,15 @@ fn any(diagnostics: &[Diagnostic], severity: Severity) -> bool {
     diagnostics.iter().any(|one| one.severity == severity)
 }
 
+/// The time by the clock, in the time zone of a site.
+fn now(snapshot: &Snapshot) -> jiff::ZonedDateTime {
+    let zone = time_zone(snapshot).and_then(|name| TimeZone::get(&name).ok());
+    jiff::Timestamp::now().to_zoned_datetime(zone.unwrap_or_else(TimeZone::system))
+}
+
 /// The day by the clock, in the time zone of a site.
 fn today(snapshot: &Snapshot) -> Date {
-    let zone = time_zone(snapshot).and_then(|name| TimeZone::get(&name).ok());
-    let now = jiff::Timestamp::now();
-    now.to_zoned_datetime(zone.unwrap_or_else(TimeZone::system)).date()
+    now(snapshot).date()
 }
 
 #[cfg(test)]

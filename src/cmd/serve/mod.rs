@@ -12,20 +12,18 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use self::answers::Answers;
 use self::editor::Editor;
 use self::news::News;
 use self::stage::Stage;
 use self::view::ViewOptions;
-use super::Caller;
+use super::{Caller, now};
 use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::refusal::Refusal;
 use crate::base::source::{SitePath, Snapshot};
 use crate::cli::{ReportFormat, ServeArguments};
 use crate::cmd::serve::browser::Pictures;
-use crate::engine::time_zone;
 use crate::io::folder::{Changed, Folder};
 use crate::io::placeholder_cache::PlaceholderCache;
 use crate::io::report;
@@ -245,11 +243,6 @@ fn print_address(
 /// The day that is asked for, else today where the site is.
 fn today(wanted: &ServeArguments, snapshot: &Snapshot) -> Date {
     wanted.at.unwrap_or_else(|| now(snapshot).date())
-}
-
-fn now(snapshot: &Snapshot) -> jiff::ZonedDateTime {
-    let zone = time_zone(snapshot).and_then(|name| TimeZone::get(&name).ok());
-    jiff::Timestamp::now().to_zoned_datetime(zone.unwrap_or_else(TimeZone::system))
 }
 
 /// When the next day begins where the site is.
