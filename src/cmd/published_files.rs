@@ -35,14 +35,21 @@ pub(super) fn leads_nowhere(text: &str, paths: &BTreeSet<String>) -> bool {
         let starts = text.match_indices(begin).map(move |(at, _)| at + begin.len());
         starts.filter_map(|at| text[at..].split(['"', '<']).next())
     });
-    links.filter(|link| link.ends_with('/')).any(|link| {
-        link.match_indices('/').any(|(at, _)| {
-            let below = &link[at + 1..];
-            let above = below.trim_end_matches('/').rsplit_once('/');
-            above.is_some_and(|(above, _)| is_overview(&format!("{above}/index.html")))
-                && !paths.contains(&format!("{below}index.html"))
-        })
-    })
+    let is_missing = |link: &str| {
+        // The site may lie below any folder of a server, so that the path may begin at any slash.
+        let lists: Vec<&str> = link
+            .match_indices('/')
+            .map(|(at, _)| &link[at + 1..])
+            .filter(|path| {
+                let above = path.trim_end_matches('/').rsplit_once('/');
+                above
+                    .is_some_and(|(above, _)| is_overview(&format!("{above}/index.html")))
+            })
+            .collect();
+        !lists.is_empty()
+            && lists.iter().all(|path| !paths.contains(&format!("{path}index.html")))
+    };
+    links.filter(|link| link.ends_with('/')).any(is_missing)
 }
 
 /// True for a picture that a build has made: its name tells nothing.
@@ -104,6 +111,23 @@ pub(super) fn clean(build: &Build, traces: &Traces) -> Replacements {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_overview_leads_to_lists_of_its_own_language() {
+        let paths: BTreeSet<String> =
+            ["en/topics/water/index.html", "themen/wasser/index.html"]
+                .map(str::to_owned)
+                .into();
+        let leads = |link: &str| leads_nowhere(&format!("<a href=\"{link}\">"), &paths);
+        assert!(!leads("/en/topics/water/"));
+        assert!(!leads("https://x.example/alumni/en/topics/water/"));
+        assert!(!leads("/alumni/themen/wasser/"));
+        assert!(leads("/en/topics/wind/"));
+        assert!(leads("/alumni/themen/wind/"));
+        // What is no list may be anywhere.
+        assert!(!leads("/en/topics/"));
+        assert!(!leads("/people/"));
+    }
 
     #[test]
     fn a_page_names_its_pictures() {
