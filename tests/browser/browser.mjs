@@ -10,6 +10,9 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Above its limit, Chromium starts no spare process for a next page, which nobody here would open:
+  // a walk from page to page would start one at every step.
+  "--renderer-process-limit=1",
 ];
 
 /** Milliseconds after which something hangs. */

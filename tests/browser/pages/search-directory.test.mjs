@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { test } from "../browser.mjs";
 import { answered, ask, choose, finds, LANGUAGES, openFilters, searching, status, titles } from "./search.mjs";
 import { BASE } from "./site.mjs";
-import { house, visited, WALK_HANGS } from "./visit.mjs";
+import { house, lent, WALK_HANGS } from "./visit.mjs";
 
 const shared = house();
 const { German } = LANGUAGES;
@@ -170,8 +170,8 @@ for (const [language, { directory }] of Object.entries(LANGUAGES)) {
 }
 
 test("a browser that cannot unpack the index says so, and keeps the form", () =>
-  visited(shared.browser, {}, async (page, context) => {
-    await context.addInitScript(() => delete window.DecompressionStream);
+  lent(shared.browser, {}, async (page) => {
+    await page.addInitScript(() => delete window.DecompressionStream);
     await page.goto(shared.site.url + German.directory);
     await page.getByText(await page.locator("[data-search]").getAttribute("data-problem")).waitFor();
     assert.deepEqual([await page.locator("[data-search-static]").isVisible(), await page.locator("[data-search-filters]").isVisible()], [true, false]);
