@@ -49,6 +49,20 @@ export function covering(pages, source, first = []) {
   }
 }
 
+/**
+ * Whether what is around the content of a page has a kind of element that no page before it had;
+ * in the long form, every page is a new one.
+ */
+export function frames() {
+  const seen = new Set();
+  return (html) => {
+    const around = [...kinds(html.replace(/<main\b[^]*<\/main>/, "<main></main>"))];
+    const isNew = around.some((kind) => !seen.has(kind));
+    for (const kind of around) seen.add(kind);
+    return long || isNew;
+  };
+}
+
 /** The pages with the longest words, which are the hardest on a narrow window. */
 export function wordy(pages, source, count = 12) {
   const longest = (page) => {

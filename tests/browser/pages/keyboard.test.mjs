@@ -2,27 +2,22 @@
 //
 // In comes the built site; out goes what the keyboard does not reach, does not show or hides.
 // Never the mouse: what is opened here, a key opens.
-import assert from "node:assert/strict";
-import { test } from "../browser.mjs";
+import { frames } from "../extent.mjs";
 import { KINDS } from "./site.mjs";
-import { house, none, walk } from "./visit.mjs";
+import { house, resize, sharing, walk } from "./visit.mjs";
 
-const shared = house();
 const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 360, height: 740 } };
 const pages = Object.values(KINDS);
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex='-1'])";
 
-/** Runs in the page: remembers how everything that takes the focus looks without it. */
-function remember(selector) {
+/** Known in every page: how an element looks that may have the focus. */
+function appearance(element) {
   const draws = ({ outlineStyle, outlineWidth, outlineColor, boxShadow }) =>
     [outlineStyle === "none" ? "none" : `${outlineStyle} ${outlineWidth} ${outlineColor}`, boxShadow].join();
-  window.look = (element) => ["", "::before", "::after"].map((part) => draws(getComputedStyle(element, part || null))).join(" | ");
-  window.all = [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility({ visibilityProperty: true }));
-  window.before = new Map(window.all.map((one) => [one, window.look(one)]));
-  return window.all.length;
+  return ["", "::before", "::after"].map((part) => draws(getComputedStyle(element, part || null))).join(" | ");
 }
 
-/** Runs in the page after a Tab: where the focus is, and what is wrong with how it shows. */
+/** Known in every page: where the focus is, and what is wrong with how it shows. */
 function focused() {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
@@ -38,69 +33,94 @@ function focused() {
   return { at: window.all.indexOf(element), name, wrong };
 }
 
-for (const [name, viewport] of Object.entries(SIZES)) {
-  test(`Tab reaches everything in its order, visibly, and gets out again: ${name}`, async () => {
-    const look = async (page) => {
-      const count = await page.evaluate(remember, FOCUSABLE);
-      const wrong = [];
-      for (let expected = 0; expected <= count; expected += 1) {
-        await page.keyboard.press("Tab");
-        const now = await page.evaluate(focused);
-        // After the last stop comes the browser's own frame, which a test does not have.
-        if (!now || (now.at === 0 && expected === count)) {
-          if (expected !== count) wrong.push(`the focus leaves after ${expected} of ${count}`);
-          break;
-        }
-        if (now.at !== expected) wrong.push(`${now.name} comes as ${expected}, is number ${now.at} in the page`);
-        wrong.push(...now.wrong);
-        if (now.at !== expected) break;
-        if (expected === count) wrong.push("the focus does not leave the page");
-      }
-      return wrong;
-    };
-    none(await walk(shared, look, { pages, viewport }), "the keyboard is not enough");
-  });
+/**
+ * Runs in the page: what takes the focus, how it looks without it, and that the next Tab goes to
+ * the first stop of a part. Each further key notes where the one before it has led.
+ */
+function begin([selector, part]) {
+  const start = document.createElement("span");
+  start.tabIndex = -1;
+  const within = document.querySelector(part);
+  within.prepend(start);
+  start.focus({ preventScroll: true });
+  start.remove();
+  window.all = [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  window.before = new Map(window.all.map((one) => [one, window.look(one)]));
+  window.stops = [];
+  window.note ??= addEventListener("keydown", () => window.stops?.push(window.focused()), true) ?? true;
+  const first = window.all.findIndex((one) => within.contains(one) || within.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return { first, inside: window.all.filter((one) => within.contains(one)).length, count: window.all.length };
 }
 
-test("the first Tab shows a link that skips to the content", async () => {
-  const look = async (page) => {
-    await page.keyboard.press("Tab");
-    const box = await page.locator(":focus").boundingBox();
-    const wrong = [];
-    if (!(box.x >= 0 && box.y >= 0 && box.height >= 24)) wrong.push(`it is not to be seen: ${JSON.stringify(box)}`);
-    await page.keyboard.press("Enter");
-    const place = await page.evaluate(() => document.activeElement.localName);
-    if (place !== "main") wrong.push(`it leads to ${place}`);
-    await page.keyboard.press("Tab");
-    const inside = await page.evaluate(() => Boolean(document.activeElement.closest("main, footer")));
-    if (!inside) wrong.push("the next Tab is before the content");
-    return wrong;
-  };
-  none(await walk(shared, look, { pages }), "the link to the content fails");
-});
+/** Runs in the page: where each Tab has led, the last one as well. */
+function end() {
+  const stops = [...window.stops.slice(1), window.focused()];
+  window.stops = null;
+  return stops;
+}
 
-test("the menu of a phone opens with Enter, closes with Escape and gives the focus back", async () => {
-  const look = async (page) => {
-    const [button, menu] = [page.locator("button.menu"), page.locator("#menu")];
-    const within = () => page.evaluate(() => document.activeElement.closest("#menu") !== null);
-    await button.focus();
-    for (const key of ["Enter", "Space"]) {
-      await page.keyboard.press(key);
-      await menu.waitFor();
-      await page.keyboard.press("Tab");
-      assert.ok(await within(), "the first link is the next stop");
-      await page.keyboard.press("Escape");
-      await menu.waitFor({ state: "hidden" });
-      assert.ok(await button.evaluate((one) => one === document.activeElement), "the focus is back");
+/** What is wrong with the stops of a walk that begins at one of them. */
+function judge(stops, first, count) {
+  const wrong = [];
+  for (const [at, now] of stops.entries()) {
+    const expected = first + at;
+    // After the last stop comes the browser's own frame, which a test does not have.
+    if (!now || (now.at === 0 && expected === count)) {
+      if (expected !== count) wrong.push(`the focus leaves after ${expected} of ${count}`);
+      break;
     }
-    await page.keyboard.press("Enter");
-    const last = (await menu.locator("a").count()) + 1;
-    for (let at = 0; at < last; at += 1) await page.keyboard.press("Tab");
-    assert.ok(!(await within()), "the menu is no trap");
-    return [];
-  };
-  none(await walk(shared, look, { pages, viewport: SIZES.narrow }), "the menu fails");
-});
+    if (now.at !== expected) wrong.push(`${now.name} comes as ${expected}, is number ${now.at} in the page`);
+    wrong.push(...now.wrong);
+    if (now.at !== expected) break;
+    if (expected === count) wrong.push("the focus does not leave the page");
+  }
+  return wrong;
+}
+
+/** A walk with Tab through a part of the page and one stop further, all keys at once. */
+async function tabs(page, part) {
+  const { first, inside, count } = await page.evaluate(begin, [FOCUSABLE, part]);
+  await Promise.all(Array.from({ length: inside + 1 }, () => page.keyboard.press("Tab")));
+  return judge(await page.evaluate(end), first, count);
+}
+
+/** What the first keys on a page do. */
+async function skips(page) {
+  await page.keyboard.press("Tab");
+  const box = await page.locator(":focus").boundingBox();
+  const wrong = [];
+  if (!(box.x >= 0 && box.y >= 0 && box.height >= 24)) wrong.push(`it is not to be seen: ${JSON.stringify(box)}`);
+  if (!(await page.locator(":focus").getAttribute("href"))?.startsWith("#")) return [...wrong, "it is no link to a place in the page"];
+  await page.keyboard.press("Enter");
+  const place = await page.evaluate(() => document.activeElement.localName);
+  if (place !== "main") wrong.push(`it leads to ${place}`);
+  await page.keyboard.press("Tab");
+  const inside = await page.evaluate(() => Boolean(document.activeElement.closest("main, footer")));
+  if (!inside) wrong.push("the next Tab is before the content");
+  return wrong;
+}
+
+/** What the menu of a phone does wrong. */
+async function opens(page) {
+  const [button, menu] = [page.locator("button.menu"), page.locator("#menu")];
+  const within = () => page.evaluate(() => document.activeElement.closest("#menu") !== null);
+  const wrong = [];
+  await button.focus();
+  for (const key of ["Enter", "Space"]) {
+    await page.keyboard.press(key);
+    await menu.waitFor();
+    await page.keyboard.press("Tab");
+    if (!(await within())) wrong.push(`${key}: the first link is not the next stop`);
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "hidden" });
+    if (!(await button.evaluate((one) => one === document.activeElement))) wrong.push(`${key}: the focus is not back`);
+  }
+  await page.keyboard.press("Enter");
+  const last = (await menu.locator("a").count()) + 1;
+  for (let at = 0; at < last; at += 1) await page.keyboard.press("Tab");
+  if (await within()) wrong.push("the menu is a trap");
+  return wrong;
+}
 
 /**
  * Runs in the page: what is too small for a finger. Of 24 pixels (WCAG 2.5.8), links in lines of
@@ -138,8 +158,35 @@ function small(large) {
 // The path to a page is a line of text, not the navigation; 24 pixels do for it.
 const LARGE = "button, .button, .top a, .letters a, .pager a, .turn a, nav:not(.crumbs) a, .foot li a";
 
-for (const [name, viewport] of Object.entries(SIZES)) {
-  test(`what is pressed is large enough for a finger: ${name}`, async () => {
-    none(await walk(shared, (page) => page.evaluate(small, LARGE), { pages, viewport }), "a target is too small");
-  });
+const { note, tell } = sharing({
+  wide: "Tab reaches everything in its order, visibly, and gets out again: wide",
+  narrow: "Tab reaches everything in its order, visibly, and gets out again: narrow",
+  skips: "the first Tab shows a link that skips to the content",
+  opens: "the menu of a phone opens with Enter, closes with Escape and gives the focus back",
+  "large, wide": "what is pressed is large enough for a finger: wide",
+  "large, narrow": "what is pressed is large enough for a finger: narrow",
+});
+/** Header, footer and menu are walked through where they are new, and not on every page again. */
+const isNew = frames();
+
+// A page is loaded once, and all keys are pressed on it.
+async function look(page, at, site) {
+  const isFrameNew = isNew(site.text(site.file(at)));
+  await resize(page, SIZES.wide);
+  await note("skips", at, () => skips(page));
+  for (const [name, size] of Object.entries(SIZES)) {
+    await resize(page, size);
+    await note(`large, ${name}`, at, () => page.evaluate(small, LARGE));
+    await note(name, at, () => tabs(page, isFrameNew ? "body" : "main"));
+  }
+  if (isFrameNew) await note("opens", at, () => opens(page));
 }
+
+// What scrolls smoothly to its place is not there yet at the next key, hence the reduced motion.
+const options = {
+  pages,
+  reducedMotion: "reduce",
+  prepare: (context) => context.addInitScript(`Object.assign(window, { look: ${appearance}, focused: ${focused} })`),
+};
+house((shared) => walk(shared, (page, at) => look(page, at, shared.site), options));
+tell("the keyboard is not enough", (name) => (name === "opens" ? 1 : pages.length));

@@ -2,12 +2,11 @@
 //
 // In comes the built site; out goes what is wider than the window, cut off, or lies on other
 // text. Never a picture of a page to compare with: how it looks may change, that it fits may not.
-import { test, launch } from "../browser.mjs";
+import { test } from "../browser.mjs";
 import { wordy } from "../extent.mjs";
 import { KINDS } from "./site.mjs";
-import { house, none, visited, walk, WALK_HANGS } from "./visit.mjs";
+import { house, none, resize, setLetters, sharing, visited, walk } from "./visit.mjs";
 
-const shared = house();
 const WIDTHS = [320, 360, 768, 1280];
 /** WCAG 1.4.12, Text Spacing. */
 const SPACING = `
@@ -67,29 +66,6 @@ function crowded() {
   return [...cut, ...upon];
 }
 
-test("no page is wider than its window, with the reader's spacing or without", async () => {
-  const { site } = shared;
-  const longWords = wordy(site.pages, (page) => site.text(site.file(page)));
-  const pages = [...new Set([...site.varied, ...longWords])];
-  const look = async (page) => {
-    const wrong = [];
-    for (const spaced of ["", SPACING]) {
-      await page.evaluate(space, spaced);
-      for (const width of spaced ? [320, 1280] : WIDTHS) {
-        await page.setViewportSize({ width, height: 700 });
-        for (const one of await page.evaluate(wide)) wrong.push(`${one}${spaced && ", spaced"}`);
-      }
-    }
-    return wrong;
-  };
-  none(await walk(shared, look, { pages }), "a page is wider than its window");
-}, WALK_HANGS);
-
-test("a window of 1280 pixels at 400 % zoom scrolls in one direction", async () => {
-  const options = { viewport: { width: 320, height: 180 }, deviceScaleFactor: 4 };
-  none(await walk(shared, (page) => page.evaluate(wide), { pages: Object.values(KINDS), ...options }), "a page is wider than its window");
-});
-
 /** Runs in the page: words of the text that stand on two lines without a hyphen. */
 function broken() {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
@@ -108,53 +84,66 @@ function broken() {
   return found;
 }
 
-test("no word is broken where there is room for it", async () => {
-  const options = { viewport: { width: 1280, height: 700 } };
-  // Some browsers have dictionaries for hyphenation; here every break would be a wrong one.
-  const look = async (page) => (await page.evaluate(space, "* { hyphens: manual !important }"), page.evaluate(broken));
-  none(await walk(shared, look, { pages: Object.values(KINDS), ...options }), "a word is broken");
+const { note, tell } = sharing({
+  fits: "no page is wider than its window, and no text is cut off or lies on other text",
+  spaced: "no page is wider and no text is cut off or lies on other text with the reader's spacing",
+  zoomed: "a window of 1280 pixels at 400 % zoom scrolls in one direction",
+  broken: "no word is broken where there is room for it",
+  large: "letters of twice the size, which a reader may set in the browser, fit",
 });
+const kinds = new Set(Object.values(KINDS));
 
-for (const [name, spacing] of [["as it is", ""], ["with the reader's spacing", SPACING]]) {
-  test(`no text is cut off or lies on other text, ${name}`, async () => {
-    const found = await walk(
-      shared,
-      async (page) => {
-        await page.evaluate(space, spacing);
-        const wrong = [];
-        for (const width of [320, 768, 1280]) {
-          await page.setViewportSize({ width, height: 700 });
-          for (const one of await page.evaluate(crowded)) wrong.push(`${width}: ${one}`);
-        }
-        return wrong;
-      },
-      { pages: Object.values(KINDS) },
-    );
-    none(found, "text is crowded");
-  });
+/** What is wrong with a page in windows of some widths. */
+async function inWindows(page, widths, looks) {
+  const wrong = [];
+  for (const width of widths) {
+    await resize(page, { width, height: 700 });
+    for (const look of looks) for (const one of await page.evaluate(look)) wrong.push(`${width}: ${one}`);
+  }
+  return wrong;
 }
 
-test("letters of twice the size, which a reader may set in the browser, fit", async () => {
-  const browser = await launch({ flags: ["--blink-settings=defaultFontSize=32"] });
-  try {
-    const found = await walk(
-      { site: shared.site, browser },
-      async (page) => {
-        const wrong = [];
-        if ((await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)) !== "32px") wrong.push("the size is not taken over");
-        for (const width of [640, 1280]) {
-          await page.setViewportSize({ width, height: 700 });
-          for (const look of [wide, crowded]) for (const one of await page.evaluate(look)) wrong.push(`${width}: ${one}`);
-        }
-        return wrong;
-      },
-      { pages: Object.values(KINDS) },
-    );
-    none(found, "a page does not fit");
-  } finally {
-    await browser.close();
-  }
+/** A page in a window whose pixels are four times as large. */
+async function zoomed(page) {
+  await resize(page, { width: 320, height: 180, deviceScaleFactor: 4 });
+  return page.evaluate(wide);
+}
+
+/** A page in letters of twice the size. */
+async function large(page) {
+  await setLetters(page, 32);
+  const size = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  const wrong = await inWindows(page, [640, 1280], [wide, crowded]);
+  await setLetters(page, 16);
+  return size === "32px" ? wrong : [...wrong, "the size is not taken over"];
+}
+
+/** Some browsers have dictionaries for hyphenation; here every break would be a wrong one. */
+async function unhyphenated(page) {
+  await page.evaluate(space, "* { hyphens: manual !important }");
+  return page.evaluate(broken);
+}
+
+// A page is loaded once; what changes then is its window, its spacing and the size of its letters.
+async function look(page, at) {
+  const isKind = kinds.has(at);
+  const looks = isKind ? [wide, crowded] : [wide];
+  await note("fits", at, () => inWindows(page, WIDTHS, looks));
+  if (isKind) await note("broken", at, () => unhyphenated(page));
+  await page.evaluate(space, SPACING);
+  await note("spaced", at, () => inWindows(page, isKind ? [320, 768, 1280] : [320, 1280], looks));
+  await page.evaluate(space, "");
+  if (!isKind) return;
+  await note("large", at, () => large(page));
+  await note("zoomed", at, () => zoomed(page));
+}
+
+const shared = house((shared) => {
+  const { site } = shared;
+  const longWords = wordy(site.pages, (page) => site.text(site.file(page)));
+  return walk(shared, look, { pages: [...new Set([...site.varied, ...longWords])] });
 });
+tell("a page does not fit", () => kinds.size);
 
 test("nothing moves while a page loads slowly on a phone", async () => {
   const found = await visited(shared.browser, { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 }, async (page, context) => {

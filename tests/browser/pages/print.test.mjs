@@ -2,12 +2,9 @@
 //
 // In comes a page of every kind; out goes what paper would show light on light, what the system's
 // colours make invisible, and what moves although the reader asked for rest.
-import assert from "node:assert/strict";
-import { test } from "../browser.mjs";
 import { KINDS } from "./site.mjs";
-import { house, none, visited, walk } from "./visit.mjs";
+import { house, resize, sharing, visited, walk } from "./visit.mjs";
 
-const shared = house();
 const pages = Object.values(KINDS);
 /** A4 without its margins, at 96 pixels an inch. */
 const PAPER = { width: 718, height: 1000 };
@@ -44,7 +41,7 @@ function onPaper() {
 
 /** Runs in an empty page: how much of a picture is light, and how much is ink. */
 async function shares(base64) {
-  const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+  const bitmap = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${base64}`)).blob());
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext("2d");
   context.drawImage(bitmap, 0, 0);
@@ -58,37 +55,6 @@ async function shares(base64) {
   return { white: white / data.length, ink: ink / data.length };
 }
 
-for (const colorScheme of ["light", "dark"]) {
-  test(`on paper, text is dark on white and the navigation is gone: ${colorScheme} scheme`, async () => {
-    const found = await visited(shared.browser, {}, async (blank) =>
-      walk(
-        shared,
-        async (page) => {
-          await page.emulateMedia({ media: "print", colorScheme });
-          const wrong = await page.evaluate(onPaper);
-          await page.evaluate(() => document.querySelectorAll("img").forEach((image) => image.remove()));
-          const { white, ink } = await blank.evaluate(shares, (await page.screenshot()).toString("base64"));
-          if (white < 0.7) wrong.push(`only ${(white * 100).toFixed()} % of the sheet is white`);
-          if (ink < 0.001) wrong.push("nothing dark is on the sheet");
-          return wrong;
-        },
-        { pages, viewport: PAPER },
-      ),
-    );
-    none(found, "paper shows it badly");
-  });
-}
-
-test("a page can be printed", async () => {
-  await visited(shared.browser, { colorScheme: "dark" }, async (page) => {
-    for (const at of pages) {
-      await page.goto(shared.site.url + at);
-      const sheets = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g).length;
-      assert.ok(sheets >= 1 && sheets <= 12, `/${at}: ${sheets} sheets`);
-    }
-  });
-});
-
 /** Runs in the page: what only a background sets apart, and would be lost without a border. */
 function bare() {
   const pieces = ".button, .menu, .mark, .tags a, .turn a, .letters [aria-current], .pager :is(a, [aria-current]), .initials";
@@ -98,17 +64,61 @@ function bare() {
     .map((one) => `${one.localName}.${one.className} “${one.textContent.trim().slice(0, 30)}” has no border`);
 }
 
-test("in forced colours, buttons keep their borders", async () => {
-  none(await walk(shared, (page) => page.evaluate(bare), { pages, forcedColors: "active" }), "an edge is lost");
-  none(await walk(shared, (page) => page.evaluate(bare), { pages, forcedColors: "active", viewport: { width: 360, height: 740 } }), "an edge is lost");
+/** Runs in the page: what moves. */
+function moving() {
+  const lasting = (style) => [style.transitionDuration, style.animationDuration].join().split(",").some((one) => parseFloat(one) > 0.001);
+  const still = [...document.querySelectorAll("*")].filter((one) => ["", "::before", "::after"].some((part) => lasting(getComputedStyle(one, part || null))));
+  const smooth = getComputedStyle(document.documentElement).scrollBehavior === "smooth" ? ["scrolls smoothly"] : [];
+  return [...still.map((one) => `${one.localName}.${one.className} moves`), ...smooth, ...document.getAnimations().map(() => "an animation runs")];
+}
+
+/** What is wrong with a page on paper; `blank` is an empty page that looks at the sheet. */
+async function paper(page, blank, colorScheme) {
+  await page.emulateMedia({ media: "print", colorScheme });
+  const wrong = await page.evaluate(onPaper);
+  await page.evaluate(() => document.querySelectorAll("img").forEach((image) => image.remove()));
+  const { white, ink } = await blank.evaluate(shares, (await page.screenshot({ type: "jpeg" })).toString("base64"));
+  if (white < 0.7) wrong.push(`only ${(white * 100).toFixed()} % of the sheet is white`);
+  if (ink < 0.001) wrong.push("nothing dark is on the sheet");
+  return wrong;
+}
+
+async function printed(page) {
+  const sheets = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g).length;
+  return sheets >= 1 && sheets <= 12 ? [] : [`${sheets} sheets`];
+}
+
+const { note, tell } = sharing({
+  light: "on paper, text is dark on white and the navigation is gone: light scheme",
+  dark: "on paper, text is dark on white and the navigation is gone: dark scheme",
+  printed: "a page can be printed",
+  forced: "in forced colours, buttons keep their borders",
+  resting: "who asks for rest gets it",
 });
 
-test("who asks for rest gets it", async () => {
-  const moving = () => {
-    const lasting = (style) => [style.transitionDuration, style.animationDuration].join().split(",").some((one) => parseFloat(one) > 0.001);
-    const still = [...document.querySelectorAll("*")].filter((one) => ["", "::before", "::after"].some((part) => lasting(getComputedStyle(one, part || null))));
-    const smooth = getComputedStyle(document.documentElement).scrollBehavior === "smooth" ? ["scrolls smoothly"] : [];
-    return [...still.map((one) => `${one.localName}.${one.className} moves`), ...smooth, ...document.getAnimations().map(() => "an animation runs")];
-  };
-  none(await walk(shared, (page) => page.evaluate(moving), { pages, reducedMotion: "reduce" }), "something moves");
-});
+/** In windows of both kinds, what has lost its edge. */
+async function bareEverywhere(page) {
+  const wrong = [];
+  for (const width of [1280, 360]) {
+    await resize(page, { width, height: 740 });
+    wrong.push(...(await page.evaluate(bare)));
+  }
+  return wrong;
+}
+
+// A page is loaded once, and read on the screen and on paper. A colour on its way to another one
+// is neither, hence the rest before everything else.
+async function look(page, at, blank) {
+  // No medium is named: a page that is told to be on a screen would be printed as it looks there.
+  const screen = { media: null, colorScheme: "light", forcedColors: "none", reducedMotion: "reduce" };
+  await page.emulateMedia(screen);
+  await note("resting", at, () => page.evaluate(moving));
+  await page.emulateMedia({ forcedColors: "active" });
+  await note("forced", at, () => bareEverywhere(page));
+  await resize(page, PAPER);
+  await page.emulateMedia({ ...screen, colorScheme: "dark" });
+  await note("printed", at, () => printed(page));
+  for (const scheme of ["light", "dark"]) await note(scheme, at, () => paper(page, blank, scheme));
+}
+house((shared) => visited(shared.browser, {}, (blank) => walk(shared, (page, at) => look(page, at, blank), { pages, viewport: PAPER })));
+tell("paper, system or rest is badly served", () => pages.length);

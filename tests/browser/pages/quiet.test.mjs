@@ -5,6 +5,7 @@
 // of the search is the only one, stands where there is a search, and only finds faster.
 import assert from "node:assert/strict";
 import { test } from "../browser.mjs";
+import { frames } from "../extent.mjs";
 import { KINDS } from "./site.mjs";
 import { house, none, visited, walk, WALK_HANGS } from "./visit.mjs";
 
@@ -59,18 +60,38 @@ function overhear(page, origin) {
   return heard;
 }
 
+/** What is said on a page in a narrow window, where the menu opens: tried where it stands in something new. */
+async function text(page, at, isNew) {
+  let said = await page.locator("body").innerText();
+  // What the search offers with a script and what it says without one is a matter of its own tests.
+  for (const search of await page.locator("[data-search]").allInnerTexts()) said = said.replace(search, "(search)");
+  const menu = page.locator("#menu");
+  assert.ok(await menu.isHidden(), at);
+  if (!isNew(shared.site.text(shared.site.file(at)))) return said;
+  await page.locator("button.menu").click();
+  assert.ok(await menu.isVisible(), `/${at}: the menu does not open`);
+  return said;
+}
+
+const PHONE = { width: 360, height: 740 };
+const kinds = new Set(Object.values(KINDS));
+/** What pages of each kind say with scripts; heard on the way through all of them. */
+const said = new Map();
+
 test("no page asks another host, stores, complains, or breaks the policy", async () => {
-  const heard = new Map();
+  const [heard, isNew] = [new Map(), frames()];
   const found = await walk(
     shared,
     async (page, at) => {
       await page.evaluate(pictures);
-      const said = heard.get(page).splice(0);
+      if (kinds.has(at)) said.set(at, await text(page, at, isNew));
+      const complaints = heard.get(page).splice(0);
       const expected = (one) => at === "404.html" && /404/.test(one);
       const cookies = await page.context().cookies();
-      return [...(await page.evaluate(traces)), ...said.filter((one) => !expected(one)), ...cookies.map(({ name }) => `cookie ${name}`)];
+      return [...(await page.evaluate(traces)), ...complaints.filter((one) => !expected(one)), ...cookies.map(({ name }) => `cookie ${name}`)];
     },
     {
+      viewport: PHONE,
       prepare: async (context) => {
         await context.addInitScript(listen);
         context.on("page", (page) => heard.set(page, overhear(page, shared.site.origin)));
@@ -91,23 +112,9 @@ test("a moved page leads to its new address", async () => {
   }
 });
 
-/** What pages say with or without scripts; in a narrow window, the menu opens either way. */
-const texts = (javaScriptEnabled) =>
-  visited(shared.browser, { javaScriptEnabled, viewport: { width: 360, height: 740 } }, async (page) => {
-    const said = {};
-    for (const [kind, at] of Object.entries(KINDS)) {
-      await page.goto(shared.site.url + at, { waitUntil: "domcontentloaded" });
-      said[kind] = await page.locator("body").innerText();
-      // What the search offers with a script and what it says without one is a matter of its own tests.
-      for (const search of await page.locator("[data-search]").allInnerTexts()) said[kind] = said[kind].replace(search, "(search)");
-      const menu = page.locator("#menu");
-      assert.ok(await menu.isHidden(), kind);
-      await page.locator("button.menu").click();
-      assert.ok(await menu.isVisible(), `${kind}: the menu does not open`);
-    }
-    return said;
-  });
-
 test("with scripts off, a page says the same and its menu opens", async () => {
-  assert.deepEqual(await texts(false), await texts(true));
+  const options = { javaScriptEnabled: false, viewport: PHONE, pages: [...kinds] };
+  const isNew = frames();
+  const without = await walk(shared, (page, at) => text(page, at, isNew), options);
+  assert.deepEqual(without, [...kinds].map((at) => [at, said.get(at)]));
 });

@@ -4,7 +4,7 @@
 // a page without the strict headers: tests look from outside, the policy is not bypassed.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { launch, within } from "../browser.mjs";
+import { launch, test, within } from "../browser.mjs";
 import { Site } from "./site.mjs";
 
 /** Milliseconds after which a walk through the whole site hangs. */
@@ -72,6 +72,27 @@ export async function lent(browser, options, visit) {
   }
 }
 
+const sessions = new WeakMap();
+
+/** A tab's own line to the browser, for what no call of its own is there for. It ends with the tab. */
+export async function session(page) {
+  if (!sessions.has(page)) sessions.set(page, await page.context().newCDPSession(page));
+  return sessions.get(page);
+}
+
+/**
+ * Gives a page another window. Only the page learns of it: with a call of the tab, the browser would
+ * draw its own frame anew as well, which takes longer than the page.
+ */
+export async function resize(page, { width, height, deviceScaleFactor = 1 }) {
+  await (await session(page)).send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor, mobile: false });
+}
+
+/** Sets the size of letters as a reader does in the browser; 16 pixels are usual. */
+export async function setLetters(page, size) {
+  await (await session(page)).send("Page.setFontSizes", { fontSizes: { standard: size, fixed: Math.round(size * 0.8125) } });
+}
+
 /**
  * Opens every kind of page, two at a time, in tabs that stay open; gives what `visit` finds on them,
  * ordered by address.
@@ -90,6 +111,27 @@ export async function walk({ site, browser }, visit, { pages = site.varied, prep
   };
   await Promise.all([0, 1].map(() => visited(browser, options, work, prepare)));
   return pages.map((at) => [at, found.get(at)]);
+}
+
+/**
+ * Tests that share the visit to a page, each by a name with its title. `note` keeps what one of them
+ * finds there; a look that breaks off is a finding of that test, and of no other. `tell` makes the
+ * tests; each has looked at so many pages at least.
+ */
+export function sharing(titles) {
+  const found = new Map(Object.keys(titles).map((name) => [name, []]));
+  const note = async (name, at, look) => {
+    const wrong = await look().catch(({ message }) => [message.split("\n")[0]]);
+    found.get(name).push([at, wrong]);
+  };
+  const tell = (what, least) => {
+    for (const [name, title] of Object.entries(titles))
+      test(title, () => {
+        assert.ok(found.get(name).length >= least(name), `${found.get(name).length} pages only`);
+        none(found.get(name), what);
+      });
+  };
+  return { note, tell };
 }
 
 /** Fails with everything that was found, page by page, instead of the first only. */

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "../browser.mjs";
 import { compress, KINDS } from "./site.mjs";
-import { house, none, visited } from "./visit.mjs";
+import { house, lent, none, session } from "./visit.mjs";
 
 const shared = house();
 const WEIGHED = ["home", "story", "event", "directory", "stories", "search"];
@@ -33,8 +33,10 @@ const sizes = (path) => {
 
 /** What a phone asks for when it opens a page; lazy pictures far below are not among it. */
 const requests = (at) =>
-  visited(shared.browser, { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 }, async (page) => {
+  lent(shared.browser, { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 }, async (page) => {
     const asked = [];
+    // As at a first visit: what an earlier page has brought is not there.
+    await (await session(page)).send("Network.setCacheDisabled", { cacheDisabled: true });
     page.on("request", (request) => asked.push(request.resourceType()));
     await page.goto(shared.site.url + at);
     return asked;
