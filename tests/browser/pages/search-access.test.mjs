@@ -3,21 +3,20 @@
 // In comes the built sample site with results and open filters, which no walk through the pages
 // sees; out goes what axe finds, what is too wide, hidden or out of reach. Never the mouse.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { launch, test } from "../browser.mjs";
+import { test } from "../browser.mjs";
+import { long } from "../extent.mjs";
+import { DARK_AND_NARROW, look as axe, options, prepare, VIEWS } from "./axe.mjs";
 import { answered, ask, LANGUAGES, openFilters, searching, status } from "./search.mjs";
-import { house, none, WALK_HANGS } from "./visit.mjs";
+import { house, resize, setLetters, sharing } from "./visit.mjs";
 
-const shared = house();
-const axe = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const VIEWS = { "light, 1280 pixels": ["light", 1280], "dark, 1280 pixels": ["dark", 1280], "light, 320 pixels": ["light", 320], "dark, 320 pixels": ["dark", 320] };
-const { German } = LANGUAGES;
+const { German, English } = LANGUAGES;
+const ALL_VIEWS = Object.values({ ...VIEWS, DARK_AND_NARROW });
 
-/** Pages with all that a search can show: results, open filters, more, nothing found. */
-const SHOWN = [German.search, German.directory, LANGUAGES.English.search, LANGUAGES.English.directory].flatMap((at) => [`${at}?q=leipzig`, `${at}?faculty=fim&from=1950`, `${at}?q=qqqqqq`, `${at}?q=sofa`]);
+/** All that a search can show: many results and more of them, open filters, nothing found, few results. */
+const QUERIES = ["?q=leipzig", "?faculty=fim&from=1950", "?q=qqqqqq", "?q=sofa"];
+const SHOWN = [German, English].flatMap(({ search, directory }) => [search, directory]).flatMap((at) => QUERIES.map((query) => at + query));
 
-const shown = (at, look, options, prepare) =>
+const shown = (shared, at, look, options, prepare) =>
   searching(shared, at, async (page) => {
     await answered(page);
     // A filter in the address opens them; otherwise they are opened here.
@@ -25,42 +24,55 @@ const shown = (at, look, options, prepare) =>
     return look(page);
   }, options, prepare);
 
-/** Runs in the page: what axe finds, in words. */
-async function check(rules) {
-  const { violations } = await window.axe.run(document, { runOnly: rules, resultTypes: ["violations"], preload: false });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id} – ${target.join(" ")} – ${any.map(({ message }) => message).join("; ")}`));
-}
-
-test("axe finds nothing in results and open filters, light and dark, wide and narrow", async () => {
-  const look = async (page) => {
-    const wrong = [];
-    for (const [name, [colorScheme, width]] of Object.entries(VIEWS)) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      for (const one of await page.evaluate(check, RULES)) wrong.push(`${name}: ${one}`);
-    }
-    return wrong;
-  };
-  for (const at of SHOWN) none([[at, await shown(at, look, {}, (context) => context.addInitScript(axe))]], "a rule is broken");
-}, WALK_HANGS);
+/** In German everything in each view. In English only the words are others: each in one of them, by turns. */
+const viewsOf = (at, turn) => (long || !at.startsWith("en/") ? ALL_VIEWS : [ALL_VIEWS[turn % ALL_VIEWS.length]]);
 
 /** Runs in the page: how much wider than its window it is. */
 const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
 
-test("results and open filters fit the smallest window, and letters of twice the size", async () => {
-  for (const at of SHOWN) assert.equal(await shown(at, (page) => page.evaluate(over), { viewport: { width: 320, height: 640 } }), 0, `${at} at 320 pixels`);
-  const browser = await launch({ flags: ["--blink-settings=defaultFontSize=32"] });
-  try {
-    const large = { site: shared.site, browser };
-    for (const [at, width] of SHOWN.flatMap((one) => [[one, 640], [one, 1280]]))
-      assert.equal(await searching(large, at, async (page) => (await answered(page), page.evaluate(over)), { viewport: { width, height: 700 } }), 0, `${at} at ${width} pixels`);
-  } finally {
-    await browser.close();
+/** How much a page is too wide for a window, in letters of some size. */
+async function tooWide(page, letters, width) {
+  await setLetters(page, letters);
+  await resize(page, { width, height: 640 });
+  const size = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  assert.equal(size, `${letters}px`, "the size is not taken over");
+  return page.evaluate(over);
+}
+
+/** What axe finds in what a search shows, in further views without header and footer: those are everywhere. */
+async function rules(page, at, turn) {
+  const wrong = [];
+  for (const view of viewsOf(at, turn)) {
+    const { violations } = await axe(page, view, long || view === ALL_VIEWS[0] ? undefined : "main");
+    wrong.push(...violations.map((one) => `${JSON.stringify(view)}: ${one}`));
   }
-}, WALK_HANGS);
+  return wrong;
+}
+
+async function fits(page) {
+  const wrong = [];
+  for (const [letters, width] of [[16, 320], [32, 640], [32, 1280]]) {
+    const pixels = await tooWide(page, letters, width);
+    if (pixels !== 0) wrong.push(`${pixels} pixels too wide at ${width}, letters of ${letters}`);
+  }
+  return wrong;
+}
+
+const { note, tell } = sharing({
+  rules: "axe finds nothing in results and open filters, light and dark, wide and narrow",
+  fits: "results and open filters fit the smallest window, and letters of twice the size",
+});
+const looks = async (page, at, turn) => {
+  await note("rules", at, () => rules(page, at, turn));
+  await note("fits", at, () => fits(page));
+};
+const shared = house(async (shared) => {
+  for (const [turn, at] of SHOWN.entries()) await shown(shared, at, (page) => looks(page, at, turn), options, prepare);
+});
+tell("the search is not for everybody", () => SHOWN.length);
 
 test("on paper there are results and no form", () =>
-  shown(`${German.search}?q=sofa`, async (page) => {
+  shown(shared, `${German.search}?q=sofa`, async (page) => {
     await page.emulateMedia({ media: "print" });
     for (const part of ["form", "summary", "button", "input", "select"])
       for (const one of await page.locator(`[data-search] ${part}`).all()) assert.equal(await one.isVisible(), false, part);
@@ -69,7 +81,7 @@ test("on paper there are results and no form", () =>
   }));
 
 test("in forced colours every control has an edge and shows the focus", () =>
-  shown(`${German.search}?faculty=fim`, async (page) => {
+  shown(shared, `${German.search}?faculty=fim`, async (page) => {
     const controls = page.locator("[data-search] :is(input, select, button):visible");
     assert.ok((await controls.count()) > 10);
     for (const control of await controls.all()) {
@@ -81,7 +93,7 @@ test("in forced colours every control has an edge and shows the focus", () =>
 
 for (const [language, { search }] of Object.entries(LANGUAGES)) {
   test(`Tab reaches field, filters and results in their order, visibly: ${language}`, () =>
-    shown(`${search}?faculty=fim&q=haecker`, async (page) => {
+    shown(shared, `${search}?faculty=fim&q=haecker`, async (page) => {
       const seen = [];
       await page.locator("[data-search-field]").focus();
       for (let turn = 0; turn < 30; turn += 1) {

@@ -3,7 +3,7 @@
 // In come a tab and what is typed or chosen; out go the titles, the count and the address that
 // follow. Never a look into the script: what a visitor does not see is not asked for.
 import assert from "node:assert/strict";
-import { lent, none, visited } from "./visit.mjs";
+import { lent, none } from "./visit.mjs";
 
 /** The search in both languages, and queries that have an answer in each. */
 export const LANGUAGES = {
@@ -13,8 +13,7 @@ export const LANGUAGES = {
 
 /** Opens a page with a search for the length of `use`; nothing may be said or asked elsewhere. */
 export function searching(shared, at, use, { isLoud = false, ...options } = {}, prepare) {
-  const open = prepare ? visited : lent;
-  return open(shared.browser, { reducedMotion: "reduce", ...options }, async (page, context) => {
+  return lent(shared.browser, { reducedMotion: "reduce", ...options }, async (page, context) => {
     const heard = [];
     page.asked = [];
     page.on("console", (message) => heard.push(`console: ${message.text()}`));

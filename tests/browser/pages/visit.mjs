@@ -49,20 +49,24 @@ export async function visited(browser, options, visit, prepare = () => {}) {
 const contexts = new WeakMap();
 
 /** A context that stays, with one tab that nobody looks at: without any, its window would be made anew. */
-async function keptContext(browser, options) {
-  const key = JSON.stringify(options);
+async function keptContext(browser, options, prepare) {
+  const key = `${JSON.stringify(options)} ${prepare}`;
   if (!contexts.has(browser)) contexts.set(browser, new Map());
   const kept = contexts.get(browser);
-  if (!kept.has(key)) kept.set(key, await browser.newContext(options).then(async (context) => (await context.newPage(), context)));
-  return kept.get(key);
+  if (kept.has(key)) return kept.get(key);
+  const context = await browser.newContext(options);
+  kept.set(key, context);
+  await prepare(context);
+  await context.newPage();
+  return context;
 }
 
 /**
  * As `visited`, in a context that goes on to the next visit with the same options: half of what a
- * short visit costs is its context. For visits that leave nothing behind in it.
+ * short visit costs is its context. For visits that leave nothing behind in it; `prepare` is called once.
  */
-export async function lent(browser, options, visit) {
-  const context = await keptContext(browser, options);
+export async function lent(browser, options, visit, prepare = () => {}) {
+  const context = await keptContext(browser, options, prepare);
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   try {
