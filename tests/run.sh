@@ -23,7 +23,12 @@
 #   sites broken and edited, searched for who is gone         10 and 4              2,000 and 400
 #   innocent sites                                            150                   10,000
 #   forms of what is planted into outputs; into downloads     every third; fifth    all
+#   queries of made-up people, begun; mistyped                60; 200               150; 600
 #   pages for axe, layout, html-validate, what is asked for   each kind of element  all
+#   headers, footers and menus under keyboard and axe         each kind of element  of every page
+#   axe in the dark                                           rules about colours   all rules
+#   axe on what a search shows                                each view in German,  each view in both
+#                                                             one view in English   languages
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target="${CARGO_TARGET_DIR:-$PWD/target}"
