@@ -4,6 +4,7 @@
 //! gap before it. A comma, the end of a sentence, a cell of a table and a space are different
 //! gaps; what may stand inside a name is decided by who compares. Never knows whose name it is.
 
+pub(super) use crate::base::invisible::is_invisible;
 use crate::base::slug::composed;
 
 /// Stands for the border of an element or a field: no value reaches over it.
@@ -189,23 +190,6 @@ fn spell(letter: char, way: Way, push: &mut impl FnMut(u8)) {
 /// Hands on a letter as it is spelled on a keyboard without accents.
 pub(super) fn bare(letter: char, push: &mut impl FnMut(u8)) {
     spell(letter, Way::Bare, push);
-}
-
-/// Signs that nobody sees: hyphens that only a line break shows, joiners, marks of direction.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-    )
 }
 
 fn is_apostrophe(c: char) -> bool {

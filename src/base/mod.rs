@@ -10,6 +10,7 @@ pub mod digest;
 pub mod explain;
 pub mod file_format;
 pub mod front_matter;
+pub mod invisible;
 pub mod language;
 pub mod language_tag;
 pub mod limits;

@@ -6,6 +6,8 @@
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
+use super::invisible::is_invisible;
+
 /// Longest slug in bytes; file systems allow 255 for a name, and `index.html` is below it.
 const LONGEST: usize = 100;
 
@@ -21,7 +23,11 @@ pub fn composed(text: &str) -> std::borrow::Cow<'_, str> {
 /// The slug of a text; empty if it has no letter or digit with an ASCII form.
 pub fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in composed(text).chars() {
+    let text = composed(text);
+    let mut signs = text.chars().filter(|c| !is_invisible(*c)).peekable();
+    while let Some(c) = signs.next() {
+        let behind_word = slug.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let ends_word = signs.peek().is_none_or(|next| !next.is_alphanumeric());
         match c {
             'a'..='z' | '0'..='9' => slug.push(c),
             'A'..='Z' => slug.push(c.to_ascii_lowercase()),
@@ -32,6 +38,11 @@ pub fn slugify(text: &str) -> String {
             'ə' | 'Ə' | 'ǝ' | 'Ǝ' => slug.push('e'),
             // An apostrophe does not divide a word: `O'Brien` → `obrien`.
             '\'' | '’' => {}
+            // `C`, `C++` and `C#` are three things.
+            '+' if ends_word && (behind_word || slug.ends_with("-plus")) => {
+                slug.push_str("-plus");
+            }
+            '#' if ends_word && behind_word => slug.push_str("-sharp"),
             c if c.is_alphanumeric() => push_transliterated(&mut slug, c),
             _ => push_hyphen(&mut slug),
         }
@@ -75,6 +86,13 @@ mod tests {
             ("  Ärger -- &c. ", "aerger-c"),
             ("Đặng Thị Ánh", "dang-thi-anh"),
             ("O’Brien", "obrien"),
+            ("Denk\u{ad}mal\u{200b}pflege", "denkmalpflege"),
+            ("C", "c"),
+            ("C++", "c-plus-plus"),
+            ("C#", "c-sharp"),
+            ("Bauen+Wohnen", "bauen-wohnen"),
+            ("Bauen + Wohnen", "bauen-wohnen"),
+            ("Haus #3", "haus-3"),
             ("???", ""),
             ("", ""),
         ] {

@@ -75,11 +75,13 @@ fn value_node(value: &DeValue<'_>) -> Node {
         DeValue::String(text) => Node::Text(text.to_string()),
         DeValue::Integer(number) => {
             let digits = number.as_str();
-            i64::from_str_radix(digits, number.radix())
-                .map_or_else(|_| Node::Fraction(digits.to_owned()), Node::Whole)
+            i64::from_str_radix(digits, number.radix()).map_or_else(
+                |_| Node::Fraction(digits.to_owned()),
+                |number| Node::Whole(number, None),
+            )
         }
         DeValue::Float(number) => Node::Fraction(number.as_str().to_owned()),
-        DeValue::Boolean(flag) => Node::Flag(*flag),
+        DeValue::Boolean(flag) => Node::Flag(*flag, None),
         DeValue::Datetime(time) => Node::Text(time.to_string()),
         DeValue::Array(items) => {
             Node::List(items.iter().map(|item| value_node(item.get_ref())).collect())
@@ -305,8 +307,8 @@ fn theme_options(
     let mut options = OptionSettings::new();
     for (key, node) in entries {
         let value = match node {
-            Node::Flag(flag) => OptionSetting::Flag(*flag),
-            Node::Whole(number) => OptionSetting::Number(*number),
+            Node::Flag(flag, _) => OptionSetting::Flag(*flag),
+            Node::Whole(number, _) => OptionSetting::Number(*number),
             Node::Text(text) => OptionSetting::Text(text.clone()),
             node => {
                 sink.wrong_type(&at.key(key), "type-text", node);

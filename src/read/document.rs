@@ -22,7 +22,7 @@ use super::fields::{At, Fields, Sink, keys_of};
 use super::node::Node;
 use super::reference::data_mistake;
 use super::shared::allowed_mention;
-use super::{event, markdown, mention, page, person, story, values, yaml};
+use super::{event, markdown, mention, page, person, story, typography, values, yaml};
 
 /// What reading depends on besides the file itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -69,7 +69,7 @@ fn read(source: &Source, settings: &Settings, sink: &mut Sink<'_>) -> Option<Doc
             return None;
         }
     };
-    let node = match yaml::read(&text[parts.data.clone()]) {
+    let mut node = match yaml::read(&text[parts.data.clone()]) {
         Ok(node) => node,
         Err(mistake) => {
             sink.diagnostics.push(data_mistake(&source.path, &mistake, parts.data.start));
@@ -77,6 +77,7 @@ fn read(source: &Source, settings: &Settings, sink: &mut Sink<'_>) -> Option<Doc
         }
     };
     let language = translation.unwrap_or(settings.languages[0]);
+    typography::apply(&mut node, language);
     let (content, slug, allowed_mentions) = content(&node, &key, translation, sink)?;
     let body = Arc::new(markdown::body(
         &source.path,

@@ -107,9 +107,11 @@ impl<'p> Sink<'p> {
         node: &Node,
     ) {
         let found = match node {
+            // Whoever reads no text takes the word for what YAML means by it: left out.
+            Node::NullWord(_) => return,
             Node::Null => "type-nothing",
-            Node::Flag(_) => "type-flag",
-            Node::Whole(_) => "type-number",
+            Node::Flag(..) => "type-flag",
+            Node::Whole(..) => "type-number",
             Node::Fraction(_) => "type-fraction",
             Node::Text(_) => "type-text",
             Node::List(_) => "type-list",

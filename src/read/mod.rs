@@ -3,11 +3,13 @@
 //! In comes the text of one file, out go private documents and diagnostics. Every file is read
 //! on its own; nothing here looks at another file or decides about publication.
 
+mod as_written;
 pub mod config;
 pub mod document;
 pub mod edit;
 mod event;
 mod fields;
+mod hash_sign;
 pub mod markdown;
 mod mention;
 mod node;
@@ -18,5 +20,6 @@ pub mod reference;
 mod shared;
 mod statement;
 mod story;
+mod typography;
 mod values;
 mod yaml;

@@ -48,9 +48,9 @@ fn extra_map(
 
 fn extra(node: &Node) -> Extra {
     match node {
-        Node::Null => Extra::Null,
-        Node::Flag(flag) => Extra::Flag(*flag),
-        Node::Whole(number) => Extra::Number(*number),
+        Node::Null | Node::NullWord(_) => Extra::Null,
+        Node::Flag(flag, _) => Extra::Flag(*flag),
+        Node::Whole(number, _) => Extra::Number(*number),
         Node::Fraction(text) | Node::Text(text) => Extra::Text(text.clone()),
         Node::List(items) => Extra::List(items.iter().map(extra).collect()),
         Node::Map(entries) => Extra::Map(

@@ -8,6 +8,7 @@ use jiff::civil::{Date, DateTime};
 use crate::base::code::Code;
 use crate::base::date::{PartialDate, parse_day};
 use crate::base::diagnostic::{Argument, nearest};
+use crate::base::invisible::without_break_hints;
 use crate::base::language::Language;
 use crate::base::language_tag::LanguageTag;
 use crate::base::slug::{composed, slugify};
@@ -28,11 +29,12 @@ fn limited(
     sink: &mut Sink<'_>,
     longest: usize,
 ) -> Option<String> {
-    let Some(text) = node.written() else {
+    let Some(text) = node.text() else {
         sink.wrong_type(at, "type-text", node);
         return None;
     };
     // Line ends and control characters have no place in a single value.
+    let text = without_break_hints(&text);
     let text = text.trim();
     let text = if text.contains(char::is_control) {
         let cleaned = text.replace(char::is_control, " ");
@@ -100,7 +102,7 @@ pub(super) fn localised(
 
 /// `true` or `false`.
 pub(super) fn flag(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<bool> {
-    let Node::Flag(flag) = node else {
+    let Node::Flag(flag, _) = node else {
         sink.wrong_type(at, "type-flag", node);
         return None;
     };
@@ -114,7 +116,7 @@ pub(super) fn number(
     sink: &mut Sink<'_>,
     bounds: std::ops::RangeInclusive<i64>,
 ) -> Option<i64> {
-    let Node::Whole(number) = node else {
+    let Node::Whole(number, _) = node else {
         sink.wrong_type(at, "type-number", node);
         return None;
     };

@@ -1,4 +1,4 @@
-//! Parses YAML; the only file that knows the YAML library.
+//! Parses YAML; with `as_written` the only file that knows the YAML library.
 //!
 //! In comes YAML text, out goes a [`Node`] or one mistake with its place. The library limits
 //! aliases, so that a small file never becomes a huge tree.
@@ -9,6 +9,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::base::work;
 
+use super::as_written;
+use super::hash_sign;
 use super::node::Node;
 
 /// Why a text is not valid YAML.
@@ -25,9 +27,28 @@ pub(super) struct Mistake {
 
 /// Parses one document; an empty one is an empty map.
 pub(super) fn read(text: &str) -> Result<Node, Mistake> {
+    let hash = |range| Mistake {
+        message: "HASH".to_owned(),
+        range: Some(range),
+        too_deep: false,
+    };
+    let parsed = parsed(text);
+    let lost = match &parsed {
+        Ok(_) => hash_sign::swallowing(text),
+        Err(mistake) => {
+            mistake.range.as_ref().and_then(|range| hash_sign::in_line(text, range))
+        }
+    };
+    lost.map_or(parsed, |range| Err(hash(range)))
+}
+
+fn parsed(text: &str) -> Result<Node, Mistake> {
     match serde_yaml::from_str::<Node>(text) {
         Ok(Node::Null) => Ok(Node::Map(Vec::new())),
-        Ok(node) => Ok(node),
+        Ok(mut node) => {
+            as_written::restore(&mut node, text);
+            Ok(node)
+        }
         Err(error) => Err(mistake(text, &error)),
     }
 }
@@ -185,16 +206,18 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_bool<E>(self, flag: bool) -> Result<Node, E> {
-        Ok(Node::Flag(flag))
+        Ok(Node::Flag(flag, None))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
-        Ok(Node::Whole(number))
+        Ok(Node::Whole(number, None))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
-        Ok(i64::try_from(number)
-            .map_or_else(|_| Node::Fraction(number.to_string()), Node::Whole))
+        Ok(i64::try_from(number).map_or_else(
+            |_| Node::Fraction(number.to_string()),
+            |number| Node::Whole(number, None),
+        ))
     }
 
     fn visit_i128<E>(self, number: i128) -> Result<Node, E> {
@@ -263,7 +286,7 @@ mod tests {
             ("a", text("04109")),
             ("b", text("no")),
             ("c", text("2026-05-12")),
-            ("d", Node::Whole(1986)),
+            ("d", Node::Whole(1986, None)),
             ("a", text("x")),
             ("e", Node::Null),
         ];

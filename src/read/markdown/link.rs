@@ -109,6 +109,8 @@ impl Links {
         }
         let target = if link.kind == LinkType::Email {
             format!("mailto:{}", link.target)
+        } else if link.target.starts_with("tel:") {
+            link.target.replace(' ', "")
         } else {
             link.target.to_owned()
         };

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::html;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
@@ -15,20 +15,32 @@ use crate::base::source::SitePath;
 use crate::model::person_link::person_link;
 use crate::model::text::{Body, Piece};
 
+mod addresses;
+#[cfg(test)]
+mod as_written_tests;
 mod destination;
 mod heading;
+mod intended;
+mod leftover;
 mod link;
+mod lists;
+mod months;
 mod near_miss;
+mod notes;
 mod opening;
+mod parse;
 mod picture;
+mod quotes;
 mod shape;
 mod table;
 mod words;
 mod writer;
 
+pub(super) use quotes::typographic;
 use writer::Writer;
 
-/// Marks a placeholder in the HTML. NUL is replaced in the input first, so no text contains it.
+/// Marks a placeholder in the HTML. Control characters are replaced in the input first, so no text
+/// contains it.
 const MARK: char = '\0';
 
 /// Converts the body of a file. `base` is the site's own address; links that begin with it are
@@ -45,22 +57,35 @@ pub fn body(
     if source.trim().is_empty() {
         return Body::default();
     }
-    let replaced;
-    let source = if source.contains(MARK) {
-        // A space has the same length, so positions in the file remain correct.
-        replaced = source.replace(MARK, " ");
-        &replaced
-    } else {
-        source
-    };
-    let events: Vec<_> = Parser::new_ext(source, options()).into_offset_iter().collect();
-    let mut writer =
-        Writer::new(path, source, part.start, language, base, diagnostics, &events);
-    let (out, endnotes) = writer.rewrite(&events);
-    let mut html = String::with_capacity(source.len() + source.len() / 3);
-    html::push_html(&mut html, out.into_iter());
-    writer.push_endnotes(&mut html, endnotes);
-    let pieces = pieces(&html, writer.holes);
+    // Places in the file remain correct.
+    let source = &*parse::cleaned(source);
+    parse::parsed(source, |parsed| {
+        let mut writer = Writer::new(
+            path,
+            source,
+            part.start,
+            language,
+            base,
+            diagnostics,
+            &parsed.events,
+        );
+        writer.comments(&parsed);
+        let events = &parsed.events;
+        let (out, endnotes) = writer.rewrite(events);
+        let mut html = String::with_capacity(source.len() + source.len() / 3);
+        html::push_html(&mut html, out.into_iter());
+        writer.push_endnotes(&mut html, endnotes);
+        with_opening(path, pieces(&html, writer.holes), base, events)
+    })
+}
+
+/// Adds the first paragraph.
+fn with_opening(
+    path: &SitePath,
+    pieces: Vec<Piece>,
+    base: &str,
+    events: &[shape::Placed<'_>],
+) -> Body {
     // Without people, the gate need not assemble the opening for each outlet.
     let person = |target: &str| {
         // A full address of the site leads inside.
@@ -68,7 +93,7 @@ pub fn body(
         let target = own.map_or(target.to_owned(), |rest| format!("/{rest}"));
         person_link(path, &target).map(|_| target)
     };
-    let parts = opening::parts(&events, &person);
+    let parts = opening::parts(events, &person);
     if parts.iter().all(|part| matches!(part, TextPart::Words(_))) {
         return Body {
             pieces,
@@ -77,14 +102,6 @@ pub fn body(
         };
     }
     Body { pieces, opening: String::new(), opening_parts: parts }
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_SMART_PUNCTUATION
 }
 
 /// Splits the HTML at the marks. Each placeholder is between two marks, as a number, because

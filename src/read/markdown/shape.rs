@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// An event with its position in the text.
-type Placed<'a> = (Event<'a>, Range<usize>);
+pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// Whether a paragraph is emphasised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

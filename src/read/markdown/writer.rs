@@ -18,9 +18,14 @@ use crate::model::text::Piece;
 use super::MARK;
 use super::destination::{Destination, destination, is_nearly_person};
 use super::heading::{Headings, SkippedLevel};
+use super::leftover::leftovers;
 use super::link::{Edge, LinkProblem, Links, WrittenLink};
+use super::lists::ListNumbers;
 use super::near_miss::near_misses;
+use super::notes::{lost_cells, wrong_notes};
+use super::parse::Parsed;
 use super::picture;
+use super::quotes::marks;
 use super::shape::{is_interview, is_question, is_timeline};
 use super::table::{Table, raw};
 use super::words::{DECORATIVE, has_empty_cell, length, words, words_without_people};
@@ -40,6 +45,9 @@ pub(super) struct Writer<'a, 'd> {
     headings: Headings,
     links: Links,
     table: Table,
+    lists: ListNumbers,
+    /// The typographic mark for each straight one, by its place.
+    marks: BTreeMap<usize, &'static str>,
 }
 
 /// Footnotes: label and events.
@@ -68,6 +76,8 @@ impl<'a, 'd> Writer<'a, 'd> {
             headings: Headings::of(events),
             links: Links::default(),
             table: Table::new(language),
+            lists: ListNumbers::default(),
+            marks: marks(events, source, language).into_iter().collect(),
         }
     }
 
@@ -78,9 +88,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         let mut out = Vec::with_capacity(events.len());
         let mut endnotes: Endnotes<'a> = Vec::new();
         let mut outer: Option<Vec<Event<'a>>> = None;
-        for range in near_misses(events) {
-            self.report(Code::MentionWrong, range, "");
-        }
+        self.told(events);
         let interview = is_interview(events);
         let mut index = 0;
         while index < events.len() {
@@ -158,6 +166,23 @@ impl<'a, 'd> Writer<'a, 'd> {
             Event::End(TagEnd::HtmlBlock) => out.push(Event::End(TagEnd::Paragraph)),
             Event::Text(text) => out.push(Event::Text(self.typography(text, range))),
             Event::FootnoteReference(label) => out.push(self.footnote_reference(label)),
+            Event::Start(Tag::Item) => {
+                let number = self.lists.item(&self.source[range.clone()]);
+                if let Some(number) = number {
+                    self.report(Code::ListNumbers, range.clone(), &number.to_string());
+                    out.push(raw(format!("<li value=\"{number}\">")));
+                } else {
+                    out.push(event.clone());
+                }
+            }
+            Event::Start(Tag::List(number)) => {
+                self.lists.start(*number);
+                out.push(event.clone());
+            }
+            Event::End(TagEnd::List(_)) => {
+                self.lists.end();
+                out.push(event.clone());
+            }
             Event::End(TagEnd::Link) => {
                 let edge = self.links.end();
                 out.push(self.edge(edge));
@@ -166,6 +191,41 @@ impl<'a, 'd> Writer<'a, 'd> {
                 Some(html) => out.push(html),
                 None => out.push(event.clone()),
             },
+        }
+    }
+
+    /// Says what was meant otherwise than it is shown.
+    fn told(&mut self, events: &[(Event<'a>, Range<usize>)]) {
+        let mut misses = Vec::new();
+        for range in near_misses(events) {
+            misses.push(range.clone());
+            self.report(Code::MentionWrong, range, "");
+        }
+        for (code, range, label) in wrong_notes(events) {
+            self.report(code, range, &label);
+        }
+        for range in lost_cells(events, self.source) {
+            self.report(Code::TableCellsLost, range, "");
+        }
+        for (meant, range) in leftovers(events, self.source) {
+            // What was meant as a mention is told as one.
+            if misses.iter().any(|miss| miss.start < range.end && range.start < miss.end)
+            {
+                continue;
+            }
+            let complaint = self.report(Code::MarkupShown, range, "");
+            complaint.arguments.push(("what", Argument::Word(meant.word())));
+        }
+    }
+
+    /// Says which comments are not shown.
+    pub(super) fn comments(&mut self, parsed: &Parsed<'_>) {
+        // One note per file is enough, at the first one.
+        if let Some(range) = parsed.comments.first() {
+            self.report(Code::CommentHidden, range.clone(), "");
+        }
+        if let Some(start) = parsed.open_comment {
+            self.report(Code::CommentOpen, start..start + 4, "");
         }
     }
 
@@ -200,15 +260,8 @@ impl<'a, 'd> Writer<'a, 'd> {
     /// Adapts straight quotes to the language; quotes that were typed as such are kept.
     fn typography(&self, text: &CowStr<'a>, range: &Range<usize>) -> CowStr<'a> {
         // The parser makes each straight quote an English one, in an event of its own.
-        if self.language != Language::De || range.len() != 1 {
-            return text.clone();
-        }
-        match (&self.source[range.clone()], text.as_ref()) {
-            ("\"", "“") => "„".into(),
-            ("\"", "”") => "“".into(),
-            ("'", "‘") => "‚".into(),
-            _ => text.clone(),
-        }
+        let mark = self.marks.get(&range.start).filter(|_| range.len() == 1);
+        mark.map_or_else(|| text.clone(), |mark| CowStr::from(*mark))
     }
 
     fn footnote_reference(&mut self, label: &CowStr<'_>) -> Event<'a> {

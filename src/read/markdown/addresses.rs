@@ -1,0 +1,132 @@
+//! Addresses and mailboxes that stand in a text as they are, made links.
+//!
+//! In come the events of a text, out go events with a link around each address. Never looks into
+//! a link, a picture or code.
+
+use std::ops::Range;
+
+use linkify::{LinkFinder, LinkKind};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::shape::Placed;
+
+/// An address in the source.
+struct Address {
+    range: Range<usize>,
+    target: String,
+    is_mail: bool,
+}
+
+/// Makes links of addresses.
+pub(super) fn linked<'a>(events: Vec<Placed<'a>>, source: &str) -> Vec<Placed<'a>> {
+    // Nearly no text has one.
+    if !source.contains("://") && !source.contains("www.") && !source.contains('@') {
+        return events;
+    }
+    let mut out = Vec::with_capacity(events.len() + 8);
+    let mut run: Vec<Placed<'a>> = Vec::new();
+    let mut closed = 0;
+    for (event, range) in events {
+        match &event {
+            Event::Text(_) if closed == 0 => {
+                let follows = run.last().is_none_or(|(_, last)| last.end == range.start);
+                if !follows {
+                    flush(&mut run, source, &mut out);
+                }
+                run.push((event, range));
+                continue;
+            }
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => {
+                closed += 1;
+            }
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => {
+                closed -= 1;
+            }
+            _ => {}
+        }
+        flush(&mut run, source, &mut out);
+        out.push((event, range));
+    }
+    flush(&mut run, source, &mut out);
+    out
+}
+
+fn flush<'a>(run: &mut Vec<Placed<'a>>, source: &str, out: &mut Vec<Placed<'a>>) {
+    let Some(start) = run.first().map(|(_, range)| range.start) else { return };
+    let end = run.last().map_or(start, |(_, range)| range.end);
+    for Address { range, target, is_mail } in addresses(&source[start..end]) {
+        let range = start + range.start..start + range.end;
+        let Some(rest) = split(run, &range) else { continue };
+        out.append(run);
+        out.push((Event::Start(address_link(target, is_mail)), range.clone()));
+        out.push((Event::Text(source[range.clone()].to_owned().into()), range.clone()));
+        out.push((Event::End(TagEnd::Link), range));
+        *run = rest;
+    }
+    out.append(run);
+}
+
+fn addresses(text: &str) -> Vec<Address> {
+    let mut finder = LinkFinder::new();
+    finder.url_must_have_scheme(false);
+    let found = finder.links(text).filter_map(|link| {
+        // What was meant as a link with words is told as one.
+        let before = text[..link.start()].trim_end_matches(['(', ' ']);
+        let is_target = text[..link.start()].ends_with('(') && before.ends_with(']');
+        if is_target || text[..link.start()].ends_with(")[") {
+            return None;
+        }
+        let words = link.as_str();
+        let is_mail = *link.kind() == LinkKind::Email;
+        let lower = words.to_ascii_lowercase();
+        let target =
+            if is_mail || lower.starts_with("https://") || lower.starts_with("http://") {
+                words.replace("&amp;", "&")
+            } else if lower.starts_with("www.") && lower[4..].contains('.') {
+                format!("https://{}", words.replace("&amp;", "&"))
+            } else {
+                return None;
+            };
+        Some(Address { range: link.start()..link.end(), target, is_mail })
+    });
+    found.collect()
+}
+
+/// Leaves in the run what stands before a range, and returns what stands behind it; `None` if its
+/// borders lie within a sign.
+fn split<'a>(run: &mut Vec<Placed<'a>>, range: &Range<usize>) -> Option<Vec<Placed<'a>>> {
+    let mut before = Vec::new();
+    let mut after = Vec::new();
+    for (event, place) in run.iter() {
+        let Event::Text(text) = event else { return None };
+        let is_plain = text.len() == place.len();
+        if place.start < range.start {
+            let end = place.end.min(range.start);
+            if end < place.end && !is_plain {
+                return None;
+            }
+            let part = if is_plain { &text[..end - place.start] } else { text };
+            before.push((Event::Text(CowStr::from(part.to_owned())), place.start..end));
+        }
+        if place.end > range.end {
+            let start = place.start.max(range.end);
+            if start > place.start && !is_plain {
+                return None;
+            }
+            let part = if is_plain { &text[start - place.start..] } else { text };
+            after.push((Event::Text(CowStr::from(part.to_owned())), start..place.end));
+        }
+    }
+    *run = before;
+    Some(after)
+}
+
+/// A link that was written as its address alone.
+fn address_link<'a>(target: String, is_mail: bool) -> Tag<'a> {
+    Tag::Link {
+        link_type: if is_mail { LinkType::Email } else { LinkType::Autolink },
+        dest_url: target.into(),
+        title: "".into(),
+        id: "".into(),
+    }
+}

@@ -1,0 +1,277 @@
+//! What was meant, where Markdown would take it for something else.
+//!
+//! In comes the source of a text, out goes a source of the same length in which signs that are no
+//! markup stand as control characters: `12. Mai`, `Absolvent*innen`, `• Eins`. After parsing,
+//! [`restored`] puts the signs back. Never changes a word, and never the place of one.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::months::begins_with_date;
+
+/// Control characters that stand for a sign. None is left in the source before.
+const SIGNS: [(char, &str); 8] = [
+    ('\u{1}', "."),
+    ('\u{2}', "-"),
+    ('\u{3}', "*"),
+    // Nothing: a comment was here.
+    ('\u{5}', ""),
+    ('\u{6}', "~"),
+    ('\u{e}', ")"),
+    ('\u{f}', "="),
+    // The only one that may stand in the target of a link.
+    ('\u{7f}', " "),
+];
+const NOTHING: u8 = 5;
+const SPACE: u8 = 0x7f;
+/// Signs with which a line of a list begins in other programs.
+const BULLETS: [&str; 9] = ["•", "◦", "▪", "●", "‣", "■", "·", "\u{f0b7}", "\u{f0a7}"];
+
+/// A source in which signs stand for themselves.
+pub(super) struct Intended {
+    bytes: Vec<u8>,
+    /// Comments, which nobody shall read.
+    pub(super) comments: Vec<Range<usize>>,
+    /// A comment that does not end.
+    pub(super) open_comment: Option<usize>,
+}
+
+impl Intended {
+    /// Takes the source of a text, which has no control characters.
+    pub(super) fn of(source: &str) -> Self {
+        let mut intended = Self {
+            bytes: source.as_bytes().to_vec(),
+            comments: Vec::new(),
+            open_comment: None,
+        };
+        let code = fenced(source);
+        intended.hide_comments(source, &code);
+        let mut at = 0;
+        let mut above = "";
+        for line in source.split_inclusive('\n') {
+            if !code.iter().any(|code| code.contains(&at)) {
+                intended.line(line, at, above);
+            }
+            above = line;
+            at += line.len();
+        }
+        intended
+    }
+
+    /// The source to parse.
+    pub(super) fn source(&self) -> Cow<'_, str> {
+        // Whole signs only are replaced, by ASCII.
+        String::from_utf8_lossy(&self.bytes)
+    }
+
+    /// A sign of one byte that is no markup; false if that is known.
+    pub(super) fn is_plain(&mut self, at: usize) -> bool {
+        let Some(byte) = self.bytes.get_mut(at) else { return false };
+        let sign = char::from(*byte);
+        let known = SIGNS.iter().find(|(_, text)| text.chars().eq([sign]));
+        let Some((control, _)) = known else { return false };
+        *byte = u8::try_from(*control).unwrap_or(b' ');
+        true
+    }
+
+    fn fill(&mut self, range: Range<usize>, byte: u8) {
+        for one in &mut self.bytes[range] {
+            if !matches!(*one, b'\n' | b'\r') {
+                *one = byte;
+            }
+        }
+    }
+
+    fn hide_comments(&mut self, source: &str, code: &[Range<usize>]) {
+        let mut from = 0;
+        while let Some(found) = source[from..].find("<!--") {
+            let start = from + found;
+            let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
+            let quoted = source[line..start].matches('`').count() % 2 == 1
+                || source[line..start].ends_with('\\')
+                || code.iter().any(|code| code.contains(&start));
+            if quoted {
+                from = start + 4;
+                continue;
+            }
+            let Some(length) = source[start..].find("-->") else {
+                self.open_comment = Some(start);
+                return;
+            };
+            let end = start + length + 3;
+            let rest = source[end..].lines().next().unwrap_or("");
+            let alone = source[line..start].trim().is_empty() && rest.trim().is_empty();
+            self.fill(start..end, if alone { b' ' } else { NOTHING });
+            self.comments.push(start..end);
+            from = end;
+        }
+    }
+
+    /// Looks at one line; `above` is the one before.
+    fn line(&mut self, line: &str, start: usize, above: &str) {
+        let inner = line.trim_start_matches([' ', '\t', '>']);
+        let at = start + line.len() - inner.len();
+        self.heading(inner, at);
+        self.bullet(inner, at);
+        self.numbered(inner, at);
+        self.underline(inner, at, above);
+        self.stars(line, start);
+        self.targets(line, start);
+    }
+
+    /// `##` and a space that does not break.
+    fn heading(&mut self, line: &str, at: usize) {
+        let level = line.len() - line.trim_start_matches('#').len();
+        let Some(space) = line[level..].chars().next() else { return };
+        if (1..=6).contains(&level) && !space.is_ascii() && space.is_whitespace() {
+            self.fill(at + level..at + level + space.len_utf8(), b' ');
+        }
+    }
+
+    /// `• Eins` is an item of a list.
+    fn bullet(&mut self, line: &str, at: usize) {
+        let Some(sign) = BULLETS.iter().find(|sign| line.starts_with(**sign)) else {
+            return;
+        };
+        let rest = &line[sign.len()..];
+        if rest.starts_with([' ', '\t', '\u{a0}']) && !rest.trim().is_empty() {
+            self.fill(at..at + sign.len(), b' ');
+            self.bytes[at] = b'-';
+            if rest.starts_with('\u{a0}') {
+                self.fill(at + sign.len()..at + sign.len() + 2, b' ');
+            }
+        }
+    }
+
+    /// `12. Mai 1995` begins no list, also behind the star of a birth.
+    fn numbered(&mut self, line: &str, at: usize) {
+        let marker =
+            line.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with(' '));
+        let inner = marker.map_or(line, str::trim_start);
+        let number =
+            inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if number > 0 && begins_with_date(inner) {
+            self.is_plain(at + line.len() - inner.len() + number);
+        }
+    }
+
+    /// A line above `--` is no heading; above `---` it is.
+    fn underline(&mut self, line: &str, at: usize, above: &str) {
+        let signs = line.trim_end();
+        if matches!(signs, "-" | "--" | "=" | "==") && !above.trim().is_empty() {
+            for number in 0..signs.len() {
+                self.is_plain(at + number);
+            }
+        }
+    }
+
+    /// A star or a tilde between two letters never emphasises: `Absolvent*innen`, `3*4*5`.
+    fn stars(&mut self, line: &str, start: usize) {
+        for (at, _) in line.match_indices(['*', '~']) {
+            let before = line[..at].chars().next_back();
+            let after = line[at + 1..].chars().next();
+            if [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric)) {
+                self.is_plain(start + at);
+            }
+        }
+    }
+
+    /// Spaces in the name of a file and in a telephone number: `[Plan](Plan Hof.pdf)`.
+    fn targets(&mut self, line: &str, start: usize) {
+        for (at, _) in line.match_indices("](") {
+            let begin = at + 2;
+            let Some(length) = target_with_spaces(&line[begin..]) else { continue };
+            for (space, _) in line[begin..begin + length].match_indices(' ') {
+                self.bytes[start + begin + space] = SPACE;
+            }
+        }
+    }
+}
+
+/// The length of a target with spaces, if it is certain where it ends.
+fn target_with_spaces(text: &str) -> Option<usize> {
+    let all = &text[..text.find(')')?];
+    // A title is in quotes, behind the target.
+    let target = match all.find('"') {
+        Some(quote) => all[..quote].trim_end(),
+        None => all,
+    };
+    if target.starts_with('<') || !target.contains(' ') || target.starts_with(' ') {
+        return None;
+    }
+    let certain = if let Some(number) = target.strip_prefix("tel:") {
+        number.chars().all(|c| c.is_ascii_digit() || " +-/.".contains(c))
+    } else {
+        let (stem, ending) = target.rsplit_once('.')?;
+        let is_ending = (2..=5).contains(&ending.len())
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_ending && !stem.is_empty() && !target.contains(':')
+    };
+    certain.then_some(target.len())
+}
+
+/// Places of code between fences, by lines.
+fn fenced(source: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let inner = line.trim_start_matches([' ', '>']);
+        let fence = ['`', '~']
+            .into_iter()
+            .find(|sign| inner.starts_with(&sign.to_string().repeat(3)));
+        match (open, fence) {
+            (None, Some(sign)) => open = Some((at, sign)),
+            (Some((start, sign)), Some(other)) if sign == other => {
+                found.push(start..at + line.len());
+                open = None;
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    found.extend(open.map(|(start, _)| start..source.len()));
+    found
+}
+
+/// A parsed text with its signs.
+pub(super) fn restored(text: &str) -> Option<String> {
+    let is_sign = |c: char| SIGNS.iter().any(|(control, _)| *control == c);
+    if !text.contains(is_sign) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match SIGNS.iter().find(|(control, _)| *control == c) {
+            Some((_, sign)) => out.push_str(sign),
+            None => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_has_its_place_and_comes_back() {
+        for text in [
+            "12. Mai 1995: Diplom\n\n* 3. 10. 1990",
+            "Absolvent*innen, 3*4*5, 10~15",
+            "[Plan](Plan Hof.pdf) ![x](a b.jpg \"Im Bau\") [B](tel:+49 341 1)",
+            "Titel\n--\n",
+        ] {
+            let intended = Intended::of(text);
+            let source = intended.source();
+            assert_eq!(source.len(), text.len());
+            assert_ne!(source, text);
+            assert_eq!(restored(&source).as_deref(), Some(text));
+        }
+        for text in
+            ["1. Eins\n2. Zwei", "*ja* **nein**", "Titel\n---\n", "[a](b c)", "a ~~b~~"]
+        {
+            assert_eq!(Intended::of(text).source(), text);
+        }
+    }
+}
