@@ -505,7 +505,7 @@ fn a_broken_file_does_not_hide_the_mistakes_of_others() {
         said.codes(),
         [
             ("content/a.md", "data-syntax"),
-            ("content/events/b.md", "time-wrong"),
+            ("content/events/b.md", "day-too-late"),
             ("content/faculties.yaml", "key-missing"),
             ("content/portraits/c.md", "front-matter-missing"),
             ("content/z.md", "link-unknown"),

@@ -12,6 +12,7 @@ use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::diagnostic::{Argument, Diagnostic, Place};
 use crate::base::pointer::Pointer;
+use crate::base::slug::slugify;
 use crate::base::source::{SitePath, Snapshot};
 use crate::model::document::{Key, Section};
 use crate::model::reference::{Contact, Faculty, Institution};
@@ -93,7 +94,9 @@ pub(super) fn check_name(
     if known.contains(name) {
         return;
     }
-    let near = known.nearest(name);
+    // A name as people write it, where the name of a file is wanted: `Enno Häcker`.
+    let file = slugify(name);
+    let near = if known.contains(&file) { Some(file) } else { known.nearest(name) };
     // A suggestion would give a masked value away, so it is masked too.
     let shown = crate::base::mask::shows(path, &at);
     let name = if shown { name } else { crate::base::mask::MASK };

@@ -18,6 +18,7 @@ mod person;
 mod privacy;
 pub mod reference;
 mod shared;
+mod slips;
 mod statement;
 mod story;
 mod typography;

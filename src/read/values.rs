@@ -145,6 +145,12 @@ fn wrong_date<T>(
         return None;
     };
     let quoted = sink.quoted(at, &written);
+    if let Some(most) = days_of_month(&written) {
+        sink.value(Code::DayTooLate, at)
+            .arguments
+            .extend([("value", quoted), ("most", Argument::Number(most))]);
+        return None;
+    }
     let near = near(&written).filter(|_| sink.shows(at));
     sink.value(code, at).arguments.extend([
         ("value", quoted),
@@ -152,6 +158,16 @@ fn wrong_date<T>(
         ("near", Argument::Suggestion(near)),
     ]);
     None
+}
+
+/// The days of a month, if a day is written in the right form and the month has fewer.
+fn days_of_month(written: &str) -> Option<i64> {
+    let (month, day) = written.get(..10)?.rsplit_once('-')?;
+    let rest = written[10..].starts_with(['T', ' ']) || written.len() == 10;
+    let last =
+        PartialDate::parse(month).filter(|month| month.day.is_none())?.last_day().day();
+    let day = day.parse::<i8>().ok().filter(|day| *day > last && *day <= 31)?;
+    (rest && day > last).then_some(i64::from(last))
 }
 
 /// The numbers in a text.
@@ -244,6 +260,11 @@ pub(super) fn event_time(
     if let Some(day) = parse_day(&text) {
         return Some(EventTime::Day(day));
     }
+    // The end of a day, as pages of this site print it too (ISO 8601, 4.2.3 of the edition of 2004).
+    let midnight = text.strip_suffix("T24:00").or_else(|| text.strip_suffix("T24:00:00"));
+    if let Some(next) = midnight.and_then(parse_day).and_then(|day| day.tomorrow().ok()) {
+        return Some(EventTime::Local(next.to_datetime(jiff::civil::Time::midnight())));
+    }
     if let Ok(instant) = text.parse::<jiff::Timestamp>() {
         return Some(EventTime::Instant(instant));
     }
@@ -306,7 +327,7 @@ pub(super) fn web_address(
     at: &At<'_>,
     sink: &mut Sink<'_>,
 ) -> Option<String> {
-    let text = limited(node, at, sink, 2_000)?;
+    let text = with_small_scheme(limited(node, at, sink, 2_000)?);
     if !is_web_address(&text) {
         let full = format!("https://{text}");
         let usable = text.contains('.') && !text.contains([':', '@', '\\']);
@@ -315,6 +336,16 @@ pub(super) fn web_address(
         return None;
     }
     Some(text)
+}
+
+/// `HTTPS://example.org` as `https://example.org`: schemes have no case (RFC 3986, section 3.1).
+fn with_small_scheme(text: String) -> String {
+    match text.split_once("://") {
+        Some((scheme, rest)) if scheme.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            format!("{}://{rest}", scheme.to_ascii_lowercase())
+        }
+        _ => text,
+    }
 }
 
 fn is_web_address(text: &str) -> bool {
@@ -413,6 +444,21 @@ pub(super) fn alias(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Editors, F.
+    #[test]
+    fn a_month_has_only_so_many_days() {
+        assert_eq!(days_of_month("2026-11-31"), Some(30));
+        assert_eq!(days_of_month("2027-02-29T18:00"), Some(28));
+        assert_eq!(days_of_month("2026-11-30"), None);
+        assert_eq!(days_of_month("2026-13-31"), None);
+        assert_eq!(days_of_month("2026-11-45"), None);
+        assert_eq!(days_of_month("31.11.2026"), None);
+        assert_eq!(
+            with_small_scheme("HTTPS://Example.org/A".into()),
+            "https://Example.org/A"
+        );
+    }
 
     #[test]
     fn the_usual_other_forms_of_days_and_times_are_understood() {

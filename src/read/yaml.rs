@@ -12,6 +12,7 @@ use crate::base::work;
 use super::as_written;
 use super::hash_sign;
 use super::node::Node;
+use super::slips;
 
 /// Why a text is not valid YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,19 +28,18 @@ pub(super) struct Mistake {
 
 /// Parses one document; an empty one is an empty map.
 pub(super) fn read(text: &str) -> Result<Node, Mistake> {
-    let hash = |range| Mistake {
-        message: "HASH".to_owned(),
-        range: Some(range),
-        too_deep: false,
-    };
     let parsed = parsed(text);
-    let lost = match &parsed {
-        Ok(_) => hash_sign::swallowing(text),
-        Err(mistake) => {
-            mistake.range.as_ref().and_then(|range| hash_sign::in_line(text, range))
-        }
+    let range = parsed.as_ref().err().map(|mistake| mistake.range.as_ref());
+    let slip = match range {
+        None => slips::found(text, None)
+            .or_else(|| hash_sign::swallowing(text).map(|range| ("HASH", range))),
+        Some(Some(range)) => slips::found(text, Some(range))
+            .or_else(|| hash_sign::in_line(text, range).map(|range| ("HASH", range))),
+        Some(None) => None,
     };
-    lost.map_or(parsed, |range| Err(hash(range)))
+    slip.map_or(parsed, |(name, range)| {
+        Err(Mistake { message: name.to_owned(), range: Some(range), too_deep: false })
+    })
 }
 
 fn parsed(text: &str) -> Result<Node, Mistake> {

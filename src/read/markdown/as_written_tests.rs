@@ -203,6 +203,8 @@ fn markup_whose_meaning_is_certain_takes() {
             "An alumni_post@x.example!",
             "<a href=\"mailto:alumni_post@x.example\">alumni_post@x.example</a>!",
         ),
+        ("[x](www.x.example/a)", "<a href=\"https://www.x.example/a\">"),
+        ("[x](post@x.example)", "<a href=\"mailto:post@x.example\">"),
         ("(https://x.example/a_(b))", "(<a href=\"https://x.example/a_(b)\">"),
         ("Eine Zeile\n--\nMehr", "<p>Eine Zeile\n--\nMehr</p>"),
     ] {
@@ -211,6 +213,12 @@ fn markup_whose_meaning_is_certain_takes() {
     }
     let (html, _) = read("`www.x.example` [a@x.example](https://y.example)");
     assert_eq!(html.matches("<a ").count(), 1, "{html}");
+}
+
+/// Editors, F.
+#[test]
+fn a_picture_in_the_text_itself_is_on_no_other_site() {
+    assert_eq!(read("![x](data:image/png;base64,AAAA)").1, [Code::PictureEmbedded]);
 }
 
 /// Ways to write two words.

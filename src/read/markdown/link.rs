@@ -112,7 +112,7 @@ impl Links {
         } else if link.target.starts_with("tel:") {
             link.target.replace(' ', "")
         } else {
-            link.target.to_owned()
+            with_scheme(link.target)
         };
         // A full address of the site is treated as internal, so that it is checked like one.
         let own = target.strip_prefix(base).filter(|_| !base.is_empty());
@@ -215,6 +215,25 @@ impl Links {
         let tag = LanguageTag::parse(target.strip_prefix(LANGUAGE)?)?;
         self.set_by_quotation = true;
         Some(tag.attributes())
+    }
+}
+
+/// A target with the scheme that was left out: `www.example.org`, `post@example.org`.
+fn with_scheme(target: &str) -> String {
+    let host = target.split('/').next().unwrap_or("");
+    let is_host = |text: &str| text.contains('.') && !text.contains([':', ' ', '#', '?']);
+    let lower = host.to_ascii_lowercase();
+    if lower.strip_prefix("www.").is_some_and(is_host) {
+        format!("https://{target}")
+    } else if target.split_once('@').is_some_and(|(user, host)| {
+        !user.is_empty()
+            && is_host(host)
+            && !user.contains([':', '/', '#', '?', ' '])
+            && !host.contains('/')
+    }) {
+        format!("mailto:{target}")
+    } else {
+        target.to_owned()
     }
 }
 

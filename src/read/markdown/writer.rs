@@ -429,8 +429,12 @@ impl<'a, 'd> Writer<'a, 'd> {
             // A mention with a sign too many; its name must not be shown.
             self.report(Code::MentionWrong, range.clone(), dest_url);
         } else {
+            let embedded =
+                dest_url.trim_start().to_ascii_lowercase().starts_with("data:");
             // The other site would learn who reads the page.
-            self.report(Code::PictureRemote, range.clone(), dest_url);
+            let code = if embedded { Code::PictureEmbedded } else { Code::PictureRemote };
+            let shown = if embedded { "" } else { dest_url };
+            self.report(code, range.clone(), shown);
             out.push(Event::Text(alt.into()));
         }
         start + length
