@@ -15,6 +15,7 @@ pub mod disclosure;
 pub mod lookups;
 pub mod named_people;
 pub mod order;
+mod overlooked;
 pub mod passes;
 pub mod photo;
 pub mod public;
@@ -22,6 +23,7 @@ pub mod public_page;
 pub mod reference_data;
 pub mod related;
 pub mod site;
+pub mod site_files;
 pub mod terms;
 pub mod words;
 

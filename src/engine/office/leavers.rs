@@ -10,6 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::audit::{Sought, Traces, name_key};
+use crate::base::copies::Copies;
 use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
@@ -86,8 +87,10 @@ pub fn story_mark(key: &str) -> Digest {
 pub fn leavers(snapshot: &Snapshot, request: &Request, memory: &mut Memory) -> Leavers {
     let settings = RoughSettings::of(snapshot).at(request.base_url.as_deref());
     let chains: Vec<Arc<Chain>> = chains(snapshot, &mut memory.register);
-    let told = ToldElsewhere::new(&chains, &request.withdrawn);
-    let (written, unread) = settings.documents(snapshot, memory);
+    let copies = Copies::of(snapshot);
+    let told =
+        ToldElsewhere::new(&chains, &request.withdrawn).with_copies(&copies, snapshot);
+    let (written, unread) = settings.documents(snapshot, &copies, memory);
     let documents = told.applied(&written, snapshot.today, &settings.rules);
     let mut found = Gathering {
         today: snapshot.today,
