@@ -366,6 +366,77 @@ fn a_former_address_may_hold_any_letters() {
 }
 
 #[test]
+fn files_for_the_root_of_the_site_are_published_as_they_are() {
+    let site = SiteTest::new();
+    let security = "Contact: mailto:it@alumni.example.org\n";
+    site.write("static/.well-known/security.txt", security)
+        .write("static/CNAME", "alumni.example.org\n")
+        .write("static/google1a2b.html", "google-site-verification: google1a2b.html")
+        .write_bytes("static/favicon.ico", b"\0\0\x01\0")
+        .write("static/.htaccess", "Deny from all")
+        .write("static/favicon (1).ico", "x")
+        .write(
+            "content/seite.md",
+            &page("Seite", "Der [Kontakt für Sicherheit](/.well-known/security.txt)."),
+        );
+    let built = site.build_on(TODAY);
+    assert_eq!(built.errors(), [""; 0], "{}", built.report());
+    assert_eq!(built.text(".well-known/security.txt"), security);
+    for path in ["CNAME", "google1a2b.html", "favicon.ico"] {
+        assert!(built.has(path), "{path}");
+    }
+    assert!(!built.has(".htaccess") && !built.has("favicon (1).ico"));
+    assert_eq!(said(&built, Code::FileCopy, "original").len(), 1);
+    assert_eq!(said(&built, Code::LinkBroken, "value"), []);
+    site.command(&["build"]).ends_with(0);
+    assert_eq!(site.read("public/.well-known/security.txt"), security);
+    site.remove("static/CNAME").command(&["build"]).ends_with(0);
+    assert!(!site.path("public/CNAME").exists());
+    site.command(&["explain", "/.well-known/security.txt"]).ends_with(0);
+}
+
+#[test]
+fn files_for_the_root_of_the_site_take_no_address_and_tell_nobody() {
+    for (file, kind) in [
+        ("robots.txt", "root-taken"),
+        ("index.html", "root-taken"),
+        ("Index.html", "root-taken"),
+        ("sitemap.xml", "root-taken"),
+        ("assets/a.css", "root-taken"),
+        ("verzeichnis", "root-taken"),
+        ("robots.txt/a.txt", "root-taken"),
+        ("suche/index.bin", "root-taken"),
+        ("a&b.txt", "root-name"),
+        ("hof.jpg", "root-photo"),
+    ] {
+        let site = SiteTest::new();
+        site.write("content/directory/jana.md", &person("Quendel", CONSENT));
+        site.write_bytes(&format!("static/{file}"), b"x");
+        let built = site.build_on(TODAY);
+        let found = said(&built, Code::RootFileRefused, "kind");
+        assert_eq!(found, [(format!("static/{file}"), kind.to_owned())]);
+    }
+    let site = SiteTest::new();
+    site.write("content/directory/jana.md", &person("Quendel", WITHDRAWN))
+        .write("static/humans.txt", "Team: Jana Quendel\n");
+    let ran = site.command(&["--lang", "en", "build"]);
+    ran.ends_with(1);
+    assert!(ran.stderr.contains("humans.txt"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_person_in_a_file_of_the_root_is_taken_off_with_it() {
+    let site = SiteTest::new();
+    site.write("content/directory/jana.md", &person("Quendel", CONSENT))
+        .write("static/humans.txt", "Team: Jana Quendel\n");
+    site.command(&["build"]).ends_with(0);
+    assert!(site.path("public/humans.txt").exists());
+    site.write("content/directory/jana.md", &person("Quendel", WITHDRAWN));
+    site.command(&["build"]).ends_with(1);
+    assert!(!site.path("public/humans.txt").exists());
+}
+
+#[test]
 fn a_photo_that_is_cut_short_is_called_damaged_also_if_files_are_left_out() {
     let site = SiteTest::new();
     let mut photo = Vec::new();

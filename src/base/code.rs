@@ -68,6 +68,7 @@ codes! {
     CopyWithdrawn "copy-withdrawn" Warning,
     FileOverlooked "file-overlooked" Warning,
     MergeUnfinished "merge-unfinished" Error,
+    RootFileRefused "root-file-refused" Error,
     TranslationWithoutOriginal "translation-without-original" Error,
     TranslationKey "translation-key" Error,
     FrontMatterMissing "front-matter-missing" Error,

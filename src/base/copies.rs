@@ -1,6 +1,6 @@
 //! The files of a site that are copies of others beside them.
 //!
-//! In comes a snapshot, out goes for each copy in `content/` the file that it is a copy
+//! In comes a snapshot, out goes for each copy in `content/` and `static/` the file that it is a copy
 //! of. Never opens a file, and never takes one for a copy whose original is not there.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use super::source::{SitePath, Snapshot};
 use super::work;
 
 /// Where copies are looked for. In a theme, `card (2).html` is used by nobody who does not name it.
-const FOLDERS: [&str; 1] = ["content/"];
+const FOLDERS: [&str; 2] = ["content/", "static/"];
 
 /// The copies of a site, each with its original.
 #[derive(Debug, Clone, Default)]

@@ -38,6 +38,7 @@ use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::reference_data;
 use super::reference_data::References;
 use super::references;
+use super::root_files::root_files;
 use super::scan::Scan;
 use super::site::{ByKey, Mentions, Site};
 use super::site_files::SiteFiles;
@@ -129,11 +130,13 @@ pub fn site(
     );
     diagnostics.extend(found);
     diagnostics.append(&mut passed.said.diagnostics);
+    let root_files = root_files(snapshot, input.copies, diagnostics);
     let gone = std::mem::take(&mut passed.said.gone);
     let logo = logo(&input, withheld_photos, diagnostics);
     let broken = input.broken;
     let mut site = listed(input, passed, zone, own.as_ref(), logo);
     site.hidden_photos = withheld_photos.all();
+    site.root_files = root_files;
     fill_lookups(&mut site);
     site.gone = gone::addresses(&site, gone);
     site.lookups = lookups(&site);
@@ -191,6 +194,7 @@ fn listed(
         download_names: BTreeMap::new(),
         logo,
         hidden_photos: BTreeSet::new(),
+        root_files: BTreeMap::new(),
         withheld: said.withheld,
         gone: Vec::new(),
         lookups: Lookups::default(),

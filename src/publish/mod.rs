@@ -22,6 +22,7 @@ pub mod public;
 pub mod public_page;
 pub mod reference_data;
 pub mod related;
+pub mod root_files;
 pub mod site;
 pub mod site_files;
 pub mod terms;

@@ -27,6 +27,7 @@ use super::photo::FoundPhoto;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::public_page::{Download, PublicPage};
 use super::reference_data::References;
+use super::root_files::RootFiles;
 use super::terms::Terms;
 
 /// A letter in the A to Z.
@@ -103,6 +104,8 @@ pub struct Site {
     /// Those whose names are not ASCII, by their paths in normalisation form C: a text may write
     /// a name otherwise than the disk does.
     pub download_names: BTreeMap<String, SitePath>,
+    /// Files that go to the root of the site as they are.
+    pub root_files: RootFiles,
     /// Logo of the institution with the digest of its bytes.
     pub logo: Option<(SitePath, Digest)>,
     /// Photos that are shown nowhere today, by the digests of their bytes.
