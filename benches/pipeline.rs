@@ -78,13 +78,15 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
         photos: reference.photos,
         allowed: reference.allowed,
     };
-    let broken = BTreeSet::new();
+    let (broken, copies) =
+        (BTreeSet::new(), matrikel::base::copies::Copies::of(snapshot));
     let site = table.time("gate and order", || {
         let input = Input {
             config: &config,
             snapshot,
             documents: &documents,
             broken: &broken,
+            copies: &copies,
             references: references.clone(),
             drafts: false,
             placeholder_colours:

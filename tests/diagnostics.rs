@@ -170,7 +170,7 @@ fn provoked(code: Code) -> Option<Site> {
             site
         }
         Code::LinkLoop => {
-            site.write("content/bilder/a.txt", "a");
+            site.write("content/bilder/a.pdf", "a");
             site.link("../bilder", "content/bilder/bilder");
             site
         }

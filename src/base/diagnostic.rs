@@ -190,5 +190,6 @@ pub fn broken(path: &SitePath, fault: &FileFault) -> Diagnostic {
                 .with("size", Argument::Number(megabytes))
         }
         FileFault::LinkLoop => Diagnostic::at(Code::LinkLoop, file),
+        FileFault::Damaged => Diagnostic::at(Code::PhotoDamaged, file),
     }
 }

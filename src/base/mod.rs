@@ -4,6 +4,8 @@
 
 pub mod code;
 pub mod config;
+pub mod copies;
+pub mod copy_name;
 pub mod date;
 pub mod diagnostic;
 pub mod digest;
@@ -20,6 +22,7 @@ pub mod mask;
 pub mod media_type;
 pub mod memo;
 pub mod mention;
+pub mod merge_marks;
 pub mod nearest;
 pub mod output;
 pub mod particle;

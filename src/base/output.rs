@@ -13,19 +13,22 @@ use super::picture_format::{ENCODER_VERSION, PictureFormat};
 use super::social_card::CardRecipe;
 use super::source::{SitePath, Size};
 
-/// A path inside the output folder: relative, without `.` and `..`, in ASCII.
+/// A path inside the output folder: relative, without `.` and `..`. Pages of the site have ASCII
+/// names; a former address may hold letters of any kind, as the server has decoded them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(Arc<str>);
 
 impl OutputPath {
-    /// Builds a path; `None` if it could leave the folder or contains characters that would
-    /// have to be percent-encoded in a URL.
+    /// Builds a path; `None` if it could leave the folder or contains characters that some disk
+    /// or server would not take in a name.
     pub fn new(path: &str) -> Option<Self> {
         let part_is_plain = |part: &str| {
             !part.is_empty()
                 && part != "."
                 && part != ".."
-                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+                && !part.starts_with(' ')
+                && !part.ends_with(' ')
+                && part.chars().all(is_plain)
         };
         path.split('/').all(part_is_plain).then(|| Self(path.into()))
     }
@@ -43,6 +46,16 @@ impl OutputPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// True for what may stand in a name: letters and digits of any script, and signs that mean nothing
+/// to a shell, a disk or the rules of a server. Signs without a shape are none of these.
+fn is_plain(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || "-_.~ ,()+!'".contains(c);
+    }
+    let is_mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}');
+    c.is_alphanumeric() || is_mark || "–—’„“”".contains(c)
 }
 
 impl fmt::Debug for OutputPath {

@@ -213,6 +213,8 @@ pub enum FileFault {
     TooLong(u64),
     /// A symbolic link back into its own folder.
     LinkLoop,
+    /// A photo of which the pixels could not be decoded; only making pictures shows it.
+    Damaged,
 }
 
 /// Longest text file to read, in bytes. A whole book has about 1 MB.

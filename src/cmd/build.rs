@@ -16,7 +16,7 @@ use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::refusal::Refusal;
-use crate::base::source::{FileBody, Snapshot};
+use crate::base::source::{FileBody, FileFault, Snapshot};
 use crate::cli::{BuildArguments, ReportFormat};
 use crate::engine::published_index::BuiltWith;
 use crate::engine::{Build, Memory, Request, build_from};
@@ -262,7 +262,7 @@ impl BuiltSite {
 }
 
 /// Builds and makes the pictures. A damaged photo is an error; if broken files are to be left
-/// out, the site is built once more as if that file were no photo, so that the document that
+/// out, the site is built once more with that file as a broken one, so that the document that
 /// names it is left out as well.
 fn with_pictures(
     caller: &Caller<'_>,
@@ -298,7 +298,7 @@ fn with_pictures(
     }
 }
 
-/// Makes the damaged photos mere files; false if they were that already.
+/// Notes which photos are damaged; false if that was known already.
 fn without_photos(snapshot: &mut Snapshot, damaged: &[Diagnostic]) -> bool {
     let mut any = false;
     for path in damaged
@@ -307,9 +307,10 @@ fn without_photos(snapshot: &mut Snapshot, damaged: &[Diagnostic]) -> bool {
         .filter_map(Diagnostic::path)
     {
         if let Some(source) = snapshot.files.get_mut(path)
-            && let FileBody::Binary(binary) = &mut source.body
+            && matches!(source.body, FileBody::Binary(_))
         {
-            any |= binary.picture.take().is_some();
+            source.body = FileBody::Broken(FileFault::Damaged);
+            any = true;
         }
     }
     any
@@ -360,7 +361,7 @@ mod tests {
     use crate::base::source::{Binary, SitePath, Size, Source};
 
     #[test]
-    fn a_damaged_photo_becomes_a_mere_file_once() {
+    fn a_damaged_photo_is_noted_once() {
         let path = SitePath::new("content/directory/jana.jpg");
         let picture = Some(Size { width: 4, height: 4 });
         let body = FileBody::Binary(Binary { length: 10, picture, font: None });

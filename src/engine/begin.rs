@@ -9,9 +9,11 @@ use std::sync::Arc;
 use crate::audit::Unread;
 use crate::base::code::Code;
 use crate::base::config::{BaseUrl, Config};
+use crate::base::copies::Copies;
 use crate::base::diagnostic::{Argument, Checked, Diagnostic, Spot, broken};
 use crate::base::digest::Digest;
 use crate::base::memo::{KeyPart, MemoRequest};
+use crate::base::merge_marks::unfinished_merge;
 use crate::base::pointer::Pointer;
 use crate::base::source::{FileBody, FileFault, SitePath, Snapshot, Source};
 use crate::model::document::{Document, Key, Section};
@@ -21,7 +23,9 @@ use crate::publish::reference_data::References;
 use crate::publish::site::Site;
 use crate::read;
 use crate::read::document::{Settings, document, key};
-use crate::read::reference::{CONTACTS, FACULTIES, INSTITUTIONS, reference};
+use crate::read::reference::{
+    CONTACTS, FACULTIES, INSTITUTIONS, merge_mistake, reference,
+};
 use crate::register::chain::{Chain, chains};
 use crate::register::check::check;
 use crate::render::outputs::renderer::Renderer;
@@ -52,6 +56,8 @@ pub(super) struct Read {
     /// Keys of files that could not be read.
     pub(super) broken: BTreeSet<Key>,
     references: References,
+    /// Files that are left out, since they are copies of others.
+    copies: Copies,
     /// Diagnostics from reading, kept so that deciding again does not lose them.
     pub(super) own: Vec<Diagnostic>,
 }
@@ -63,14 +69,51 @@ pub(super) fn begin(
     memory: &mut Memory,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<LoadedSite> {
+    let merges = unfinished_merges(snapshot);
+    let begun = load(snapshot, request, memory, diagnostics);
+    // What else is wrong with such a file follows from there being two of it.
+    let halves: BTreeSet<&SitePath> =
+        merges.iter().filter_map(Diagnostic::path).collect();
+    diagnostics.retain(|one| one.path().is_none_or(|path| !halves.contains(path)));
+    diagnostics.extend(merges.iter().cloned());
+    begun
+}
+
+/// Files besides documents in which two versions stand beside each other.
+fn unfinished_merges(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    // Documents are looked at when they are read, and remembered; a broken line of the register
+    // is told of there.
+    let is_elsewhere = |path: &SitePath| {
+        let text = path.as_str();
+        text.starts_with("register/")
+            || text.starts_with("content/") && path.ends_in("md")
+    };
+    let others = snapshot.files.values().filter(|source| !is_elsewhere(&source.path));
+    let lines = others.filter_map(|source| match &source.body {
+        FileBody::Text(text) => Some((&source.path, unfinished_merge(text)?)),
+        FileBody::Binary(_) | FileBody::Broken(_) => None,
+    });
+    lines.map(|(path, line)| merge_mistake(path, line)).collect()
+}
+
+fn load(
+    snapshot: &Snapshot,
+    request: &Request,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<LoadedSite> {
     let config = config(snapshot, request, diagnostics)?;
     let theme = theme(snapshot, &config, memory, diagnostics);
     let chains = chains(snapshot, &mut memory.register);
     let mut read = read_all(snapshot, &config, memory, diagnostics);
-    let told = ToldElsewhere::new(&chains, &request.withdrawn);
+    let told = ToldElsewhere::new(&chains, &request.withdrawn)
+        .with_copies(&read.copies, snapshot);
     let rules = &config.consent;
     read.unread = told.unread(snapshot, &read.unread_paths, rules);
     read.documents = told.applied(&read.as_written, snapshot.today, rules);
+    let only_in_copies = told.only_in_copies(&read.as_written);
+    diagnostics.extend(only_in_copies.iter().cloned());
+    read.own.extend(only_in_copies);
     memory.decided.clone_from(&read.documents);
     memory.unread.clone_from(&read.unread);
     Some(LoadedSite { config, theme, chains, read })
@@ -156,9 +199,12 @@ fn read_all(
         };
         own.push(broken(&source.path, &fault));
     }
+    let copies = Copies::of(snapshot);
     let sources: Vec<&Source> = snapshot.below("content/").collect();
-    let (markdown, others): (Vec<&Source>, Vec<&Source>) =
-        sources.into_iter().partition(|source| source.path.ends_in("md"));
+    let (markdown, others): (Vec<&Source>, Vec<&Source>) = sources
+        .into_iter()
+        .filter(|source| !source.path.ends_in("md") || !copies.contains(&source.path))
+        .partition(|source| source.path.ends_in("md"));
     let mut documents = Vec::with_capacity(markdown.len());
     let (mut unread, mut unread_paths) = (BTreeSet::new(), Vec::new());
     for (source, file) in markdown.iter().zip(files(&markdown, config, memory)) {
@@ -172,7 +218,10 @@ fn read_all(
     }
     // Other unreadable files and folders: data files, photos.
     for source in others {
-        if let FileBody::Broken(fault) = &source.body {
+        // A damaged photo is told of where it is named.
+        if let FileBody::Broken(fault) = &source.body
+            && *fault != FileFault::Damaged
+        {
             own.push(broken(&source.path, fault));
         }
     }
@@ -193,6 +242,7 @@ fn read_all(
         unread_paths,
         broken: unread,
         references,
+        copies,
         own,
     }
 }
@@ -248,6 +298,7 @@ fn gate(
         snapshot,
         documents: &read.documents,
         broken: &read.broken,
+        copies: &read.copies,
         references: read.references.clone(),
         drafts: request.drafts,
         placeholder_colours: request.placeholder_colours.clone(),

@@ -12,10 +12,12 @@ use serde::{Deserialize, Serialize};
 use crate::base::digest::Digest;
 use crate::base::output::{Content, OutputPath};
 use crate::base::presence::{Role, Seen, Who};
+use crate::base::slug::composed;
 use crate::base::source::{SitePath, Snapshot, percent_decoded};
 use crate::model::document::{Key, Section};
 use crate::model::text::Piece;
 use crate::publish::site::Site;
+use crate::publish::site_files::SiteFiles;
 use crate::read::reference::reference;
 
 use super::Build;
@@ -268,9 +270,10 @@ impl Gathered {
             .iter()
             .filter_map(|one| Some((one.reference.as_deref()?, one.key.as_str())));
         let ids: BTreeMap<&str, &str> = ids.collect();
+        let files = SiteFiles::new(snapshot);
         for group in reference(snapshot).value.photos {
             let path = SitePath::new(&format!("content/{}", group.file));
-            let Some(source) = snapshot.files.get(&path) else { continue };
+            let Some(source) = files.source(&path) else { continue };
             let of = |word: &String| {
                 let word = word.as_str();
                 marks_of(site, ids.get(word).copied().unwrap_or(word))
@@ -296,20 +299,21 @@ impl Gathered {
 
     /// Files that the texts of one person or story alone offer.
     fn downloads(&mut self, site: &Site, built: &Build) {
-        let mut offered: BTreeMap<SitePath, BTreeSet<Key>> = BTreeMap::new();
+        let plain = |path: &SitePath| composed(path.as_str()).into_owned();
+        let mut offered: BTreeMap<String, BTreeSet<Key>> = BTreeMap::new();
         for (path, body) in site.referring() {
             let Some((key, _)) = Key::of(path) else { continue };
             for piece in &body.pieces {
                 let Piece::LinkStart { target, .. } = piece else { continue };
                 let file = target.split(['#', '?']).next().unwrap_or(target);
                 if let Some(file) = path.join(&percent_decoded(file)) {
-                    offered.entry(file).or_default().insert(key.clone());
+                    offered.entry(plain(&file)).or_default().insert(key.clone());
                 }
             }
         }
         for (path, content) in &built.outputs.0 {
             let Content::Copy(source, _) = content else { continue };
-            let keys = offered.get(source).filter(|keys| keys.len() == 1);
+            let keys = offered.get(&plain(source)).filter(|keys| keys.len() == 1);
             for key in keys.into_iter().flatten() {
                 for marks in owners(site, key) {
                     self.people.entry(marks).or_default().own.insert(path.clone());

@@ -1,7 +1,7 @@
 //! Withdrawals that are told elsewhere than in the documents.
 //!
-//! They stand in the register, in files that could not be read, or a command is about to enter them.
-//! In come chains, documents as written and paths of files that could not be read; out go
+//! They stand in the register, in files that could not be read, in copies that a sync client left
+//! beside a file, or a command is about to enter them. In come chains, copies, documents as written and paths of files that could not be read; out go
 //! documents to decide about, and people to search the outputs for. A withdrawal that is told
 //! anywhere counts; nothing that is told here ever publishes anybody.
 
@@ -11,7 +11,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::audit::{Sought, Unread};
+use crate::base::code::Code;
 use crate::base::config::ConsentRules;
+use crate::base::copies::Copies;
+use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::source::{FileBody, FileFault, SitePath, Snapshot, Source};
 use crate::model::consent::Consent;
@@ -28,6 +31,8 @@ pub(super) struct ToldElsewhere<'t> {
     chains: BTreeMap<&'t str, &'t Chain>,
     /// Withdrawals that a command is about to enter.
     withdrawn: BTreeMap<&'t SitePath, Date>,
+    /// Withdrawals in copies of a file, by that file: from when, and in which copy.
+    copied: BTreeMap<&'t SitePath, (Date, &'t SitePath)>,
 }
 
 impl<'t> ToldElsewhere<'t> {
@@ -39,7 +44,51 @@ impl<'t> ToldElsewhere<'t> {
         Self {
             chains: chains.iter().map(|chain| (chain.id.as_str(), &**chain)).collect(),
             withdrawn: withdrawn.iter().map(|(path, day)| (path, *day)).collect(),
+            copied: BTreeMap::new(),
         }
+    }
+
+    /// With the withdrawals in copies: of two versions of a file that a sync client could not
+    /// unite, the one with the withdrawal may be the one that was set aside.
+    pub(super) fn with_copies(
+        mut self,
+        copies: &'t Copies,
+        snapshot: &'t Snapshot,
+    ) -> Self {
+        for (copy, original) in copies.iter() {
+            let entry = entry(snapshot, copy);
+            if let Some(day) = entry.and_then(|one| one.withdrawn_on(snapshot.today)) {
+                let known = self.copied.entry(original).or_insert((day, copy));
+                *known = (*known).min((day, copy));
+            }
+        }
+        self
+    }
+
+    /// A warning for each withdrawal that a copy tells and its original does not.
+    pub(super) fn only_in_copies(&self, documents: &[Arc<Document>]) -> Vec<Diagnostic> {
+        if self.copied.is_empty() {
+            return Vec::new();
+        }
+        let told = documents.iter().filter_map(|document| {
+            let (day, copy) = self.by_copy(document)?;
+            let own = consent(document).and_then(|consent| consent.withdrawn);
+            own.is_none_or(|own| own > day).then_some((document, day, copy))
+        });
+        told.map(|(document, day, copy)| {
+            Diagnostic::at(Code::CopyWithdrawn, Place::file(copy))
+                .text("original", document.path.to_string())
+                .day("day", day)
+        })
+        .collect()
+    }
+
+    /// The day from which a copy of a document ends its consent, and which copy.
+    fn by_copy(&self, document: &Document) -> Option<(Date, &'t SitePath)> {
+        let (day, copy) = *self.copied.get(&document.path)?;
+        // A later consent in the original is news that the copy does not know yet.
+        let given = consent(document)?.given;
+        given.is_none_or(|given| given <= day).then_some((day, copy))
     }
 
     /// The documents as they are to be decided about.
@@ -51,7 +100,9 @@ impl<'t> ToldElsewhere<'t> {
     ) -> Vec<Arc<Document>> {
         let day_of = |document: &Document| {
             let now = self.withdrawn.get(&document.path).copied();
-            now.into_iter().chain(self.by_register(document, today, rules)).min()
+            let copied = self.by_copy(document).map(|(day, _)| day);
+            let told = now.into_iter().chain(copied);
+            told.chain(self.by_register(document, today, rules)).min()
         };
         let applied = |document: &Arc<Document>| match day_of(document) {
             Some(day) => withdrawn_from(document, day),
@@ -90,7 +141,9 @@ impl<'t> ToldElsewhere<'t> {
         today: Date,
         rules: &ConsentRules,
     ) -> UnreadStanding {
-        if self.withdrawn.get(&entry.path).is_some_and(|day| *day <= today) {
+        let copied = self.copied.get(&entry.path).map(|(day, _)| day);
+        let told = self.withdrawn.get(&entry.path).into_iter().chain(copied);
+        if told.min().is_some_and(|day| *day <= today) {
             return UnreadStanding::Ended;
         }
         let chain = entry.ids.iter().find_map(|id| self.chains.get(id.as_str()));
@@ -135,6 +188,17 @@ pub(super) fn raw(source: &Source) -> &[u8] {
         FileBody::Text(text) => text.as_bytes(),
         FileBody::Broken(FileFault::NotUtf8 { bytes, .. }) => &bytes.0,
         FileBody::Broken(_) | FileBody::Binary(_) => &[],
+    }
+}
+
+/// The consent in a document, if it is one that may hold any.
+fn consent(document: &Document) -> Option<&Consent> {
+    match &document.content {
+        DocumentContent::Person(person) => person.consent.as_ref(),
+        DocumentContent::Story(story) => story.consent.as_ref(),
+        DocumentContent::Event(_)
+        | DocumentContent::Page(_)
+        | DocumentContent::Translation(..) => None,
     }
 }
 

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Result;
 use walkdir::{DirEntry, WalkDir};
 
-use super::source_filter::{CONFIG, FOLDERS, is_ignored, is_source};
+use super::source_filter::{CONFIG, FOLDERS, is_ignored_at, is_source};
 use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
 
@@ -185,8 +185,9 @@ impl Findings {
     }
 
     fn walk(&mut self, root: &Path, folder: &Path) -> Result<()> {
+        let below = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
         let keep =
-            |entry: &DirEntry| entry.depth() == 0 || !is_ignored(entry.file_name());
+            |entry: &DirEntry| entry.depth() == 0 || !is_ignored_at(&below(entry.path()));
         // Sorted, so that the result does not depend on the order of the file system.
         let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
         for entry in entries.into_iter().filter_entry(keep) {
@@ -208,7 +209,7 @@ impl Findings {
 
     fn put_fault(&mut self, root: &Path, folder: &Path, error: &walkdir::Error) {
         let path = error.path().unwrap_or(folder);
-        if path.file_name().is_some_and(is_ignored) {
+        if is_ignored_at(path.strip_prefix(root).unwrap_or(path)) {
             return;
         }
         let state = match error.loop_ancestor() {

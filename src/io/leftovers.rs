@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::base::copy_name::originals;
 use crate::base::slug::composed;
 
 /// What editors, systems and people write behind the name of another version.
@@ -81,12 +82,15 @@ fn target(root: &Path, below: &str) -> Option<String> {
 /// other form of Unicode. Never true for `jana-mueller.md` beside `jana.md`.
 fn is_version(other: &str, name: &str) -> bool {
     let plain = |name: &str| composed(name).to_lowercase();
+    let other_name = other;
     let (same, other, name) = (other == name, plain(other), plain(name));
     if same {
         return false;
     }
     let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
-    begun(&other, &name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    originals(other_name).contains(&name)
+        || begun(&other, &name)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         || begun(&other, stem).is_some_and(names_a_version)
 }
 
@@ -141,6 +145,8 @@ mod tests {
             ("jana.md", "jana copy 2.md"),
             ("jana.md", "jana (1).md"),
             ("jana.md", "Jana - Kopie.md"),
+            ("jana.md", "jana 2.md"),
+            ("jana.md", "jana-DESKTOP-7H3K2LQ.md"),
             ("jana.md", "Kopie von jana.md"),
             ("jana.md", "jana.sync-conflict-20260101-120000-ABCDEFG.md"),
             ("jana.md", "jana (conflicted copy 2026-01-01 120000).md"),

@@ -9,10 +9,13 @@ use std::path::{Component, Path};
 /// The file with the settings.
 pub(super) const CONFIG: &str = "config.toml";
 
-/// Folders with sources: texts, the register of consents, themes, and the site's replacements
-/// for files of a theme.
-pub(super) const FOLDERS: [&str; 6] =
-    ["assets", "content", "i18n", "register", "templates", "themes"];
+/// Folders with sources: texts, the register of consents, themes, the site's replacements for
+/// files of a theme, and files for the root of the site.
+pub(super) const FOLDERS: [&str; 7] =
+    ["assets", "content", "i18n", "register", "static", "templates", "themes"];
+
+/// The one hidden folder that is a source (RFC 8615).
+const WELL_KNOWN: &str = "static/.well-known";
 
 /// Prefixes of files that systems and editors create beside the real ones.
 const BEGINNINGS: [&str; 3] = [".", "#", "~$"];
@@ -32,18 +35,27 @@ pub(super) fn is_ignored(name: &OsStr) -> bool {
         || WHOLE.contains(&&*name)
 }
 
+/// True for such a file at a relative path.
+pub(super) fn is_ignored_at(below: &Path) -> bool {
+    below != Path::new(WELL_KNOWN) && below.file_name().is_some_and(is_ignored)
+}
+
 /// True for a relative path where a source may be, or may have been.
 pub(super) fn is_source(below: &Path) -> bool {
     if below == Path::new(CONFIG) {
         return true;
     }
+    if let Ok(rest) = below.strip_prefix(WELL_KNOWN) {
+        return rest.components().all(|part| is_plain(&part));
+    }
     let mut parts = below.components();
     let first = parts.next();
     FOLDERS.iter().any(|folder| first == Some(Component::Normal(OsStr::new(folder))))
-        && parts.all(|part| match part {
-            Component::Normal(name) => !is_ignored(name),
-            _ => false,
-        })
+        && parts.all(|part| is_plain(&part))
+}
+
+fn is_plain(part: &Component<'_>) -> bool {
+    matches!(part, Component::Normal(name) if !is_ignored(name))
 }
 
 #[cfg(test)]
@@ -61,6 +73,9 @@ mod tests {
             "assets/fonts/a.woff2",
             "i18n/de.toml",
             "register/k7f3-2m9q.jsonl",
+            "static/CNAME",
+            "static/.well-known",
+            "static/.well-known/security.txt",
         ] {
             assert!(is_source(Path::new(source)), "{source}");
         }
@@ -75,6 +90,10 @@ mod tests {
             "content/../templates/a.html",
             "content/a.md___jb_tmp___",
             "/content/a.md",
+            "static/.htaccess",
+            "static/a/.well-known/x",
+            "static/.well-known/.hidden",
+            ".well-known/security.txt",
         ] {
             assert!(!is_source(Path::new(other)), "{other}");
         }

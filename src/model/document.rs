@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::base::digest::Digest;
 use crate::base::language::Language;
+use crate::base::slug::composed;
 use crate::base::source::SitePath;
 
 use super::event::Event;
@@ -86,7 +87,8 @@ impl Key {
             }
             _ => (inner, None),
         };
-        Some((Self::of_name(name)?, language))
+        // macOS stores `ü` as two characters; what refers to the entry is written with one.
+        Some((Self::of_name(&composed(name))?, language))
     }
 
     fn of_name(inner: &str) -> Option<Self> {

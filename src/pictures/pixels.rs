@@ -9,8 +9,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::{DynamicImage, ImageDecoder, Limits};
-use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+use moxcms::ColorProfile;
 
+use super::colour::{Colours, grey_in_srgb, in_srgb, inks_in_srgb};
 use super::encode::{avif, jpeg, webp};
 use super::probe;
 #[cfg(any(feature = "serve", test))]
@@ -137,7 +138,21 @@ fn decode(bytes: &[u8]) -> Option<DecodedPhoto> {
     decoder.set_limits(limits).ok()?;
     let orientation = probe::orientation(&mut decoder);
     let profile = decoder.icc_profile().ok().flatten();
-    let mut image = DynamicImage::from_decoder(decoder).ok()?;
+    let colours = Colours::of(bytes, profile.as_deref());
+    let (mut image, profile) = match colours {
+        Some(Colours::Light(profile)) => {
+            (DynamicImage::from_decoder(decoder).ok()?, Some(profile))
+        }
+        Some(Colours::Grey(profile)) => {
+            let image = DynamicImage::from_decoder(decoder).ok()?;
+            (grey_in_srgb(&profile, image), None)
+        }
+        Some(Colours::Inks(profile)) => match inks_in_srgb(&profile, bytes) {
+            Some(image) => (image, None),
+            None => (DynamicImage::from_decoder(decoder).ok()?, None),
+        },
+        None => (DynamicImage::from_decoder(decoder).ok()?, None),
+    };
     image.apply_orientation(orientation);
     let size = Size { width: image.width(), height: image.height() };
     let (pixels, kind) = if image.color().has_alpha() {
@@ -150,32 +165,7 @@ fn decode(bytes: &[u8]) -> Option<DecodedPhoto> {
     } else {
         (image.into_rgb8().into_raw(), PixelType::U8x3)
     };
-    Some(DecodedPhoto {
-        size,
-        pixels,
-        kind,
-        profile: profile.and_then(|profile| rgb_profile(&profile)),
-    })
-}
-
-/// A colour profile from which pixels have to be converted. Grey and CMYK profiles are ignored: the
-/// decoder has turned such pictures into RGB already.
-fn rgb_profile(profile: &[u8]) -> Option<ColorProfile> {
-    let profile = ColorProfile::new_from_slice(profile).ok()?;
-    (profile.color_space == DataColorSpace::Rgb).then_some(profile)
-}
-
-/// The pixels in sRGB, which is what browsers assume of a picture without a profile.
-fn in_srgb(profile: &ColorProfile, pixels: Vec<u8>, transparent: bool) -> Vec<u8> {
-    let layout = if transparent { Layout::Rgba } else { Layout::Rgb };
-    let srgb = ColorProfile::new_srgb();
-    let Ok(transform) =
-        profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default())
-    else {
-        return pixels;
-    };
-    let mut converted = vec![0; pixels.len()];
-    if transform.transform(&pixels, &mut converted).is_ok() { converted } else { pixels }
+    Some(DecodedPhoto { size, pixels, kind, profile })
 }
 
 /// A channel over white.

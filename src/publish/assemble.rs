@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 
 use crate::base::code::Code;
 use crate::base::config::Config;
+use crate::base::copies::Copies;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::language::Language;
@@ -29,16 +30,18 @@ use super::gone;
 use super::group_photos;
 use super::known::{Ids, Known};
 use super::lookups::{self, Lookups, ReferenceIndex};
+use super::overlooked::{Overlooked, name_originals};
 use super::passes::{
     Circumstances, Decisions, GateMemory, Ordered, Pages, Pass, Said, checks,
 };
-use super::photo::PhotoFiles;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::reference_data;
 use super::reference_data::References;
 use super::references;
+use super::root_files::root_files;
 use super::scan::Scan;
 use super::site::{ByKey, Mentions, Site};
+use super::site_files::SiteFiles;
 use super::terms::terms;
 use super::withheld_photos::{self, WithheldPhotos};
 
@@ -52,6 +55,8 @@ pub struct Input<'a> {
     pub documents: &'a [Arc<Document>],
     /// Keys of files that could not be read.
     pub broken: &'a BTreeSet<Key>,
+    /// Files that are copies of others.
+    pub copies: &'a Copies,
     /// Reference data.
     pub references: References,
     /// True to include drafts and scheduled pages.
@@ -95,10 +100,11 @@ pub fn site(
 ) -> Site {
     let zone = TimeZone::get(&input.config.time_zone).unwrap_or(TimeZone::UTC);
     let bundles = collect(input.documents, input.broken, diagnostics);
+    name_originals(input.snapshot, diagnostics);
     let own = own_institution(&input.references);
     let (snapshot, today) = (input.snapshot, input.snapshot.today);
     let directory = DirectoryIndex::new(&bundles, today, &input.config.consent);
-    let photos = &PhotoFiles::new(snapshot);
+    let photos = &SiteFiles::new(snapshot);
     let withheld_photos = &hidden(&input, &bundles, photos, &directory);
     let gate = Gate {
         config: input.config,
@@ -124,16 +130,17 @@ pub fn site(
     );
     diagnostics.extend(found);
     diagnostics.append(&mut passed.said.diagnostics);
+    let root_files = root_files(snapshot, input.copies, diagnostics);
     let gone = std::mem::take(&mut passed.said.gone);
     let logo = logo(&input, withheld_photos, diagnostics);
     let broken = input.broken;
     let mut site = listed(input, passed, zone, own.as_ref(), logo);
     site.hidden_photos = withheld_photos.all();
+    site.root_files = root_files;
     fill_lookups(&mut site);
     site.gone = gone::addresses(&site, gone);
     site.lookups = lookups(&site);
-    let mut scan =
-        Scan { site: &mut site, snapshot, photos, withheld_photos, diagnostics };
+    let mut scan = Scan { site: &mut site, photos, withheld_photos, diagnostics };
     scan.run(&bundles, broken);
     site
 }
@@ -184,8 +191,10 @@ fn listed(
         sections: sections(input.config),
         pictures: BTreeMap::new(),
         downloads: BTreeMap::new(),
+        download_names: BTreeMap::new(),
         logo,
         hidden_photos: BTreeSet::new(),
+        root_files: BTreeMap::new(),
         withheld: said.withheld,
         gone: Vec::new(),
         lookups: Lookups::default(),
@@ -196,11 +205,12 @@ fn listed(
 fn hidden<'b>(
     input: &Input<'_>,
     bundles: &Bundles<'b>,
-    files: &PhotoFiles<'_>,
+    files: &SiteFiles<'_>,
     directory: &DirectoryIndex<'_>,
 ) -> WithheldPhotos<'b> {
     let (rules, today) = (&input.config.consent, input.snapshot.today);
     let photos = &input.references.photos;
+    let files = (files, input.copies);
     withheld_photos::withheld(photos, bundles, files, directory, (today, rules))
 }
 
@@ -259,7 +269,7 @@ fn paths(snapshot: &Snapshot) -> Digest {
 fn check(
     input: &Input<'_>,
     bundles: &Bundles<'_>,
-    photos: &PhotoFiles<'_>,
+    photos: &SiteFiles<'_>,
     zone: &TimeZone,
     (directory, withheld_photos): (&DirectoryIndex<'_>, &WithheldPhotos<'_>),
     memory: &mut Memo<Key, Vec<Diagnostic>>,
@@ -269,6 +279,7 @@ fn check(
         config: input.config,
         snapshot: input.snapshot,
         photos,
+        copies: input.copies,
         zone,
         faculties: &input.references.faculties,
         institutions: &input.references.institutions,
@@ -289,6 +300,9 @@ fn check(
     reference_data::check_reference_data(&known, today, &mut found);
     check_ids(bundles, &mut found);
     group_photos::check(&input.references.photos, &known, &mut found);
+    let (snapshot, copies, broken) = (input.snapshot, input.copies, input.broken);
+    let photos = &input.references.photos;
+    Overlooked { snapshot, copies, bundles, photos, broken }.warn(&mut found);
     let paths = paths(input.snapshot);
     found.extend(checks(memory, under, bundles, directory, paths, |bundle, found| {
         references::check(bundle, &known, found);
@@ -350,10 +364,10 @@ fn logo(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(SitePath, Digest)> {
     let path = input.config.institution.logo.as_ref()?;
-    match input.snapshot.files.get(path) {
+    match SiteFiles::new(input.snapshot).source(path) {
         Some(source) if withheld.hides(source.digest, None) => None,
         Some(source) if !matches!(source.body, FileBody::Broken(_)) => {
-            Some((path.clone(), source.digest))
+            Some((source.path.clone(), source.digest))
         }
         _ => {
             let place = Place::value(

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::base::code::Code;
 use crate::base::config::Config;
+use crate::base::copies::Copies;
 use crate::base::diagnostic::{Argument, Diagnostic, Place};
 use crate::base::pointer::Pointer;
 use crate::base::slug::slugify;
@@ -20,14 +21,16 @@ use crate::model::reference::{Contact, Faculty, Institution};
 use super::collect::Bundles;
 use super::directory_index::DirectoryIndex;
 use super::known_names::ReferenceNames;
-use super::photo::PhotoFiles;
+use super::site_files::SiteFiles;
 use super::withheld_photos::WithheldPhotos;
 
 /// The names that references may use.
 pub(super) struct Known<'a> {
     pub(super) config: &'a Config,
     pub(super) snapshot: &'a Snapshot,
-    pub(super) photos: &'a PhotoFiles<'a>,
+    pub(super) photos: &'a SiteFiles<'a>,
+    /// Files that are copies of others.
+    pub(super) copies: &'a Copies,
     pub(super) zone: &'a TimeZone,
     pub(super) faculties: &'a [Faculty],
     pub(super) institutions: &'a [Institution],

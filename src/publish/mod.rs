@@ -15,13 +15,16 @@ pub mod disclosure;
 pub mod lookups;
 pub mod named_people;
 pub mod order;
+mod overlooked;
 pub mod passes;
 pub mod photo;
 pub mod public;
 pub mod public_page;
 pub mod reference_data;
 pub mod related;
+pub mod root_files;
 pub mod site;
+pub mod site_files;
 pub mod terms;
 pub mod words;
 

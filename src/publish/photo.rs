@@ -3,15 +3,12 @@
 //! In come the place of the name and the snapshot, out goes the picture or a diagnostic. A path
 //! that leaves `content/` never finds anything.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place, broken, nearest};
 use crate::base::digest::Digest;
-use crate::base::slug::composed;
-use crate::base::source::{FileBody, FileFault, SitePath, Size, Snapshot, Source};
-use crate::base::work;
+use crate::base::source::{FileBody, FileFault, SitePath, Size};
+
+use super::site_files::SiteFiles;
 
 /// A picture that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,54 +21,12 @@ pub struct FoundPhoto {
     pub size: Size,
 }
 
-/// The files among which pictures are found.
-pub struct PhotoFiles<'s> {
-    snapshot: &'s Snapshot,
-    /// Files by their paths in normalisation form C, without those that are ASCII; made for the
-    /// first picture that is not found as it is written.
-    composed: OnceLock<BTreeMap<String, SitePath>>,
-}
-
-impl<'s> PhotoFiles<'s> {
-    /// The files of a snapshot.
-    pub fn new(snapshot: &'s Snapshot) -> Self {
-        Self { snapshot, composed: OnceLock::new() }
-    }
-
-    /// The file itself, or one whose name differs only in Unicode normalisation (macOS may store
-    /// `ü` as two characters).
-    fn source(&self, path: &SitePath) -> Option<&'s Source> {
-        self.snapshot.files.get(path).or_else(|| {
-            let wanted = composed(path.as_str());
-            if wanted.is_ascii() {
-                return None;
-            }
-            self.snapshot.files.get(self.composed().get(&*wanted)?)
-        })
-    }
-
-    fn composed(&self) -> &BTreeMap<String, SitePath> {
-        self.composed.get_or_init(|| {
-            let mut files = BTreeMap::new();
-            for path in self.snapshot.files.keys() {
-                work::looked_at(1);
-                let composed = composed(path.as_str());
-                if !composed.is_ascii() {
-                    // Of two that are alike, the first.
-                    files.entry(composed.into_owned()).or_insert_with(|| path.clone());
-                }
-            }
-            files
-        })
-    }
-}
-
 /// Finds the picture `file` that is referred to at `place`.
 ///
 /// # Errors
 /// A diagnostic if there is no such picture.
 pub fn find(
-    files: &PhotoFiles<'_>,
+    files: &SiteFiles<'_>,
     file: &str,
     place: &Place,
 ) -> Result<FoundPhoto, Box<Diagnostic>> {
@@ -109,6 +64,9 @@ pub fn find(
         FileBody::Broken(fault @ FileFault::Unreadable(_)) => {
             Err(Box::new(broken(&path, fault)))
         }
+        FileBody::Broken(FileFault::Damaged) => {
+            Err(Box::new(complain(Code::PhotoDamaged)))
+        }
         FileBody::Text(_) | FileBody::Broken(_) => {
             Err(Box::new(complain(Code::PhotoNotPicture)))
         }
@@ -118,7 +76,8 @@ pub fn find(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::source::Binary;
+    use crate::base::source::{Binary, Snapshot, Source};
+    use crate::base::work;
 
     /// A folder with as many photos whose names macOS has written.
     fn snapshot(photos: usize) -> Snapshot {
@@ -140,7 +99,7 @@ mod tests {
             let snapshot = snapshot(n);
             let place = Place::file(&SitePath::new("content/directory/a.md"));
             work::of(|| {
-                let files = PhotoFiles::new(&snapshot);
+                let files = SiteFiles::new(&snapshot);
                 for number in 0..n {
                     let found = find(&files, &format!("jürgen-{number}.jpg"), &place);
                     assert!(found.is_ok(), "{number}");
@@ -155,7 +114,7 @@ mod tests {
             let snapshot = snapshot(n);
             let place = Place::file(&SitePath::new("content/directory/_index.md"));
             work::of(|| {
-                let files = PhotoFiles::new(&snapshot);
+                let files = SiteFiles::new(&snapshot);
                 for number in 0..n / 10 {
                     let wrong = find(&files, &format!("jurgen-{number}.jpg"), &place);
                     assert_eq!(wrong.expect_err("missing").code, Code::PhotoMissing);

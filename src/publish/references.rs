@@ -12,7 +12,7 @@ use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
 use crate::base::file_format::FileFormat;
 use crate::base::mention;
 use crate::base::pointer::Pointer;
-use crate::base::source::{SitePath, Snapshot, percent_decoded};
+use crate::base::source::{FileBody, SitePath, Source, percent_decoded};
 use crate::model::consent::Consent;
 use crate::model::document::{Document, DocumentContent, Key, Section};
 use crate::model::event::{Event, EventTime};
@@ -25,7 +25,12 @@ use super::collect::Bundle;
 use super::known::{Ids, Known, check_name};
 use super::mention_checks::{check_listed, check_mentioned};
 use super::photo::{self, FoundPhoto};
+use super::site_files::SiteFiles;
 use super::{video, withheld_photos};
+
+/// Endings of pictures that are none of the site's.
+const DRAWINGS: [&str; 10] =
+    ["ai", "bmp", "eps", "gif", "heic", "ico", "psd", "svg", "tif", "tiff"];
 
 /// Checks a document with its translations.
 pub(super) fn check(bundle: &Bundle<'_>, known: &Known<'_>, out: &mut Vec<Diagnostic>) {
@@ -161,7 +166,7 @@ fn check_page(
         ];
         for (key, file, endings) in files {
             let found =
-                file.map(|file| video::find(known.snapshot, file, endings, &place(key)));
+                file.map(|file| video::find(known.photos, file, endings, &place(key)));
             out.extend(found.and_then(Result::err).map(|diagnostic| *diagnostic));
         }
         let poster = sign.poster.as_ref();
@@ -316,9 +321,22 @@ fn check_link(
     let path = document.path.join(&file);
     let found = path.as_ref().is_some_and(|path| match Key::of(path) {
         Some((key, _)) => known.is_document(&key) || is_section(&key),
-        None => is_download(known.snapshot, path),
+        None => download(known.photos, path).is_some(),
     });
     if found {
+        return;
+    }
+    // In a person's own text, even the target of a link may be private.
+    let shown = !document.path.as_str().starts_with("content/directory/");
+    let value = if shown { target } else { crate::base::mask::MASK };
+    if let Some(source) = path.as_ref().and_then(|path| known.photos.source(path)) {
+        // What cannot be read is told already.
+        let kind = unpublished(source, known);
+        out.extend(kind.map(|kind| {
+            Diagnostic::at(Code::LinkUnpublished, place)
+                .text("value", value)
+                .with("kind", Argument::Word(kind))
+        }));
         return;
     }
     let near = path.as_ref().and_then(|path| {
@@ -330,9 +348,6 @@ fn check_link(
         let kept = file.strip_suffix(path.file_name())?;
         Some(format!("{kept}{near}"))
     });
-    // In a person's own text, even the target of a link may be private.
-    let shown = !document.path.as_str().starts_with("content/directory/");
-    let value = if shown { target } else { crate::base::mask::MASK };
     out.push(
         Diagnostic::at(Code::LinkUnknown, place)
             .text("value", value)
@@ -345,12 +360,26 @@ pub(super) fn is_section(key: &Key) -> bool {
     key.name.is_empty() && !matches!(key.section, Section::Pages)
 }
 
-/// A file that may be published because a text links to it. Photos may not: their metadata tells
-/// where and when they were taken.
-pub(super) fn is_download(snapshot: &Snapshot, path: &SitePath) -> bool {
-    FileFormat::of(path.as_str()).is_some()
-        && matches!(
-            snapshot.files.get(path).map(|source| &source.body),
-            Some(crate::base::source::FileBody::Binary(binary)) if binary.picture.is_none()
-        )
+/// The file at a path, if it may be published because a text links to it. Photos may not: their
+/// metadata tells where and when they were taken.
+pub(super) fn download<'s>(files: &SiteFiles<'s>, path: &SitePath) -> Option<&'s Source> {
+    FileFormat::of(path.as_str())?;
+    files.source(path).filter(|source| {
+        matches!(&source.body, FileBody::Binary(binary) if binary.picture.is_none())
+    })
+}
+
+/// Why a file that is there cannot be linked to; `None` if it cannot be read.
+fn unpublished(source: &Source, known: &Known<'_>) -> Option<&'static str> {
+    if known.copies.contains(&source.path) {
+        return Some("unpublished-copy");
+    }
+    let ending = source.path.extension();
+    match &source.body {
+        FileBody::Broken(_) => None,
+        FileBody::Binary(binary) if binary.picture.is_some() => Some("unpublished-photo"),
+        _ if DRAWINGS.contains(&ending.as_str()) => Some("unpublished-drawing"),
+        FileBody::Text(_) if ending == "txt" => Some("unpublished-text"),
+        FileBody::Text(_) | FileBody::Binary(_) => Some("unpublished-other"),
+    }
 }

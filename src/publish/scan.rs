@@ -9,22 +9,22 @@ use crate::base::code::Code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::digest::Digest;
 use crate::base::slug::composed;
-use crate::base::source::{FileBody, SitePath, Snapshot, percent_decoded};
+use crate::base::source::{FileBody, SitePath, percent_decoded};
 use crate::model::document::Key;
 use crate::model::text::Piece;
 
 use super::collect::Bundles;
-use super::photo::{self, FoundPhoto as Picture, PhotoFiles};
+use super::photo::{self, FoundPhoto as Picture};
 use super::public_page::{Download, VideoPlace};
 use super::references;
 use super::site::Site;
+use super::site_files::SiteFiles;
 use super::withheld_photos::WithheldPhotos;
 
 /// Collects the links and pictures in published texts.
 pub(super) struct Scan<'a> {
     pub(super) site: &'a mut Site,
-    pub(super) snapshot: &'a Snapshot,
-    pub(super) photos: &'a PhotoFiles<'a>,
+    pub(super) photos: &'a SiteFiles<'a>,
     pub(super) withheld_photos: &'a WithheldPhotos<'a>,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -42,7 +42,7 @@ impl Scan<'_> {
                     Piece::LinkStart { target, range, .. } => {
                         let place = Place::range(path, range.start..range.end);
                         let hidden = |file| self.withheld_photos.hides(file, None);
-                        found.link(site, self.snapshot, target, place, there, hidden);
+                        found.link(site, self.photos, target, place, there, hidden);
                     }
                     Piece::Picture { file, range, .. } => {
                         let place = Place::range(path, range.start..range.end);
@@ -69,6 +69,10 @@ impl Scan<'_> {
             }
         }
         self.site.pictures = found.pictures;
+        let names = found.downloads.keys().filter(|path| !path.as_str().is_ascii());
+        let composed = |path: &SitePath| composed(path.as_str()).into_owned();
+        let names = names.map(|path| (composed(path), path.clone())).collect();
+        self.site.download_names = names;
         self.site.downloads = found.downloads;
         self.diagnostics.extend(found.notes);
     }
@@ -88,7 +92,7 @@ impl Referenced {
     fn link(
         &mut self,
         site: &Site,
-        snapshot: &Snapshot,
+        files: &SiteFiles<'_>,
         target: &str,
         place: Place,
         there: impl Fn(&Key) -> bool,
@@ -103,14 +107,14 @@ impl Referenced {
                         .text("value", key.name.to_string()),
                 );
             }
-            None if references::is_download(snapshot, &path) => {
-                if let Some(source) = snapshot.files.get(&path)
+            None => {
+                if let Some(source) = references::download(files, &path)
                     && let FileBody::Binary(file) = &source.body
                     && !hidden(source.digest)
                 {
                     let download =
                         Download { digest: source.digest, length: file.length };
-                    self.downloads.insert(path, download);
+                    self.downloads.insert(source.path.clone(), download);
                 }
             }
             _ => {}

@@ -14,6 +14,7 @@ use crate::base::digest::Digest;
 use crate::base::output::{OutputPath, Withheld};
 use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::presence::Who;
+use crate::base::slug::composed;
 use crate::base::source::SitePath;
 use crate::base::work;
 use crate::model::document::{Key, Section};
@@ -26,6 +27,7 @@ use super::photo::FoundPhoto;
 use super::public::{PublicEvent, PublicPerson, PublicStory, Texts};
 use super::public_page::{Download, PublicPage};
 use super::reference_data::References;
+use super::root_files::RootFiles;
 use super::terms::Terms;
 
 /// A letter in the A to Z.
@@ -99,6 +101,11 @@ pub struct Site {
     pub pictures: BTreeMap<SitePath, FoundPhoto>,
     /// Files that published texts link to.
     pub downloads: BTreeMap<SitePath, Download>,
+    /// Those whose names are not ASCII, by their paths in normalisation form C: a text may write
+    /// a name otherwise than the disk does.
+    pub download_names: BTreeMap<String, SitePath>,
+    /// Files that go to the root of the site as they are.
+    pub root_files: RootFiles,
     /// Logo of the institution with the digest of its bytes.
     pub logo: Option<(SitePath, Digest)>,
     /// Photos that are shown nowhere today, by the digests of their bytes.
@@ -131,6 +138,14 @@ fn find<'k>(
 }
 
 impl Site {
+    /// A file that published texts offer, by its path in either form of Unicode.
+    pub fn download(&self, path: &SitePath) -> Option<&Download> {
+        self.downloads.get(path).or_else(|| {
+            let name = self.download_names.get(&*composed(path.as_str()))?;
+            self.downloads.get(name)
+        })
+    }
+
     /// Indices of people, stories and events, sorted by key.
     pub fn by_key(&self) -> [&[usize]; 3] {
         [&self.by_key.people, &self.by_key.stories, &self.by_key.events]

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::base::config::ConsentRules;
+use crate::base::copies::Copies;
 use crate::base::diagnostic::Place;
 use crate::base::digest::Digest;
 use crate::base::source::SitePath;
@@ -21,7 +22,8 @@ use crate::model::text::Photo;
 use super::collect::Bundles;
 use super::consent::judge;
 use super::directory_index::DirectoryIndex;
-use super::photo::{self, PhotoFiles};
+use super::photo;
+use super::site_files::SiteFiles;
 
 /// The file that lists them.
 pub(super) const FILE: &str = "content/photos.yaml";
@@ -44,6 +46,22 @@ impl<'d> WithheldPhotos<'d> {
     /// All of them.
     pub(super) fn all(&self) -> BTreeSet<Digest> {
         self.group.iter().chain(self.own.keys()).copied().collect()
+    }
+
+    /// With what a sync client or an editor left beside such a photo: another version of it.
+    fn with_copies(&mut self, files: &SiteFiles<'_>, copies: &Copies) {
+        for (copy, original) in copies.iter() {
+            let digest = |path| files.source(path).map(|source| source.digest);
+            let (Some(copy), Some(original)) = (digest(copy), digest(original)) else {
+                continue;
+            };
+            if self.group.contains(&original) {
+                self.group.insert(copy);
+            }
+            if let Some(who) = self.own.get(&original).cloned() {
+                self.own.entry(copy).or_default().extend(who);
+            }
+        }
     }
 
     /// Those whose portrait a photo is, and who do not agree to it today.
@@ -70,7 +88,7 @@ pub(super) fn subject<'d>(document: &'d Document, story: &'d Story) -> &'d str {
 pub(super) fn withheld<'d>(
     photos: &[GroupPhoto],
     bundles: &Bundles<'d>,
-    files: &PhotoFiles<'_>,
+    (files, copies): (&SiteFiles<'_>, &Copies),
     directory: &DirectoryIndex<'_>,
     (today, rules): (Date, &ConsentRules),
 ) -> WithheldPhotos<'d> {
@@ -98,6 +116,7 @@ pub(super) fn withheld<'d>(
     // A drawing that many have in place of a photo, or two people who chose the same: whoever
     // agrees shows their own.
     withheld.own.retain(|photo, _| !shown.contains(photo));
+    withheld.with_copies(files, copies);
     withheld
 }
 

@@ -11,6 +11,7 @@ use crate::base::digest::Digest;
 use crate::base::front_matter::{self, Missing};
 use crate::base::language::Language;
 use crate::base::memo::{KeyPart, Keys};
+use crate::base::merge_marks::unfinished_merge;
 use crate::base::slug::slugify;
 use crate::base::source::{FileBody as SourceBody, SitePath, Source};
 use crate::model::document::{Document, DocumentContent, Key, Section};
@@ -20,7 +21,7 @@ use crate::model::text::Piece;
 
 use super::fields::{At, Fields, Sink, keys_of};
 use super::node::Node;
-use super::reference::data_mistake;
+use super::reference::{data_mistake, merge_mistake};
 use super::shared::allowed_mention;
 use super::{event, markdown, mention, page, person, story, typography, values, yaml};
 
@@ -57,6 +58,10 @@ pub fn key_of(path: &SitePath, settings: &Settings) -> Option<(Key, Option<Langu
 fn read(source: &Source, settings: &Settings, sink: &mut Sink<'_>) -> Option<Document> {
     let (key, translation) = identify(&source.path, settings, sink)?;
     let text = text_of(source, sink)?;
+    if let Some(line) = unfinished_merge(text) {
+        sink.diagnostics.push(merge_mistake(&source.path, line));
+        return None;
+    }
     let parts = match front_matter::split(text) {
         Ok(parts) => parts,
         Err(missing) => {

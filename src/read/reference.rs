@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::code::Code;
-use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place};
+use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place, Spot};
 use crate::base::mention::AllowedMention;
 use crate::base::source::{SitePath, Snapshot};
 use crate::model::reference::{Contact, Faculty, GroupPhoto, Institution};
@@ -148,6 +148,12 @@ fn entries<T>(
         entries.push(entry);
     }
     entries
+}
+
+/// The diagnostic for a file in which two versions stand beside each other.
+pub fn merge_mistake(path: &SitePath, line: usize) -> Diagnostic {
+    let place = Place { path: path.clone(), spot: Spot::Line(line) };
+    Diagnostic::at(Code::MergeUnfinished, place)
 }
 
 /// The diagnostic for a text that is no YAML. `offset` is the number of bytes before it.

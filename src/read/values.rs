@@ -12,6 +12,7 @@ use crate::base::invisible::without_break_hints;
 use crate::base::language::Language;
 use crate::base::language_tag::LanguageTag;
 use crate::base::slug::{composed, slugify};
+use crate::base::source::percent_decoded;
 use crate::base::text::Localised;
 use crate::model::event::EventTime;
 
@@ -429,7 +430,10 @@ pub(super) fn id(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String
 /// A former address of a page: a path of the site.
 pub(super) fn alias(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String> {
     let text = limited(node, at, sink, LONGEST_LINE)?;
-    let inner = text.trim_matches('/');
+    // As the server decodes it: `/portr%C3%A4ts/` and `/porträts/` are one address.
+    let decoded = percent_decoded(&text);
+    let decoded = composed(&decoded);
+    let inner = decoded.trim_matches('/');
     // Hidden names belong to the server and to ourselves, and no disk holds longer ones.
     let is_name = |part: &str| !part.starts_with('.') && part.len() <= 200;
     let usable = crate::base::output::OutputPath::new(inner).is_some()

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use matrikel::base::copies::Copies;
 use matrikel::base::digest::Digest;
 use matrikel::base::placeholder_colour::PlaceholderColours;
 use matrikel::base::source::{FileBody, SitePath, Snapshot, Source};
@@ -92,6 +93,7 @@ impl SmallSite {
             snapshot: &snapshot,
             documents: &documents,
             broken: &BTreeSet::new(),
+            copies: &Copies::of(&snapshot),
             references: References {
                 faculties: reference.faculties,
                 institutions: reference.institutions,

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::base::config::ConsentRules;
+use crate::base::copies::Copies;
 use crate::base::source::Snapshot;
 use crate::engine::told_elsewhere::entry;
 use crate::engine::{Edition, Memory, Request, edition};
@@ -32,7 +33,8 @@ pub fn inside(snapshot: &Snapshot, request: &Request) -> EditionWithSources {
     let edition = edition(snapshot, request, &mut memory);
     let rough = RoughSettings::of(snapshot);
     // Read again if the settings are wrong, which keeps documents from being read at all.
-    let (documents, unread) = rough.documents(snapshot, &mut memory);
+    let (documents, unread) =
+        rough.documents(snapshot, &Copies::of(snapshot), &mut memory);
     let unread = unread.iter().filter_map(|path| entry(snapshot, path)).collect();
     EditionWithSources { edition, documents, unread, rules: rough.rules }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::audit::{Sought, Traces, name_key};
+use crate::base::copies::Copies;
 use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::output::OutputPath;
@@ -22,6 +23,7 @@ use crate::model::person::{Name, Person};
 use crate::model::story::{Story, Subject};
 use crate::publish::address;
 use crate::publish::consent::judge;
+use crate::publish::root_files::FOLDER as STATIC;
 use crate::read::reference::PHOTOS;
 use crate::register::chain::{Chain, chains};
 
@@ -86,8 +88,10 @@ pub fn story_mark(key: &str) -> Digest {
 pub fn leavers(snapshot: &Snapshot, request: &Request, memory: &mut Memory) -> Leavers {
     let settings = RoughSettings::of(snapshot).at(request.base_url.as_deref());
     let chains: Vec<Arc<Chain>> = chains(snapshot, &mut memory.register);
-    let told = ToldElsewhere::new(&chains, &request.withdrawn);
-    let (written, unread) = settings.documents(snapshot, memory);
+    let copies = Copies::of(snapshot);
+    let told =
+        ToldElsewhere::new(&chains, &request.withdrawn).with_copies(&copies, snapshot);
+    let (written, unread) = settings.documents(snapshot, &copies, memory);
     let documents = told.applied(&written, snapshot.today, &settings.rules);
     let mut found = Gathering {
         today: snapshot.today,
@@ -443,8 +447,10 @@ fn common(people: &[Sought], snapshot: &Snapshot) -> BTreeSet<usize> {
     let is_somebodys = |path: &SitePath| {
         let text = path.as_str();
         let is_document = text.starts_with("content/") && path.ends_in("md");
-        // The list of photos names entries, and no word of it is ever published.
-        is_document || text == PHOTOS || text.starts_with("register/")
+        // The list of photos names entries, and no word of it is ever published. What goes out as
+        // it is may name somebody, and nothing says that the name is another's.
+        let is_elsewhere = text.starts_with("register/") || text.starts_with(STATIC);
+        is_document || text == PHOTOS || is_elsewhere
     };
     let shared = snapshot.files.values().filter(|source| !is_somebodys(&source.path));
     let texts = shared.filter_map(|source| match &source.body {

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::base::config::{BaseUrl, ConsentRules};
+use crate::base::copies::Copies;
 use crate::base::language::Language;
 use crate::base::source::{SitePath, Snapshot, Source};
 use crate::engine::Memory;
@@ -65,14 +66,16 @@ impl RoughSettings {
         self
     }
 
-    /// Every document that can be read, and the paths of the files that cannot.
+    /// Every document that can be read and is no copy of another, and the paths of the files that cannot.
     pub(super) fn documents(
         &self,
         snapshot: &Snapshot,
+        copies: &Copies,
         memory: &mut Memory,
     ) -> (Vec<Arc<Document>>, Vec<SitePath>) {
+        let is_document = |path: &SitePath| path.ends_in("md") && !copies.contains(path);
         let sources: Vec<&Source> =
-            snapshot.below("content/").filter(|one| one.path.ends_in("md")).collect();
+            snapshot.below("content/").filter(|one| is_document(&one.path)).collect();
         let settings =
             Settings { languages: self.languages.clone(), base: self.base.clone() };
         let (mut documents, mut unread) = (Vec::new(), Vec::new());

@@ -111,6 +111,11 @@ impl UnreadEntry {
         full.unwrap_or_else(|| self.key.name.to_string())
     }
 
+    /// The first day of a withdrawal; today for one whose day cannot be read.
+    pub(crate) fn withdrawn_on(&self, today: Date) -> Option<Date> {
+        self.withdrawn.iter().map(|day| day.unwrap_or(today)).min()
+    }
+
     /// How the consent stands on a day, by the file and by its chain in the register. If two
     /// versions of the file are mixed, the one that has ended counts.
     pub(crate) fn standing(

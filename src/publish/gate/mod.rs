@@ -27,8 +27,9 @@ use crate::model::text::{Photo, PhotoWords};
 use crate::publish::address;
 use crate::publish::collect::{Bundle, Translation};
 use crate::publish::directory_index::DirectoryIndex;
-use crate::publish::photo::{self, PhotoFiles};
+use crate::publish::photo;
 use crate::publish::public::{Draft, List, PublicAffiliation, PublicPhoto, Texts, Topic};
+use crate::publish::site_files::SiteFiles;
 use crate::publish::withheld_photos::WithheldPhotos;
 use crate::publish::withholding::{Withholding, WithholdingReason};
 
@@ -45,7 +46,7 @@ pub use pages::last_day;
 pub(in crate::publish) struct Gate<'a> {
     pub(in crate::publish) config: &'a Config,
     pub(in crate::publish) snapshot: &'a Snapshot,
-    pub(in crate::publish) photos: &'a PhotoFiles<'a>,
+    pub(in crate::publish) photos: &'a SiteFiles<'a>,
     pub(in crate::publish) zone: &'a TimeZone,
     /// True to show drafts and scheduled pages; never overrides a missing consent.
     pub(in crate::publish) drafts: bool,

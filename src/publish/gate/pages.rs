@@ -249,7 +249,7 @@ impl Gate<'_> {
             Place::value(&bundle.original.path, pointer)
         };
         let find = |file: &str, endings, key| {
-            video::find(self.snapshot, file, endings, &place(key)).ok()
+            video::find(self.photos, file, endings, &place(key)).ok()
         };
         let place = if *elsewhere {
             VideoPlace::Elsewhere(video.clone())

@@ -11,6 +11,7 @@ use crate::base::file_format::FileFormat;
 use crate::base::language::Language;
 use crate::base::language_tag::LanguageTag;
 use crate::base::mention;
+use crate::base::slug::composed;
 use crate::base::source::percent_decoded;
 use crate::base::text::escape;
 use crate::model::text::Piece;
@@ -189,7 +190,7 @@ impl Links {
         self.ends.push(Edge::Hole(Piece::MentionEnd));
         let phrase = Some(link.title.trim()).filter(|title| !title.is_empty());
         let start = Piece::MentionStart {
-            person: percent_decoded(person),
+            person: composed(&percent_decoded(person)).into_owned(),
             phrase: phrase.map(str::to_owned),
             range: link.range,
         };

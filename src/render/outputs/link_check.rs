@@ -9,6 +9,8 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::mask;
 use crate::base::output::{Content, OutputPath};
 use crate::base::pointer::Pointer;
+use crate::base::slug::composed;
+use crate::base::source::percent_decoded;
 use crate::publish::site::Site;
 use crate::publish::words::Piece;
 
@@ -40,6 +42,8 @@ pub(crate) fn check_links(
             if !file.starts_with('/') {
                 continue;
             }
+            let file = &*percent_decoded(file);
+            let file = &*composed(file);
             let page = OutputPath::page(file).is_some_and(|path| exists(&path));
             let whole = OutputPath::new(file.trim_start_matches('/'));
             if !page && !whole.is_some_and(|path| exists(&path)) {

@@ -15,6 +15,7 @@ use crate::base::memo::Keys;
 use crate::base::output::{Content, OutputPath, Recipe};
 use crate::base::presence::{Role, Seen};
 use crate::base::social_card::CardRecipe;
+use crate::publish::root_files::refused;
 use crate::publish::site::Site;
 use crate::search::client;
 
@@ -102,7 +103,7 @@ impl Renderer {
         let script =
             search::script_path().map(|at| (at, Content::Bytes(client::script())));
         let ready = assets.chain(assets::downloads(&site)).chain(script).collect();
-        let renderer = Self {
+        let mut renderer = Self {
             format_files: FormatFiles::default(),
             frames,
             search: languages.map(|language| (*language, OnceLock::new())).collect(),
@@ -117,8 +118,50 @@ impl Renderer {
             theme,
             jobs,
         };
+        renderer.add_root_files(diagnostics);
         link_check::check_links(&renderer.site, &|path| renderer.has(path), diagnostics);
         renderer
+    }
+
+    /// Adds the files that go to the root of the site, unless their addresses are taken.
+    fn add_root_files(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let site = Arc::clone(&self.site);
+        for (path, (source, digest)) in &site.root_files {
+            if site.hidden_photos.contains(digest) {
+                continue;
+            }
+            if self.is_taken(path) {
+                diagnostics.push(refused(source, "root-taken"));
+                continue;
+            }
+            self.ready.insert(path.clone(), Content::Copy(source.clone(), *digest));
+        }
+    }
+
+    /// True if something of ours stands at a path, above it as a file or below it; some disks take
+    /// capitals and small letters for the same.
+    fn is_taken(&self, path: &OutputPath) -> bool {
+        let lower = path.as_str().to_lowercase();
+        let is_ours = |text: &str| {
+            OutputPath::new(text).is_some_and(|path| {
+                let mut languages = self.site.config.languages.iter();
+                let is_search = |language: &Language| {
+                    search::contents_path(&self.site.config, *language).as_ref()
+                        == Some(&path)
+                };
+                self.has(&path) || languages.any(is_search)
+            })
+        };
+        let folders = lower.match_indices('/').map(|(at, _)| &lower[..at]);
+        let below = format!("{lower}/");
+        let next = self.jobs.partition_point(|job| job.path.as_str() < below.as_str());
+        let covers = |job: &Job| job.path.as_str().starts_with(&below);
+        lower == "assets"
+            || below.starts_with("assets/")
+            || is_ours(path.as_str())
+            || is_ours(&lower)
+            || folders.into_iter().any(is_ours)
+            || self.jobs.get(next).is_some_and(covers)
     }
 
     /// The public site.

@@ -127,7 +127,7 @@ pub(super) fn link_target(
 
 /// Address and length of a file that is published as it is.
 pub(super) fn download(locale: Locale<'_>, path: &SitePath) -> Option<(String, u64)> {
-    let Download { digest, length } = *locale.site.downloads.get(path)?;
+    let Download { digest, length } = *locale.site.download(path)?;
     let name = download_name(digest, &path.extension());
     Some((locale.local(&format!("assets/{name}")), length))
 }

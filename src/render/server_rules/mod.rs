@@ -183,7 +183,7 @@ fn quoted(value: &str) -> String {
 fn escaped(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for c in path.chars().filter(|c| !c.is_control() && *c != '"') {
-        if !c.is_ascii_alphanumeric() && !"/-_~".contains(c) {
+        if c.is_ascii() && !c.is_ascii_alphanumeric() && !"/-_~".contains(c) {
             out.push('\\');
         }
         out.push(c);
