@@ -22,6 +22,7 @@ pub mod public_page;
 pub mod reference_data;
 pub mod related;
 pub mod site;
+pub mod stamps;
 pub mod terms;
 pub mod words;
 

@@ -229,7 +229,7 @@ fn json_ld(
         PageContent::Person(n) => {
             site.people[*n].indexable().map(|p| json_ld::person(&page, &p))
         }
-        PageContent::Event(n) => Some(json_ld::event(&page, &site.events[*n])),
+        PageContent::Event(n) => json_ld::event(&page, &site.events[*n]),
         _ => None,
     };
     let addresses: Vec<Option<String>> = crumbs
