@@ -186,7 +186,7 @@ fn provoked(code: Code) -> Option<Site> {
             site.write("content/events/hof.png", &png()[..50]);
             site.with(
                 "content/events/sommerfest.md",
-                "---\ntitle: Sommerfest\nstart: 2027-06-05\nimage: { file: hof.png, alt: Der Hof }\n---\n",
+                "---\ntitle: Sommerfest\nstart: 2027-06-05\nplace: { city: Leipzig }\nimage: { file: hof.png, alt: Der Hof }\n---\n",
             )
         }
         Code::ThemeContrast

@@ -38,6 +38,7 @@ fn site(base_url: &str) -> SiteTest {
         );
         site.write(&format!("content/portraits/{file}.md"), &text);
     }
+    site.write("assets/app.webmanifest", "{}");
     site.write(
         "content/events/fest.md",
         "---\ntitle: Fest\nstart: 2027-01-01\n---\nText.\n",
@@ -135,6 +136,10 @@ fn errors_are_told_by_the_error_page_in_its_language_and_with_all_headers() {
             ("en/nothing", "en/404.html"),
             ("assets/nothing.css", "404.html"),
             ("nothing.ics", "404.html"),
+            ("portraets/nichts/atom.xml", "404.html"),
+            ("en/portraits/nothing/atom.xml", "en/404.html"),
+            ("en/events/nothing/feed.json", "en/404.html"),
+            ("en/nothing.css", "en/404.html"),
         ] {
             let answer = server.get(&format!("{base}{path}"));
             let at = format!("{} {base}{path}", server.name());
@@ -185,6 +190,10 @@ fn types_and_cache_times_are_as_documented() {
             ("veranstaltungen/fest/event.ics", "text/calendar; charset=utf-8", page),
             ("sitemap.xml", "application/xml; charset=utf-8", page),
             ("robots.txt", "text/plain; charset=utf-8", page),
+            ("suche/index.bin", "application/octet-stream", page),
+            ("en/search/index.bin", "application/octet-stream", page),
+            (asset(".bin"), "application/octet-stream", keep),
+            (asset(".webmanifest"), "application/manifest+json; charset=utf-8", keep),
             (asset(".css"), "text/css; charset=utf-8", keep),
             (asset(".svg"), "image/svg+xml; charset=utf-8", keep),
             (asset(".woff2"), "font/woff2", keep),
@@ -196,6 +205,44 @@ fn types_and_cache_times_are_as_documented() {
             assert_eq!(answer.status, 200, "{at}");
             assert_eq!(answer.header("content-type"), [kind], "{at}");
             assert_eq!(answer.header("cache-control"), [cache], "{at}");
+            has_security_headers(&answer, base, &at);
+        }
+    });
+}
+
+#[test]
+fn the_way_to_the_slash_keeps_the_query_and_names_no_port() {
+    everywhere(|server, base, _| {
+        let mut paths = vec![format!("{base}verzeichnis"), format!("{base}en/directory")];
+        paths.extend((base != "/").then(|| base.trim_end_matches('/').to_owned()));
+        for path in paths {
+            for query in ["", "?faculty=bau&year=1991"] {
+                let answer = server.get(&format!("{path}{query}"));
+                let at = format!("{} {path}{query}\n{answer:?}", server.name());
+                assert!([301, 308].contains(&answer.status), "{at}");
+                let [target] = answer.header("location")[..] else { panic!("{at}") };
+                // Apache names the host by which it was asked.
+                let asked = target.split_once("://").map_or(target, |(_, rest)| {
+                    assert_eq!(server.name(), "Apache", "{at}");
+                    rest.find('/').map_or("", |start| &rest[start..])
+                });
+                assert_eq!(asked, format!("{path}/{query}"), "{at}");
+            }
+        }
+        let other_host = server.get(&format!("/{base}verzeichnis"));
+        let target = other_host.header("location").join(" ");
+        assert!(!target.starts_with("//"), "{} {target}", server.name());
+    });
+}
+
+#[test]
+fn what_is_refused_below_assets_is_not_kept() {
+    everywhere(|server, base, _| {
+        for path in ["assets/", "assets/search/"] {
+            let answer = server.get(&format!("{base}{path}"));
+            let at = format!("{} {base}{path}\n{answer:?}", server.name());
+            assert!([403, 404].contains(&answer.status), "{at}");
+            assert_eq!(answer.header("cache-control"), ["no-cache"], "{at}");
             has_security_headers(&answer, base, &at);
         }
     });

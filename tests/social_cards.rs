@@ -179,6 +179,54 @@ fn an_event_shows_its_day_and_place() {
 }
 
 #[test]
+fn the_day_of_an_event_is_told_as_a_text_is_written() {
+    let site = SiteTest::new();
+    let event = |name: &str, data: &str| {
+        let text = format!("---\ntitle: {name}\n{data}\n---\n");
+        site.write(&format!("content/events/{name}.md"), &text);
+        site.write(&format!("content/events/{name}.en.md"), "---\ntitle: X\n---\n");
+    };
+    event("tag", "start: 2027-06-01T18:00");
+    event("kurs", "start: 2026-12-15\nend: 2026-12-17");
+    event("reise", "start: 2027-04-30\nend: 2027-05-02");
+    let built = built(&site);
+    for (page, alt) in [
+        ("veranstaltungen/tag", "tag – 1. Juni 2027"),
+        ("veranstaltungen/kurs", "kurs – 15.–17. Dezember 2026"),
+        ("veranstaltungen/reise", "reise – 30. April bis 2. Mai 2027"),
+        ("en/events/tag", "X – 1 June 2027"),
+        ("en/events/kurs", "X – 15–17 December 2026"),
+    ] {
+        let found = open_graph(&built, &format!("{page}/index.html"));
+        assert_eq!(found["og:image:alt"], alt, "{page}");
+    }
+}
+
+#[test]
+fn a_page_without_a_picture_of_its_own_shows_the_card_of_the_site() {
+    let site = SiteTest::new();
+    site.write(
+        "content/directory/jana.md",
+        "---\nname: { given: Jana, family: Müller }\nconsent:\n  given: 2026-04-18\n  \
+         fields: [bio]\n  channels: [site, search-engines]\n---\nText.\n",
+    );
+    site.write("content/danke.md", "---\ntitle: Danke\n---\nText.\n");
+    let built = built(&site);
+    let image = |page: &str| open_graph(&built, &format!("{page}index.html"));
+    let home = image("");
+    assert_eq!(home["og:image:width"], "1200");
+    for page in ["verzeichnis/jana/", "danke/", "verzeichnis/", "veranstaltungen/"] {
+        assert_eq!(image(page), home, "{page}");
+    }
+    assert_ne!(image("en/")["og:image"], home["og:image"]);
+    for card in built.all_cards() {
+        assert!(!card.words().contains("Müller"), "{}", card.words());
+    }
+    let name = home["og:image"].rsplit('/').next().unwrap().to_owned();
+    assert!(built.has(&format!("assets/{name}")));
+}
+
+#[test]
 fn cards_are_the_same_on_any_number_of_threads_and_drawn_once() {
     let [one, other] = [1, 4].map(|threads| {
         let site = story("bio, photo", ALL, "Neunzig Meter", true);
@@ -186,7 +234,9 @@ fn cards_are_the_same_on_any_number_of_threads_and_drawn_once() {
         let first = built(&site);
         assert_eq!(first.cards().len(), 2);
         let (kept, work) = made(&site, &first, threads);
-        assert_eq!(work, 2, "one photo, read once for pictures and card, and one card");
+        let all =
+            "one photo, read once for pictures and card, one card, and the site's two";
+        assert_eq!(work, 4, "{all}");
         assert_eq!(made(&site, &built(&site), threads), (kept.clone(), 0));
         kept
     });

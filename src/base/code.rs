@@ -90,6 +90,8 @@ codes! {
     DatesReversed "dates-reversed" Error,
     DateInFuture "date-in-future" Warning,
     EventEndsBeforeStart "event-ends-before-start" Error,
+    EventHourMissing "event-hour-missing" Error,
+    EventPlaceMissing "event-place-missing" Note,
     UrlWrong "url-wrong" Error,
     EmailWrong "email-wrong" Error,
     SlugEmpty "slug-empty" Error,

@@ -9,10 +9,11 @@ use super::file_format::FileFormat;
 
 /// Media types by extension, from the IANA registry, for files that are not in the list of
 /// linked formats. Text types name UTF-8, in which a build writes all text.
-const TYPES: [(&str, &str); 33] = [
+const TYPES: [(&str, &str); 34] = [
     ("aac", "audio/aac"),
     ("atom", "application/atom+xml; charset=utf-8"),
     ("avif", "image/avif"),
+    ("bin", UNKNOWN),
     ("bmp", "image/bmp"),
     ("css", "text/css; charset=utf-8"),
     ("csv", "text/csv; charset=utf-8"),

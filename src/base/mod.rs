@@ -40,3 +40,4 @@ pub mod text;
 pub mod text_index;
 pub mod vocabulary;
 pub mod work;
+pub mod zone;

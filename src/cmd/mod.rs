@@ -27,6 +27,7 @@ use crate::base::limits::STACK;
 use crate::base::program_words::ProgramWords;
 use crate::base::refusal::Refusal;
 use crate::base::source::Snapshot;
+use crate::base::zone;
 use crate::cli::{Arguments, Command, ConsentCommand, Lang, ReportFormat};
 use crate::engine::time_zone;
 use crate::io::load::load;
@@ -292,7 +293,7 @@ fn any(diagnostics: &[Diagnostic], severity: Severity) -> bool {
 
 /// The time by the clock, in the time zone of a site.
 fn now(snapshot: &Snapshot) -> jiff::ZonedDateTime {
-    let zone = time_zone(snapshot).and_then(|name| TimeZone::get(&name).ok());
+    let zone = time_zone(snapshot).and_then(|name| zone::time_zone(&name));
     jiff::Timestamp::now().to_zoned_datetime(zone.unwrap_or_else(TimeZone::system))
 }
 

@@ -20,6 +20,7 @@ use crate::base::memo::{KeyPart, Memo};
 use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::pointer::Pointer;
 use crate::base::source::{FileBody, SitePath, Snapshot};
+use crate::base::zone::time_zone;
 use crate::model::document::{Document, DocumentContent, Key, Section};
 
 use super::board::board;
@@ -98,7 +99,7 @@ pub fn site(
     memory: &mut GateMemory,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Site {
-    let zone = TimeZone::get(&input.config.time_zone).unwrap_or(TimeZone::UTC);
+    let zone = time_zone(&input.config.time_zone).unwrap_or(TimeZone::UTC);
     let bundles = collect(input.documents, input.broken, diagnostics);
     name_originals(input.snapshot, diagnostics);
     let own = own_institution(&input.references);

@@ -25,6 +25,7 @@ pub mod related;
 pub mod root_files;
 pub mod site;
 pub mod site_files;
+pub mod stamps;
 pub mod terms;
 pub mod words;
 

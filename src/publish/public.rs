@@ -21,6 +21,7 @@ use crate::model::text::{Body, Quotation};
 
 use super::channel::{Channelled, Channels};
 use super::consent::ListedFields;
+use super::stamps::Stamps;
 
 /// Proof that a value passed the gate.
 ///
@@ -310,10 +311,14 @@ pub struct PublicStory {
     pub employer: Option<Localised>,
     /// Authors.
     pub authors: Vec<String>,
+    /// Authors as feeds may name them.
+    pub feed_authors: Vec<String>,
     /// Day of publication.
     pub date: Date,
     /// Day of the last change.
     pub updated: Option<Date>,
+    /// Since when it is there and when it was last changed, for machines.
+    pub stamps: Stamps,
     /// Unit responsible for it.
     pub owner: Option<String>,
     /// Photo.
@@ -431,8 +436,8 @@ pub struct PublicEvent {
     pub topics: Vec<Topic>,
     /// Numbers of the missions of the institution's strategy.
     pub missions: Vec<u8>,
-    /// Day of the last change, for calendars: `updated`, else `publish`, else the start.
-    pub stamp: Date,
+    /// Since when it is there and when it was last changed, for machines.
+    pub stamps: Stamps,
     /// Former addresses.
     pub aliases: Vec<String>,
     /// Whether it is public or a draft.

@@ -15,13 +15,14 @@ use crate::base::pointer::Pointer;
 use crate::base::source::{FileBody, SitePath, Source, percent_decoded};
 use crate::model::consent::Consent;
 use crate::model::document::{Document, DocumentContent, Key, Section};
-use crate::model::event::{Event, EventTime};
+use crate::model::event::{Event, EventTime, Status, Venue};
 use crate::model::page::Page;
 use crate::model::person::{Affiliation, Person};
 use crate::model::story::{Story, Subject};
 use crate::model::text::{Photo, Piece};
 
 use super::collect::Bundle;
+use super::gate::last_day;
 use super::known::{Ids, Known, check_name};
 use super::mention_checks::{check_listed, check_mentioned};
 use super::photo::{self, FoundPhoto};
@@ -119,6 +120,7 @@ fn check_event(
     check_listed(path, &event.mentions, known, out);
     let found = check_photo(path, "image", event.image.as_ref(), known, out);
     note_withheld(path, "image", found, None, known, out);
+    note_missing_place(path, event, known, out);
     for (key, time) in [
         ("start", Some(event.start)),
         ("end", event.end),
@@ -138,6 +140,26 @@ fn check_event(
                 );
             }
         }
+    }
+}
+
+/// Structured data about an event must name a place, so that one without has none. What is over or
+/// does not take place needs none.
+fn note_missing_place(
+    path: &SitePath,
+    event: &Event,
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let Venue { name, street, postal_code: _, city, online } = &event.place;
+    let somewhere =
+        name.is_some() || city.is_some() || street.is_some() || online.is_some();
+    let happens = matches!(event.status, Status::Scheduled | Status::Postponed);
+    let is_over = last_day(event.start, event.end, known.zone) < known.snapshot.today;
+    if !somewhere && happens && !is_over {
+        let place = Place::value(path, Pointer::key("title"));
+        let title = mention::without_people(&event.title);
+        out.push(Diagnostic::at(Code::EventPlaceMissing, place).text("title", title));
     }
 }
 

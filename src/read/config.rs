@@ -4,7 +4,6 @@
 //! same field reader as front matter, so that messages are alike. Never knows what an
 //! option of a theme means.
 
-use jiff::tz::TimeZone;
 use toml::de::{DeTable, DeValue};
 
 use crate::base::code::Code;
@@ -15,6 +14,7 @@ use crate::base::config::{
 use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place};
 use crate::base::language::Language;
 use crate::base::source::{SitePath, Snapshot};
+use crate::base::zone;
 
 use super::fields::{At, Fields, Sink};
 use super::node::Node;
@@ -161,7 +161,7 @@ fn languages(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Vec<Language> {
 
 fn zone(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<String> {
     let name = title(node, at, sink)?;
-    if TimeZone::get(&name).is_err() {
+    if zone::time_zone(&name).is_none() {
         sink.value(Code::ConfigTimeZone, at)
             .arguments
             .push(("value", Argument::Text(name.clone())));

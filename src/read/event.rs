@@ -54,6 +54,7 @@ pub(super) fn event(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Even
     fields.free("extra", sink);
     if let (Some(start), Some(end)) = (start, event.end) {
         check_order(start, end, &event.title, at, sink);
+        check_hour(start, end, &event.title, at, sink);
     }
     (heading.is_some() && start.is_some()).then_some(event)
 }
@@ -77,13 +78,29 @@ fn check_order(
             (true, written)
         }
         (EventTime::Local(start), EventTime::Day(end)) => (end < start.date(), None),
-        (EventTime::Day(start), EventTime::Local(end)) => (end.date() < start, None),
         _ => (false, None),
     };
     if reversed {
         sink.value(Code::EventEndsBeforeStart, &at.key("end")).arguments.extend([
             ("title", Argument::Text(title.to_owned())),
             ("near", Argument::Suggestion(near)),
+        ]);
+    }
+}
+
+/// Nobody could say when such an event begins; an hour of the start with a last day is plain.
+fn check_hour(
+    start: EventTime,
+    end: EventTime,
+    title: &str,
+    at: &At<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let EventTime::Day(day) = start else { return };
+    if !end.is_day() {
+        sink.value(Code::EventHourMissing, &at.key("start")).arguments.extend([
+            ("title", Argument::Text(title.to_owned())),
+            ("day", Argument::Text(day.to_string())),
         ]);
     }
 }

@@ -29,10 +29,11 @@ pub fn terms(text: &str, language: Language) -> Vec<String> {
     folded.split(' ').filter_map(|word| term(word, language)).collect()
 }
 
-/// The term of a folded word; `None` for a stop word or a single letter.
+/// The term of a folded word; `None` for a stop word. A single letter is one: it is all that is
+/// left of `C++`, and a word of `E-Mobilität` that a visitor types with it.
 pub(super) fn term(word: &str, language: Language) -> Option<String> {
-    let long = word.chars().nth(1).is_some();
-    (long && !is_stop_word(word, language)).then(|| stem(word, language))
+    let says = !word.is_empty() && !is_stop_word(word, language);
+    says.then(|| stem(word, language))
 }
 
 /// A folded word without its ending.
@@ -96,6 +97,18 @@ mod tests {
                 words.split('|').map(|word| terms(word, language)).collect();
             assert!(found.len() <= 1, "{words}: {found:?}");
         }
-        assert_eq!(terms("und die Brücke, z. B.", Language::De), ["bruck"]);
+        assert_eq!(terms("und die Brücke", Language::De), ["bruck"]);
+    }
+
+    #[test]
+    fn a_part_of_one_letter_is_a_term() {
+        for (text, expected) in [
+            ("E-Mobilität", &["e", "mobilitat"][..]),
+            ("C++", &["c"]),
+            ("n-Tupel", &["n", "tupel"]),
+            ("Industrie 4.0", &["industri", "4", "0"]),
+        ] {
+            assert_eq!(terms(text, Language::De), expected, "{text}");
+        }
     }
 }

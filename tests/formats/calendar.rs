@@ -67,8 +67,7 @@ fn an_evening_is_told_in_the_zone_of_the_site() {
          https://alumni.example.org/alumni/veranstaltungen/fest/",
             "LOCATION:Hof\\, Weg 1\\, 04277 Leipzig",
             "URL:https://alumni.example.org/alumni/veranstaltungen/fest/",
-            "CATEGORIES:Wind,A\\, B",
-            "CATEGORIES;LANGUAGE=en:Only English",
+            "CATEGORIES:Wind,Only English,A\\, B",
             "ORGANIZER;CN=\"Hochschule „Beispiel“; Leipzig, Süd\":mailto:alumni@example.org",
             "NAME:Termine\\, alle\\; \\\\ und mehr",
             "X-WR-CALNAME:Termine\\, alle\\; \\\\ und mehr",
@@ -81,14 +80,10 @@ fn an_evening_is_told_in_the_zone_of_the_site() {
 }
 
 #[test]
-fn the_hour_that_occurs_twice_is_told_in_utc_the_second_time() {
-    holds(
-        &one("title: A\nstart: 2027-10-31T02:30\nend: 2027-10-31T04:00"),
-        &[
-            "DTSTART;TZID=Europe/Berlin:20271031T023000",
-            "DTEND;TZID=Europe/Berlin:20271031T040000",
-        ],
-    );
+fn the_hour_that_occurs_twice_is_told_in_utc() {
+    let first = one("title: A\nstart: 2027-10-31T02:30\nend: 2027-10-31T04:00");
+    holds(&first, &["DTSTART:20271031T003000Z", "DTEND:20271031T030000Z"]);
+    assert!(!first.contains("VTIMEZONE"));
     let second =
         one("title: A\nstart: 2027-10-31T02:30+01:00\nend: 2027-10-31T03:00+01:00");
     holds(&second, &["DTSTART:20271031T013000Z", "DTEND:20271031T020000Z"]);
@@ -105,10 +100,30 @@ fn whole_days_end_the_day_after() {
     holds(&days, &["DTSTART;VALUE=DATE:20271230", "DTEND;VALUE=DATE:20280101"]);
     assert!(!days.contains("VTIMEZONE"));
     holds(&one("title: A\nstart: 2027-12-31"), &["DTEND;VALUE=DATE:20280101"]);
+}
+
+#[test]
+fn an_hour_is_kept_before_a_last_day() {
+    let start = "DTSTART;TZID=Europe/Berlin:20271230T180000";
     holds(
         &one("title: A\nstart: 2027-12-30T18:00\nend: 2027-12-31"),
-        &["DTSTART;VALUE=DATE:20271230", "DTEND;VALUE=DATE:20280101"],
+        &[start, "DTEND;TZID=Europe/Berlin:20280101T000000"],
     );
+    let same_day = one("title: A\nstart: 2027-12-30T18:00\nend: 2027-12-30");
+    holds(&same_day, &[start]);
+    assert!(!same_day.contains("DTEND"));
+    // The day counts in the zone of the site.
+    let far = one("title: A\nstart: 2027-12-30T18:00-07:00\nend: 2027-12-31");
+    holds(&far, &["DTSTART;TZID=Europe/Berlin:20271231T020000"]);
+    assert!(!far.contains("DTEND"));
+}
+
+#[test]
+fn nobody_is_busy_for_whole_days_or_for_what_does_not_take_place() {
+    let transparent = "TRANSP:TRANSPARENT";
+    holds(&one("title: A\nstart: 2027-12-30\nend: 2027-12-31"), &[transparent]);
+    holds(&one("title: A\nstart: 2027-12-30T18:00\nstatus: cancelled"), &[transparent]);
+    assert!(!one("title: A\nstart: 2027-12-30T18:00").contains("TRANSP"));
 }
 
 #[test]
@@ -122,8 +137,19 @@ fn no_end_is_invented_and_none_at_the_start_is_kept() {
 }
 
 #[test]
-fn an_event_without_a_change_keeps_a_stamp_that_no_clock_made() {
-    holds(&one("title: A\nstart: 2027-06-05T18:00"), &["DTSTAMP:20270605T000000Z"]);
+fn a_stamp_is_never_later_than_the_day_of_the_build() {
+    let with = |rest: &str| one(&format!("title: A\nstart: 2028-06-05T18:00\n{rest}"));
+    let untold = with("");
+    holds(&untold, &["DTSTAMP:19700101T000000Z"]);
+    assert!(!untold.contains("LAST-MODIFIED"), "{untold}");
+    holds(&with("publish: 2026-09-01"), &["DTSTAMP:20260901T000000Z"]);
+    // Neither a day that is still to come nor one before the publication.
+    for updated in ["2027-01-01", "2026-08-01"] {
+        holds(
+            &with(&format!("publish: 2026-09-01\nupdated: {updated}")),
+            &["DTSTAMP:20260901T000000Z", "LAST-MODIFIED:20260901T000000Z"],
+        );
+    }
 }
 
 #[test]
@@ -168,7 +194,7 @@ fn speakers_are_named_only_if_feeds_may_hold_them() {
 }
 
 #[test]
-fn words_of_another_language_say_so() {
+fn words_of_another_language_are_plain_texts() {
     let site = SmallSite::new()
         .event("a", "title: Fest\nstart: 2027-06-05T18:00\nstatus: cancelled")
         .event("b", "title: Rede\nstart: 2027-06-06T18:00")
@@ -177,7 +203,7 @@ fn words_of_another_language_say_so() {
     holds(
         &checked(&site, Language::En),
         &[
-            "SUMMARY;LANGUAGE=de:Abgesagt: Fest",
+            "SUMMARY:Abgesagt: Fest",
             "SUMMARY:Speech",
             "URL:https://alumni.example.org/alumni/en/events/b/",
             "SOURCE;VALUE=URI:https://alumni.example.org/alumni/en/events/calendar.ics",

@@ -30,7 +30,12 @@ fn checked(site: &Site, feed: &Feed) -> (String, Value) {
     );
     for (a, j) in read_atom.entries.iter().zip(&read_json.entries) {
         assert_eq!(a.title.as_ref().unwrap().content, j.title.as_ref().unwrap().content);
-        assert_eq!((a.published, a.updated), (j.published, j.updated));
+        assert_eq!(a.published, j.published);
+        // Atom must name a day of change, also where nobody told one.
+        assert_eq!(
+            a.updated,
+            j.updated.or(Some("1970-01-01T00:00:00Z".parse().unwrap()))
+        );
     }
     (atom, value)
 }
@@ -161,6 +166,65 @@ fn events_say_when_and_where_they_are() {
     assert_eq!(items[0]["content_text"], format!("{} – {}", june(5), june(7)));
     assert_eq!(items[1]["content_text"], format!("{}, 18:00 Uhr, Hof. Kommt.", june(5)));
     assert_eq!(items[1]["date_modified"], "2026-11-12T00:00:00+01:00");
+}
+
+fn item(data: &str) -> (String, Value) {
+    let site = SmallSite::new().event("a", &format!("title: Fest\n{data}")).build();
+    let (atom, json) = checked(&site, &Feed::events(&site, Language::De, "Termine"));
+    (atom, json["items"][0].clone())
+}
+
+#[test]
+fn an_hour_and_a_last_day_are_both_told() {
+    let (_, item) = item("start: 2026-10-15T07:30\nend: 2026-10-17\npublish: 2026-09-01");
+    assert_eq!(
+        item["content_text"].as_str().unwrap().replace('\u{a0}', " "),
+        "15. Oktober 2026, 07:30 Uhr bis 17. Oktober 2026"
+    );
+}
+
+#[test]
+fn an_event_was_published_once_however_often_it_changes() {
+    let (_, item) = item("start: 2027-06-05\npublish: 2026-09-01\nupdated: 2026-11-20");
+    assert_eq!(item["date_published"], "2026-09-01T00:00:00+02:00");
+    assert_eq!(item["date_modified"], "2026-11-20T00:00:00+01:00");
+}
+
+#[test]
+fn no_day_that_is_still_to_come_makes_an_entry_new() {
+    let (atom, untold) = item("start: 2028-06-05");
+    assert_eq!(
+        (&untold["date_published"], &untold["date_modified"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert!(atom.contains("<updated>1970-01-01T00:00:00Z</updated>"), "{atom}");
+    assert!(!atom.contains("<published>"), "{atom}");
+    let (_, later) = item("start: 2028-06-05\nupdated: 2027-01-01\npublish: 2026-09-01");
+    assert_eq!(later["date_modified"], "2026-09-01T00:00:00+02:00");
+}
+
+#[test]
+fn an_entry_names_who_wrote_it() {
+    let site = portraits()
+        .person("offen", "name: { given: Olga, family: Offen }", "site, feeds")
+        .person("scheu", "name: { given: Sven, family: Scheu }", "site, search-engines")
+        .file(
+            "content/portraits/a.md",
+            &story("Alt", "2026-03-01", "site, feeds").replace(
+                "[Redaktion]",
+                "['[Olga Offen](person:offen)', '[Sven Scheu](person:scheu \"ein Absolvent\")']",
+            ),
+        )
+        .build();
+    let (atom, json) = checked(&site, &Feed::portraits(&site, Language::De, "Porträts"));
+    let names = |item: usize| -> Vec<&str> {
+        let authors = json["items"][item]["authors"].as_array().unwrap();
+        authors.iter().map(|author| author["name"].as_str().unwrap()).collect()
+    };
+    assert_eq!(names(0), ["Redaktion"]);
+    assert_eq!(names(1), ["Olga Offen", "ein Absolvent"]);
+    assert!(atom.contains("<author>\n<name>Olga Offen</name>\n</author>"), "{atom}");
+    assert!(!atom.contains("Scheu") && !json.to_string().contains("Scheu"));
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn a_story_is_an_article_about_somebody() {
 fn event(rest: &str) -> Value {
     let data = format!("title: Fest\nsummary: Kommt.\n{rest}");
     let site = people().event("a", &data).build();
-    read(&json_ld::event(&page(&site), &site.events[0]))
+    read(&json_ld::event(&page(&site), &site.events[0]).expect("it has a place"))
 }
 
 const EVENING: &str = "start: 2027-06-05T18:00\nend: 2027-06-05T22:00";
@@ -151,6 +151,28 @@ fn an_event_has_times_with_offsets_and_only_speakers_who_may_be_found() {
         (&"2027-06-05".into(), &"2027-06-07".into())
     );
     assert_eq!(days["location"]["address"], "Hof");
+}
+
+#[test]
+fn an_event_without_a_place_has_no_data() {
+    let data = |rest: &str| {
+        let site =
+            people().event("a", &format!("title: Fest\n{EVENING}\n{rest}")).build();
+        json_ld::event(&page(&site), &site.events[0])
+    };
+    assert_eq!(data(""), None);
+    assert!(data("place: { city: Leipzig }").is_some());
+    assert!(data("status: moved-online").is_some());
+}
+
+#[test]
+fn the_day_of_an_hour_is_no_end() {
+    let with = |end: &str| {
+        event(&format!("start: 2027-06-05T18:00\nend: {end}\nplace: {{ name: Hof }}"))
+    };
+    assert_eq!(with("2027-06-05")["startDate"], "2027-06-05T18:00:00+02:00");
+    assert!(with("2027-06-05")["endDate"].is_null());
+    assert_eq!(with("2027-06-07")["endDate"], "2027-06-07");
 }
 
 #[test]

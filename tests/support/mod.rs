@@ -254,8 +254,14 @@ impl Built {
         recipes.collect()
     }
 
-    /// The social cards to draw.
+    /// The social cards to draw for pages of their own.
     pub(crate) fn cards(&self) -> Vec<&CardRecipe> {
+        let own = |card: &&CardRecipe| card.above.is_some() || card.day.is_some();
+        self.all_cards().into_iter().filter(own).collect()
+    }
+
+    /// The social cards to draw, that of the site in each language among them.
+    pub(crate) fn all_cards(&self) -> Vec<&CardRecipe> {
         let cards = self.build.outputs.0.values().filter_map(|content| match content {
             Content::Card(card) => Some(&**card),
             Content::Bytes(_) | Content::Copy(..) | Content::Picture(_) => None,

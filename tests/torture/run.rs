@@ -44,7 +44,7 @@ pub(crate) fn live(
     verbose: bool,
 ) -> Option<Failure> {
     let mut chance = Chance::new(seed);
-    let zone = jiff::tz::TimeZone::get("Europe/Berlin").expect("it is known");
+    let zone = matrikel::base::zone::time_zone("Europe/Berlin").expect("it is known");
     let today = zone.to_datetime(jiff::Timestamp::now()).date();
     let site = site(&mut chance, today);
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -193,8 +193,9 @@ impl Calendar<'_> {
             };
             brought.push((day, kind));
         }
-        let changed = story.updated.unwrap_or(story.date);
-        brought.extend(published(changed).then_some((changed, ChangeKind::Dated)));
+        let dated = [Some(story.date), story.updated].into_iter().flatten();
+        let dated = dated.filter(|day| published(*day));
+        brought.extend(dated.map(|day| (day, ChangeKind::Dated)));
         let review = story.review.filter(|_| !story.schedule.draft);
         brought.extend(review.map(|day| (day, ChangeKind::ReviewDue)));
         brought

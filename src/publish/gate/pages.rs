@@ -30,6 +30,7 @@ use crate::publish::public::{
     PublicAffiliation, PublicEvent, PublicPerson, PublicStory, Seal,
 };
 use crate::publish::public_page::{PublicPage, PublicVideo, VideoPlace};
+use crate::publish::stamps::Stamps;
 use crate::publish::video;
 use crate::publish::withheld_photos;
 use crate::publish::withholding::{Withholding, WithholdingReason};
@@ -83,8 +84,6 @@ impl Gate<'_> {
         };
         let topics = self.topics(&story.topics);
         let (texts, searchable) = self.story_texts(bundle, story);
-        let voice = self.site_voice(&story.mentions);
-        let author = |name: &String| voice.text(name, self.default_language());
         let subject = person.map(|person| person.key.as_str());
         Ok(PublicStory {
             key: bundle.original.key.name.to_string(),
@@ -103,9 +102,11 @@ impl Gate<'_> {
                 .or_else(|| person.and_then(|person| person.sector)),
             position: person.and_then(|person| person.position.clone()),
             employer: person.and_then(|person| person.employer.clone()),
-            authors: story.authors.iter().map(author).collect(),
+            authors: self.authors(story, Outlet::Site),
+            feed_authors: self.authors(story, Outlet::Feeds),
             date: story.date,
             updated: story.updated,
+            stamps: self.story_stamps(story),
             owner: story.owner.clone(),
             photo,
             pictures: photo_allowed,
@@ -118,6 +119,18 @@ impl Gate<'_> {
             channels: if searchable { channels } else { channels.unseen() },
             seal: Seal::by_the_gate(),
         })
+    }
+
+    fn authors(&self, story: &Story, outlet: Outlet) -> Vec<String> {
+        let voice = Voice::new(self, &story.mentions, outlet);
+        let author = |name: &String| voice.text(name, self.default_language());
+        story.authors.iter().map(author).collect()
+    }
+
+    /// It is there since the day that readers see or, if that is later, since it was put online.
+    fn story_stamps(&self, story: &Story) -> Stamps {
+        let first = [Some(story.date), story.schedule.publish];
+        Stamps::of(&first, story.updated, self.today())
     }
 
     /// A story has facts of its own, but must not show one that the person's consent leaves out.
@@ -178,10 +191,7 @@ impl Gate<'_> {
             lists: lists(&[], &topics, None),
             topics,
             missions: event.missions.clone(),
-            stamp: event
-                .updated
-                .or(event.schedule.publish)
-                .unwrap_or_else(|| event.start.day(self.zone)),
+            stamps: Stamps::of(&[event.schedule.publish], event.updated, self.today()),
             aliases: event.aliases.clone(),
             draft,
             past: last_day(event.start, event.end, self.zone) < self.today(),

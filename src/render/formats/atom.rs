@@ -11,7 +11,7 @@ use crate::base::slug::slugify;
 use crate::publish::address;
 use crate::publish::site::Site;
 
-use super::feed::{Feed, FeedEntry, FeedOf, author, feed_id};
+use super::feed::{Feed, FeedEntry, FeedOf, NEVER, author, feed_id};
 use super::format::{ASK_AGAIN, Files, FormatLink, OutputFormat, OwnFile, Words};
 use super::xml::xml;
 
@@ -127,8 +127,15 @@ impl Xml {
         }
         self.element("id", &entry.id);
         self.element("title", &entry.title);
-        self.element("published", &entry.published);
-        self.element("updated", &entry.updated);
+        for author in &entry.authors {
+            self.raw("<author>\n");
+            self.element("name", author);
+            self.raw("</author>\n");
+        }
+        if let Some(published) = &entry.published {
+            self.element("published", published);
+        }
+        self.element("updated", entry.updated.as_deref().unwrap_or(NEVER));
         self.alternate(&entry.address, entry.other.unwrap_or(language));
         if !entry.summary.is_empty() {
             self.element("summary", &entry.summary);

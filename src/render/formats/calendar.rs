@@ -2,7 +2,8 @@
 //!
 //! In come public events, out goes a file after [RFC 5545] and [RFC 7986]. Every time stamp
 //! comes from the content, so that the same content gives the same bytes. No person is named
-//! whose consent does not name feeds, and no mailbox but the institution's.
+//! whose consent does not name feeds, and no mailbox but the institution's. Words have no LANGUAGE
+//! parameter: no program is known to make use of it, and node-ical gives an object for the text.
 //!
 //! [RFC 5545]: https://www.rfc-editor.org/rfc/rfc5545
 //! [RFC 7986]: https://www.rfc-editor.org/rfc/rfc7986
@@ -12,7 +13,6 @@ use jiff::{Span, Timestamp, ZonedDateTime};
 
 use crate::base::config::Config;
 use crate::base::language::Language;
-use crate::base::text::Phrase;
 use crate::publish::address;
 use crate::publish::channel::Channelled as _;
 use crate::publish::public::{EventText, PublicEvent, in_language};
@@ -90,7 +90,7 @@ fn subscription(
     let page = address::section(&site.config, Section::Events, language);
     lines.text("NAME", title);
     lines.text("X-WR-CALNAME", title);
-    if let Some(newest) = events.iter().map(|event| event.stamp).max() {
+    if let Some(newest) = events.iter().filter_map(|event| event.stamps.changed).max() {
         lines.line("LAST-MODIFIED", &at_midnight(newest));
     }
     lines.uri("URL", &base.absolute(&page));
@@ -120,15 +120,19 @@ impl When {
     /// [RFC 5545 § 3.6.1]: https://www.rfc-editor.org/rfc/rfc5545#section-3.6.1
     fn of(site: &Site, event: &PublicEvent) -> Self {
         let zone = &site.zone;
-        let ends = event.end.filter(|end| !end.is_day());
-        // A last day after a time, or a time after a first day, leave nothing but days.
-        if event.start.is_day() || event.end.is_some_and(EventTime::is_day) {
-            let first = event.start.day(zone);
+        let first = event.start.day(zone);
+        let after = |day: Date| day.saturating_add(Span::new().days(1));
+        if event.start.is_day() {
             let last = event.end.map_or(first, |end| end.day(zone)).max(first);
-            return Self::Days(first, last.saturating_add(Span::new().days(1)));
+            return Self::Days(first, after(last));
         }
         let start = zoned(event.start, zone);
-        let end = ends.map(|end| zoned(end, zone)).filter(|end| *end > start);
+        // After an hour, a last day is whole; the same day again says nothing about the end.
+        let end = event.end.and_then(|end| match end {
+            EventTime::Day(last) => (last > first).then(|| EventTime::Day(after(last))),
+            end => Some(end),
+        });
+        let end = end.map(|end| zoned(end, zone)).filter(|end| *end > start);
         if [Some(&start), end.as_ref()].into_iter().flatten().all(is_told_by_the_clock) {
             Self::Local(start, end)
         } else {
@@ -146,14 +150,14 @@ impl When {
     }
 }
 
-/// The hour that occurs twice in October can be told by the clock the first time only
-/// ([RFC 5545 § 3.3.5]), and UTC needs no zone.
+/// An hour that occurs twice in October is the first one by [RFC 5545 § 3.3.5], and the second
+/// one to several programs, so that only UTC tells it; and UTC needs no zone.
 ///
 /// [RFC 5545 § 3.3.5]: https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5
 fn is_told_by_the_clock(time: &ZonedDateTime) -> bool {
     let zone = time.time_zone();
     *zone != jiff::tz::TimeZone::UTC
-        && zone.to_timestamp(time.datetime()).is_ok_and(|read| read == time.timestamp())
+        && !zone.to_ambiguous_timestamp(time.datetime()).is_ambiguous()
 }
 
 /// Every zone that is named is defined ([RFC 5545 § 3.2.19]). A calendar without events has
@@ -178,21 +182,26 @@ fn component(
     language: Language,
 ) {
     let Some((spoken, text)) = in_language(&event.texts, language) else { return };
-    let other = (spoken != language).then_some(spoken);
     let url = in_language(&event.addresses, language)
         .map(|(_, address)| site.config.base_url.absolute(address))
         .unwrap_or_default();
     lines.line("BEGIN", "VEVENT");
     lines.text("UID", &event.uid);
-    lines.line("DTSTAMP", &at_midnight(event.stamp));
-    lines.line("LAST-MODIFIED", &at_midnight(event.stamp));
+    let changed = event.stamps.changed.map(at_midnight);
+    lines.line("DTSTAMP", changed.as_deref().unwrap_or(NEVER));
+    if let Some(changed) = &changed {
+        lines.line("LAST-MODIFIED", changed);
+    }
     lines.line("SEQUENCE", &event.sequence.to_string());
     times(lines, when, &site.config.time_zone);
+    // Nobody is busy all day, or for what does not take place.
+    if matches!(when, When::Days(..)) || event.status == Status::Cancelled {
+        lines.line("TRANSP", "TRANSPARENT");
+    }
     lines.line("STATUS", status(event));
     let title = title(event, text.in_feeds().0, spoken);
-    lines.phrase("SUMMARY", Phrase { text: &title, other });
-    let description = description(site, event, text, spoken, &url);
-    lines.phrase("DESCRIPTION", Phrase { text: &description, other });
+    lines.text("SUMMARY", &title);
+    lines.text("DESCRIPTION", &description(site, event, text, spoken, &url));
     location(lines, event, language);
     lines.uri("URL", &url);
     if let Some(online) = &event.place.online {
@@ -202,6 +211,10 @@ fn component(
     organizer(lines, &site.config, language);
     lines.line("END", "VEVENT");
 }
+
+/// The stamp of an event that tells no day of a change: it must have one, and any that is told
+/// later must be after it, or programs take the change for an old one (RFC 5546 § 2.1.5).
+const NEVER: &str = "19700101T000000Z";
 
 /// Midnight in UTC of a day.
 fn at_midnight(day: Date) -> String {
@@ -309,31 +322,24 @@ fn description(
 /// says so here too: not every program shows CONFERENCE.
 fn location(lines: &mut ContentLines, event: &PublicEvent, language: Language) {
     let place = &event.place;
-    let name = place.name.as_ref().map(|name| name.phrase(language));
+    let name = place.name.as_ref().map(|name| name.text(language));
     let city = place.city.as_ref().map(|city| city.text(language));
     let town = [place.postal_code.as_deref(), city];
     let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let parts =
-        [name.map_or("", |name| name.text), place.street.as_deref().unwrap_or(""), &town];
+    let parts = [name.unwrap_or(""), place.street.as_deref().unwrap_or(""), &town];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     if event.status == Status::MovedOnline || (parts.is_empty() && place.online.is_some())
     {
         lines.text("LOCATION", "Online");
     } else if !parts.is_empty() {
-        let other = name.and_then(|name| name.other);
-        lines.phrase("LOCATION", Phrase { text: &parts.join(", "), other });
+        lines.text("LOCATION", &parts.join(", "));
     }
 }
 
-/// One line for each language the topics are in.
 fn categories(lines: &mut ContentLines, event: &PublicEvent, language: Language) {
-    let topics: Vec<Phrase<'_>> =
-        event.topics.iter().map(|topic| topic.label.phrase(language)).collect();
-    for other in [None].into_iter().chain(Language::ALL.map(Some)) {
-        let these: Vec<&str> =
-            topics.iter().filter(|t| t.other == other).map(|t| t.text).collect();
-        lines.list(&ics::in_language("CATEGORIES", other), &these);
-    }
+    let topics: Vec<&str> =
+        event.topics.iter().map(|topic| topic.label.text(language)).collect();
+    lines.list("CATEGORIES", &topics);
 }
 
 /// The institution with its function mailbox, never a person.

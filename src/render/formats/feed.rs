@@ -4,8 +4,11 @@
 //! consent does not name feeds. Out go summaries with links, never whole texts: what a reader's
 //! program has stored, nobody can withdraw. Nothing here looks at a clock.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+
+use jiff::civil::Date;
 
 use crate::base::digest::Digest;
 use crate::base::explain::Catalogue;
@@ -15,7 +18,7 @@ use crate::publish::address;
 use crate::publish::channel::{Channelled as _, Syndicated};
 use crate::publish::public::{EventText, PublicEvent, PublicStory, in_language};
 use crate::publish::site::Site;
-use crate::publish::words::{Section, Status};
+use crate::publish::words::{EventTime, Section, Status};
 use crate::render::theme::theme_words::ThemeWords;
 
 use super::format::{OwnFile, OwnFiles, at};
@@ -25,8 +28,9 @@ use super::seen;
 /// Most entries of a feed; older ones stay on the site.
 const MOST: usize = 30;
 
-/// When a feed without entries was last changed: it must say, and nothing in it can.
-const NEVER: &str = "1970-01-01T00:00:00Z";
+/// When something was last changed that does not tell it, where a format wants to know: no reader
+/// shows it as new, and any day that is told later is after it.
+pub(super) const NEVER: &str = "1970-01-01T00:00:00Z";
 
 /// A feed, ready to be written in either format.
 #[derive(Debug)]
@@ -46,8 +50,10 @@ pub(super) struct FeedEntry {
     pub(super) title: String,
     pub(super) summary: String,
     pub(super) address: String,
-    pub(super) published: String,
-    pub(super) updated: String,
+    /// Who wrote it, if not the institution.
+    pub(super) authors: Vec<String>,
+    pub(super) published: Option<String>,
+    pub(super) updated: Option<String>,
     pub(super) topics: Vec<String>,
 }
 
@@ -126,6 +132,7 @@ impl FeedOf {
 fn seen_in_story(site: &Site, number: usize) -> impl Iterator<Item = Seen> {
     let story = &site.stories[number];
     let words = story.texts.values().flat_map(|text| [&text.title, &text.summary]);
+    let words = words.chain(&story.feed_authors);
     let own = Seen { who: Who::Story(number), role: Role::Feed };
     seen::mentioned(site, &story.mentions, words).chain([own])
 }
@@ -147,7 +154,11 @@ impl Feed {
     pub fn events(site: &Site, language: Language, title: &str) -> Self {
         let mut events: Vec<&PublicEvent> =
             site.events.iter().map(AsRef::as_ref).collect();
-        events.sort_by(|a, b| (b.stamp, &a.key).cmp(&(a.stamp, &b.key)));
+        // Those that tell no day come last, the one that begins latest first.
+        let start = |event: &PublicEvent| zoned(event.start, &site.zone).timestamp();
+        events.sort_by_cached_key(|event| {
+            (Reverse(event.stamps.changed), Reverse(start(event)), event.key.clone())
+        });
         let entries =
             events.iter().take(MOST).map(|event| event_entry(site, event, language));
         Self {
@@ -163,7 +174,7 @@ impl Feed {
         let moment = |time: &str| time.parse::<jiff::Timestamp>().ok();
         self.entries
             .iter()
-            .map(|entry| entry.updated.as_str())
+            .filter_map(|entry| entry.updated.as_deref())
             .max_by_key(|time| moment(time))
             .unwrap_or(NEVER)
             .to_owned()
@@ -189,15 +200,16 @@ fn story_entry(
             (spoken, title, summary)
         },
     );
-    let updated = story.updated.unwrap_or(story.date).max(story.date);
+    let day = |day: Option<Date>| day.map(|day| midnight(day, &site.zone));
     FeedEntry {
         id: urn(site, &["story", &story.key]),
         other: (spoken != language).then_some(spoken),
         title: title.to_owned(),
         summary: summary.to_owned(),
         address: absolute(site, in_language(&story.addresses, language)),
-        published: midnight(story.date, &site.zone),
-        updated: midnight(updated, &site.zone),
+        authors: story.feed_authors.clone(),
+        published: day(story.stamps.published),
+        updated: day(story.stamps.changed),
         topics: story.topics.iter().map(|t| t.label.text(language).to_owned()).collect(),
     }
 }
@@ -214,15 +226,16 @@ fn event_entry(site: &Site, event: &PublicEvent, language: Language) -> FeedEntr
             )
         },
     );
-    let stamp = midnight(event.stamp, &site.zone);
+    let day = |day: Option<Date>| day.map(|day| midnight(day, &site.zone));
     FeedEntry {
         id: urn(site, &["event", &event.uid]),
         other: (spoken != language).then_some(spoken),
         title,
         summary,
         address: absolute(site, in_language(&event.addresses, language)),
-        published: stamp.clone(),
-        updated: stamp,
+        authors: Vec::new(),
+        published: day(event.stamps.published),
+        updated: day(event.stamps.changed),
         topics: event.topics.iter().map(|t| t.label.text(language).to_owned()).collect(),
     }
 }
@@ -244,19 +257,7 @@ fn event_summary(
     text: &EventText,
     language: Language,
 ) -> String {
-    let words = Catalogue::of(language);
-    let first = event.start.day(&site.zone);
-    let last = event.end.map_or(first, |end| end.day(&site.zone));
-    let mut when = words.day(first);
-    if event.start.is_day() {
-        if last > first {
-            write!(when, " – {}", words.day(last)).expect("a String takes everything");
-        }
-    } else {
-        let time = zoned(event.start, &site.zone).strftime("%H:%M").to_string();
-        let clock = language.choose(" Uhr", "");
-        write!(when, ", {time}{clock}").expect("a String takes everything");
-    }
+    let mut when = when(site, event, language);
     let place = event.place.name.as_ref().or(event.place.city.as_ref());
     if event.status != Status::MovedOnline
         && let Some(place) = place
@@ -265,6 +266,31 @@ fn event_summary(
     }
     let (_, summary) = text.in_feeds();
     if summary.is_empty() { when } else { format!("{when}. {summary}") }
+}
+
+/// `5. Juni 2027 – 7. Juni 2027`, `5. Juni 2027, 18:00 Uhr bis 7. Juni 2027`. An hour at which it
+/// ends is left to the page, and an end at midnight belongs to the evening before.
+fn when(site: &Site, event: &PublicEvent, language: Language) -> String {
+    let words = Catalogue::of(language);
+    let first = event.start.day(&site.zone);
+    let midnight = |end: &EventTime| {
+        !end.is_day() && end.local(&site.zone).time() == jiff::civil::Time::midnight()
+    };
+    let last = event.end.map_or(first, |end| {
+        let day = end.day(&site.zone);
+        if midnight(&end) { day.yesterday().unwrap_or(day) } else { day }
+    });
+    let mut when = words.day(first);
+    if !event.start.is_day() {
+        let time = zoned(event.start, &site.zone).strftime("%H:%M");
+        when.push_str(&format!(", {time}{}", language.choose(" Uhr", "")));
+    }
+    if last > first {
+        let until =
+            if event.start.is_day() { "–" } else { language.choose("bis", "to") };
+        when.push_str(&format!(" {until} {}", words.day(last)));
+    }
+    when
 }
 
 fn absolute(site: &Site, address: Option<(Language, &String)>) -> String {

@@ -5,9 +5,6 @@
 
 use std::fmt::Write as _;
 
-use crate::base::language::Language;
-use crate::base::text::Phrase;
-
 /// Octets of a line without its end, [RFC 5545 § 3.1].
 ///
 /// [RFC 5545 § 3.1]: https://www.rfc-editor.org/rfc/rfc5545#section-3.1
@@ -31,11 +28,6 @@ impl ContentLines {
     /// A TEXT value, [RFC 5545 § 3.3.11](https://www.rfc-editor.org/rfc/rfc5545#section-3.3.11).
     pub fn text(&mut self, name: &str, value: &str) {
         self.line(name, &escaped(value));
-    }
-
-    /// A TEXT value that says its language if that is not the calendar's.
-    pub(crate) fn phrase(&mut self, name: &str, phrase: Phrase<'_>) {
-        self.text(&in_language(name, phrase.other), phrase.text);
     }
 
     /// A list of TEXT values; none if the list is empty.
@@ -63,14 +55,6 @@ impl ContentLines {
             room -= c.len_utf8();
         }
         self.0.push_str("\r\n");
-    }
-}
-
-/// The name of a property with its LANGUAGE parameter.
-pub(crate) fn in_language(name: &str, other: Option<Language>) -> String {
-    match other {
-        Some(language) => format!("{name};LANGUAGE={}", language.code()),
-        None => name.to_owned(),
     }
 }
 

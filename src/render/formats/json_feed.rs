@@ -94,9 +94,18 @@ fn item(entry: &FeedEntry) -> Value {
         "url": entry.address,
         "title": entry.title,
         "content_text": content,
-        "date_published": entry.published,
-        "date_modified": entry.updated,
     });
+    // A day that nobody told is left out, and the reader takes that of its first look.
+    let days = [("date_published", &entry.published), ("date_modified", &entry.updated)];
+    for (name, day) in days {
+        if let Some(day) = day {
+            item[name] = json!(day);
+        }
+    }
+    if !entry.authors.is_empty() {
+        let authors = entry.authors.iter().map(|name| json!({ "name": name }));
+        item["authors"] = authors.collect();
+    }
     if let Some(other) = entry.other {
         item["language"] = json!(other.code());
     }

@@ -172,9 +172,10 @@ pub fn story(page: &PageOfData<'_>, story: &Indexable<'_, PublicStory>) -> Html 
         article.set("inLanguage", spoken.code());
     }
     article.maybe("image", page.image);
-    article.set("datePublished", story.date.to_string());
-    let updated = story.updated.unwrap_or(story.date).max(story.date);
-    article.set("dateModified", updated.to_string());
+    // The day that readers see; one that is still to come would be no publication.
+    let published = Some(story.date).filter(|day| *day <= page.site.today);
+    article.maybe("datePublished", published.map(|day| day.to_string()));
+    article.maybe("dateModified", story.stamps.changed.map(|day| day.to_string()));
     article.set("author", institution(&page.site.config, page.language));
     article.set("publisher", institution(&page.site.config, page.language));
     article.maybe("creditText", some(&story.authors.join(", ")));
@@ -207,11 +208,16 @@ fn indexable_page(page: &PageOfData<'_>, key: &str) -> Option<(String, String)> 
     Some((person.name.full.clone(), page.site.config.base_url.absolute(address)))
 }
 
-/// An [`Event`](https://schema.org/Event), with Google's [rules for events].
+/// An [`Event`](https://schema.org/Event), with Google's [rules for events]: without a place it is
+/// none of theirs, so there is no data about it.
 ///
 /// [rules for events]: https://developers.google.com/search/docs/appearance/structured-data/event
-pub fn event(page: &PageOfData<'_>, event: &PublicEvent) -> Html {
+pub fn event(page: &PageOfData<'_>, event: &PublicEvent) -> Option<Html> {
     let site = page.site;
+    let (mode, location) = place(page, event);
+    if location.is_empty() {
+        return None;
+    }
     let mut node = JsonLdNode::top("Event");
     if let Some((spoken, text)) = in_language(&event.texts, page.language) {
         node.set("name", text.title.clone());
@@ -221,18 +227,25 @@ pub fn event(page: &PageOfData<'_>, event: &PublicEvent) -> Html {
         node.set("inLanguage", spoken.code());
     }
     node.set("startDate", written(site, event.start));
-    node.maybe("endDate", event.end.map(|end| written(site, end)));
+    node.maybe("endDate", end(site, event).map(|end| written(site, end)));
     let (status, previous) = status(event);
     node.set("eventStatus", format!("https://schema.org/{status}"));
     node.maybe("previousStartDate", previous.map(|time| written(site, time)));
-    let (mode, location) = place(page, event);
     node.maybe("eventAttendanceMode", mode.map(|m| format!("https://schema.org/{m}")));
     node.many("location", location);
     node.set("organizer", institution(&site.config, page.language));
     node.many("performer", performers(page, event));
     node.maybe("image", page.image);
     node.set("url", page.url);
-    node.html()
+    Some(node.html())
+}
+
+/// The day of an hour says nothing about the end.
+fn end(site: &Site, event: &PublicEvent) -> Option<EventTime> {
+    event.end.filter(|end| {
+        let same_day = end.day(&site.zone) == event.start.day(&site.zone);
+        event.start.is_day() || !end.is_day() || !same_day
+    })
 }
 
 /// A date for a whole day, else a time with the offset of the site's zone.

@@ -40,10 +40,12 @@ pub(crate) fn rfc3339(time: &ZonedDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::base::zone::time_zone;
+
     use super::*;
 
     fn berlin() -> TimeZone {
-        TimeZone::get("Europe/Berlin").unwrap()
+        time_zone("Europe/Berlin").unwrap()
     }
 
     #[test]

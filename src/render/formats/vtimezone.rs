@@ -64,7 +64,9 @@ fn component(lines: &mut ContentLines, observance: &Observance) {
     if let Some(rule) = &observance.rule {
         lines.line("RRULE", &format!("FREQ=YEARLY;{rule}"));
     }
-    for onset in &observance.onsets {
+    // With such a list, ical.js forgets the first onset unless it is in the list too.
+    let repeated = (!observance.onsets.is_empty()).then_some(&first.onset);
+    for onset in repeated.into_iter().chain(&observance.onsets) {
         lines.line("RDATE", &local(*onset));
     }
     lines.line("END", kind);
@@ -120,13 +122,21 @@ fn new_year(year: i16) -> DateTime {
 /// All changes in these years, both included.
 fn changes(zone: &TimeZone, first: i16, last: i16) -> Vec<Transition> {
     let begin = zone.to_timestamp(new_year(first)).unwrap_or(Timestamp::MIN);
-    let mut from = zone.to_offset(begin);
+    let info = zone.to_offset_info(begin);
+    let mut from = info.offset();
+    let mut before = (from, info.dst(), info.abbreviation().to_owned());
     let mut changes = Vec::new();
     for transition in zone.following(begin) {
         let onset = from.to_datetime(transition.timestamp());
         if onset.year() > last {
             break;
         }
+        let after = (transition.offset(), transition.dst(), transition.abbreviation());
+        // Data for older programs end with a change to what holds already.
+        if (before.0, before.1, before.2.as_str()) == after {
+            continue;
+        }
+        before = (after.0, after.1, after.2.to_owned());
         changes.push(Transition {
             daylight: transition.dst().is_dst(),
             from,
@@ -215,10 +225,12 @@ fn offset(offset: Offset) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::base::zone::time_zone;
+
     use super::*;
 
     fn written(name: &str, from: &str, to: &str) -> String {
-        let zone = TimeZone::get(name).unwrap();
+        let zone = time_zone(name).unwrap();
         let mut lines = ContentLines::default();
         let moments = from.parse().unwrap()..=to.parse().unwrap();
         write(&mut lines, name, &zone, &moments);
@@ -270,6 +282,26 @@ mod tests {
             let text = written(name, from, JUNE);
             assert!(text.contains("RDATE:"), "{text}");
             assert!(!text.contains("RRULE"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_changes_begins_with_the_first() {
+        let text = written("Africa/Casablanca", JUNE, JUNE);
+        for part in text.split("BEGIN:").filter(|part| part.contains("RDATE:")) {
+            let of = |name: &str| {
+                part.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned)
+            };
+            assert_eq!(of("DTSTART:"), of("RDATE:"), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_change_is_told_that_changes_nothing() {
+        for name in ["Asia/Kathmandu", "Europe/Istanbul", "Europe/Minsk"] {
+            let text = written(name, "2036-06-01T00:00Z", "2039-06-01T00:00Z");
+            assert_eq!(text.matches("DTSTART").count(), 1, "{text}");
+            assert!(!text.contains("RDATE"), "{text}");
         }
     }
 

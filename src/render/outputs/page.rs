@@ -77,6 +77,8 @@ pub(crate) struct Prepared {
     pub(crate) recipes: Vec<Recipe>,
     /// The card that its head names.
     pub(crate) social_card: Option<CardRecipe>,
+    /// The card of the whole site, if its head names that one.
+    pub(crate) site_card: Option<CardRecipe>,
     /// Who is seen on it.
     pub(crate) seen: BTreeSet<Seen>,
 }
@@ -105,7 +107,7 @@ impl Frame {
         let style = theme.social_card.as_ref();
         let head = frame::head(&mut context, job, title, &description, style);
         let (template, name, view) = view(&mut context, job);
-        let PageContext { pictures, social_card, seen, .. } = context;
+        let PageContext { pictures, social_card, site_card, seen, .. } = context;
         Prepared {
             template,
             name,
@@ -113,6 +115,7 @@ impl Frame {
             view,
             recipes: pictures.recipes,
             social_card,
+            site_card,
             seen: seen.into_inner(),
         }
     }

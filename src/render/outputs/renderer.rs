@@ -417,7 +417,7 @@ impl Renderer {
         if !prepared.recipes.is_empty() {
             self.note(&prepared.recipes);
         }
-        if let Some(card) = &prepared.social_card {
+        for card in prepared.social_card.iter().chain(&prepared.site_card) {
             self.note_social_card(card);
         }
         if keep == Keep::BytesAndSeen {

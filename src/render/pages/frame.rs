@@ -99,6 +99,15 @@ impl Locale<'_> {
     pub(super) fn calendar(&self) -> String {
         self.local(&calendar::section_address(self.config(), self.language))
     }
+
+    /// Absolute addresses of that calendar: to be opened by a program, and to be copied into one.
+    pub(super) fn calendar_addresses(&self) -> [String; 2] {
+        let base = &self.config().base_url;
+        let copied =
+            base.absolute(&calendar::section_address(self.config(), self.language));
+        let rest = copied.split_once(':').map_or(copied.as_str(), |(_, rest)| rest);
+        [format!("webcal:{rest}"), copied]
+    }
 }
 
 /// The head of a page. `cards` is how the theme draws social cards, if it draws any.
@@ -126,7 +135,7 @@ pub(crate) fn head(
             PageContent::Redirect(target) => target,
             _ => job.address(),
         }),
-        language: locale.language.code(),
+        language: language(locale, job),
         noindex: job.noindex,
         alternates: alternates(locale, job),
         switch: switch(locale, job),
@@ -135,6 +144,21 @@ pub(crate) fn head(
         open_graph,
         title,
         description,
+    }
+}
+
+/// The language of a page; a text in Leichte Sprache says so, by the registered variant `simple`.
+fn language(locale: Locale<'_>, job: &Job) -> &'static str {
+    let easy = match &job.content {
+        PageContent::Page(key) => {
+            locale.site.pages.get(key).is_some_and(|page| page.leichte_sprache)
+        }
+        _ => false,
+    };
+    if easy {
+        locale.language.choose("de-simple", "en-simple")
+    } else {
+        locale.language.code()
     }
 }
 
@@ -229,7 +253,7 @@ fn json_ld(
         PageContent::Person(n) => {
             site.people[*n].indexable().map(|p| json_ld::person(&page, &p))
         }
-        PageContent::Event(n) => Some(json_ld::event(&page, &site.events[*n])),
+        PageContent::Event(n) => json_ld::event(&page, &site.events[*n]),
         _ => None,
     };
     let addresses: Vec<Option<String>> = crumbs

@@ -119,6 +119,7 @@ pub(crate) fn events(
     let (base, other) = if past { (&archive, &upcoming) } else { (&upcoming, &archive) };
     let name = if past { "section.events" } else { "section.archive" };
     let other_exists = past || !site.past.is_empty();
+    let [subscribe, calendar_address] = locale.calendar_addresses();
     EventListView {
         introduction: if page == 1 && !past {
             sections::introduction(context, Section::Events)
@@ -132,6 +133,8 @@ pub(crate) fn events(
             url: Some(locale.local(other)),
         }),
         calendar: locale.calendar(),
+        subscribe,
+        calendar_address,
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct PageContext<'s> {
     pub(crate) pictures: PagePictures<'s>,
     /// The card that this page names for links in other services.
     pub(crate) social_card: Option<CardRecipe>,
+    /// The card of the whole site, if the page names that one. It shows nobody.
+    pub(crate) site_card: Option<CardRecipe>,
     pub(crate) seen: SeenOnPage<'s>,
 }
 
@@ -30,6 +32,7 @@ impl<'s> PageContext<'s> {
             cards,
             pictures: PagePictures::new(locale),
             social_card: None,
+            site_card: None,
             seen: SeenOnPage::new(locale.site, &cards.named),
         }
     }

@@ -1,6 +1,7 @@
 //! The words, the day and the photo on the social card of a page.
 //!
-//! In come a public story that search engines may see, or an event, out goes a recipe for the card.
+//! In come a public story that search engines may see, an event, or the site's own names, out goes
+//! a recipe for the card.
 //! If the font lacks a letter of a text, there is no card: none ever shows an empty box in place of
 //! a letter.
 
@@ -27,8 +28,41 @@ use super::{dates, labels};
 use crate::render::plan::job::{Job, PageContent};
 use crate::render::view::OpenGraph;
 
-/// Replaces the photo in Open Graph by the social card of the page, if it has one.
+/// Replaces the photo in Open Graph by the social card of the page, if it has one; a page with
+/// neither gets the card of the site.
 pub(super) fn put_card(
+    context: &mut PageContext<'_>,
+    job: &Job,
+    style: &Arc<CardStyle>,
+    open_graph: &mut OpenGraph,
+) {
+    put_own_card(context, job, style, open_graph);
+    if open_graph.image.is_none()
+        && let Some(card) = card_of_site(context.locale, style)
+    {
+        let mut words = vec![card.title.clone(), card.site.clone()];
+        words.dedup();
+        show(context.locale, &card, &words, open_graph);
+        context.site_card = Some(card);
+    }
+}
+
+/// Makes a card the picture of a page, and its words the text in its place.
+fn show(
+    locale: Locale<'_>,
+    card: &CardRecipe,
+    words: &[String],
+    open_graph: &mut OpenGraph,
+) {
+    let base = &locale.config().base_url;
+    let address = base.local(&format!("assets/{}", card.file_name()));
+    open_graph.image = Some(format!("{}{address}", base.origin));
+    open_graph.image_alt = Some(words.join(" – "));
+    open_graph.image_width = Some(CARD_SIZE.width);
+    open_graph.image_height = Some(CARD_SIZE.height);
+}
+
+fn put_own_card(
     context: &mut PageContext<'_>,
     job: &Job,
     style: &Arc<CardStyle>,
@@ -48,19 +82,42 @@ pub(super) fn put_card(
         _ => return,
     };
     let Some(card) = card else { return };
-    let base = &locale.config().base_url;
-    let address = base.local(&format!("assets/{}", card.file_name()));
     let alt = photo.map(|photo| photo.alt.text(locale.language).to_owned());
-    let day = card.day.as_ref().map(|day| format!("{} {}", day.day, day.month));
+    let day = card.day.as_ref().map(|day| day_in_words(locale, day));
     let parts =
         [Some(card.title.clone()), card.above.clone(), day, card.below.clone(), alt];
     let parts: Vec<String> =
         parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    open_graph.image = Some(format!("{}{address}", base.origin));
-    open_graph.image_alt = Some(parts.join(" – "));
-    open_graph.image_width = Some(CARD_SIZE.width);
-    open_graph.image_height = Some(CARD_SIZE.height);
+    show(locale, &card, &parts, open_graph);
     context.social_card = Some(card);
+}
+
+/// `15.–17. Oktober 2026`: what stands on the card in large figures, as a text is written.
+fn day_in_words(locale: Locale<'_>, day: &CardDay) -> String {
+    let dot = locale.language.choose(".", "");
+    let figures = day.day.replace('–', &format!("{dot}–"));
+    format!("{figures}{dot} {}", day.month).replace('\u{a0}', " ")
+}
+
+/// One for each language, for whatever has no picture of its own: lists, pages, and people without
+/// a photo, whose name is on no picture that other services would keep.
+fn card_of_site(locale: Locale<'_>, style: &Arc<CardStyle>) -> Option<CardRecipe> {
+    let letters = Letters::of(&style.font)?;
+    let config = locale.config();
+    let title = letters.shown(config.title.text(locale.language))?;
+    let institution = config.institution.name.as_ref();
+    let institution =
+        institution.and_then(|name| letters.shown(name.text(locale.language)));
+    Some(CardRecipe {
+        style: Arc::clone(style),
+        language: locale.language,
+        site: institution.unwrap_or_else(|| title.clone()),
+        title,
+        above: None,
+        below: None,
+        day: None,
+        photo: None,
+    })
 }
 
 fn card_of_story(

@@ -77,7 +77,7 @@ fn story(site: &Site, number: usize, language: Language) -> Option<Job> {
         noindex: site.drafts
             || story.indexable().is_none()
             || shows_hidden(site, &story.mentions),
-        modified: Some(story.updated.unwrap_or(story.date)),
+        modified: story.stamps.changed,
         source: Some(story.path.clone()),
     })
 }
@@ -92,7 +92,7 @@ fn event(site: &Site, number: usize, language: Language) -> Option<Job> {
         noindex: site.drafts
             || shows_hidden(site, &event.speakers)
             || shows_hidden(site, &event.mentions),
-        modified: Some(event.stamp),
+        modified: event.stamps.changed,
         source: Some(event.path.clone()),
     })
 }

@@ -17,7 +17,7 @@ pub(crate) fn pages(site: &Site, jobs: &[Job]) -> Vec<IndexablePage> {
         })
         .map(|job| IndexablePage {
             address: job.address().to_owned(),
-            // An event without a day of change stands for its begin, which may be to come.
+            // An editor may have written a day that is still to come.
             modified: job.modified.filter(|day| *day <= site.today),
             alternates: job
                 .addresses

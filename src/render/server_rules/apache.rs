@@ -5,8 +5,6 @@
 
 use std::fmt::Write as _;
 
-use crate::base::media_type::endings;
-
 use crate::publish::address::SEARCH_SHARDS;
 
 use crate::render::formats::registry::NamedFile;
@@ -30,7 +28,7 @@ pub(super) fn text(rules: &Rules) -> String {
         quoted(base)
     );
     header_lines(&mut out, rules);
-    types(&mut out);
+    types(&mut out, rules);
     out.push_str("</Location>\n");
     for home in &rules.homes {
         let page = rules.error_page(&format!("{base}{home}"));
@@ -106,8 +104,8 @@ fn header_lines(out: &mut String, rules: &Rules) {
     }
 }
 
-fn types(out: &mut String) {
-    for (ending, media_type) in endings() {
+fn types(out: &mut String, rules: &Rules) {
+    for (ending, media_type) in rules.endings() {
         let (kind, charset) = split(media_type);
         let _ = writeln!(out, "    AddType {kind} .{ending}");
         if let Some(charset) = charset {

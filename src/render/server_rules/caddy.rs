@@ -6,8 +6,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::base::media_type::endings;
-
 use crate::publish::address::SEARCH_SHARDS;
 
 use super::{ASK, KEEP, MARK, MARKER, Rules, UNLISTED, escaped, quoted};
@@ -48,6 +46,7 @@ pub(super) fn text(rules: &Rules) -> String {
         quoted(value)
     );
     types(&mut out, rules);
+    slashes(&mut out, rules);
     let _ =
         write!(out, "@matrikel_hidden path {base}{MARKER}\nerror @matrikel_hidden 404\n");
     if !rules.gone.is_empty() {
@@ -67,7 +66,7 @@ pub(super) fn text(rules: &Rules) -> String {
 
 fn types(out: &mut String, rules: &Rules) {
     let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (ending, kind) in endings() {
+    for (ending, kind) in rules.endings() {
         kinds.entry(kind).or_default().push(escaped(ending));
     }
     let names = rules.named.iter().map(|file| {
@@ -88,6 +87,29 @@ fn types(out: &mut String, rules: &Rules) {
             "@matrikel_type{number} path_regexp ^{base}(?:/.*)?{name}$\n\
              header @matrikel_type{number} {{\n    Content-Type {}\n{cache}    defer\n}}\n",
             quoted(kind)
+        );
+    }
+}
+
+/// The server would lead to the slash by itself, but some of its versions lose the query.
+fn slashes(out: &mut String, rules: &Rules) {
+    // Whole names of folders: `//host` would lead to another host.
+    let pattern = match rules.base.trim_end_matches('/') {
+        "" => "^((?:/[^/]+)+)$".to_owned(),
+        bare => format!("^({}(?:/[^/]+)*)$", escaped(bare)),
+    };
+    out.push_str("# To the slash, with the query.\n");
+    let query = "{http.request.uri.query}";
+    for (name, test, rest) in [
+        ("matrikel_slash", "==", String::new()),
+        ("matrikel_slash_query", "!=", format!("?{query}")),
+    ] {
+        let _ = write!(
+            out,
+            "@{name} {{\n    path_regexp {name} {pattern}\n    \
+             file {{http.request.uri.path}}/index.html\n    \
+             expression `{query} {test} \"\"`\n}}\n\
+             redir @{name} {{http.regexp.{name}.1}}/{rest} 308\n"
         );
     }
 }

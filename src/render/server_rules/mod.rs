@@ -4,8 +4,9 @@
 //! withdrawn answer 410; everything else is as the preview answers it. Never names a person, but
 //! an address that was theirs may: the texts belong to the server and not into the site.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::media_type;
 use crate::base::output::OutputPath;
 use crate::publish::address;
 use crate::publish::site::Site;
@@ -42,6 +43,7 @@ pub fn server_rules<'p>(
         homes: homes(site),
         contents: contents(site),
         named: registry::named_files(),
+        others: others(&outputs),
     };
     ServerRules {
         files: [
@@ -67,6 +69,8 @@ struct Rules {
     contents: Vec<String>,
     /// Files that their names and not their endings tell about.
     named: Vec<NamedFile>,
+    /// Endings of files of the site whose type nobody here knows.
+    others: BTreeSet<String>,
 }
 
 /// What crawlers must not list, even if they find it (`X-Robots-Tag`): shards and contents of the
@@ -85,6 +89,15 @@ const ASK: &str = ASK_AGAIN;
 const MARKER: &str = ".matrikel-site";
 
 impl Rules {
+    /// Every ending with its type: what a server or its system knows otherwise must not count.
+    fn endings(&self) -> BTreeMap<&str, &'static str> {
+        let mut endings: BTreeMap<&str, &'static str> = media_type::endings();
+        for ending in &self.others {
+            endings.entry(ending).or_insert(media_type::UNKNOWN);
+        }
+        endings
+    }
+
     /// The paths below the host at which an address may be asked for, as a server decodes them.
     fn spellings(&self, address: &str) -> Vec<String> {
         let whole = format!("{}{}", self.base, address.trim_start_matches('/'));
@@ -113,6 +126,20 @@ fn gone(site: &Site, exists: &dyn Fn(&OutputPath) -> bool) -> Vec<String> {
         address.as_str() != "/" && path(address).is_some_and(|path| !exists(&path))
     };
     site.gone.iter().filter(can_be).cloned().collect()
+}
+
+/// Endings of outputs that are in no list; odd ones cannot be written in every server's rules.
+fn others(outputs: &BTreeSet<&OutputPath>) -> BTreeSet<String> {
+    let known = media_type::endings();
+    let endings = outputs.iter().filter_map(|path| {
+        let name = path.as_str().rsplit('/').next()?;
+        Some(name.rsplit_once('.')?.1)
+    });
+    let plain = |ending: &&str| {
+        !ending.is_empty() && ending.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let new = endings.filter(plain).filter(|ending| !known.contains_key(ending));
+    new.map(str::to_owned).collect()
 }
 
 fn contents(site: &Site) -> Vec<String> {
@@ -203,6 +230,7 @@ mod tests {
             homes: vec!["en/".into()],
             contents: vec!["suche/index.bin".into()],
             named: vec![file],
+            others: ["wasm".to_owned()].into(),
         };
         [nginx::text(&rules), apache::text(&rules), caddy::text(&rules)]
     }
@@ -214,9 +242,12 @@ mod tests {
             media_type: "application/a+json; charset=utf-8",
             cache_control,
         };
-        for text in rules("/a/", file("max-age=60")) {
-            assert_eq!(text.matches("Cache-Control \"max-age=60\"").count(), 1, "{text}");
+        // nginx is told once more for each home.
+        for (text, times) in rules("/a/", file("max-age=60")).iter().zip([2, 1, 1]) {
+            let found = text.matches("Cache-Control \"max-age=60\"").count();
+            assert_eq!(found, times, "{text}");
             assert!(text.contains("application/a+json"));
+            assert!(text.contains("wasm"), "{text}");
         }
         for text in rules("/a/", file(ASK)) {
             assert!(!text.contains("max-age=60"));

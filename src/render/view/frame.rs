@@ -127,8 +127,9 @@ pub struct Head {
     pub canonical: String,
     /// Which menu entry this page belongs to; empty if none.
     pub section: String,
-    /// Language of the main content: differs from `site.language` never for pages, but cards
-    /// and texts inside may differ and say so themselves.
+    /// Language of the page, as in `<html lang="…">`: that of the site, or `de-simple` or
+    /// `en-simple` for a page in Leichte Sprache. Cards and texts inside may differ and say so
+    /// themselves.
     pub language: &'static str,
     /// True if search engines must not list this page.
     pub noindex: bool,

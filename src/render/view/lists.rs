@@ -65,8 +65,12 @@ pub struct EventListView {
     pub pager: Pager,
     /// From upcoming to archive and back; absent if the other list is empty.
     pub other: Option<LinkView>,
-    /// Calendar to subscribe to.
+    /// Calendar of all events, with the base path.
     pub calendar: String,
+    /// The same as a `webcal:` address, which a calendar program opens to subscribe to it.
+    pub subscribe: String,
+    /// The same as an absolute address, to be copied into a program that knows no `webcal:`.
+    pub calendar_address: String,
 }
 
 /// `directory.html`: everyone, or one letter; in templates `list`.

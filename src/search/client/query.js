@@ -41,7 +41,7 @@ async function start(store, state, signal) {
   const isFiltered = left !== null || (kind !== undefined && kind !== "p");
   const heads = createHeads({ store, contents, question, accept, isFiltered });
   const askTexts = async (again) => {
-    const found = question.isTiny ? [] : await fromTexts({ store, contents, question, heads, within, signal: again });
+    const found = await fromTexts({ store, contents, question, heads, within, signal: again });
     const others = found.length > 0 && kind !== undefined ? await leaves.others(found, again) : null;
     return found.filter((one) => isOfKind(one, kind, others));
   };
@@ -55,6 +55,11 @@ async function lookAround({ question, heads, kind, askTexts, signal }) {
   const found = heads.found();
   const clean = found.filter(isClean).length;
   if (clean >= ENOUGH) return null;
+  if (clean === 0 && question.words.length > 1 && question.words.some(isLetter)) {
+    // E-Mobilität is no Mobilität with a typing error.
+    const exact = await askTexts(signal);
+    if (exact.length > 0) return exact;
+  }
   if (question.words.length > 1 && found.length > 0) {
     // Somebody with a name more than was asked for may be there by chance; the one who is meant
     // may stand where the first letter would be another.
@@ -75,6 +80,7 @@ async function lookAround({ question, heads, kind, askTexts, signal }) {
   return texts;
 }
 
+const isLetter = ({ folded }) => folded.length === 1;
 const isWhole = ({ rank }) => isWholeName(rank);
 const isClean = ({ rank }) => worstOf(rank) <= PREFIX;
 

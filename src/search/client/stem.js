@@ -14,11 +14,11 @@ export function isStopWord(word, language) {
   return STOPPED.get(language)?.has(word) ?? false;
 }
 
-// What goes into the index for a text: without stop words and words of one letter.
+// What goes into the index for a text: all but stop words.
 export function termsOf(text, language) {
   return fold(text)
     .split(" ")
-    .filter((word) => lengthOf(word) > 1 && !isStopWord(word, language))
+    .filter((word) => word && !isStopWord(word, language))
     .map((word) => stem(word, language));
 }
 

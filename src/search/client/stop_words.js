@@ -15,9 +15,9 @@ export const STOP_WORDS = {
     und uns unser unsere unter vom von vor war waren was weil welche wenn wer werden wie
     wieder will wir wird wo wurde wurden zu zum zur zwischen`.trim().split(/\s+/),
   en: `
-    about above after again against all also am an and any are as at be because been before
+    a about above after again against all also am an and any are as at be because been before
     being below between both but by can could did do doing dos down during each few for from
-    further had has have having he her here hers herself him himself his how if in into is it
+    further had has have having he her here hers herself him himself his how i if in into is it
     its itself just me more most my myself no nor not now of off on once only or other our
     ours out over own same she should so some such than that the their theirs them themselves
     then there these they this those through to too under until up upon us very was we were

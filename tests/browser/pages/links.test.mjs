@@ -32,7 +32,8 @@ function read([text, type]) {
     references: ["for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget"].flatMap((name) => all(`[${name}]`, name)).flatMap((value) => value.split(/\s+/)),
     canonical: all("link[rel=canonical]", "href"),
     alternates: alternates.map((link) => [link.getAttribute("hreflang"), link.getAttribute("href")]),
-    language: parsed.documentElement.getAttribute("lang"),
+    // Leichte Sprache is a way to write a language, and hreflang names the language.
+    language: parsed.documentElement.getAttribute("lang").replace("-simple", ""),
     switched: all("a.switch", "href"),
     hidden: /noindex/.test(all("meta[name=robots]", "content").join()),
   };

@@ -93,3 +93,25 @@ test("who is called exactly so goes before who has another name besides", async 
   assert.deepEqual(entries.map(({ title }) => title).slice(0, 2).sort(), ["Katrin Müller", "Katrin von Müller"]);
   assert.equal(entries.length, 4);
 });
+
+test("what a page shows is found, with parts of one letter too", async () => {
+  const built = encode([
+    { kind: "p", given: "Jana", family: "Kühn", text: "E-Mobilität", address: "/jana/" },
+    { kind: "p", given: "Timo", family: "Brandt", text: "C++ Datenbanken", address: "/timo/" },
+    { kind: "s", title: "n-Tupel und ihre Freunde", text: "Industrie 4.0", address: "/tupel/" },
+    { kind: "g", title: "Mobilität", text: "Bus und Bahn", address: "/bus/" },
+  ]);
+  const { store } = open(built.files);
+  for (const [q, address] of [
+    ["E-Mobilität", "/jana/"],
+    ["e mobilitaet", "/jana/"],
+    ["C++", "/timo/"],
+    ["c#", "/timo/"],
+    ["Datenbanken C++", "/timo/"],
+    ["n-Tupel", "/tupel/"],
+    ["Industrie 4.0", "/tupel/"],
+  ]) {
+    const { entries } = await find(store, { q, type: "" });
+    assert.deepEqual(entries.map((one) => one.address), [address], q);
+  }
+});
