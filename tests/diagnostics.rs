@@ -515,6 +515,16 @@ fn a_broken_file_does_not_hide_the_mistakes_of_others() {
     );
 }
 
+/// Editors, F: the menu was said to lead nowhere, and first.
+#[test]
+fn a_mistake_in_a_page_is_none_of_the_menu() {
+    let menu = format!("{CONFIG}[[menu]]\npage = \"mitmachen\"\n");
+    let site = Site::good()
+        .with("config.toml", &menu)
+        .with("content/mitmachen.md", "---\ntitle: Mitmachen\nsumary: x\n---\n");
+    assert_eq!(site.said().codes(), [("content/mitmachen.md", "key-unknown")]);
+}
+
 #[test]
 fn a_broken_original_is_one_mistake_only() {
     let broken = "---\nname: { given: Jana }\nsector: busines\n---\n";

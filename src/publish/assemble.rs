@@ -138,6 +138,8 @@ pub fn site(
     let mut site = listed(input, passed, zone, own.as_ref(), logo);
     site.hidden_photos = withheld_photos.all();
     site.root_files = root_files;
+    let unread = broken.iter().filter(|key| key.section == Section::Pages);
+    site.unread_pages = unread.map(|key| key.name.to_string()).collect();
     fill_lookups(&mut site);
     site.gone = gone::addresses(&site, gone);
     site.lookups = lookups(&site);
@@ -197,6 +199,7 @@ fn listed(
         hidden_photos: BTreeSet::new(),
         root_files: BTreeMap::new(),
         withheld: said.withheld,
+        unread_pages: BTreeSet::new(),
         gone: Vec::new(),
         lookups: Lookups::default(),
     }

@@ -112,6 +112,8 @@ pub struct Site {
     pub hidden_photos: BTreeSet<Digest>,
     /// What is withheld today.
     pub withheld: Vec<Withheld>,
+    /// Names of pages whose files have errors, which are told there.
+    pub unread_pages: BTreeSet<String>,
     /// Addresses that were public and must answer 410 now, such as `/verzeichnis/jana/`, sorted.
     /// For the configuration of web servers only: no page may mention them.
     pub gone: Vec<String>,

@@ -115,7 +115,8 @@ pub(crate) fn check_menu(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
         if section_named(target).is_some() || site.pages.contains_key(target) {
             continue;
         }
-        if withheld.contains(target) {
+        // A page with an error is told where it is: that mistake comes first, and this goes with it.
+        if withheld.contains(target) || site.unread_pages.contains(target) {
             continue;
         }
         let names = Section::FOLDERS.iter().map(|(name, _)| *name);
