@@ -216,6 +216,22 @@ fn a_link_to_a_file_of_the_site_says_format_and_size() {
 }
 
 #[test]
+fn a_page_in_leichte_sprache_says_so() {
+    let files: [(&str, &[u8]); 3] = [
+        ("content/leicht.md", b"---\ntitle: Leicht\nleichte_sprache: true\n---\nText.\n"),
+        ("content/leicht.en.md", b"---\ntitle: Easy\n---\nText.\n"),
+        ("content/seite.md", b"---\ntitle: Seite\n---\nText.\n"),
+    ];
+    let built = site(&files, TODAY);
+    for (path, language) in
+        [("leicht", "de-simple"), ("en/leicht", "en-simple"), ("seite", "de")]
+    {
+        let html = page(&built, &format!("{path}/index.html"));
+        assert!(html.contains(&format!("<html lang=\"{language}\">")), "{path}");
+    }
+}
+
+#[test]
 fn a_quote_says_its_language_and_direction() {
     let story = "---\ntitle: B\ndate: 2026-05-12\nname: { given: Tariq }\nquote: { text: سلام, language: ar }\nconsent: { given: 2026-04-17, channels: [site, search-engines] }\n---\n";
     let files: [(&str, &[u8]); 1] = [("content/portraits/b.md", story.as_bytes())];

@@ -74,6 +74,29 @@ fn whatever_is_made_for_programs_is_known_by_its_path() {
 }
 
 #[test]
+fn the_list_of_events_opens_a_calendar_program_and_shows_the_address_to_copy() {
+    let site = SiteTest::new();
+    for (name, start) in [("fest", "2027-01-01"), ("damals", "2025-01-01")] {
+        site.write(
+            &format!("content/events/{name}.md"),
+            &format!("---\ntitle: Fest\nstart: {start}\n---\nText.\n"),
+        );
+    }
+    let built = site.build_on(TODAY);
+    for (page, calendar) in [
+        ("veranstaltungen/index.html", "veranstaltungen/kalender.ics"),
+        ("en/events/index.html", "en/events/calendar.ics"),
+    ] {
+        let html = built.text(page);
+        assert!(built.has(calendar));
+        let address = format!("alumni.example.org/{calendar}");
+        assert!(html.contains(&format!("href=\"webcal://{address}\"")), "{html}");
+        assert!(html.contains(&format!(">https://{address}</a>")), "{html}");
+    }
+    assert!(!built.text("veranstaltungen/archiv/index.html").contains("webcal:"));
+}
+
+#[test]
 fn an_empty_sitemap_is_still_there() {
     let site = SmallSite::new().build();
     let files = sitemap(&site.config, &[]);

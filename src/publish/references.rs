@@ -120,6 +120,7 @@ fn check_event(
     check_listed(path, &event.mentions, known, out);
     let found = check_photo(path, "image", event.image.as_ref(), known, out);
     note_withheld(path, "image", found, None, known, out);
+    check_mixed_order(path, event, known, out);
     note_missing_place(path, event, known, out);
     for (key, time) in [
         ("start", Some(event.start)),
@@ -140,6 +141,32 @@ fn check_event(
                 );
             }
         }
+    }
+}
+
+/// What is written with an offset and what is written without can be compared in the site's zone
+/// only; all else was compared when the file was read.
+fn check_mixed_order(
+    path: &SitePath,
+    event: &Event,
+    known: &Known<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let Some(end) = event.end else { return };
+    let has_offset = |time| matches!(time, EventTime::Instant(_));
+    let (start, zone) = (event.start, known.zone);
+    let is_reversed = if end.is_day() {
+        end.day(zone) < start.day(zone)
+    } else {
+        end.local(zone) < start.local(zone)
+    };
+    if has_offset(start) != has_offset(end) && is_reversed {
+        let place = Place::value(path, Pointer::key("end"));
+        out.push(
+            Diagnostic::at(Code::EventEndsBeforeStart, place)
+                .text("title", mention::without_people(&event.title))
+                .with("near", Argument::Suggestion(None)),
+        );
     }
 }
 
