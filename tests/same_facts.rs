@@ -284,8 +284,7 @@ fn the_limits_of_sources_are_as_documented() {
     let picture = megabytes("src/io/file.rs", "LONGEST_PICTURE");
     says(guide, "a photo", &[&picture, &format!("{pixels} million pixels")]);
     let files = grouped(&constant("src/io/find.rs", "MOST_FILES"));
-    let what =
-        "files below `content/`, `themes/`, `templates/`, `assets/` and `i18n/` together";
+    let what = "files below `content/`, `themes/`, `templates/`, `assets/`, `static/` and `i18n/` together";
     says(guide, what, &[&files]);
 }
 

@@ -24,9 +24,10 @@ const COPIES: [&str; 14] = [
 ];
 
 /// Beginnings of words for a conflict between two versions, and for what was rescued.
-const CONFLICTS: [&str; 10] = [
+const CONFLICTS: [&str; 11] = [
     "conflict",
     "konflikt",
+    "konflikc",
     "conflit",
     "sfconflict",
     "kolidujíc",
@@ -57,12 +58,29 @@ pub fn originals(name: &str) -> Vec<String> {
         return Vec::new();
     }
     let name = composed(name);
-    let (stem, extension) = match name.rsplit_once('.') {
+    let (stem, extension) = split(&name);
+    let mut found = of_stem(stem, extension);
+    // The mark of a copy may stand before the language too: `jana (Kopie).en.md`.
+    if let Some((inner, language)) = stem.rsplit_once('.')
+        && language.len() == 2
+        && language.bytes().all(|b| b.is_ascii_lowercase())
+    {
+        found.extend(of_stem(inner, &name[inner.len()..]));
+    }
+    found
+}
+
+/// A name without its extension, and that with its dot.
+fn split(name: &str) -> (&str, &str) {
+    match name.rsplit_once('.') {
         Some((stem, end)) if !stem.is_empty() && !end.contains([' ', '(', ')']) => {
             (stem, &name[stem.len()..])
         }
-        _ => (&*name, ""),
-    };
+        _ => (name, ""),
+    }
+}
+
+fn of_stem(stem: &str, extension: &str) -> Vec<String> {
     let mut stems = vec![stem.to_owned()];
     let mut looked_at = 0;
     while looked_at < stems.len() && stems.len() < 12 {
@@ -86,6 +104,7 @@ pub fn plain(name: &str) -> String {
 fn may_be_copy(name: &str) -> bool {
     name.bytes().any(|b| b" _([~\xc2\xa0".contains(&b) || b.is_ascii_uppercase())
         || name.matches('.').count() > 1
+        || name.contains("-conflict-")
 }
 
 /// The stems that are left if one mark of a copy is taken off.
@@ -211,6 +230,12 @@ fn computers(stem: &str) -> Vec<String> {
     named.map(|(before, _)| before.to_owned()).collect()
 }
 
+/// `conflict-20261124-101530`, as older clients of ownCloud append it.
+fn is_dated_conflict(name: &str) -> bool {
+    let rest = name.strip_prefix("conflict-").unwrap_or("");
+    rest.len() >= 8 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+}
+
 fn is_computer(name: &str) -> bool {
     let is_loud = |text: &str| {
         let signs = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-';
@@ -219,9 +244,10 @@ fn is_computer(name: &str) -> bool {
     let windows = ["DESKTOP-", "LAPTOP-", "WIN-"];
     let by_windows = windows.iter().filter_map(|start| name.strip_prefix(start));
     let is_pc = is_loud(name) && (name.ends_with("-PC") || name.ends_with("-NB"));
-    let apple = ["MacBook", "iMac", "Mac mini", "Mac-mini", "iPad", "iPhone"];
+    let apple = ["MacBook", "MBP", "iMac", "Mac mini", "Mac-mini", "iPad", "iPhone"];
     by_windows.into_iter().any(|rest| rest.len() > 4 && is_loud(rest))
         || is_pc
+        || is_dated_conflict(name)
         || apple.iter().any(|device| name.contains(device))
 }
 
@@ -238,6 +264,9 @@ mod tests {
         "das-wehr (kopia powodująca konflikt 2026-11-24).md",
         "das-wehr (konfliktní kopie 2026-11-24).md",
         "das-wehr_conflict-20261124-101530.md",
+        "das-wehr-conflict-20261124-101530.md",
+        "das-wehr (wersja w konflikcie).md",
+        "das-wehr-Annas-MBP.md",
         "das-wehr.sync-conflict-20261124-101530-ABCDEFG.md",
         "das-wehr~20261124-101530.md",
         "das-wehr (SFConflict anna@example.org 2026-11-24-10-15-30).md",
@@ -300,7 +329,7 @@ mod tests {
         for (name, copies) in [
             ("das-wehr.md", OF_THE_WEIR),
             ("photos.yaml", &["photos - Kopie.yaml", "photos (1).yaml", "photos 2.yaml"]),
-            ("jana.en.md", &["jana.en 2.md", "jana.en (Kopie).md"]),
+            ("jana.en.md", &["jana.en 2.md", "jana.en (Kopie).md", "jana (Kopie).en.md"]),
             ("fest.jpg", &["fest (Kopie).jpg", "Fest-DESKTOP-7H3K2LQ.JPG", "fest 2.jpg"]),
             ("müller.md", &["mu\u{308}ller 2.md", "Müller - Kopie.md"]),
             ("jana", &["jana 2", "jana - Kopie", "Kopie von jana", "jana (2)"]),

@@ -3,10 +3,12 @@
 //! In come the bytes of a photo and its ICC profile, out go pixels in sRGB, or the profile from which
 //! they are still to be converted. Without a profile, colours are taken as the decoder gives them.
 
+use std::borrow::Cow;
+
 use image::{DynamicImage, RgbImage, RgbaImage};
 use moxcms::{
-    CicpColorPrimaries, CicpProfile, ColorProfile, DataColorSpace, InterpolationMethod,
-    Layout, MatrixCoefficients, TransferCharacteristics, TransformOptions,
+    CicpColorPrimaries, CicpProfile, ColorProfile, DataColorSpace, Layout,
+    MatrixCoefficients, TransferCharacteristics, TransformOptions,
 };
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -30,13 +32,41 @@ impl Colours {
         if let Some(profile) = code_points(bytes).and_then(by_code_points) {
             return Some(Self::Light(profile));
         }
-        let profile = ColorProfile::new_from_slice(profile?).ok()?;
+        let profile =
+            ColorProfile::new_from_slice(&with_lab_of_eight_bits(profile?)).ok()?;
         match profile.color_space {
             DataColorSpace::Rgb => Some(Self::Light(profile)),
             DataColorSpace::Gray => Some(Self::Grey(profile)),
             DataColorSpace::Cmyk => Some(Self::Inks(profile)),
             _ => None,
         }
+    }
+}
+
+/// The profile, such that the library reads its tables right. Lab values of 8 bits mean the same in
+/// every version of the format, but the library takes those of version 2 for the old form of 16
+/// bits, in which white is a little lower.
+fn with_lab_of_eight_bits(profile: &[u8]) -> Cow<'_, [u8]> {
+    const VERSION: usize = 8;
+    const TAGS: usize = 132;
+    let number = |at: usize| {
+        let bytes = profile.get(at..at.checked_add(4)?)?;
+        let number = u32::from_be_bytes(bytes.try_into().ok()?);
+        usize::try_from(number).ok()
+    };
+    // A profile has a dozen tags, and a table is one of the first.
+    let has_table = (0..number(TAGS - 4).unwrap_or(0).min(100)).any(|tag| {
+        let at = TAGS + 12 * tag;
+        let kind = number(at + 4).and_then(|offset| profile.get(offset..)?.get(..4));
+        profile.get(at..at + 3) == Some(b"A2B") && kind == Some(b"mft1")
+    });
+    match profile.get(VERSION) {
+        Some(2) if has_table => {
+            let mut newer = profile.to_vec();
+            newer[VERSION] = 4;
+            newer.into()
+        }
+        _ => profile.into(),
     }
 }
 
@@ -159,11 +189,11 @@ fn converted(
     to: Layout,
 ) -> Option<Vec<u8>> {
     let srgb = ColorProfile::new_srgb();
-    let mut options = TransformOptions::default();
-    if profile.color_space == DataColorSpace::Cmyk {
-        // As LittleCMS does; the faster way is off by some levels between the points of a table.
-        options.interpolation_method = InterpolationMethod::Tetrahedral;
-    }
+    let options = TransformOptions {
+        // Else a table of inks is off by up to four levels between its points.
+        prefer_fixed_point: profile.color_space != DataColorSpace::Cmyk,
+        ..TransformOptions::default()
+    };
     let transform = profile.create_transform_8bit(from, &srgb, to, options).ok()?;
     let mut converted = vec![0; pixels.len() / from.channels() * to.channels()];
     transform.transform(pixels, &mut converted).ok()?;
@@ -227,14 +257,16 @@ mod tests {
     fn inks_with_a_profile_become_the_light_that_it_says() {
         for (inks, light) in [
             ([0, 0, 0, 0], [255, 255, 255]),
-            ([255, 0, 0, 0], [0, 158, 224]),
-            ([0, 255, 0, 0], [230, 13, 128]),
-            ([0, 0, 255, 0], [255, 237, 13]),
-            ([0, 0, 0, 255], [33, 31, 31]),
-            ([180, 20, 200, 10], [75, 158, 57]),
-            ([60, 140, 30, 80], [135, 81, 117]),
+            ([255, 0, 0, 0], [5, 158, 224]),
+            ([0, 255, 0, 0], [230, 16, 129]),
+            ([0, 0, 255, 0], [254, 237, 15]),
+            ([0, 0, 0, 255], [32, 31, 31]),
+            ([180, 20, 200, 10], [73, 158, 56]),
+            ([60, 140, 30, 80], [134, 80, 116]),
             ([10, 90, 200, 0], [237, 158, 54]),
-            ([128, 128, 128, 128], [69, 60, 54]),
+            ([128, 128, 128, 128], [68, 58, 53]),
+            ([200, 100, 50, 25], [50, 101, 138]),
+            ([33, 66, 99, 11], [208, 171, 133]),
         ] {
             near(&jpeg(&inks, ColorType::Cmyk, INKS), light);
             near(&jpeg(&inks, ColorType::CmykAsYcck, INKS), light);
