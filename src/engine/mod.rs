@@ -220,6 +220,11 @@ pub fn is_sitemap(path: &str) -> bool {
     path.strip_suffix(".xml").is_some_and(|name| name.starts_with("sitemap"))
 }
 
+/// The language of messages that the settings ask for, also if something else in them is wrong.
+pub fn message_language(settings: &str) -> Option<Language> {
+    read::config::message_language(settings)
+}
+
 /// The site's time zone, if its settings are valid.
 pub fn time_zone(snapshot: &Snapshot) -> Option<String> {
     read::config::time_zone(snapshot)

@@ -130,7 +130,7 @@ fn names(document: &Document) -> Vec<String> {
 }
 
 /// The ways to write a name, as slugs.
-fn spellings(name: &Name) -> Vec<String> {
+pub(super) fn spellings(name: &Name) -> Vec<String> {
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
     let [given, particle, family] = [&name.given, &name.particle, &name.family].map(part);
     [
