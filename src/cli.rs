@@ -55,6 +55,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Build the site, all or nothing
     Build(BuildArguments),
+    /// Write a proof of a story or an entry: for the person to read and to sign
+    Proof(ProofArguments),
     /// List consents, record them in the register, verify the register
     #[command(subcommand)]
     Consent(ConsentCommand),
@@ -164,6 +166,19 @@ pub struct InitArguments {
     /// Languages of the site, the first one first [default: the language of messages]
     #[arg(long, value_name = "LANGUAGES", value_enum, value_delimiter = ',')]
     pub languages: Vec<Lang>,
+}
+
+/// Arguments of `proof`.
+#[derive(Debug, Clone, Args)]
+pub struct ProofArguments {
+    /// The story or the person: a file, an id or a name
+    pub what: String,
+    /// Write it to this new file, outside of what is published [default: a file in “proofs”]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// As it would be on this day [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
 }
 
 /// Arguments of `new`.

@@ -53,6 +53,7 @@ mod operations;
 mod pictures;
 mod planting;
 mod privacy_drafts;
+mod proof;
 mod register;
 mod review;
 mod rooms;

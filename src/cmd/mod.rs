@@ -49,6 +49,8 @@ mod opaque_id;
 mod person;
 mod present_site;
 mod privacy;
+mod private_file;
+mod proof;
 mod published_files;
 mod rebuild;
 #[cfg(feature = "serve")]
@@ -109,6 +111,7 @@ fn run_here(arguments: &Arguments) -> ExitCode {
         Command::Explain(wanted) => explain::run(&caller, wanted),
         Command::Upcoming(wanted) => upcoming::run(&caller, wanted),
         Command::Dossier(wanted) => dossier::run(&caller, wanted),
+        Command::Proof(wanted) => proof::run(&caller, wanted),
         Command::Privacy(wanted) => privacy::run(&caller, wanted),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -25,6 +25,7 @@ use crate::render::theme;
 pub mod office;
 pub mod page_info;
 pub mod preview;
+pub mod proof;
 pub mod published_index;
 #[cfg(feature = "theme-check")]
 pub mod theme_check;
