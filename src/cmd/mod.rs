@@ -41,6 +41,7 @@ mod consent;
 mod dossier;
 mod erase;
 mod explain;
+pub mod help;
 mod init;
 mod man;
 mod name_parts;
