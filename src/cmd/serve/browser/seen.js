@@ -1,14 +1,20 @@
 // The page as a search engine or a feed reader sees it.
 //
-// In comes the page on the screen; out go elements that show what its head says and its entry in
-// the JSON feeds. Never invents a value: what the page does not say is shown as missing.
+// In comes the page as the public build has it; out go elements that show what its head says and
+// its entry in the JSON feeds. Never invents a value: what the page does not say is shown as missing.
 (function (preview) {
   "use strict";
 
   const { element, word } = preview;
 
-  const content = (selector, attribute) =>
-    document.head.querySelector(selector)?.getAttribute(attribute);
+  /** The page as the public build has it: with drafts, all pages are kept from search engines. */
+  async function publicPage() {
+    const day = /\d{4}-\d{2}-\d{2}/.exec(preview.view())?.[0];
+    const address = preview.inView(location.href, day ?? "public");
+    const answer = await fetch(address, { cache: "no-cache" });
+    if (!answer.ok) return null;
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  }
   const pretty = (value) => element("pre", { class: "excerpt" }, JSON.stringify(value, null, 2));
   const list = (rows) =>
     element(
@@ -20,8 +26,8 @@
       ]),
     );
 
-  function structured() {
-    return [...document.querySelectorAll('script[type="application/ld+json"]')].map((script) => {
+  function structured(page) {
+    return [...page.querySelectorAll('script[type="application/ld+json"]')].map((script) => {
       try {
         return pretty(JSON.parse(script.textContent));
       } catch {
@@ -48,8 +54,8 @@
     }
   }
 
-  async function feeds(canonical) {
-    const links = [...document.head.querySelectorAll('link[rel~=alternate][type*="json"]')];
+  async function feeds(page, canonical) {
+    const links = [...page.head.querySelectorAll('link[rel~=alternate][type*="json"]')];
     const found = await Promise.all(links.map(async (link) => [link, await entry(link, canonical)]));
     const shown = found.filter(([, item]) => item);
     if (shown.length === 0) return [element("p", {}, word("in-no-feed"))];
@@ -57,13 +63,17 @@
   }
 
   preview.seen = async () => {
+    const page = await publicPage();
+    if (!page) return [element("p", {}, word("not-public"))];
+    const content = (selector, attribute) =>
+      page.head.querySelector(selector)?.getAttribute(attribute);
     const canonical = content("link[rel=canonical]", "href");
     const hidden = /noindex|none/i.test(content('meta[name="robots" i]', "content") ?? "");
-    const graph = [...document.head.querySelectorAll('meta[property^="og:"]')];
-    const data = structured();
+    const graph = [...page.head.querySelectorAll('meta[property^="og:"]')];
+    const data = structured(page);
     return [
       list([
-        [word("title"), document.title],
+        [word("title"), page.title],
         [word("description"), content('meta[name="description" i]', "content")],
         [word("canonical"), canonical],
         [word("robots"), word(hidden ? "not-indexed" : "indexed")],
@@ -75,7 +85,7 @@
       element("h2", {}, word("structured-data")),
       ...(data.length > 0 ? data : [element("p", { class: "quiet" }, word("nothing"))]),
       element("h2", {}, word("feeds")),
-      ...(await feeds(canonical)),
+      ...(await feeds(page, canonical)),
     ];
   };
 })((document.currentScript.matrikel ??= {}));
