@@ -35,6 +35,7 @@ mod ends;
 mod erase;
 mod explain;
 mod fields;
+mod first_hour;
 mod folder;
 mod formats;
 mod front_matter;
