@@ -7,10 +7,11 @@
 
   const { element, word } = preview;
 
-  /** The page as the public build has it: with drafts, all pages are kept from search engines. */
+  // With drafts, all pages are kept from search engines; the public build is what counts.
+  const publicView = () => /\d{4}-\d{2}-\d{2}/.exec(preview.view())?.[0] ?? "public";
+
   async function publicPage() {
-    const day = /\d{4}-\d{2}-\d{2}/.exec(preview.view())?.[0];
-    const address = preview.inView(location.href, day ?? "public");
+    const address = preview.inView(location.href, publicView());
     const answer = await fetch(address, { cache: "no-cache" });
     if (!answer.ok) return null;
     return new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -41,7 +42,7 @@
     const { page } = preview.shown;
     const site = page && canonical?.endsWith(page) && canonical.slice(0, -page.length);
     const path = site && address.startsWith(`${site}/`) ? address.slice(site.length) : null;
-    return preview.inView(preview.locate(path ?? new URL(address).pathname), preview.view());
+    return preview.inView(preview.locate(path ?? new URL(address).pathname), publicView());
   }
 
   async function entry(link, canonical) {
