@@ -21,11 +21,17 @@ pub struct Arguments {
         default_value = "."
     )]
     pub root: PathBuf,
-    /// Report for people or for machines
-    #[arg(long, global = true, help_heading = "Everywhere", value_enum, default_value_t = ReportFormat::Human)]
+    /// Report for people (human), for machines (json), or for spreadsheets (csv, “consent list” only)
+    #[arg(long, global = true, help_heading = "Everywhere", value_enum, hide_possible_values = true, default_value_t = ReportFormat::Human)]
     pub format: ReportFormat,
-    /// Speak this language [default: that of the system, else en]
-    #[arg(long, global = true, help_heading = "Everywhere", value_enum)]
+    /// Speak this language: de, en [default: that of config.toml, else of the system, else en]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Everywhere",
+        value_enum,
+        hide_possible_values = true
+    )]
     pub lang: Option<Lang>,
     /// Show every note in full
     #[arg(long, global = true, help_heading = "Everywhere")]
@@ -38,23 +44,22 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
-    /// Build the site, all or nothing
-    Build(BuildArguments),
-    /// Find everything that is wrong, without writing anything
-    Check(CheckArguments),
+    /// Begin a site: settings, legal pages to fill in, an invented person, a story, an event
+    Init(InitArguments),
+    /// Begin a story, an event, a directory entry or a page
+    New(NewArguments),
     /// Preview the site while you write; every saved change shows at once
     #[cfg(feature = "serve")]
     Serve(ServeArguments),
-    /// Begin a story, an event, a directory entry or a page
-    New(NewArguments),
-    /// Begin a theme, or put one to the test
-    #[command(subcommand)]
-    Theme(ThemeCommand),
+    /// Find everything that is wrong, without writing anything
+    Check(CheckArguments),
+    /// Build the site, all or nothing
+    Build(BuildArguments),
+    /// Write a proof of a story or an entry: for the person to read and to sign
+    Proof(ProofArguments),
     /// List consents, record them in the register, verify the register
     #[command(subcommand)]
     Consent(ConsentCommand),
-    /// Give an opaque id to every person who has none
-    AssignIds,
     /// Enter the withdrawal of a consent, build the site, and say what else is to be done
     Withdraw(WithdrawArguments),
     /// Remove the data of a person and say where it still is
@@ -67,6 +72,11 @@ pub enum Command {
     Dossier(DossierArguments),
     /// Draft what the law wants to be told about the site, in German
     Privacy(PrivacyArguments),
+    /// Give an opaque id to every person who has none
+    AssignIds,
+    /// Begin a theme, or put one to the test
+    #[command(subcommand)]
+    Theme(ThemeCommand),
     /// Print completions for a shell
     Completions {
         /// The shell that will read them
@@ -142,14 +152,46 @@ pub struct CheckArguments {
     pub deny: Option<Deny>,
 }
 
+/// Arguments of `init`.
+#[derive(Debug, Clone, Args)]
+pub struct InitArguments {
+    /// A new or an empty folder [default: this one]
+    pub folder: Option<PathBuf>,
+    /// Title of the site
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Address of the site [default: an example]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Languages of the site, the first one first [default: the language of messages]
+    #[arg(long, value_name = "LANGUAGES", value_enum, value_delimiter = ',')]
+    pub languages: Vec<Lang>,
+}
+
+/// Arguments of `proof`.
+#[derive(Debug, Clone, Args)]
+pub struct ProofArguments {
+    /// The story or the person: a file, an id or a name
+    pub what: String,
+    /// Write it to this new file, outside of what is published [default: a file in “proofs”]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// As it would be on this day [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+}
+
 /// Arguments of `new`.
 #[derive(Debug, Clone, Args)]
 pub struct NewArguments {
     /// What to begin
     #[arg(value_enum)]
     pub kind: NewKind,
-    /// Its title, or the person's name
+    /// Its title, or the person's name: “Dr. Jana Müller” or “Müller, Jana”
     pub title: String,
+    /// Name the file like this [default: after the title]
+    #[arg(long, value_name = "NAME")]
+    pub file: Option<String>,
 }
 
 /// Arguments of `explain`.
@@ -392,7 +434,8 @@ pub enum Deny {
 /// What can be begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum NewKind {
-    /// A story about somebody
+    /// A story about somebody; “story” is the same
+    #[value(alias = "story", alias = "portraet", alias = "porträt")]
     Portrait,
     /// An event
     Event,

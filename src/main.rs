@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use matrikel::cli::Arguments;
-
 fn main() -> ExitCode {
-    matrikel::cmd::run(&Arguments::parse())
+    match matrikel::cmd::help::arguments() {
+        Ok(arguments) => matrikel::cmd::run(&arguments),
+        Err(status) => ExitCode::from(status),
+    }
 }

@@ -72,6 +72,7 @@ fn dossier_calendar_and_letter_are_refused_wherever_a_build_looks() {
     let files = files.chain(["office/x.md".to_owned()]);
     for file in files {
         refused(&site, &["dossier", "jana", "--output", &file]);
+        refused(&site, &["proof", "jana", "--output", &file]);
         refused(&site, &["consent", "calendar", "--output", &file]);
         refused(&site, &["withdraw", "jana", "--letter", &file]);
     }

@@ -8,7 +8,7 @@ mod guests;
 #[path = "serve/promise.rs"]
 mod promise;
 #[path = "serve/running.rs"]
-mod running;
+pub(crate) mod running;
 #[path = "serve/search.rs"]
 mod search;
 #[path = "serve/soak.rs"]

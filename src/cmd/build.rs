@@ -72,7 +72,8 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
         made.find_online(&output);
     }
     drop(progress);
-    tell(caller, &mut made, wanted.leave_out_broken)?;
+    let is_first = !takedown::is_site(&output);
+    tell(caller, &mut made, wanted.leave_out_broken, is_first)?;
     let good = made.changes.is_some();
     let failed = !made.failures.is_empty();
     // The process ends here. The system takes all memory back at once; freeing the site value
@@ -316,7 +317,12 @@ fn without_photos(snapshot: &mut Snapshot, damaged: &[Diagnostic]) -> bool {
     any
 }
 
-fn tell(caller: &Caller<'_>, made: &mut BuiltSite, left_out: bool) -> Result<()> {
+fn tell(
+    caller: &Caller<'_>,
+    made: &mut BuiltSite,
+    left_out: bool,
+    is_first: bool,
+) -> Result<()> {
     made.note_failures(caller);
     let report = &made.report;
     if caller.format == ReportFormat::Json {
@@ -328,8 +334,14 @@ fn tell(caller: &Caller<'_>, made: &mut BuiltSite, left_out: bool) -> Result<()>
         return Ok(report::to_stdout(&report.summary(caller.language))?);
     }
     let words = caller.words();
-    let rest = if report.taken_off.is_empty() { "nothing-written" } else { "rest-stays" };
-    let mut end = format!("{}\n", words.word(rest));
+    let rest = if !report.taken_off.is_empty() {
+        words.word("rest-stays")
+    } else if is_first {
+        words.word("nothing-written-first")
+    } else {
+        words.word("nothing-written")
+    };
+    let mut end = format!("{rest}\n");
     if !left_out && made.failures.is_empty() && report.only_files_are_wrong() {
         end.push_str(words.word("leave-out-hint"));
         end.push('\n');

@@ -4,14 +4,14 @@
 //! it is or would be published, and never over a file that exists.
 
 use std::fs;
-use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+use std::io::ErrorKind;
 
 use anyhow::Result;
 use serde_json::json;
 
 use super::Caller;
 use super::person::person_not_found;
+use super::private_file::write_private;
 use crate::base::refusal::Refusal;
 use crate::cli::{DossierArguments, ReportFormat};
 use crate::engine::Request;
@@ -38,7 +38,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &DossierArguments) -> Result<bool
     let Some(text) = text else { return Err(Refusal::new("site-unusable").into()) };
     match &wanted.output {
         Some(file) => {
-            write_new(file, &text)?;
+            write_private(file, &text, "dossier-exists")?;
             let told = if caller.format == ReportFormat::Json {
                 json!({ "file": file.display().to_string() }).to_string()
             } else {
@@ -62,23 +62,4 @@ fn register(caller: &Caller<'_>, id: &str) -> Result<Vec<String>> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(Refusal::about("read", &path).because(&error).into()),
     }
-}
-
-/// Only for the one who asked: nobody else on this machine may read it.
-fn write_new(path: &Path, text: &str) -> Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| {
-        let refusal = match error.kind() {
-            ErrorKind::AlreadyExists => Refusal::about("dossier-exists", path),
-            _ => Refusal::about("write", path).because(&error),
-        };
-        refusal.into()
-    })
 }

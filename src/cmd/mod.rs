@@ -29,7 +29,7 @@ use crate::base::refusal::Refusal;
 use crate::base::source::Snapshot;
 use crate::base::zone;
 use crate::cli::{Arguments, Command, ConsentCommand, Lang, ReportFormat};
-use crate::engine::time_zone;
+use crate::engine::{message_language, time_zone};
 use crate::io::load::load;
 use crate::io::lock::Lock;
 use crate::io::progress::Progress;
@@ -42,12 +42,17 @@ mod consent;
 mod dossier;
 mod erase;
 mod explain;
+pub mod help;
+mod init;
 mod man;
+mod name_parts;
 mod new;
 mod opaque_id;
 mod person;
 mod present_site;
 mod privacy;
+mod private_file;
+mod proof;
 mod published_files;
 mod rebuild;
 #[cfg(feature = "serve")]
@@ -85,7 +90,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 fn run_here(arguments: &Arguments) -> ExitCode {
     let caller = Caller {
         root: &arguments.root,
-        language: language(arguments.lang),
+        language: language(arguments.lang, &arguments.root),
         format: arguments.format,
         verbose: arguments.verbose,
         started: Instant::now(),
@@ -98,6 +103,7 @@ fn run_here(arguments: &Arguments) -> ExitCode {
         Command::Check(wanted) => check::run(&caller, wanted),
         #[cfg(feature = "serve")]
         Command::Serve(wanted) => serve::run(&caller, wanted),
+        Command::Init(wanted) => init::run(&caller, wanted),
         Command::New(wanted) => new::run(&caller, wanted),
         Command::Theme(wanted) => theme::run(&caller, wanted),
         Command::Consent(wanted) => consent::run(&caller, wanted),
@@ -107,6 +113,7 @@ fn run_here(arguments: &Arguments) -> ExitCode {
         Command::Explain(wanted) => explain::run(&caller, wanted),
         Command::Upcoming(wanted) => upcoming::run(&caller, wanted),
         Command::Dossier(wanted) => dossier::run(&caller, wanted),
+        Command::Proof(wanted) => proof::run(&caller, wanted),
         Command::Privacy(wanted) => privacy::run(&caller, wanted),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -143,15 +150,19 @@ fn print(bytes: &[u8]) -> Result<bool> {
     Ok(true)
 }
 
-/// The language that was asked for, else that of the system, else English.
-fn language(asked: Option<Lang>) -> Language {
+/// The language that was asked for, else that of the settings, else that of the system, else
+/// English.
+fn language(asked: Option<Lang>, root: &Path) -> Language {
+    let settings = || std::fs::read_to_string(root.join("config.toml")).ok();
     match asked {
         Some(Lang::De) => Language::De,
         Some(Lang::En) => Language::En,
         None => {
-            let variables =
-                ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
-            language_of_system(variables)
+            settings().and_then(|text| message_language(&text)).unwrap_or_else(|| {
+                let variables = ["LC_ALL", "LC_MESSAGES", "LANG"]
+                    .map(|name| std::env::var(name).ok());
+                language_of_system(variables)
+            })
         }
     }
 }
@@ -286,6 +297,11 @@ impl std::fmt::Display for Told {
 }
 
 impl std::error::Error for Told {}
+
+/// A text as YAML and TOML read it; every JSON text is one.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
 
 fn any(diagnostics: &[Diagnostic], severity: Severity) -> bool {
     diagnostics.iter().any(|one| one.severity == severity)

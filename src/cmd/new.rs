@@ -11,13 +11,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use jiff::{ToSpan as _, ZonedDateTime};
 
-use super::Caller;
+use super::name_parts::NameParts;
 use super::opaque_id::random_id;
+use super::{Caller, quoted};
 use crate::base::language::Language;
-use crate::base::particle::is_particle;
 use crate::base::refusal::Refusal;
 use crate::base::slug::slugify;
 use crate::cli::{NewArguments, NewKind, ReportFormat};
+use crate::engine::office::proposals::{Proposals, proposals};
 use crate::io::report;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &NewArguments) -> Result<bool> {
@@ -37,10 +38,10 @@ fn begin(caller: &Caller<'_>, wanted: &NewArguments) -> Result<PathBuf> {
         return Err(Refusal::about("no-site", caller.root).into());
     }
     let title = wanted.title.trim();
-    let name = NameParts::guess(title);
-    let slug = match wanted.kind {
-        NewKind::Person => slugify(&name.without_title()),
-        _ => slugify(title),
+    let slug = match (&wanted.file, wanted.kind) {
+        (Some(file), _) => slugify(file.trim_end_matches(".md")),
+        (None, NewKind::Person) => slugify(&NameParts::guess(title).without_title()),
+        (None, _) => slugify(title),
     };
     if slug.is_empty() {
         return Err(Refusal::new("title-empty").with("title", title).into());
@@ -52,23 +53,77 @@ fn begin(caller: &Caller<'_>, wanted: &NewArguments) -> Result<PathBuf> {
         NewKind::Page => "content",
     };
     let path = caller.path(&format!("{folder}/{slug}.md"));
-    let today = ZonedDateTime::now().date();
-    let text = template(wanted.kind, caller.language)
-        .replace(
-            "%ID%",
-            &if wanted.kind == NewKind::Person { random_id()? } else { String::new() },
-        )
-        .replace("%NAME%", &name.yaml())
-        .replace("%TODAY%", &today.to_string())
-        .replace("%SOON%", &today.saturating_add(28.days()).to_string())
-        .replace("%TITLE%", &quoted(title));
+    let text = text(caller, wanted.kind, title)?;
     // A build must not read half of it.
     let _lock = caller.lock()?;
-    create(&path, &text)?;
+    create(&path, &text).map_err(|refusal| match (refusal.name(), wanted.kind) {
+        ("file-exists", NewKind::Person) => Refusal::about("person-exists", &path)
+            .with("name", title)
+            .with("slug", slug.as_str()),
+        _ => refusal,
+    })?;
     Ok(path)
 }
 
-fn create(path: &Path, text: &str) -> Result<(), Refusal> {
+/// The file: its template, filled with what the site knows.
+fn text(caller: &Caller<'_>, kind: NewKind, title: &str) -> Result<String> {
+    let known = proposals(&caller.sources(None)?, title);
+    let id = if kind == NewKind::Person { random_id()? } else { String::new() };
+    let today = ZonedDateTime::now().date();
+    let template = only_known(template(kind, caller.language), &known);
+    Ok(template
+        .replace("%ID%", &id)
+        .replace("%TEXT%", consent_text(kind, &known, caller.language))
+        .replace("%SUBJECT%", &subject(title, &known, caller.language))
+        .replace("%NAME%", &NameParts::guess(title).yaml())
+        .replace("%TODAY%", &today.to_string())
+        .replace("%SOON%", &today.saturating_add(28.days()).to_string())
+        .replace("%FACULTY%", known.faculty.as_deref().unwrap_or_default())
+        .replace("%CONTACT%", known.contact.as_deref().unwrap_or_default())
+        .replace("%TITLE%", &quoted(title)))
+}
+
+/// The name of a consent text that the settings declare, if they declare any.
+fn consent_text(kind: NewKind, known: &Proposals, language: Language) -> &str {
+    if kind == NewKind::Portrait {
+        let usual = language.choose("portraet-1", "story-1");
+        known.text(&["portr", "story"], usual)
+    } else {
+        let usual = language.choose("verzeichnis-1", "directory-1");
+        known.text(&["verzeichnis", "directory"], usual)
+    }
+}
+
+/// The template without lines that need what the site does not have.
+fn only_known(template: &str, known: &Proposals) -> String {
+    let unknown = |line: &&str| {
+        line.contains("%FACULTY%") && known.faculty.is_none()
+            || line.contains("%CONTACT%") && known.contact.is_none()
+    };
+    template.lines().filter(|line| !unknown(line)).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Whom a story is about: somebody of the directory whom its title names, or whose name it is.
+fn subject(title: &str, known: &Proposals, language: Language) -> String {
+    if let Some(person) = &known.person {
+        let remark = language.choose("Kürzel aus directory/", "an entry of directory/");
+        return format!("person: {}    # {remark}", quoted(person));
+    }
+    let remark = language.choose(
+        "Name der Person, bitte prüfen; oder stattdessen person: mit ihrem Kürzel aus directory/",
+        "the person's name, please check; or instead person: with their file name in directory/",
+    );
+    let (given, family) =
+        language.choose(("Vorname", "Nachname"), ("First name", "Family name"));
+    let name = NameParts::of_title(title).map_or_else(
+        || format!("{{ given: {}, family: {} }}", quoted(given), quoted(family)),
+        |name| name.yaml(),
+    );
+    format!("name: {name}    # {remark}")
+}
+
+/// Writes a file that does not exist yet, with the folders it needs.
+pub(super) fn create(path: &Path, text: &str) -> Result<(), Refusal> {
     let cannot = |error: &io::Error| Refusal::about("write", path).because(error);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
@@ -98,89 +153,12 @@ fn template(kind: NewKind, language: Language) -> &'static str {
     language.choose(german, english)
 }
 
-/// A text as YAML reads it; every JSON text is one.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
-/// The parts of a name, as far as its spelling tells; the editor is asked to look.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct NameParts {
-    title: String,
-    given: String,
-    particle: String,
-    family: String,
-}
-
-impl NameParts {
-    fn guess(text: &str) -> Self {
-        let is_title = |word: &&str| word.ends_with('.') || *word == "PD";
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let titles = words.iter().take_while(|word| is_title(word)).count();
-        let (title, rest) = words.split_at(titles);
-        // A single name is a given name: mononyms exist.
-        let family = rest.len().saturating_sub(1).max(1).min(rest.len());
-        let particle = rest.iter().position(|word| is_particle(word)).unwrap_or(family);
-        let particles =
-            rest[particle..].iter().take_while(|word| is_particle(word)).count();
-        let part = |words: &[&str]| words.join(" ");
-        Self {
-            title: part(title),
-            given: part(&rest[..particle]),
-            particle: part(&rest[particle..particle + particles]),
-            family: part(&rest[particle + particles..]),
-        }
-    }
-
-    fn parts(&self) -> [(&'static str, &str); 4] {
-        let Self { title, given, particle, family } = self;
-        [("title", title), ("given", given), ("particle", particle), ("family", family)]
-    }
-
-    fn without_title(&self) -> String {
-        let parts = self.parts();
-        let filled =
-            parts[1..].iter().map(|(_, part)| *part).filter(|part| !part.is_empty());
-        filled.collect::<Vec<_>>().join(" ")
-    }
-
-    fn yaml(&self) -> String {
-        let filled = self.parts().into_iter().filter(|(_, part)| !part.is_empty());
-        let pairs: Vec<String> =
-            filled.map(|(key, part)| format!("{key}: {}", quoted(part))).collect();
-        format!("{{ {} }}", pairs.join(", "))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Instant;
 
     use super::*;
     use crate::base::front_matter;
-
-    #[test]
-    fn a_name_falls_into_its_parts() {
-        for (text, yaml) in [
-            (
-                "Dr. Jana von Müller",
-                r#"{ title: "Dr.", given: "Jana", particle: "von", family: "Müller" }"#,
-            ),
-            (
-                "Prof. Dr.-Ing. Ana Maria López",
-                r#"{ title: "Prof. Dr.-Ing.", given: "Ana Maria", family: "López" }"#,
-            ),
-            (
-                "Anna van der Berg Ruiz",
-                r#"{ given: "Anna", particle: "van der", family: "Berg Ruiz" }"#,
-            ),
-            ("Sukarno", r#"{ given: "Sukarno" }"#),
-            ("von Müller", r#"{ particle: "von", family: "Müller" }"#),
-            (r#"Jana "Jo" Ek"#, r#"{ given: "Jana \"Jo\"", family: "Ek" }"#),
-        ] {
-            assert_eq!(NameParts::guess(text).yaml(), yaml, "{text}");
-        }
-    }
 
     fn site() -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
@@ -196,7 +174,7 @@ mod tests {
     ) -> Result<PathBuf> {
         let (format, started) = (ReportFormat::Human, Instant::now());
         let caller = Caller { root, language, format, verbose: false, started };
-        begin(&caller, &NewArguments { kind, title: title.into() })
+        begin(&caller, &NewArguments { kind, title: title.into(), file: None })
     }
 
     #[test]
@@ -218,6 +196,8 @@ mod tests {
                     serde_yaml::from_str(&text[parts.data]).unwrap();
                 if kind == NewKind::Person {
                     assert_eq!(data["name"]["title"], "Dr.");
+                } else if kind == NewKind::Portrait {
+                    assert!(data["name"]["family"].is_string(), "{text}");
                 } else {
                     assert_eq!(data["title"], title);
                 }

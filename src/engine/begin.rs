@@ -62,6 +62,13 @@ pub(super) struct Read {
     pub(super) own: Vec<Diagnostic>,
 }
 
+impl LoadedSite {
+    /// The settings.
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+}
+
 /// Reads settings, theme and documents; `None` if the settings are not valid.
 pub(super) fn begin(
     snapshot: &Snapshot,

@@ -25,6 +25,7 @@ use crate::render::theme;
 pub mod office;
 pub mod page_info;
 pub mod preview;
+pub mod proof;
 pub mod published_index;
 #[cfg(feature = "theme-check")]
 pub mod theme_check;
@@ -218,6 +219,11 @@ pub fn is_search_file(path: &str) -> bool {
 /// True for a list of all addresses, by its path in the output folder.
 pub fn is_sitemap(path: &str) -> bool {
     path.strip_suffix(".xml").is_some_and(|name| name.starts_with("sitemap"))
+}
+
+/// The language of messages that the settings ask for, also if something else in them is wrong.
+pub fn message_language(settings: &str) -> Option<Language> {
+    read::config::message_language(settings)
 }
 
 /// The site's time zone, if its settings are valid.

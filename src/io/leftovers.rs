@@ -38,6 +38,9 @@ const BEFORE: [&str; 4] = ["copy of", "kopie von", "backup of", "sicherung von"]
 /// Words that make everything else in a name one of a version: day, hour, and on which computer.
 const CONFLICTS: [&str; 3] = ["conflict", "conflicted", "konflikt"];
 
+/// The folder for proofs whose place nobody named; no build reads it.
+pub const PROOFS: &str = "proofs";
+
 /// Other files that may hold what a file of the site holds; paths in the site folder as
 /// relative ones, in order.
 pub fn leftovers(root: &Path, below: &str) -> Vec<String> {
@@ -53,10 +56,34 @@ pub fn leftovers(root: &Path, below: &str) -> Vec<String> {
         let versions = names.filter(|other| is_version(other, name));
         found.extend(versions.map(|other| format!("{folder}/{other}")));
     }
+    found.extend(proofs(root, below));
     found.retain(|one| one != below);
     found.sort();
     found.dedup();
     found
+}
+
+/// Proofs of an entry or a story that lie where `proof` writes them: they show what a file of
+/// that name held.
+fn proofs(root: &Path, below: &str) -> Vec<String> {
+    let is_told = ["content/directory/", "content/portraits/"];
+    let inner = is_told.iter().find_map(|folder| below.strip_prefix(folder));
+    let Some(name) = inner.and_then(|inner| inner.split(['.', '/']).next()) else {
+        return Vec::new();
+    };
+    // `ina-2-2026-11-24.html` is the proof of `ina-2.md`.
+    let is_day = |rest: &str| {
+        let shape =
+            rest.bytes().take(10).map(|b| if b.is_ascii_digit() { b'0' } else { b });
+        shape.eq(*b"0000-00-00")
+    };
+    let is_proof = |other: &String| {
+        let rest = other.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
+        rest.is_some_and(is_day)
+    };
+    let entries = fs::read_dir(root.join(PROOFS)).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter(is_proof).map(|name| format!("{PROOFS}/{name}")).collect()
 }
 
 /// A path as it is told: relative if it lies in the site folder.

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use super::source_filter::CONFIG;
 use crate::base::refusal::Refusal;
 
 /// How long the other process may take. The first build of a large site with all its photos
@@ -26,6 +27,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 #[derive(Debug)]
 pub struct Lock {
     root: PathBuf,
+    /// True if the folder for caches was not there before.
+    made_folder: bool,
     // Closing the file releases the lock.
     _file: File,
 }
@@ -61,6 +64,7 @@ impl Lock {
         let folder = work_folder(root);
         let cannot =
             |error: &std::io::Error| Refusal::about("write", &folder).because(error);
+        let made_folder = !folder.exists();
         fs::create_dir_all(&folder).map_err(|error| cannot(&error))?;
         // Nothing in this folder belongs into version control.
         let ignore = folder.join(".gitignore");
@@ -80,7 +84,7 @@ impl Lock {
                     // The process id is only a hint for people; the lock works without it.
                     let _ = file.set_len(0);
                     let _ = file.write_all(std::process::id().to_string().as_bytes());
-                    return Ok(Self { root: root.to_owned(), _file: file });
+                    return Ok(Self { root: root.to_owned(), made_folder, _file: file });
                 }
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) => return Err(cannot(&error).into()),
@@ -103,6 +107,20 @@ impl Lock {
     }
 }
 
+/// In a folder that is no site nothing is left behind. Whoever waits for the lock there finds no
+/// site either.
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if self.made_folder && !self.root.join(CONFIG).exists() {
+            let folder = work_folder(&self.root);
+            let _ = fs::remove_file(folder.join("lock"));
+            let _ = fs::remove_file(folder.join(".gitignore"));
+            // Stays if anything else lies in it.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
 /// The id of the process that holds the lock; `?` if it did not say so yet.
 fn holder(path: &Path) -> String {
     let written = fs::read_to_string(path).unwrap_or_default();
@@ -119,6 +137,7 @@ mod tests {
     #[test]
     fn a_second_command_waits_and_is_told_for_whom() {
         let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join(CONFIG), "").unwrap();
         let first = Lock::take(root.path()).unwrap();
         let own = std::process::id().to_string();
         let told = RefCell::new(Vec::new());
@@ -132,6 +151,16 @@ mod tests {
         let ignore =
             fs::read_to_string(root.path().join(".matrikel/.gitignore")).unwrap();
         assert_eq!(ignore, "*\n");
+    }
+
+    #[test]
+    fn nothing_is_left_where_there_is_no_site() {
+        let root = tempfile::tempdir().unwrap();
+        drop(Lock::take(root.path()).unwrap());
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
+        fs::write(root.path().join(CONFIG), "").unwrap();
+        drop(Lock::take(root.path()).unwrap());
+        assert!(root.path().join(".matrikel/lock").exists());
     }
 
     #[test]

@@ -38,7 +38,6 @@ pub(crate) fn cached(root: &Path, file_name: &str) -> PathBuf {
 }
 
 /// A cached picture, if it is there and still what was made.
-#[cfg(feature = "serve")]
 pub(crate) fn whole(root: &Path, file_name: &str) -> Option<Vec<u8>> {
     let path = cached(root, file_name);
     PictureLedger::read(root)

@@ -20,6 +20,29 @@ use crate::base::program_words::ProgramWords;
 /// at any time.
 const MOST_NOTES: usize = 10;
 
+/// Notes of this kind to show before all of them become one line.
+const MOST_WITHHELD: usize = 5;
+
+/// The codes of notes about what is withheld.
+const WITHHOLDING: [&str; 12] = [
+    "consent-before-majority",
+    "consent-future",
+    "consent-lapsed",
+    "consent-missing",
+    "consent-no-channel",
+    "consent-no-date",
+    "consent-withdrawn",
+    "draft",
+    "expired",
+    "guardian-missing",
+    "person-withheld",
+    "scheduled",
+];
+
+fn is_withholding(one: &Explained) -> bool {
+    WITHHOLDING.contains(&one.code)
+}
+
 /// How a report is formatted.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
@@ -129,13 +152,21 @@ impl Report {
             Severity::Error | Severity::Warning | Severity::Note => usize::MAX,
         };
         let mut was_line = false;
-        for one in self.of(severity).take(most) {
+        let folded = self.folded(severity, style);
+        let fits = |one: &&Explained| folded == 0 || !is_withholding(one);
+        let hidden = self.of(severity).filter(fits).count().saturating_sub(most);
+        for one in self.of(severity).filter(fits).take(most) {
             let shown = rendered(one, style);
             was_line = !shown.contains('\n');
             text.push_str(&shown);
             text.push_str(if was_line { "\n" } else { "\n\n" });
         }
-        let hidden = self.count(severity).saturating_sub(most);
+        if folded > 0 {
+            text.push_str(
+                &ProgramWords::of(style.language).count("notes-folded", folded),
+            );
+            text.push('\n');
+        }
         if hidden > 0 {
             text.push_str(
                 &ProgramWords::of(style.language).count("notes-hidden", hidden),
@@ -146,6 +177,16 @@ impl Report {
             text.push('\n');
         }
         text
+    }
+
+    /// How many notes say that something is withheld, if they are told in one line: a site that
+    /// publishes nobody without a consent has many at any time.
+    fn folded(&self, severity: Severity, style: Style) -> usize {
+        if severity != Severity::Note || style.verbose {
+            return 0;
+        }
+        let many = self.of(severity).filter(|one| is_withholding(one)).count();
+        if many > MOST_WITHHELD { many } else { 0 }
     }
 
     /// One line about the result.
@@ -387,10 +428,19 @@ note: “Jana von Müller” is not published: her consent ended on 17 April 202
 
     #[test]
     fn many_notes_are_counted() {
-        let report = report((0..25).map(|n| withheld(&format!("Person {n}"))).collect());
-        let text = report.problems(PLAIN);
+        let notes = |code: Option<&'static str>| {
+            let notes = (0..25).map(|n| withheld(&format!("Person {n}")));
+            let with =
+                |one: Explained| Explained { code: code.unwrap_or(one.code), ..one };
+            report(notes.map(with).collect())
+        };
+        let text = notes(Some("value-shared")).problems(PLAIN);
         assert_eq!(text.matches("is not published").count(), 10);
         assert!(text.contains("15 more notes; --verbose shows them"), "{text}");
+        let report = notes(None);
+        let text = report.problems(PLAIN);
+        assert_eq!(text.matches("is not published").count(), 0, "{text}");
+        assert!(text.contains("25 files are withheld"), "{text}");
         let all = report.problems(Style { verbose: true, ..PLAIN });
         assert_eq!(all.matches("is not published").count(), 25);
         assert!(all.contains("--> content/directory/jana.md"), "{all}");

@@ -14,7 +14,6 @@ use moxcms::ColorProfile;
 use super::colour::{Colours, grey_in_srgb, in_srgb, inks_in_srgb};
 use super::encode::{avif, jpeg, webp};
 use super::probe;
-#[cfg(any(feature = "serve", test))]
 use crate::base::output::Recipe;
 use crate::base::picture_format::PictureFormat;
 use crate::base::source::Size;
@@ -50,7 +49,6 @@ impl DecodedPhoto {
     }
 
     /// The bytes of one picture; `None` if the recipe does not fit the photo.
-    #[cfg(any(feature = "serve", test))]
     pub(crate) fn make(&self, recipe: &Recipe) -> Option<Vec<u8>> {
         self.part(recipe.crop, recipe.size)?.encode(recipe.format)
     }

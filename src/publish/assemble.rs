@@ -26,6 +26,7 @@ use crate::model::document::{Document, DocumentContent, Key, Section};
 use super::board::board;
 use super::collect::{Bundles, collect};
 use super::directory_index::DirectoryIndex;
+use super::duties::check_duties;
 use super::gate::Gate;
 use super::gone;
 use super::group_photos;
@@ -145,6 +146,7 @@ pub fn site(
     site.lookups = lookups(&site);
     let mut scan = Scan { site: &mut site, photos, withheld_photos, diagnostics };
     scan.run(&bundles, broken);
+    check_duties(&site, diagnostics);
     site
 }
 

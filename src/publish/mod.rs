@@ -12,6 +12,7 @@ pub mod board;
 pub mod channel;
 pub mod consent;
 pub mod disclosure;
+mod duties;
 pub mod lookups;
 pub mod named_people;
 pub mod order;

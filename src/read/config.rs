@@ -27,6 +27,9 @@ use super::values::{
 /// The path of the settings file.
 pub const CONFIG: &str = "config.toml";
 
+const MESSAGE_LANGUAGE: &str = "message_language";
+const LANGUAGES: &[(&str, Language)] = &[("de", Language::De), ("en", Language::En)];
+
 /// Reads the settings of a site.
 pub fn config(snapshot: &Snapshot) -> Checked<Option<Config>> {
     let path = SitePath::new(CONFIG);
@@ -96,6 +99,8 @@ fn read(node: &Node, sink: &mut Sink<'_>) -> Option<Config> {
     let title = fields.required("title", localised, sink);
     let base_url = fields.required("base_url", base_url, sink);
     let languages = languages(&mut fields, sink);
+    // Whoever calls the program has asked for it before the sources were read.
+    fields.optional("message_language", |n, at, s| choice(n, at, s, LANGUAGES), sink);
     let theme = fields.required("theme", id, sink);
     let time_zone = fields.required("time_zone", zone, sink);
     let institution =
@@ -138,9 +143,20 @@ fn base_url(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<BaseUrl> {
     parsed
 }
 
+/// The language of messages as the settings have it, whatever else is wrong in them. Messages
+/// about them are given in that language.
+pub fn message_language(settings: &str) -> Option<Language> {
+    let lines = settings.lines().take_while(|line| !line.trim_start().starts_with('['));
+    let mut values = lines.filter_map(|line| {
+        let (key, value) = line.split_once('=')?;
+        let value = value.split('#').next()?.trim().trim_matches(['"', '\'']);
+        (key.trim() == MESSAGE_LANGUAGE).then_some(value)
+    });
+    Language::from_code(values.next()?)
+}
+
 /// At least one language, without duplicates.
 fn languages(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Vec<Language> {
-    const WORDS: &[(&str, Language)] = &[("de", Language::De), ("en", Language::En)];
     let at = fields.at;
     if !fields.has("languages") {
         let line = Argument::Text("languages = [\"de\", \"en\"]".into());
@@ -150,7 +166,8 @@ fn languages(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Vec<Language> {
         return vec![Language::De];
     }
     let before = sink.diagnostics.len();
-    let languages = fields.list("languages", |n, at, s| choice(n, at, s, WORDS), sink);
+    let languages =
+        fields.list("languages", |n, at, s| choice(n, at, s, LANGUAGES), sink);
     let repeated = (1..languages.len()).any(|n| languages[..n].contains(&languages[n]));
     if (languages.is_empty() && sink.diagnostics.len() == before) || repeated {
         sink.key(Code::ConfigLanguage, &at.key("languages"));

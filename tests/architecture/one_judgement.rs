@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// Who judges, and why.
-const JUDGES: [(&str, &str); 9] = [
+const JUDGES: [(&str, &str); 10] = [
     ("publish/directory_index.rs", "everybody in the directory"),
     ("publish/gate/pages.rs", "stories with a consent of their own"),
     (
@@ -20,6 +20,7 @@ const JUDGES: [(&str, &str); 9] = [
     ("engine/office/consent_state.rs", "states that no build shows: of what is withheld"),
     ("engine/office/leavers.rs", "who must not be online, whatever else is wrong"),
     ("engine/office/upcoming.rs", "days to come"),
+    ("engine/proof/supposed.rs", "whether the person of a story has still to be asked"),
     ("engine/office/privacy_drafts.rs", "what the consents of a day name"),
 ];
 

@@ -26,7 +26,7 @@ use super::stage::{Stage, ViewState};
 use super::view::ViewOptions;
 
 /// The folder of everything that belongs to the preview and not to the site.
-const OWN: &str = ".matrikel/";
+pub(super) const OWN: &str = ".matrikel/";
 const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json";
 
@@ -89,7 +89,11 @@ impl Answers {
                 text(JSON, self.information(asked.value("path").unwrap_or("/"), view))
             }
             "problems" => text(JSON, self.all_problems()),
-            _ => not_found(),
+            _ => match name.strip_prefix("proof/") {
+                // What nobody has agreed to is shown on this machine only.
+                Some(word) if !self.share => self.proof(word),
+                _ => not_found(),
+            },
         }
     }
 

@@ -16,6 +16,7 @@ use crate::base::program_words::ProgramWords;
 use crate::base::source::{SitePath, Snapshot};
 use crate::engine::page_info::{About, Disclosure, FieldOutcome};
 use crate::engine::preview::{PreviewOutput, Shown};
+use crate::engine::proof::{may_be_asked, word_of};
 
 use super::answers::{Answers, base, output_path};
 use super::stage::{Now, ViewState};
@@ -34,6 +35,8 @@ struct Information<'i> {
     exists: bool,
     files: Vec<FileOf>,
     status: Vec<PageStatus>,
+    /// Where the proof of what is withheld can be seen, below the preview's own addresses.
+    proof: Option<String>,
     fields: Vec<FieldOf>,
     missing_translations: Vec<&'static str>,
     problems: Vec<Problem>,
@@ -159,6 +162,7 @@ impl Answers {
             exists: about.exists || base.is_none(),
             base,
             status: self.status(known),
+            proof: self.proof_of(about),
             missing_translations: about.missing.iter().map(|one| one.name()).collect(),
             fields: self.fields(about),
             problems: self.problems(ours, snapshot),
@@ -187,6 +191,13 @@ impl Answers {
         let all = now.problems().filter(|one| one.severity != Severity::Note).collect();
         let problems = self.problems(all, now.snapshot.as_deref());
         serde_json::to_string(&Problems { problems }).unwrap_or_default()
+    }
+
+    /// The address of the proof, if a consent is all that is missing.
+    fn proof_of(&self, about: &About) -> Option<String> {
+        let code = about.withheld.filter(|_| !self.share)?;
+        let (path, _) = about.files.first()?;
+        may_be_asked(code).then(|| format!("proof/{}", word_of(path)))
     }
 
     fn files(&self, files: &[(SitePath, Option<Language>)]) -> Vec<FileOf> {
@@ -275,7 +286,7 @@ impl PageFacts<'_> {
     /// Everything there is to say about the site, and why the page cannot be made.
     fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         let broken = self.broken.as_ref().map(|(why, _)| &**why);
-        let news = broken.filter(|why| !self.now.problems().any(|one| one == *why));
+        let news = broken.filter(|why| !self.now.problems().any(|one| is_same(one, why)));
         self.now.problems().chain(news)
     }
 
@@ -300,6 +311,15 @@ impl PageFacts<'_> {
         let all: BTreeSet<&SitePath> = files.chain(template).collect();
         all.into_iter().map(ToString::to_string).collect()
     }
+}
+
+/// True for one mistake in a template, on whatever page it showed.
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let rest = |one: &Diagnostic| {
+        let named = one.arguments.iter().filter(|(name, _)| *name != "page");
+        named.cloned().collect::<Vec<_>>()
+    };
+    (one.code, &one.place) == (other.code, &other.place) && rest(one) == rest(other)
 }
 
 /// Why the page at an address cannot be made, and whether a former one is shown in its place.

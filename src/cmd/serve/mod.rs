@@ -39,6 +39,7 @@ mod background_check;
 mod editor;
 mod information;
 mod news;
+mod proofs;
 mod stage;
 mod view;
 
@@ -67,7 +68,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &ServeArguments) -> Result<bool> 
     let begun = Arc::new(AtomicBool::new(false));
     end_on_signal(&watch, &begun)?;
     print_address(caller, wanted, server.address())?;
-    let news = News::new(caller, wanted, server.events().clone(), Arc::clone(&stage));
+    let proofs = proofs_address(server.address());
+    let news =
+        News::new(caller, wanted, server.events().clone(), Arc::clone(&stage), proofs);
     news.progress("loading");
     let mut folder = Folder::open(caller.root, Date::default())?;
     super::can_make_its_pictures(folder.snapshot())?;
@@ -238,6 +241,11 @@ fn print_address(
         std::thread::spawn(move || open::that_detached(&here));
     }
     Ok(())
+}
+
+/// Where the preview lists what waits for a consent.
+fn proofs_address(address: SocketAddr) -> String {
+    format!("http://{address}/{}proof/", answers::OWN)
 }
 
 /// The day that is asked for, else today where the site is.

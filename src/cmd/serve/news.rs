@@ -21,11 +21,15 @@ use crate::base::refusal::Refusal;
 use crate::base::source::SitePath;
 use crate::cli::{ReportFormat, ServeArguments};
 use crate::cmd::Caller;
+use crate::engine::proof::awaiting;
 use crate::io::report::{self, Report, Style};
 use crate::preview_server::events::EventStream;
 
 /// More saved pages than this come from a checkout, and nobody wants to be led to one of them.
 const MOST_SAVED: usize = 5;
+
+/// How many files that are not shown are named at the start.
+const MOST_WITHHELD: usize = 5;
 
 /// What is told of a build.
 #[derive(Serialize)]
@@ -49,6 +53,8 @@ pub(super) struct News {
     style: Style,
     /// Guests are told nothing about files, and are not led from page to page.
     share: bool,
+    /// Where the proofs are listed.
+    proofs: Arc<str>,
     /// The problems that were printed last.
     told: Arc<Mutex<Vec<Diagnostic>>>,
 }
@@ -59,6 +65,7 @@ impl News {
         wanted: &ServeArguments,
         events: EventStream,
         stage: Arc<Stage>,
+        proofs: String,
     ) -> Self {
         Self {
             events,
@@ -67,6 +74,7 @@ impl News {
             format: caller.format,
             style: caller.style(io::stderr().is_terminal()),
             share: wanted.share,
+            proofs: proofs.into(),
             told: Arc::default(),
         }
     }
@@ -97,7 +105,41 @@ impl News {
         let values =
             [("pages", words.count("pages", pages)), ("seconds", words.seconds(seconds))];
         self.line("first-build", &values);
+        self.tell_withheld(&now);
         self.tell_problems(&now);
+    }
+
+    /// What somebody has written and does not see, and why: otherwise a site without anybody
+    /// looks like one without a mistake.
+    fn tell_withheld(&self, now: &Now) {
+        let (Some(shown), Some(snapshot)) = (&now.shown, &now.snapshot) else { return };
+        let withheld = shown.edition.withheld();
+        if withheld.is_empty() {
+            return;
+        }
+        let words = self.words();
+        let count = words.count("withheld-files", withheld.len());
+        self.line("not-shown", &[("count", count)]);
+        let notes = withheld.iter().take(MOST_WITHHELD).filter_map(|one| {
+            let is_note = |found: &&Diagnostic| {
+                found.code == one.code && found.path() == Some(&one.path)
+            };
+            shown.diagnostics.iter().find(is_note)
+        });
+        let notes: Vec<Diagnostic> = notes.cloned().collect();
+        for note in explain_all(&notes, snapshot, self.language) {
+            let path = note.path.clone().unwrap_or_default();
+            self.line("not-shown-one", &[("path", path), ("why", note.message.clone())]);
+        }
+        let more = withheld.len().saturating_sub(MOST_WITHHELD);
+        if more > 0 && self.format == ReportFormat::Human {
+            let _ =
+                report::to_stderr(&format!("{}\n", words.count("withheld-more", more)));
+        }
+        let waits = shown.edition.site().is_some_and(|site| !awaiting(site).is_empty());
+        if waits && !self.share {
+            self.line("not-shown-proofs", &[("address", self.proofs.to_string())]);
+        }
     }
 
     /// A build after a change.

@@ -16,6 +16,7 @@ pub mod leavers;
 pub mod opaque_ids;
 pub mod person_lookup;
 pub mod privacy_drafts;
+pub mod proposals;
 pub mod register_entries;
 mod rough_settings;
 pub(crate) mod unread;

@@ -61,6 +61,45 @@ pub fn find<'d>(
     Err(PersonNotFound::Nobody(nearest(word, people.map(|one| &*one.key.name))))
 }
 
+/// Finds a story, also one about somebody of the directory, or an entry: for a story, a word is
+/// besides these the name of its file or its title.
+///
+/// # Errors
+/// If it means nothing, or more than one.
+pub fn find_text<'d>(
+    documents: &'d [Arc<Document>],
+    word: &str,
+) -> Result<&'d Arc<Document>, PersonNotFound> {
+    let word = word.trim();
+    let slug = slugify(word);
+    let story = |one: &Document| match &one.content {
+        DocumentContent::Story(story) => Some(story.title.clone()),
+        _ => None,
+    };
+    let stories = || documents.iter().filter_map(|one| Some((one, story(one)?)));
+    if let Some((one, _)) = stories().find(|(one, _)| is_file(one, word)) {
+        return Ok(one);
+    }
+    let named = stories().filter(|(one, title)| {
+        *one.key.name == *word || (!slug.is_empty() && slugify(title) == slug)
+    });
+    let mut found: Vec<&Arc<Document>> = named.map(|(one, _)| one).collect();
+    match find(documents, word) {
+        Ok(person) if !found.iter().any(|one| one.path == person.path) => {
+            found.push(person);
+        }
+        Err(error) if found.is_empty() => return Err(error),
+        Ok(_) | Err(_) => {}
+    }
+    match found.as_slice() {
+        [one] => Ok(one),
+        several => {
+            let files = several.iter().map(|one| one.path.clone());
+            Err(PersonNotFound::Several(files.collect()))
+        }
+    }
+}
+
 /// Finds somebody whose file could not be read, by the same words.
 ///
 /// # Errors
@@ -130,7 +169,7 @@ fn names(document: &Document) -> Vec<String> {
 }
 
 /// The ways to write a name, as slugs.
-fn spellings(name: &Name) -> Vec<String> {
+pub(super) fn spellings(name: &Name) -> Vec<String> {
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
     let [given, particle, family] = [&name.given, &name.particle, &name.family].map(part);
     [
@@ -144,6 +183,28 @@ fn spellings(name: &Name) -> Vec<String> {
     .iter()
     .map(|name| slugify(name))
     .collect()
+}
+
+/// The name of the person of an entry or of a story, by the entry if the story has one.
+pub(in crate::engine) fn name_of(
+    document: &Document,
+    documents: &[Arc<Document>],
+) -> String {
+    match &document.content {
+        DocumentContent::Story(story) => match &story.subject {
+            Subject::Person(key) => {
+                let is_meant = |one: &&Arc<Document>| {
+                    one.key.section == Section::Directory && *one.key.name == **key
+                };
+                documents
+                    .iter()
+                    .find(is_meant)
+                    .map_or_else(|| key.clone(), |one| name(one))
+            }
+            Subject::Named(_) => name(document),
+        },
+        _ => name(document),
+    }
 }
 
 /// The name of the person of a document that has a consent of its own.

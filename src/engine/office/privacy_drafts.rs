@@ -296,7 +296,7 @@ fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
 }
 
 /// What a field is called in drafts.
-pub(super) fn field_label(field: Field) -> &'static str {
+pub(in crate::engine) fn field_label(field: Field) -> &'static str {
     match field {
         Field::Affiliations => "Hochschule, Fakultät, Studiengang, Abschluss",
         Field::Kind => "Art der Zugehörigkeit",
@@ -318,7 +318,7 @@ pub(super) fn field_label(field: Field) -> &'static str {
     }
 }
 
-fn channel_label(channel: Channel) -> &'static str {
+pub(in crate::engine) fn channel_label(channel: Channel) -> &'static str {
     match channel {
         Channel::Site => "Website: Seiten, Listen und Vortragende bei Veranstaltungen",
         Channel::SearchEngines => {

@@ -43,6 +43,7 @@ pub(crate) fn home(context: &mut PageContext<'_>) -> HomeView {
             .map(|number| links::topics(locale, &site.stories[*number].topics))
             .unwrap_or_default(),
         stories: cards,
+        stories_exist: !site.stories.is_empty(),
         events: site
             .upcoming
             .iter()

@@ -18,6 +18,8 @@ pub struct HomeView {
     pub lead_topics: Vec<LinkView>,
     /// The next newest stories, at most six.
     pub stories: Vec<Shared<StoryCard>>,
+    /// True if there are stories, whether the home page may show them or not.
+    pub stories_exist: bool,
     /// The next events, at most four.
     pub events: Vec<Shared<EventCard>>,
     /// A quote from a recent story.

@@ -103,10 +103,10 @@
     names.problems.focus();
   }
 
-  function drawOverlay({ problems = [], status = [], stale = [] }, gone) {
+  function drawOverlay({ problems = [], status = [], proof, stale = [] }, gone) {
     const errors = problems.filter(({ severity }) => severity === "error");
     const reasons = status.map(({ text }) => text);
-    const state = JSON.stringify([gone, gone && reasons, errors]);
+    const state = JSON.stringify([gone, gone && reasons, gone && proof, errors]);
     const empty = !gone && errors.length === 0;
     if (!empty && state === told) return;
     told = empty ? "" : state;
@@ -124,6 +124,7 @@
       ...(gone ? reasons : stale.length > 0 ? [word("stands")] : []).map((text) =>
         element("p", { class: "quiet" }, text),
       ),
+      ...(gone && proof ? [element("p", {}, preview.proofLink(proof))] : []),
       element("ul", {}, errors.map(preview.problem)),
     );
     preview.say(gone ? title : count("mistake", errors.length));
@@ -151,6 +152,8 @@
       document.documentElement.append(host);
     }
     bar.classList.toggle("broken", known.state === "broken");
+    // What is not there is not good.
+    bar.classList.toggle("gone", gone);
     if (known.share) return drawShare(known, gone);
     drawFacts(known);
     drawButtons(known);

@@ -15,7 +15,7 @@
   preview.jumps = () => sessionStorage.getItem(JUMP) === "yes";
 
   const panels = {
-    about({ files = [], status = [], missing_translations: missing = [], stale = [] }) {
+    about({ files = [], status = [], proof, missing_translations: missing = [], stale = [] }) {
       return [
         heading(word("source")),
         files.length > 0
@@ -24,6 +24,7 @@
         ...(status.length > 0
           ? [heading(word("status")), lines(status.map(({ text }) => text))]
           : []),
+        ...(proof ? [element("p", {}, preview.proofLink(proof))] : []),
         ...(missing.length > 0
           ? [heading(word("translations")), lines(missing.map((name) => word("missing", { name })))]
           : []),

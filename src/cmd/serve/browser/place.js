@@ -25,6 +25,8 @@
     for (const key in values) address.searchParams.set(key, values[key]);
     return (await fetch(address, { cache: "no-cache" })).json();
   };
+  /** An address of the preview itself. */
+  preview.own = (name) => new URL(name, own).href;
   preview.events = new URL("events", own).href;
 
   /** The same address in another view; everything else about it stays. */

@@ -14,6 +14,10 @@
       ? element("a", { href: open, "data-matrikel": true, title: path }, path)
       : element("span", { title: path }, path);
 
+  /** A link to how a page would look if its consent were given. */
+  preview.proofLink = (proof) =>
+    element("a", { href: preview.own(proof), target: "_blank", "data-matrikel": true }, word("proof"));
+
   function excerpt({ excerpt: lines = [], mark: [start, length] = [0, 0], label }) {
     if (lines.length === 0) return null;
     const last = lines.length - 1;

@@ -1,14 +1,21 @@
 // The page as a search engine or a feed reader sees it.
 //
-// In comes the page on the screen; out go elements that show what its head says and its entry in
-// the JSON feeds. Never invents a value: what the page does not say is shown as missing.
+// In comes the page as the public build has it; out go elements that show what its head says and
+// its entry in the JSON feeds. Never invents a value: what the page does not say is shown as missing.
 (function (preview) {
   "use strict";
 
   const { element, word } = preview;
 
-  const content = (selector, attribute) =>
-    document.head.querySelector(selector)?.getAttribute(attribute);
+  // With drafts, all pages are kept from search engines; the public build is what counts.
+  const publicView = () => /\d{4}-\d{2}-\d{2}/.exec(preview.view())?.[0] ?? "public";
+
+  async function publicPage() {
+    const address = preview.inView(location.href, publicView());
+    const answer = await fetch(address, { cache: "no-cache" });
+    if (!answer.ok) return null;
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  }
   const pretty = (value) => element("pre", { class: "excerpt" }, JSON.stringify(value, null, 2));
   const list = (rows) =>
     element(
@@ -20,8 +27,8 @@
       ]),
     );
 
-  function structured() {
-    return [...document.querySelectorAll('script[type="application/ld+json"]')].map((script) => {
+  function structured(page) {
+    return [...page.querySelectorAll('script[type="application/ld+json"]')].map((script) => {
       try {
         return pretty(JSON.parse(script.textContent));
       } catch {
@@ -35,7 +42,7 @@
     const { page } = preview.shown;
     const site = page && canonical?.endsWith(page) && canonical.slice(0, -page.length);
     const path = site && address.startsWith(`${site}/`) ? address.slice(site.length) : null;
-    return preview.inView(preview.locate(path ?? new URL(address).pathname), preview.view());
+    return preview.inView(preview.locate(path ?? new URL(address).pathname), publicView());
   }
 
   async function entry(link, canonical) {
@@ -48,8 +55,8 @@
     }
   }
 
-  async function feeds(canonical) {
-    const links = [...document.head.querySelectorAll('link[rel~=alternate][type*="json"]')];
+  async function feeds(page, canonical) {
+    const links = [...page.head.querySelectorAll('link[rel~=alternate][type*="json"]')];
     const found = await Promise.all(links.map(async (link) => [link, await entry(link, canonical)]));
     const shown = found.filter(([, item]) => item);
     if (shown.length === 0) return [element("p", {}, word("in-no-feed"))];
@@ -57,13 +64,17 @@
   }
 
   preview.seen = async () => {
+    const page = await publicPage();
+    if (!page) return [element("p", {}, word("not-public"))];
+    const content = (selector, attribute) =>
+      page.head.querySelector(selector)?.getAttribute(attribute);
     const canonical = content("link[rel=canonical]", "href");
     const hidden = /noindex|none/i.test(content('meta[name="robots" i]', "content") ?? "");
-    const graph = [...document.head.querySelectorAll('meta[property^="og:"]')];
-    const data = structured();
+    const graph = [...page.head.querySelectorAll('meta[property^="og:"]')];
+    const data = structured(page);
     return [
       list([
-        [word("title"), document.title],
+        [word("title"), page.title],
         [word("description"), content('meta[name="description" i]', "content")],
         [word("canonical"), canonical],
         [word("robots"), word(hidden ? "not-indexed" : "indexed")],
@@ -75,7 +86,7 @@
       element("h2", {}, word("structured-data")),
       ...(data.length > 0 ? data : [element("p", { class: "quiet" }, word("nothing"))]),
       element("h2", {}, word("feeds")),
-      ...(await feeds(canonical)),
+      ...(await feeds(page, canonical)),
     ];
   };
 })((document.currentScript.matrikel ??= {}));
