@@ -11,8 +11,14 @@ use crate::base::locate::{Tree, yaml_tree};
 pub(super) fn swallowing(text: &str) -> Option<Range<usize>> {
     let mut places = candidates(text).filter(|at| loses_words(text, *at)).peekable();
     places.peek()?;
-    let tree = yaml_tree(text, 0..text.len())?;
-    let at = places.find(|at| !is_in_scalar(&tree, *at))?;
+    let mut scalars = Vec::new();
+    collect_scalars(&yaml_tree(text, 0..text.len())?, &mut scalars);
+    scalars.sort_by_key(|range| range.start);
+    let is_in_scalar = |at: usize| {
+        let next = scalars.partition_point(|range| range.start <= at);
+        scalars[..next].last().is_some_and(|range| range.contains(&at))
+    };
+    let at = places.find(|at| !is_in_scalar(*at))?;
     Some(at..end_of_line(text, at))
 }
 
@@ -29,14 +35,27 @@ fn end_of_line(text: &str, at: usize) -> usize {
     at + line.trim_end().len()
 }
 
-/// Each `#` behind a space, with a word directly behind it, that does not begin its line.
+/// The longest line that is looked at, in bytes; nobody has written a longer one.
+const LONGEST_LINE: usize = 4_000;
+
+/// The first `#` of each line that stands behind a space, has a word directly behind it, and does
+/// not begin the line. Behind it in a line, all is comment.
 fn candidates(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices('#').map(|(at, _)| at).filter(|at| {
-        let before = text[..*at].rsplit('\n').next().unwrap_or("");
-        let after = text[*at + 1..].chars().next();
-        before.ends_with([' ', '\t'])
-            && !before.trim().is_empty()
-            && after.is_some_and(|c| !c.is_whitespace() && c != '#')
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(move |line| {
+        start += line.len();
+        (start - line.len(), line)
+    });
+    let short = lines.filter(|(_, line)| line.len() <= LONGEST_LINE);
+    short.filter_map(|(start, line)| {
+        let mut signs = line.match_indices('#').map(|(at, _)| at);
+        let found = signs.find(|at| {
+            let after = line[at + 1..].chars().next();
+            line[..*at].ends_with([' ', '\t'])
+                && !line[..*at].trim().is_empty()
+                && after.is_some_and(|c| !c.is_whitespace() && c != '#')
+        })?;
+        Some(start + found)
     })
 }
 
@@ -68,13 +87,14 @@ fn has_block_below(text: &str, at: usize) -> bool {
     })
 }
 
-fn is_in_scalar(tree: &Tree, at: usize) -> bool {
+fn collect_scalars(tree: &Tree, into: &mut Vec<Range<usize>>) {
     match tree {
-        Tree::Scalar(range) => range.contains(&at),
-        Tree::List(_, items) => items.iter().any(|item| is_in_scalar(item, at)),
-        Tree::Map(_, entries) => entries
-            .iter()
-            .any(|(_, key, value)| key.contains(&at) || is_in_scalar(value, at)),
+        Tree::Scalar(range) => into.push(range.clone()),
+        Tree::List(_, items) => items.iter().for_each(|item| collect_scalars(item, into)),
+        Tree::Map(_, entries) => entries.iter().for_each(|(_, key, value)| {
+            into.push(key.clone());
+            collect_scalars(value, into);
+        }),
     }
 }
 

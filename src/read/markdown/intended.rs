@@ -49,7 +49,7 @@ impl Intended {
         let mut at = 0;
         let mut above = "";
         for line in source.split_inclusive('\n') {
-            if !code.iter().any(|code| code.contains(&at)) {
+            if !holds(&code, at) {
                 intended.line(line, at, above);
             }
             above = line;
@@ -84,13 +84,18 @@ impl Intended {
 
     fn hide_comments(&mut self, source: &str, code: &[Range<usize>]) {
         let mut from = 0;
+        // Signs of code in the line so far: an odd number of them opens some.
+        let (mut line, mut counted, mut ticks) = (0, 0, 0);
         while let Some(found) = source[from..].find("<!--") {
             let start = from + found;
-            let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
-            let quoted = source[line..start].matches('`').count() % 2 == 1
-                || source[line..start].ends_with('\\')
-                || code.iter().any(|code| code.contains(&start));
-            if quoted {
+            if let Some(at) = source[counted..start].rfind('\n') {
+                (line, ticks) = (counted + at + 1, 0);
+            }
+            ticks += source[counted.max(line)..start].matches('`').count();
+            counted = start;
+            let is_code =
+                ticks % 2 == 1 || source[..start].ends_with('\\') || holds(code, start);
+            if is_code {
                 from = start + 4;
                 continue;
             }
@@ -99,8 +104,10 @@ impl Intended {
                 return;
             };
             let end = start + length + 3;
-            let rest = source[end..].lines().next().unwrap_or("");
-            let alone = source[line..start].trim().is_empty() && rest.trim().is_empty();
+            let rest = source[end..].split('\n').next().unwrap_or("");
+            let alone = from <= line
+                && source[line..start].trim().is_empty()
+                && rest.trim().is_empty();
             self.fill(start..end, if alone { b' ' } else { NOTHING });
             self.comments.push(start..end);
             from = end;
@@ -188,9 +195,18 @@ impl Intended {
     }
 }
 
+/// The longest target that is looked at, in bytes.
+const LONGEST_TARGET: usize = 300;
+
+/// So many bytes of a text at most, up to the end of a sign.
+pub(super) fn beginning(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
 /// The length of a target with spaces, if it is certain where it ends.
 fn target_with_spaces(text: &str) -> Option<usize> {
-    let all = &text[..text.find(')')?];
+    let all = beginning(text, LONGEST_TARGET);
+    let all = &all[..all.find(')')?];
     // A title is in quotes, behind the target.
     let target = match all.find('"') {
         Some(quote) => all[..quote].trim_end(),
@@ -208,6 +224,12 @@ fn target_with_spaces(text: &str) -> Option<usize> {
         is_ending && !stem.is_empty() && !target.contains(':')
     };
     certain.then_some(target.len())
+}
+
+/// True if one of some places, which are in order, holds a byte.
+fn holds(places: &[Range<usize>], at: usize) -> bool {
+    let next = places.partition_point(|place| place.start <= at);
+    places[..next].last().is_some_and(|place| place.contains(&at))
 }
 
 /// Places of code between fences, by lines.

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
+use super::intended::beginning;
 use super::shape::Placed;
 
 /// What was meant.
@@ -196,10 +197,13 @@ fn between(text: &str, begin: &str, end: &str) -> Option<Range<usize>> {
     (length > 0).then(|| start..inner + length + end.len())
 }
 
+/// The longest words and the longest target of a link that are looked at, in bytes.
+const LONGEST_LINK: usize = 400;
+
 /// `[words](target` or with a space between.
 fn link(text: &str, bracket: usize, start: usize) -> Option<Range<usize>> {
-    let close = bracket + text[bracket..].find(']')?;
-    let rest = &text[close + 1..];
+    let close = bracket + beginning(&text[bracket..], LONGEST_LINK).find(']')?;
+    let rest = beginning(&text[close + 1..], LONGEST_LINK);
     let spaces = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
     let target = rest[spaces..].strip_prefix('(')?;
     let length = target.find(')')?;

@@ -9,6 +9,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::base::language::Language;
 
+use super::intended::beginning;
+
 /// What is open while a paragraph is read.
 pub(crate) struct Quotes {
     language: Language,
@@ -78,9 +80,12 @@ impl Quotes {
     }
 }
 
+/// The longest words in single quotes that are looked for, in bytes.
+const LONGEST_QUOTE: usize = 500;
+
 /// True if a single quote that is opened here is closed: `'Halt!'`, and not `'s ist`, `'68`.
 fn closes_later(rest: &str) -> bool {
-    rest.match_indices(['\'', '’', '‘']).any(|(at, sign)| {
+    beginning(rest, LONGEST_QUOTE).match_indices(['\'', '’', '‘']).any(|(at, sign)| {
         let before = rest[..at].chars().next_back();
         let after = rest[at + sign.len()..].chars().next();
         before.is_some_and(|c| !c.is_whitespace())
@@ -149,6 +154,8 @@ pub(crate) fn typographic(text: &str, language: Language) -> Option<String> {
                 let before = text[..at].chars().next_back();
                 (&rest[..1], quotes.mark(sign, before, &rest[1..]))
             }
+            // An arrow, and a comment of HTML, are no dashes.
+            '-' if rest.starts_with("-->") || text[..at].ends_with("<!") => ("--", "--"),
             '-' if !kept && rest.starts_with("---") => ("---", "—"),
             '-' if !kept && rest.starts_with("--") => ("--", "–"),
             '.' if !kept && rest.starts_with("...") => ("...", "…"),
