@@ -141,7 +141,11 @@ fn nothing_of_a_proof_reaches_an_output() {
         assert_eq!(built, other.tree("public"), "{drafts:?}");
         for (path, bytes) in built {
             let text = String::from_utf8_lossy(&bytes);
-            for secret in [MARK, "Winterling", "Zd", "proof-sheet", "matrikel-proof"] {
+            // Two letters stand by chance in the bytes of a picture.
+            let is_picture =
+                [".jpg", ".png", ".webp"].iter().any(|end| path.ends_with(end));
+            let secrets = [MARK, "Winterling", "Zd", "proof-sheet", "matrikel-proof"];
+            for secret in secrets.into_iter().filter(|one| one.len() > 2 || !is_picture) {
                 assert!(!text.contains(secret), "{drafts:?}: {path} holds {secret}");
             }
         }

@@ -3,6 +3,7 @@
 //! In come the sources and a title, out go proposals for the file. Never a value of a person but
 //! the name of the file.
 
+use crate::base::copies::Copies;
 use crate::base::slug::slugify;
 use crate::base::source::Snapshot;
 use crate::engine::Memory;
@@ -30,7 +31,8 @@ pub fn proposals(snapshot: &Snapshot, title: &str) -> Proposals {
     let known = reference(snapshot).value;
     let rough = RoughSettings::of(snapshot);
     let title = format!("-{}-", slugify(title));
-    let (documents, _) = rough.documents(snapshot, &mut Memory::default());
+    let (documents, _) =
+        rough.documents(snapshot, &Copies::of(snapshot), &mut Memory::default());
     let named = documents.iter().filter(|one| match &one.content {
         DocumentContent::Person(person) if one.key.section == Section::Directory => {
             // A single name is a word of every other title.

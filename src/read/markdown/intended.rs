@@ -200,7 +200,8 @@ const LONGEST_TARGET: usize = 300;
 
 /// So many bytes of a text at most, up to the end of a sign.
 pub(super) fn beginning(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// The length of a target with spaces, if it is certain where it ends.
