@@ -250,14 +250,17 @@ fn rendered(one: &Explained, style: Style) -> String {
         Severity::Note => Level::NOTE,
     };
     let with_code = |text: &str| format!("{text}   [{}]", one.code);
-    let message =
-        if one.help.is_empty() { with_code(&one.message) } else { one.message.clone() };
-    let mut group = Group::with_title(
-        level.with_name(words.word(one.severity.name())).primary_title(message),
-    );
     // A note without advice says all in one line: most of them are about people who are
     // withheld as they should be.
     let short = one.severity == Severity::Note && one.help.is_empty() && !style.verbose;
+    let message = match &one.path {
+        Some(path) if short => with_code(&format!("{} ({path})", one.message)),
+        _ if one.help.is_empty() => with_code(&one.message),
+        _ => one.message.clone(),
+    };
+    let mut group = Group::with_title(
+        level.with_name(words.word(one.severity.name())).primary_title(message),
+    );
     if let (Some(path), false) = (&one.path, short) {
         group = match excerpt(one) {
             Some((source, span)) => group.element(
@@ -402,7 +405,7 @@ error: the event “Sommerfest” ends before it starts
   |
   = help: did you mean 2027-06-06T17:00, the day after?   [event-ends-before-start]
 
-note: “Jana von Müller” is not published: her consent ended on 17 April 2029   [consent-lapsed]
+note: “Jana von Müller” is not published: her consent ended on 17 April 2029 (content/directory/jana.md)   [consent-lapsed]
 
 1 error, 1 note
 "
