@@ -149,6 +149,23 @@ fn a_theme_that_fails_because_of_another_file_holds_nobody_back() {
     assert_eq!(look(&site), (2, stale(&[])));
 }
 
+/// Regression: a withdrawal stood in a file of the register that was broken; the preview did without
+/// the file, and showed the person.
+#[test]
+fn a_withdrawal_in_a_broken_register_counts_in_the_preview() {
+    let mut site = Edited::new();
+    let mut preview = Preview::default();
+    for edit in [(164, 56, 182), (20, 213, 157)] {
+        site.edit(edit);
+        let snapshot = Arc::new(site.snapshot());
+        let shown = preview.look(&snapshot);
+        let cold = edition(&snapshot, &Request::default(), &mut Memory::default());
+        let (now, seen) = (cold.site().unwrap(), shown.edition.site().unwrap());
+        let gone = seen.people.iter().filter(|one| now.person(&one.key).is_none());
+        assert_eq!(gone.map(|one| one.path.to_string()).collect::<Vec<_>>(), [""; 0]);
+    }
+}
+
 /// Regression: with a theme that never was good, the edition of the first look stayed, and with
 /// it the people of that day, though none of their pages could be made.
 #[test]

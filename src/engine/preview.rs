@@ -51,6 +51,12 @@ pub struct Shown {
     unread: Arc<[Unread]>,
 }
 
+/// True for a file of the register. A former one may lack a withdrawal that the present one tells,
+/// even if that is broken.
+fn is_register(path: &SitePath) -> bool {
+    path.as_str().starts_with("register/")
+}
+
 /// The output at a path.
 pub enum PreviewOutput {
     /// As a build would write it.
@@ -132,7 +138,7 @@ impl Preview {
     ) -> BTreeSet<SitePath> {
         let mut restored = BTreeSet::new();
         let Some(good) = &self.good else { return restored };
-        for path in wrong {
+        for path in wrong.iter().filter(|path| !is_register(path)) {
             // A new file outside `content/` may override a good one of the theme; remove it.
             let is_new = !good.files.contains_key(path);
             let hides = !path.as_str().starts_with("content/");
@@ -162,7 +168,9 @@ impl Preview {
         let paths = files.files.keys().chain(good.files.keys());
         let changed: BTreeSet<SitePath> = paths
             .filter(|path| {
-                is_frame(path) && files.files.get(*path) != good.files.get(*path)
+                is_frame(path)
+                    && !is_register(path)
+                    && files.files.get(*path) != good.files.get(*path)
             })
             .cloned()
             .collect();
