@@ -149,6 +149,7 @@ export class Mock {
       exists: this.build === 0 || this.pages.has(address),
       files: [],
       status: [],
+      proof: null,
       fields: [],
       missing_translations: [],
       problems: [],
