@@ -579,6 +579,7 @@ fn long_texts_of_one_kind() {
         "<!-- -->".repeat(5_000),
         "`<!--` ".repeat(5_000),
         "](".repeat(20_000),
+        "a@x.example \"b\" ".repeat(10_000),
         "'a ".repeat(20_000),
         "<a ".repeat(5_000),
         "\\".repeat(10_001),

@@ -3,6 +3,7 @@
 //! In come the events of a text, out go events with a link around each address. Never looks into
 //! a link, a picture or code.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
@@ -54,16 +55,19 @@ pub(super) fn linked<'a>(events: Vec<Placed<'a>>, source: &str) -> Vec<Placed<'a
 fn flush<'a>(run: &mut Vec<Placed<'a>>, source: &str, out: &mut Vec<Placed<'a>>) {
     let Some(start) = run.first().map(|(_, range)| range.start) else { return };
     let end = run.last().map_or(start, |(_, range)| range.end);
+    let mut rest: VecDeque<Placed<'a>> = std::mem::take(run).into();
     for Address { range, target, is_mail } in addresses(&source[start..end]) {
         let range = start + range.start..start + range.end;
-        let Some(rest) = split(run, &range) else { continue };
-        out.append(run);
+        take_before(&mut rest, range.start, out);
+        let starts = rest.front().is_some_and(|(_, place)| place.start == range.start);
+        if !starts || !take_before(&mut rest, range.end, &mut Vec::new()) {
+            continue;
+        }
         out.push((Event::Start(address_link(target, is_mail)), range.clone()));
         out.push((Event::Text(source[range.clone()].to_owned().into()), range.clone()));
         out.push((Event::End(TagEnd::Link), range));
-        *run = rest;
     }
-    out.append(run);
+    out.extend(rest);
 }
 
 fn addresses(text: &str) -> Vec<Address> {
@@ -92,33 +96,36 @@ fn addresses(text: &str) -> Vec<Address> {
     found.collect()
 }
 
-/// Leaves in the run what stands before a range, and returns what stands behind it; `None` if its
-/// borders lie within a sign.
-fn split<'a>(run: &mut Vec<Placed<'a>>, range: &Range<usize>) -> Option<Vec<Placed<'a>>> {
-    let mut before = Vec::new();
-    let mut after = Vec::new();
-    for (event, place) in run.iter() {
-        let Event::Text(text) = event else { return None };
-        let is_plain = text.len() == place.len();
-        if place.start < range.start {
-            let end = place.end.min(range.start);
-            if end < place.end && !is_plain {
-                return None;
+/// Moves what stands before a place; cuts a text in two there. Nothing is moved, and the answer is
+/// false, if the place lies within a sign that is shown otherwise than it is written.
+fn take_before<'a>(
+    rest: &mut VecDeque<Placed<'a>>,
+    at: usize,
+    into: &mut Vec<Placed<'a>>,
+) -> bool {
+    let is_whole = |(event, place): &Placed<'_>| matches!(event, Event::Text(text) if text.len() == place.len());
+    let cut = rest.iter().find(|(_, place)| place.end >= at);
+    if cut.is_some_and(|one| one.1.start < at && one.1.end > at && !is_whole(one)) {
+        return false;
+    }
+    while let Some((event, place)) = rest.pop_front() {
+        match event {
+            event if place.end <= at => into.push((event, place)),
+            Event::Text(text) if place.start < at => {
+                let (before, behind) = text.split_at(at - place.start);
+                let [before, behind] =
+                    [before, behind].map(|part| CowStr::from(part.to_owned()));
+                into.push((Event::Text(before), place.start..at));
+                rest.push_front((Event::Text(behind), at..place.end));
+                break;
             }
-            let part = if is_plain { &text[..end - place.start] } else { text };
-            before.push((Event::Text(CowStr::from(part.to_owned())), place.start..end));
-        }
-        if place.end > range.end {
-            let start = place.start.max(range.end);
-            if start > place.start && !is_plain {
-                return None;
+            event => {
+                rest.push_front((event, place));
+                break;
             }
-            let part = if is_plain { &text[start - place.start..] } else { text };
-            after.push((Event::Text(CowStr::from(part.to_owned())), start..place.end));
         }
     }
-    *run = before;
-    Some(after)
+    true
 }
 
 /// A link that was written as its address alone.

@@ -136,10 +136,17 @@ pub(super) fn marks(
     found
 }
 
+/// The longest short text that is looked at, in bytes.
+const LONGEST_TEXT: usize = 20_000;
+
 /// A title or another short text with the typography of a body: quotation marks, dashes, and the
 /// ellipsis. What stands in the target of a mention or in an address stays.
 pub(crate) fn typographic(text: &str, language: Language) -> Option<String> {
     if !text.contains(['"', '\'']) && !text.contains("--") && !text.contains("...") {
+        return None;
+    }
+    // Nobody is shown a longer one: it is refused when it is read.
+    if text.len() > LONGEST_TEXT {
         return None;
     }
     let kept = targets(text);
