@@ -293,3 +293,115 @@ fn uncommented(text: &str) -> String {
     };
     text.lines().map(line).collect()
 }
+
+/// N6: a person without a consent is told of once, not at each build.
+#[test]
+fn a_build_names_who_is_newly_withheld_and_counts_the_others() {
+    let site = SiteTest::new();
+    let person = |n: usize| {
+        let text = format!("---\nname: {{ given: Ina, family: Krause{n} }}\n---\n");
+        site.write(&format!("content/directory/k{n}.md"), &text);
+    };
+    (0..8).for_each(person);
+    let told = site.command(&["build"]).ends_with(0).stderr.clone();
+    assert!(!told.contains("Krause") && told.contains("8 files are withheld"), "{told}");
+    person(8);
+    let told = site.command(&["check"]).ends_with(0).stdout.clone();
+    assert!(told.contains("Krause8") && !told.contains("Krause7"), "{told}");
+    for expected in [true, false] {
+        let told = site.command(&["build"]).ends_with(0).stderr.clone();
+        assert_eq!(told.contains("Krause8"), expected, "{told}");
+        assert!(!told.contains("Krause7"), "{told}");
+    }
+    let kept = site.read(".matrikel/told-notes");
+    assert_eq!(kept.lines().count(), 9);
+    assert!(!kept.to_lowercase().contains("krause") && !kept.contains("k8"), "{kept}");
+}
+
+/// N4: stories that only the site itself may show are one click away from the home page.
+#[test]
+fn a_home_page_that_may_name_no_story_leads_to_the_list() {
+    let site = SiteTest::new();
+    let home = || {
+        site.command(&["build"]).ends_with(0);
+        site.read("public/index.html")
+    };
+    let list = "href=\"/portraets/\">Alle Porträts";
+    assert!(!home().contains(list));
+    site.write(
+        "content/portraits/ina.md",
+        "---\ntitle: Die Brücke\ndate: 2026-05-01\nname: { given: Ina, family: Krause }\n\
+         consent: { given: 2026-01-01, channels: [site] }\n---\nText.\n",
+    );
+    let home = home();
+    assert!(!home.contains("Die Brücke"), "{home}");
+    assert!(home.contains(list), "{home}");
+}
+
+/// Twenty ordinary mistakes; whoever reads the first line alone knows what to do.
+#[test]
+fn the_first_line_of_a_mistake_says_what_to_do() {
+    let head = |keys: &str| format!("---\n{keys}\n---\nText.\n");
+    let body = |text: &str| format!("---\ntitle: X\n---\n{text}\n");
+    let event = |times: &str| head(&format!("title: Fest\n{times}"));
+    let about = "title: X\ndate: 2025-01-01\nperson: Ina Krause\n\
+                 consent: { given: 2025-01-01, channels: [site] }";
+    let said = [
+        ("seite.md", head("title: Wien: ein Besuch"), "braucht Anführungszeichen"),
+        (
+            "seite.md",
+            head("title: “Wien: ein Besuch”"),
+            "braucht gerade Anführungszeichen",
+        ),
+        ("seite.md", head("title: \"Fest\nsummary: \"Kurz\""), "wird nicht geschlossen"),
+        ("seite.md", head("title: Das Wunder\""), "am Anfang keins"),
+        ("seite.md", head("title:\u{a0}Fest"), "Leerzeichen, das nicht umbricht"),
+        ("seite.md", head("title: Stammtisch #5"), "von dem # an geht alles verloren"),
+        (
+            "seite.md",
+            head("title: x\nphoto:\n\tfile: x.jpg"),
+            "wo Leerzeichen stehen müssen",
+        ),
+        (
+            "seite.md",
+            head("title Fest\nsummary: x"),
+            "fehlt nach dem Schlüssel ein Doppelpunkt",
+        ),
+        ("seite.md", head("title: Fest\nsumary: x"), "Meinten Sie „summary“?"),
+        ("events/fest.md", event("start: 12.5.2027"), "Meinten Sie 2027-05-12?"),
+        ("events/fest.md", event("start: 2026-11-31"), "dieser Monat hat 30 Tage"),
+        ("portraits/ina.md", head(about), "Meinten Sie „ina-krause“?"),
+        ("seite.md", body("![](x.jpg)"), "dem Bild fehlt eine Beschreibung"),
+        ("seite.md", body("![Ein Hof](hof.jpg)"), "eine Datei „hof.jpg“ gibt es nicht"),
+        (
+            "seite.md",
+            body("[Programm](programm.pdf)"),
+            "die Datei „programm.pdf“ gibt es nicht",
+        ),
+        ("seite.md", body("[P] (https://example.org/p)"), "vor der runden Klammer"),
+        ("seite.md", body("##Ablauf\n\nText."), "hinter den # fehlt ein Leerzeichen"),
+        ("seite.md", "Nur Text.\n".into(), "ihre erste Zeile ist nicht ---"),
+        (
+            "seite.md",
+            body("<<<<<<< HEAD\nEins\n=======\nZwei\n>>>>>>> x"),
+            "zwei Fassungen dieser Datei",
+        ),
+        (
+            "events/fest.md",
+            event("start: 2027-05-12T18:00\nend: 2027-05-12T16:00"),
+            "endet, bevor sie beginnt",
+        ),
+    ];
+    for (path, text, expected) in said {
+        let site = SiteTest::new();
+        let ina = "name: { given: Ina, family: Krause }\n\
+                   consent: { given: 2025-01-01, channels: [site], fields: [bio] }";
+        site.write("content/directory/ina-krause.md", &head(ina));
+        site.write(&format!("content/{path}"), &text);
+        let told = site.command(&["check", "--lang", "de"]).stdout.clone();
+        let is_problem =
+            |line: &&str| line.starts_with("Fehler: ") || line.starts_with("Warnung: ");
+        let first = told.lines().find(is_problem).unwrap_or_default();
+        assert!(first.contains(expected), "{path} {text}\n{told}");
+    }
+}

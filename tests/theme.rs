@@ -137,8 +137,8 @@ fn a_name_that_does_not_exist_is_said_with_page_place_and_the_nearest_one() {
         let found = errors(&built, Language::En);
         assert!(!found.is_empty(), "{written}");
         for one in &found {
-            assert_eq!(one.message, format!("{wrong} does not exist"), "{written}");
-            assert_eq!(one.help, format!("did you mean “{meant}”?"), "{written}");
+            let said = format!("{wrong} does not exist. Did you mean “{meant}”?");
+            assert_eq!(one.message, said, "{written}");
             assert_eq!(one.path.as_deref(), Some("themes/eigen/templates/page.html"));
             assert_eq!(one.line, Some(2), "{written}: {one:?}");
             let page =
@@ -162,8 +162,8 @@ fn a_block_that_no_parent_has_is_a_name_too() {
     let page = "{% extends \"base.html\" %}{% block mian %}x{% endblock %}";
     site.write("templates/page.html", page);
     let found = errors(&site.build_on(TODAY), Language::En);
-    assert_eq!(found[0].message, "the block “mian” does not exist");
-    assert_eq!(found[0].help, "did you mean “main”?");
+    let said = "the block “mian” does not exist. Did you mean “main”?";
+    assert_eq!(found[0].message, said);
 }
 
 /// Several mistakes of several templates, each of its own.
@@ -180,9 +180,9 @@ fn all_wrong_names_are_said_at_once() {
     assert_eq!(
         said,
         [
-            "the template “hom.html” does not exist",
-            "the filter “uper” does not exist",
-            "the filter “lowr” does not exist"
+            "the template “hom.html” does not exist. Did you mean “home.html”?",
+            "the filter “uper” does not exist. Did you mean “upper”?",
+            "the filter “lowr” does not exist. Did you mean “lower”?"
         ]
     );
 }

@@ -94,18 +94,24 @@ impl<'s> Explainer<'s> {
             Argument::Suggestion(near) => near.clone(),
             _ => None,
         });
-        let help = if near.is_some() && !entry.near.is_empty() {
-            &entry.near
-        } else {
-            &entry.help
-        };
         let fill = |template: &str| {
             catalogue.fill(template, &diagnostic.arguments, self.language)
+        };
+        let [message, help] = match near {
+            // The question is part of the first line: whoever reads no further knows the mend.
+            Some(_) if entry.near.ends_with('?') => [
+                format!("{}. {}", fill(&entry.message), fill(&entry.near)),
+                String::new(),
+            ],
+            Some(_) if !entry.near.is_empty() => {
+                [&entry.message, &entry.near].map(|t| fill(t))
+            }
+            _ => [&entry.message, &entry.help].map(|t| fill(t)),
         };
         let mut explained = Explained {
             code: diagnostic.code.name(),
             severity: diagnostic.severity,
-            message: fill(&entry.message),
+            message,
             path: diagnostic.path().map(ToString::to_string),
             line: None,
             column: None,
@@ -113,7 +119,7 @@ impl<'s> Explainer<'s> {
             mark: (0, 0),
             excerpt: Vec::new(),
             label: fill(&entry.label),
-            help: fill(help),
+            help,
             replacement: None,
         };
         let Some(place) =

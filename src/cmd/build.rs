@@ -31,6 +31,7 @@ use crate::io::report::{self, Outcome, Report, RulesPlace, WrittenTo};
 use crate::io::server_rules::RulesFolder;
 use crate::io::stale_pages::still_online;
 use crate::io::takedown;
+use crate::io::told_notes::ToldNotes;
 use crate::io::write::{Changes, write_telling};
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
@@ -246,6 +247,7 @@ impl BuiltSite {
         let purged = picture_cache::purge(target.lock, &built.outputs);
         let kept = placeholder_colours.keep(target.lock, &built.outputs);
         self.failures.extend([purged.err(), kept.err()].into_iter().flatten());
+        ToldNotes::keep(target.lock, &self.report.diagnostics);
         let (Some(folder), Some(rules)) = (target.rules, server_rules(built)) else {
             return;
         };

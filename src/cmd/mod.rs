@@ -34,6 +34,7 @@ use crate::io::load::load;
 use crate::io::lock::Lock;
 use crate::io::progress::Progress;
 use crate::io::report::{self, Report, Style};
+use crate::io::told_notes::ToldNotes;
 
 mod assign_ids;
 mod build;
@@ -223,6 +224,7 @@ impl Caller<'_> {
     fn report(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) -> Report {
         Report {
             diagnostics: explain_all(diagnostics, snapshot, self.language),
+            told: ToldNotes::read(self.root),
             ..Report::default()
         }
     }

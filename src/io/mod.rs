@@ -25,6 +25,7 @@ pub mod source_file;
 pub mod stale_pages;
 pub mod takedown;
 pub mod taken_off;
+pub mod told_notes;
 #[cfg(feature = "serve")]
 pub mod watch;
 pub mod write;

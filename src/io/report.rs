@@ -11,6 +11,7 @@ use serde::Serialize;
 pub use super::outcome::{Outcome, RulesPlace, WrittenTo};
 use super::stale_pages::Online;
 use super::taken_off::TakenOff;
+use super::told_notes::{ToldNotes, is_withholding};
 use crate::base::code::Severity;
 use crate::base::explain::Explained;
 use crate::base::language::Language;
@@ -22,26 +23,6 @@ const MOST_NOTES: usize = 10;
 
 /// Notes of this kind to show before all of them become one line.
 const MOST_WITHHELD: usize = 5;
-
-/// The codes of notes about what is withheld.
-const WITHHOLDING: [&str; 12] = [
-    "consent-before-majority",
-    "consent-future",
-    "consent-lapsed",
-    "consent-missing",
-    "consent-no-channel",
-    "consent-no-date",
-    "consent-withdrawn",
-    "draft",
-    "expired",
-    "guardian-missing",
-    "person-withheld",
-    "scheduled",
-];
-
-fn is_withholding(one: &Explained) -> bool {
-    WITHHOLDING.contains(&one.code)
-}
 
 /// How a report is formatted.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +45,9 @@ pub struct Report {
     pub online: Vec<Online>,
     /// Problems and notes.
     pub diagnostics: Vec<Explained>,
+    /// What the last build told already.
+    #[serde(skip)]
+    pub told: ToldNotes,
     /// The result; `None` if the command failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<Outcome>,
@@ -153,7 +137,7 @@ impl Report {
         };
         let mut was_line = false;
         let folded = self.folded(severity, style);
-        let fits = |one: &&Explained| folded == 0 || !is_withholding(one);
+        let fits = |one: &&Explained| folded == 0 || !self.is_old(one);
         let hidden = self.of(severity).filter(fits).count().saturating_sub(most);
         for one in self.of(severity).filter(fits).take(most) {
             let shown = rendered(one, style);
@@ -179,14 +163,18 @@ impl Report {
         text
     }
 
-    /// How many notes say that something is withheld, if they are told in one line: a site that
-    /// publishes nobody without a consent has many at any time.
+    /// How many notes say that something is still withheld, if they are told in one line: a site
+    /// has many at any time. What is new since the last build is told by itself.
     fn folded(&self, severity: Severity, style: Style) -> usize {
         if severity != Severity::Note || style.verbose {
             return 0;
         }
-        let many = self.of(severity).filter(|one| is_withholding(one)).count();
+        let many = self.of(severity).filter(|one| self.is_old(one)).count();
         if many > MOST_WITHHELD { many } else { 0 }
+    }
+
+    fn is_old(&self, one: &Explained) -> bool {
+        is_withholding(one) && !self.told.is_new(one)
     }
 
     /// One line about the result.
@@ -362,7 +350,7 @@ mod tests {
                 (4, "end: 2027-06-05T17:00".into()),
             ],
             label: "an hour before the start".into(),
-            help: "did you mean 2027-06-06T17:00, the day after?".into(),
+            help: "end on the day after".into(),
             replacement: None,
         }
     }
@@ -403,7 +391,7 @@ error: the event “Sommerfest” ends before it starts
 4 | end: 2027-06-05T17:00
   |      ^^^^^^^^^^^^^^^^ an hour before the start
   |
-  = help: did you mean 2027-06-06T17:00, the day after?   [event-ends-before-start]
+  = help: end on the day after   [event-ends-before-start]
 
 note: “Jana von Müller” is not published: her consent ended on 17 April 2029 (content/directory/jana.md)   [consent-lapsed]
 
@@ -447,6 +435,19 @@ note: “Jana von Müller” is not published: her consent ended on 17 April 202
         let all = report.problems(Style { verbose: true, ..PLAIN });
         assert_eq!(all.matches("is not published").count(), 25);
         assert!(all.contains("--> content/directory/jana.md"), "{all}");
+    }
+
+    /// First hour, N6: twelve notes at each build drown the one that is new.
+    #[test]
+    fn what_is_new_since_the_last_build_is_told_beside_the_folded_notes() {
+        let path = |n| Some(format!("content/directory/{n}.md"));
+        let of = |n| Explained { path: path(n), ..withheld(&format!("Person {n}")) };
+        let mut report = report((0..13).map(of).collect());
+        report.told = ToldNotes::of(&report.diagnostics[..12]);
+        let text = report.problems(PLAIN);
+        assert_eq!(text.matches("is not published").count(), 1, "{text}");
+        assert!(text.contains("“Person 12” is not published"), "{text}");
+        assert!(text.contains("12 files are withheld"), "{text}");
     }
 
     #[test]
