@@ -166,6 +166,46 @@ fn missing_photos_beside_many_files() {
 }
 
 #[test]
+fn texts_with_an_ending_that_is_not_read() {
+    assert_linear(200, Code::FileOverlooked, |n| {
+        let site = GrowingSite::new().people(n);
+        (0..n).fold(site, |site, k| site.text(&format!("content/liste-{k}.txt"), "x"))
+    });
+}
+
+/// `luppe.en.md` beside hundreds of others whose original is missing and begins alike.
+#[test]
+fn translations_without_an_original_in_one_folder() {
+    assert_linear(200, Code::TranslationWithoutOriginal, |n| {
+        let config = CONFIG.replace("[\"de\"]", "[\"de\", \"en\"]");
+        (0..n).fold(GrowingSite::new().text("config.toml", &config), |site, k| {
+            site.page(
+                &format!("content/s{}.en.md", "a".repeat(k % 9) + &k.to_string()),
+                "title: S",
+                "",
+            )
+        })
+    });
+}
+
+/// Photos whose names a Mac wrote, named in documents as a keyboard writes them.
+#[test]
+fn photos_in_the_other_form_of_unicode() {
+    work::assert_linear(50, |n| {
+        let site = (0..n).fold(GrowingSite::new(), |site, k| {
+            let site = site.photo(&format!("content/directory/mu\u{308}ller-{k}.jpg"));
+            let photo = format!("photo: {{ file: müller-{k}.jpg, alt: Jana }}");
+            let name = format!("name: {{ given: Jana, family: M{k} }}");
+            let data = format!("{name}\n{photo}\n{CONSENT}");
+            site.page(&format!("content/directory/m-{k}.md"), &data, "")
+        });
+        let (counted, missing) = built(site, Some(Code::PhotoMissing));
+        assert_eq!(missing, 0);
+        counted
+    });
+}
+
+#[test]
 fn faculties_in_a_chain_of_predecessors() {
     work::assert_linear(50, |n| {
         let entry = |k: usize| {

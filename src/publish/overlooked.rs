@@ -12,6 +12,7 @@ use crate::base::diagnostic::{Argument, Diagnostic, Place};
 use crate::base::file_format::FileFormat;
 use crate::base::slug::composed;
 use crate::base::source::{FileBody, SitePath, Snapshot, Source, percent_decoded};
+use crate::base::work;
 use crate::model::document::{Document, DocumentContent, Key};
 use crate::model::reference::GroupPhoto;
 use crate::model::text::Piece;
@@ -68,6 +69,7 @@ impl Overlooked<'_> {
         let mut found: Vec<(&SitePath, Diagnostic)> = Vec::new();
         let mut bundle = String::new();
         for source in self.snapshot.below("content/") {
+            work::looked_at(1);
             if let Some(folder) = document_folder(&source.path) {
                 // A text of Pages is a folder of many files.
                 if folder != bundle {
@@ -149,6 +151,7 @@ impl Overlooked<'_> {
             let translations = bundle.translations.values().map(|one| one.document);
             for document in std::iter::once(bundle.original).chain(translations) {
                 for file in files(document) {
+                    work::looked_at(1);
                     note(document.path.join(&file));
                 }
             }
@@ -230,12 +233,14 @@ pub(super) fn name_originals(snapshot: &Snapshot, diagnostics: &mut [Diagnostic]
         let Some(path) = diagnostic.path() else { continue };
         let stem = path.file_name().split('.').next().unwrap_or_default();
         let start = format!("{}/{stem}", path.folder());
-        let beside = snapshot.below(&start).filter(|source| {
-            let rest = &source.path.as_str()[start.len()..];
+        let bare = snapshot.files.get(&SitePath::new(&start));
+        let dotted = format!("{start}.");
+        let ended = snapshot.below(&dotted).filter(|source| {
+            work::looked_at(1);
             let ending = source.path.extension();
-            let is_text = TEXTS.contains(&&*ending) || OFFICE.contains(&&*ending);
-            rest.is_empty() || (rest.starts_with('.') && is_text)
+            TEXTS.contains(&&*ending) || OFFICE.contains(&&*ending)
         });
+        let beside = bare.into_iter().chain(ended);
         let near = beside.map(|source| source.path.file_name().to_owned()).next();
         diagnostic.arguments.push(("near", Argument::Suggestion(near)));
     }
