@@ -88,6 +88,7 @@ pub enum Command {
 
 /// Arguments of `build`.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct BuildArguments {
     /// Write the site to this folder [default: “public” in the site's folder]
     #[arg(long, value_name = "DIR")]
@@ -110,6 +111,12 @@ pub struct BuildArguments {
     /// Write the includes for web servers to this folder [default: “server” in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub server_rules: Option<PathBuf>,
+    /// Say what the time was spent on: stages, slowest templates and pages
+    #[arg(long)]
+    pub timings: bool,
+    /// Write what the time was spent on to this file, for the profiler of a browser
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<PathBuf>,
 }
 
 /// Arguments of `serve`.

@@ -75,6 +75,7 @@ fn dossier_calendar_and_letter_are_refused_wherever_a_build_looks() {
         refused(&site, &["proof", "jana", "--output", &file]);
         refused(&site, &["consent", "calendar", "--output", &file]);
         refused(&site, &["withdraw", "jana", "--letter", &file]);
+        refused(&site, &["build", "--trace", &file]);
     }
 }
 

@@ -47,6 +47,7 @@ mod http;
 mod incremental;
 mod innocent;
 mod internal_files;
+mod last_build;
 mod life;
 mod links_to_people;
 mod lists;

@@ -36,6 +36,7 @@ pub mod refusal;
 pub mod slug;
 pub mod social_card;
 pub mod source;
+pub mod stages;
 pub mod text;
 pub mod text_index;
 pub mod vocabulary;

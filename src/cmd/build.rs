@@ -11,17 +11,21 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::takedown::Takedown;
-use super::{Caller, Told, any, can_make_its_pictures, today};
+use super::timings::Timings;
+use super::unchanged::{self, Standing};
+use super::{Caller, Told, any, can_make_its_pictures, read_sources, today};
 use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::refusal::Refusal;
 use crate::base::source::{FileBody, FileFault, Snapshot};
+use crate::base::stages::{BuildStage, Stages};
 use crate::cli::{BuildArguments, ReportFormat};
 use crate::engine::published_index::BuiltWith;
 use crate::engine::{Build, Memory, Request, build_from};
 use crate::engine::{MARK, server_rules};
 use crate::io::file;
+use crate::io::load::FoundSources;
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::picture_cache;
@@ -40,11 +44,23 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
     let output = OutputFolder::check(caller.root, &asked)?;
     let rules = wanted.server_rules.clone().unwrap_or_else(|| caller.path("server"));
     let rules = RulesFolder::check(&rules, &output)?;
+    let timings = Timings::new(caller, wanted, output.path())?;
+    let stages = timings.stages();
     // Taken before reading: a build that has read earlier would publish what another command has
     // just taken down.
     let lock = caller.lock()?;
     progress.say(caller.words().word("loading"));
-    let mut snapshot = caller.sources(wanted.at)?;
+    let standing = Standing::new(wanted, &lock, &output, &rules);
+    let found = stages.of(BuildStage::Find, || FoundSources::find(caller.root))?;
+    let sources = found.stamp();
+    let same = stages.of(BuildStage::Find, || standing.unchanged(caller, wanted, &found));
+    if let Some(counts) = same {
+        drop(progress);
+        unchanged::tell(caller, &asked, counts)?;
+        timings.tell()?;
+        return Ok(true);
+    }
+    let mut snapshot = stages.of(BuildStage::Load, || read_sources(found, wanted.at));
     let mut memory = Memory::default();
     let with = BuiltWith {
         base_url: wanted.base_url.clone(),
@@ -52,6 +68,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
         server_rules: wanted.server_rules.as_ref().map(|at| at.display().to_string()),
     };
     let target = BuildTarget {
+        stages: stages.clone(),
         lock: &lock,
         asked: &asked,
         output: &output,
@@ -62,7 +79,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
     if wanted.at.is_some() && !wanted.allow_earlier {
         target.never_earlier(&snapshot)?;
     }
-    let takedown = target.begin(caller, &snapshot, &request, &mut memory);
+    let takedown = stages.of(BuildStage::Takedown, || {
+        target.begin(caller, &snapshot, &request, &mut memory)
+    });
     let mut made =
         make(caller, &mut snapshot, &target, &takedown, request, memory, &progress);
     if made.changes.is_none() {
@@ -72,9 +91,13 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
         made.report.taken_off = takedown.not_written(&snapshot, good, &request);
         made.find_online(&output);
     }
+    stages.of(BuildStage::Keep, || {
+        standing.keep(&made.report, !made.failures.is_empty(), &snapshot, sources);
+    });
     drop(progress);
     let is_first = !takedown::is_site(&output);
     tell(caller, &mut made, wanted.leave_out_broken, is_first)?;
+    timings.tell()?;
     let good = made.changes.is_some();
     let failed = !made.failures.is_empty();
     // The process ends here. The system takes all memory back at once; freeing the site value
@@ -85,6 +108,8 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
 
 /// Where a site is to be written, and how it is built.
 pub(super) struct BuildTarget<'t> {
+    /// Who is told how far the build is.
+    pub(super) stages: Stages,
     pub(super) lock: &'t Lock,
     /// The folder as it was asked for, and as it was found good.
     pub(super) asked: &'t Path,
@@ -103,6 +128,7 @@ impl BuildTarget<'_> {
             leave_out_broken,
             withdrawn: Vec::new(),
             placeholder_colours: PlaceholderColours::default(),
+            stages: self.stages.clone(),
         }
     }
 
@@ -212,10 +238,14 @@ pub(super) fn make(
     if !any(&built.diagnostics, Severity::Error) {
         progress.say(caller.words().word("writing"));
         takedown.before_writing(snapshot.today);
-        let written = write_telling(target.lock, target.output, &built.outputs);
+        let written = target.stages.of(BuildStage::Write, || {
+            write_telling(target.lock, target.output, &built.outputs)
+        });
         match written {
             Ok((written, mut changes)) => {
-                let removed = takedown.written(&built, snapshot, target.with.clone());
+                let removed = target.stages.of(BuildStage::Keep, || {
+                    takedown.written(&built, snapshot, target.with.clone())
+                });
                 let mut outcome =
                     WrittenTo::new(target.asked.display().to_string(), &written);
                 // What was taken down before is gone as well.
@@ -227,7 +257,9 @@ pub(super) fn make(
                     seconds: caller.seconds(),
                 });
                 made.changes = Some(changes);
-                made.after_writing(target, &built, &placeholder_colours);
+                target.stages.of(BuildStage::Keep, || {
+                    made.after_writing(target, &built, &placeholder_colours);
+                });
             }
             Err(failure) => made.failures.push(failure),
         }
@@ -288,7 +320,9 @@ fn with_pictures(
             let values = [("done", done.as_str()), ("total", total.as_str())];
             progress.say(caller.words().phrase("picturing", &values));
         };
-        let damaged = picture_cache::make(lock, &built.outputs, &done)?;
+        let damaged = request.stages.of(BuildStage::Pictures, || {
+            picture_cache::make(lock, &built.outputs, &done)
+        })?;
         if damaged.is_empty() || !request.leave_out_broken {
             built.diagnostics.extend(damaged);
             return Ok(built);

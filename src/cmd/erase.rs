@@ -15,6 +15,7 @@ use super::withdraw::{enter, put};
 use super::{Caller, Told};
 use crate::base::refusal::Refusal;
 use crate::base::source::{SitePath, Snapshot};
+use crate::base::stages::Stages;
 use crate::cli::{EraseArguments, ReportFormat};
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::erase::{Erasure, plan};
@@ -51,7 +52,8 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     let with = as_before(&lock, &output, base_url, folder);
     let rules = rules_folder(caller, &with, &output, &mut failures);
     let (asked, output, rules) = (asked.as_path(), &output, rules.as_ref());
-    let target = BuildTarget { lock: &lock, asked, output, rules, with };
+    let stages = Stages::default();
+    let target = BuildTarget { stages, lock: &lock, asked, output, rules, with };
     // First of all: what follows may fail, and she is off all the same.
     let today = snapshot.today;
     let withdrawn: Vec<_> = plan.files.iter().map(|path| (path.clone(), today)).collect();

@@ -30,7 +30,7 @@ use crate::base::source::Snapshot;
 use crate::base::zone;
 use crate::cli::{Arguments, Command, ConsentCommand, Lang, ReportFormat};
 use crate::engine::{message_language, time_zone};
-use crate::io::load::load;
+use crate::io::load::FoundSources;
 use crate::io::lock::Lock;
 use crate::io::progress::Progress;
 use crate::io::report::{self, Report, Style};
@@ -60,6 +60,8 @@ mod rebuild;
 mod serve;
 mod takedown;
 pub mod theme;
+mod timings;
+mod unchanged;
 mod upcoming;
 mod withdraw;
 
@@ -215,10 +217,7 @@ impl Caller<'_> {
 
     /// The same, whatever the site asks for.
     fn sources(&self, at: Option<Date>) -> Result<Snapshot> {
-        // The day depends on the time zone, which is in the sources.
-        let mut snapshot = load(self.root, Date::default())?;
-        snapshot.today = at.unwrap_or_else(|| today(&snapshot));
-        Ok(snapshot)
+        Ok(read_sources(FoundSources::find(self.root)?, at))
     }
 
     fn report(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) -> Report {
@@ -307,6 +306,14 @@ fn quoted(text: &str) -> String {
 
 fn any(diagnostics: &[Diagnostic], severity: Severity) -> bool {
     diagnostics.iter().any(|one| one.severity == severity)
+}
+
+/// Sources with their day.
+fn read_sources(found: FoundSources, at: Option<Date>) -> Snapshot {
+    // The day depends on the time zone, which is in the sources.
+    let mut snapshot = found.read(Date::default());
+    snapshot.today = at.unwrap_or_else(|| today(&snapshot));
+    snapshot
 }
 
 /// The time by the clock, in the time zone of a site.

@@ -15,6 +15,7 @@ use super::rebuild::{
 use super::{Caller, Told};
 use crate::base::refusal::Refusal;
 use crate::base::source::{SitePath, Snapshot};
+use crate::base::stages::Stages;
 use crate::cli::{ReportFormat, WithdrawArguments};
 use crate::engine::office::edition_with_sources::inside;
 use crate::engine::office::withdraw::{Withdrawal, WithdrawalError, gone, plan};
@@ -44,6 +45,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
         as_before(&lock, &output, wanted.base_url.as_ref(), wanted.server_rules.as_ref());
     let rules = rules_folder(caller, &with, &output, &mut failures);
     let target = BuildTarget {
+        stages: Stages::default(),
         lock: &lock,
         asked: &asked,
         output: &output,

@@ -16,6 +16,7 @@ use crate::base::memo::{KeyPart, MemoRequest};
 use crate::base::merge_marks::unfinished_merge;
 use crate::base::pointer::Pointer;
 use crate::base::source::{FileBody, FileFault, SitePath, Snapshot, Source};
+use crate::base::stages::BuildStage;
 use crate::model::document::{Document, Key, Section};
 use crate::publish::assemble::{Input, site};
 use crate::publish::passes;
@@ -112,7 +113,9 @@ fn load(
     let config = config(snapshot, request, diagnostics)?;
     let theme = theme(snapshot, &config, memory, diagnostics);
     let chains = chains(snapshot, &mut memory.register);
-    let mut read = read_all(snapshot, &config, memory, diagnostics);
+    let mut read = request
+        .stages
+        .of(BuildStage::Read, || read_all(snapshot, &config, memory, diagnostics));
     let told = ToldElsewhere::new(&chains, &request.withdrawn)
         .with_copies(&read.copies, snapshot);
     let rules = &config.consent;
@@ -135,7 +138,10 @@ pub(super) fn renderer(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Arc<Site>, Option<Renderer>) {
     let passes = &mut memory.passes;
-    let site = Arc::new(gate(begun, snapshot, request, passes, diagnostics));
+    let stages = &request.stages;
+    let site = stages
+        .of(BuildStage::Gate, || gate(begun, snapshot, request, passes, diagnostics));
+    let site = Arc::new(site);
     if !begun.chains.is_empty() {
         diagnostics.extend(check(
             &begun.chains,
@@ -147,7 +153,9 @@ pub(super) fn renderer(
     }
     let renderer = begun.theme.as_ref().map(|theme| {
         let theme = Arc::clone(theme);
-        Renderer::new(Arc::clone(&site), theme, &mut memory.renderer, diagnostics)
+        memory.renderer.tell(stages);
+        let (site, memory) = (Arc::clone(&site), &mut memory.renderer);
+        stages.of(BuildStage::Plan, || Renderer::new(site, theme, memory, diagnostics))
     });
     (site, renderer)
 }

@@ -14,6 +14,7 @@ use crate::base::language::Language;
 use crate::base::output::{Content, OutputSet, Withheld};
 use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::source::{SitePath, Snapshot};
+use crate::base::stages::{BuildStage, Stages};
 use crate::model::document::Key;
 use crate::publish::site::Site;
 use crate::read;
@@ -58,6 +59,8 @@ pub struct Request {
     /// Computes the placeholder colours of photos. They are not part of the snapshot, since only
     /// photos that are shown have to be decoded.
     pub placeholder_colours: PlaceholderColours,
+    /// Who is told how far the build is.
+    pub stages: Stages,
 }
 
 /// The result of a build.
@@ -107,12 +110,16 @@ pub fn build_from(snapshot: &Snapshot, request: &Request, mut memory: Memory) ->
     // The audit needs the raw values to search for them.
     let (documents, unread) = (&begun.read.documents, &begun.read.unread);
     let theme = theme::built_in_texts(&site.config);
-    let audit = Audit::new(documents, unread, &site, snapshot, &theme);
+    let stages = &request.stages;
+    let audit = stages.of(BuildStage::Secrets, || {
+        Audit::new(documents, unread, &site, snapshot, &theme)
+    });
     // Free the raw documents before rendering, since the pages need the memory.
     drop((memory, begun));
     let diagnostics = in_order(diagnostics);
     let edition = Edition { site: Some(site), renderer, diagnostics };
-    audited(edition.finish(), Some(audit))
+    let finished = stages.of(BuildStage::Render, || edition.finish());
+    stages.of(BuildStage::Audit, || audited(finished, Some(audit)))
 }
 
 /// Searches the outputs for values that must not appear.

@@ -21,6 +21,10 @@ use crate::base::source::SitePath;
 /// exponentially without forming a cycle.
 const MOST_FILES: usize = 2_000_000;
 
+/// Two writes within this time may leave the same metadata: FAT, the coarsest file system in
+/// use, records times in steps of two seconds.
+pub(super) const CLOCK_RESOLUTION: Duration = Duration::from_secs(2);
+
 /// A file that was found but not read.
 #[derive(Debug)]
 pub(super) struct FoundFile {
@@ -45,7 +49,7 @@ pub(super) enum FileState {
 
 /// Metadata that identifies a version of a file. If it is unchanged, so is the file, except for
 /// a second write within the resolution of the file system's clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Stamp {
     /// Length in bytes.
     pub(super) length: u64,
@@ -60,7 +64,7 @@ pub(super) struct Stamp {
 
 impl Stamp {
     #[cfg(unix)]
-    fn of(metadata: &Metadata) -> Self {
+    pub(super) fn of(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt as _;
         let seconds = u64::try_from(metadata.ctime()).ok().map(Duration::from_secs);
         let rest = u64::try_from(metadata.ctime_nsec()).ok().map(Duration::from_nanos);
@@ -74,13 +78,18 @@ impl Stamp {
     }
 
     #[cfg(not(unix))]
-    fn of(metadata: &Metadata) -> Self {
+    pub(super) fn of(metadata: &Metadata) -> Self {
         Self {
             length: metadata.len(),
             modified: metadata.modified().ok(),
             changed: metadata.created().ok(),
             identity: (0, 0),
         }
+    }
+
+    /// Without the time of the last change of any kind: a link to a published file is one.
+    pub(super) fn without_change(self) -> Self {
+        Self { changed: None, ..self }
     }
 
     /// Time between a moment and the last change, in either direction, since the clock of a

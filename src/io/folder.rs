@@ -7,19 +7,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::find::{Findings, FoundFile, ScanScope, Stamp, find, place, site_path};
+use super::find::{
+    CLOCK_RESOLUTION, Findings, FoundFile, ScanScope, Stamp, find, place, site_path,
+};
 use super::load::read_all;
 use crate::base::refusal::Refusal;
 use crate::base::source::{FileBody, FileFault, SitePath, Snapshot, Source};
-
-/// Two writes within this time may leave the same metadata: FAT, the coarsest file system in
-/// use, records times in steps of two seconds.
-const CLOCK_RESOLUTION: Duration = Duration::from_secs(2);
 
 /// A site folder with its current snapshot.
 #[derive(Debug)]
@@ -207,6 +205,8 @@ fn is_settled(source: &Source, stamp: Option<Stamp>, now: SystemTime) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::io::find::Findings;
 

@@ -11,17 +11,45 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::file;
-use super::find::{FoundFile, find};
+use super::find::{Findings, FoundFile, find};
+use super::last_build::{SourcesStamp, stamp_of};
 use crate::base::source::{Snapshot, Source};
+
+/// The files of a site folder, found and not yet read.
+pub struct FoundSources {
+    findings: Findings,
+    stamp: SourcesStamp,
+}
+
+impl FoundSources {
+    /// Finds them.
+    ///
+    /// # Errors
+    /// If the folder does not exist, or has more files than any real site.
+    pub fn find(root: &Path) -> Result<Self> {
+        let findings = find(root)?;
+        Ok(Self { stamp: stamp_of(&findings), findings })
+    }
+
+    /// What they were before any of them was read.
+    pub fn stamp(&self) -> SourcesStamp {
+        self.stamp
+    }
+
+    /// Reads them.
+    pub fn read(self, today: Date) -> Snapshot {
+        let sources = read_all(self.findings.found.into_values().collect());
+        let files = sources.into_iter().map(|source| (source.path.clone(), source));
+        Snapshot { files: files.collect(), today }
+    }
+}
 
 /// Reads the site folder.
 ///
 /// # Errors
 /// If the folder does not exist, or has more files than any real site.
 pub fn load(root: &Path, today: Date) -> Result<Snapshot> {
-    let sources = read_all(find(root)?.found.into_values().collect());
-    let files = sources.into_iter().map(|source| (source.path.clone(), source)).collect();
-    Ok(Snapshot { files, today })
+    Ok(FoundSources::find(root)?.read(today))
 }
 
 /// Reads files in parallel, keeping their order.

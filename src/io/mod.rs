@@ -11,6 +11,7 @@ pub mod file;
 pub mod folder;
 pub mod git_history;
 pub mod internal_place;
+pub mod last_build;
 pub mod leftovers;
 pub mod load;
 pub mod lock;

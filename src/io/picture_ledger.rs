@@ -42,7 +42,7 @@ fn place(root: &Path) -> PathBuf {
 }
 
 /// What tells one start of the machine from another; `None` where nothing does.
-fn start_of_machine() -> Option<String> {
+pub(super) fn start_of_machine() -> Option<String> {
     let id = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
     let id = id.trim();
     (!id.is_empty()).then(|| Digest::of(id.as_bytes()).short())

@@ -42,6 +42,11 @@ impl RulesFolder {
         &self.asked
     }
 
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Writes the files that changed; returns whether there were any.
     ///
     /// # Errors

@@ -83,6 +83,13 @@ pub(crate) struct Prepared {
     pub(crate) seen: BTreeSet<Seen>,
 }
 
+impl Prepared {
+    /// The file name of its template.
+    pub(crate) fn template(&self) -> &'static str {
+        self.template
+    }
+}
+
 impl Frame {
     pub(crate) fn new(site: &Site, theme: &Theme, language: Language) -> Self {
         let cards = Cards::new(site);

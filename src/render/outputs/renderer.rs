@@ -15,6 +15,7 @@ use crate::base::memo::Keys;
 use crate::base::output::{Content, OutputPath, Recipe};
 use crate::base::presence::{Role, Seen};
 use crate::base::social_card::CardRecipe;
+use crate::base::stages::{BuildStage, Stages};
 use crate::publish::root_files::refused;
 use crate::publish::site::Site;
 use crate::search::client;
@@ -37,12 +38,18 @@ pub struct RenderMemory {
     keys: Keys,
     edition: u64,
     page_cache: Arc<PageCache>,
+    stages: Stages,
 }
 
 impl RenderMemory {
     /// A memory whose keys are made in some way.
     pub fn with_keys(keys: Keys) -> Self {
         Self { keys, ..Self::default() }
+    }
+
+    /// Who is told how far it is.
+    pub fn tell(&mut self, stages: &Stages) {
+        self.stages = stages.clone();
     }
 }
 
@@ -64,6 +71,7 @@ pub struct Renderer {
     page_cache: Arc<PageCache>,
     edition: u64,
     keys: Keys,
+    stages: Stages,
 }
 
 /// Whether a page's bytes are kept after they were made.
@@ -114,6 +122,7 @@ impl Renderer {
             page_cache: Arc::clone(&memory.page_cache),
             edition: memory.edition,
             keys: memory.keys,
+            stages: memory.stages.clone(),
             site,
             theme,
             jobs,
@@ -218,7 +227,10 @@ impl Renderer {
     fn search(&self, language: Language) -> Option<&search::IndexFiles> {
         let index = self.search.get(&language)?;
         let words = &self.theme.words[&language];
-        Some(index.get_or_init(|| search::files(&self.site, words, language)))
+        Some(index.get_or_init(|| {
+            self.stages
+                .of(BuildStage::Search, || search::files(&self.site, words, language))
+        }))
     }
 
     /// A file of the index of some language.
@@ -376,7 +388,9 @@ impl Renderer {
         files.extend(pictures.map(|(path, recipe)| (path, Content::Picture(recipe))));
         let social_cards = self.known_social_cards().clone().into_iter();
         files.extend(social_cards.map(|(path, card)| (path, Content::Card(card))));
-        files.extend(self.format_files.all(&self.site, &self.theme.words, &self.jobs));
+        files.extend(self.stages.of(BuildStage::Formats, || {
+            self.format_files.all(&self.site, &self.theme.words, &self.jobs)
+        }));
         let indexes = self.search.keys().filter_map(|language| self.search(*language));
         for index in indexes {
             files.extend(index.iter().map(|(at, bytes)| (at.clone(), bytes.clone())));
@@ -411,7 +425,10 @@ impl Renderer {
             made.page.clone()
         } else {
             self.page_cache.count();
-            let page = frame.write(&self.theme, job, &prepared);
+            let (address, template) = (job.address(), prepared.template());
+            let page = self.stages.of(BuildStage::Page { address, template }, || {
+                frame.write(&self.theme, job, &prepared)
+            });
             page.map(|bytes| (keep != Keep::OutcomeOnly).then_some(bytes))
         };
         if !prepared.recipes.is_empty() {
