@@ -398,6 +398,33 @@ test("the page as a search engine and a feed reader see it", async (t) => {
   await seen.getByText("in keinem Feed").waitFor();
 });
 
+test("with drafts in view, search engines and feed readers still see the public page", async (t) => {
+  const canonical = "https://alumni.example.org/portraets/jana/";
+  const feed = '<link rel="alternate" type="application/feed+json" title="Portraits" href="/feed.json">';
+  const open = `<link rel="canonical" href="${canonical}"><script type="application/ld+json">{"@type":"Person"}</script>${feed}`;
+  const draft = `<link rel="canonical" href="${canonical}"><meta name="robots" content="noindex">`;
+  const inDrafts = (url) => url.search.includes("drafts");
+  for (const [view, asked] of [["drafts", "public"], ["drafts,2029-05-01", "2029-05-01"]]) {
+    const { mock, shown } = await site(
+      t,
+      (mock) => {
+        mock.pages.set(ADDRESS, (url) => page({ head: inDrafts(url) ? draft : open }));
+        const items = [{ url: canonical, title: "Jana im Feed" }];
+        mock.files.set("/feed.json", ["application/feed+json", JSON.stringify({ items })]);
+      },
+      { address: `${ADDRESS}?view=${view}` },
+    );
+    assert.equal(await shown.locator("meta[name=robots]").getAttribute("content"), "noindex", "the draft on the screen");
+    await bar(shown).locator("button.view").click();
+    await bar(shown).getByText("Wie Suchmaschinen").click();
+    await bar(shown).locator(".seen").getByText("Jana im Feed").waitFor();
+    const seen = await bar(shown).locator(".seen").innerText();
+    assert.match(seen, /dürfen die Seite aufnehmen[^]*"@type": "Person"/);
+    assert.doesNotMatch(seen, /noindex/);
+    for (const path of [ADDRESS, "/feed.json"]) assert.ok(mock.asked.includes(`${path}?view=${asked}`), path);
+  }
+});
+
 test("with the option on, the tab goes to the page of the saved file", async (t) => {
   const { mock, shown } = await site(t, (mock) => mock.pages.set("/andere/", page({ title: "Andere" })));
   await bar(shown).locator("button.view").click();
@@ -538,6 +565,88 @@ test("the bar covers nothing at the page's end, fits a phone and is not printed"
   });
   assert.deepEqual(measured, { free: true, height: true, wide: 320, small: 0, outside: 0 });
   await shown.emulateMedia({ media: "print" });
+  assert.ok(await bar(shown).isHidden());
+});
+
+test("on a phone the file's own name is cut with dots, and the whole one stands in the panel", async (t) => {
+  const path = "content/portraits/ein-ganz-besonders-langer-name-einer-datei.en.md";
+  const files = [{ path, language: "en", open: "vscode://file/a" }, { path: "content/portraits/jana/index.md", language: "de", open: null }];
+  const { mock, shown } = await site(t, (mock) => (mock.info = { ...known, files }), { viewport: { width: 390, height: 844 } });
+  const link = bar(shown).locator(".facts > [title]");
+  await link.waitFor();
+  const measured = await link.evaluate((one) => {
+    const { overflow, textOverflow, whiteSpace } = getComputedStyle(one);
+    return {
+      style: [overflow, textOverflow, whiteSpace],
+      cut: one.scrollWidth > one.clientWidth,
+      title: one.title,
+      // A link that its own box cuts shows the dots; one that a box around it cuts does not.
+      beside: one.getBoundingClientRect().right <= one.parentElement.getBoundingClientRect().right,
+      room: one.clientWidth >= 44,
+    };
+  });
+  assert.deepEqual(measured, { style: ["hidden", "ellipsis", "nowrap"], cut: true, title: path, beside: true, room: true });
+  assert.match(await link.innerText(), /^ein-ganz-/, "the folders are the same for all and would leave no room");
+  assert.equal(await link.evaluate((one) => one.textContent), path);
+  await bar(shown).locator("button.about").click();
+  const whole = bar(shown).locator(`.panel [title="${path}"]`);
+  assert.equal(await whole.innerText(), path);
+  const fits = (one) => one.scrollWidth <= one.clientWidth && one.getBoundingClientRect().right <= innerWidth;
+  assert.ok(await whole.evaluate(fits), "nothing of it is cut there");
+  await listening(mock);
+  mock.publish({ info: { ...known, files: files.slice(1) } });
+  await bar(shown).locator(".facts", { hasText: "index.md" }).waitFor();
+  assert.equal(await link.innerText(), "jana/index.md", "of files that are all named alike, the folder tells which");
+  await shown.setViewportSize({ width: 1200, height: 800 });
+  assert.equal(await link.innerText(), "content/portraits/jana/index.md");
+});
+
+for (const colorScheme of ["light", "dark"])
+  test(`the dot is green only where all is well (${colorScheme})`, async (t) => {
+    const { mock, shown } = await site(t, () => {}, { colorScheme });
+    await listening(mock);
+    const dot = () =>
+      bar(shown).locator(".dot").evaluate((one) => {
+        const rgb = (colour) => colour.match(/\d+/g).slice(0, 3).map(Number);
+        const [r, g, b] = rgb(getComputedStyle(one).backgroundColor);
+        const light = (parts) =>
+          parts
+            .map((part) => part / 255)
+            .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+        const [low, high] = [light([r, g, b]), light(rgb(getComputedStyle(one.parentElement).backgroundColor))].sort((a, b) => a - b);
+        const grey = Math.max(r, g, b) - Math.min(r, g, b) < 10;
+        return [(high + 0.05) / (low + 0.05) >= 3 || "pale", grey ? "grey" : g > r && g > b ? "green" : r > g && r > b ? "red" : "other"];
+      });
+    await bar(shown).locator(".bar").waitFor();
+    assert.deepEqual(await dot(), [true, "green"]);
+    mock.pages.delete(ADDRESS);
+    mock.publish();
+    await bar(shown).locator(".overlay").waitFor();
+    assert.deepEqual(await dot(), [true, "grey"], "a page that was deleted");
+    mock.publish({ state: "broken", info: { problems: [problem] } });
+    await bar(shown).locator(".overlay .problem").waitFor();
+    assert.deepEqual(await dot(), [true, "red"], "a mistake tells more than that there is no page");
+    mock.pages.set(ADDRESS, page({ lead: "Wieder da." }));
+    mock.publish({ state: "good", info: {} });
+    await bar(shown).locator(".overlay").waitFor({ state: "hidden" });
+    assert.deepEqual(await dot(), [true, "green"]);
+    await shown.goto(`${mock.url}nirgends/`);
+    await bar(shown).locator(".overlay").waitFor();
+    assert.deepEqual(await dot(), [true, "grey"], "an address that never was one");
+    await mock.stop();
+    await bar(shown).getByText(/beendet|keine Verbindung/).waitFor();
+    assert.deepEqual(await dot(), [true, "grey"], "nobody answers");
+    await mock.start(mock.port);
+  });
+
+test("whoever waits for the first build sees no dot that says all is well", async (t) => {
+  const { mock, shown } = await site(t, (mock) => (mock.build = 0));
+  await until(shown, "Die Website wird gebaut");
+  await listening(mock);
+  mock.send("build", { build: 0, state: "building", saved: [] });
+  mock.send("progress", { phrase: "12 000 Dateien gelesen …" });
+  await until(shown, "12 000 Dateien gelesen …");
   assert.ok(await bar(shown).isHidden());
 });
 

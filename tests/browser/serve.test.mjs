@@ -373,6 +373,148 @@ test("where drafts are the usual view, the public one can be had", async (t) => 
   assert.equal((await fetch(shown.url())).status, 404);
 });
 
+/** What the panel tells of the page as search engines and feed readers see it. */
+async function seenByMachines(shown) {
+  await bar(shown).locator("button.view").click();
+  await panel(shown).getByText("Wie Suchmaschinen").click();
+  const seen = panel(shown).locator(".seen");
+  await seen.locator("p, pre").last().waitFor();
+  return seen;
+}
+
+test("in a preview with drafts, search engines see what the public site will be", async (t) => {
+  const address = "verzeichnis/jana-von-mueller/";
+  const { url, shown } = await preview(t, address, { options: ["--drafts"] });
+  await bar(shown).getByText("Mit Entwürfen").waitFor();
+  const data = (page) => [...page.querySelectorAll('script[type="application/ld+json"]')].map((one) => one.textContent);
+  assert.equal(await shown.locator("meta[name=robots][content*=noindex]").count(), 1, "the draft view is kept from them");
+  assert.deepEqual(await shown.evaluate(`(${data})(document)`), []);
+  const html = await (await fetch(`${url}${address}?view=public`)).text();
+  const pub = await shown.evaluate(
+    `(${data})(new DOMParser().parseFromString(${JSON.stringify(html)}, "text/html"))`,
+  );
+  assert.ok(pub.length > 0, "the public page has structured data");
+  const seen = await seenByMachines(shown);
+  const told = await seen.innerText();
+  assert.match(told, /dürfen die Seite aufnehmen/);
+  assert.doesNotMatch(told, /noindex|Entwürfe/);
+  const blocks = await seen.locator("pre").allInnerTexts();
+  assert.deepEqual(blocks.slice(0, pub.length).map((one) => JSON.parse(one)), pub.map((one) => JSON.parse(one)));
+  assert.match(blocks[0], /"@type": "Person"[^]*"familyName": "von Müller"/);
+  // A story is in a feed, and what is a draft is on no public page.
+  await shown.goto(`${url}portraets/brueckenpruefung/`);
+  assert.match(await (await seenByMachines(shown)).locator("pre").last().innerText(), /"url": "[^"]*brueckenpruefung/);
+  await shown.goto(`${url}portraets/fahrplan/`);
+  assert.match(await (await seenByMachines(shown)).innerText(), /Die öffentliche Website hat diese Seite nicht/);
+});
+
+test("the dot is grey where the site has no page, and green on a good one", async (t) => {
+  const { url, shown, file, write } = await preview(t, "gibt-es-nicht/");
+  const dot = () =>
+    bar(shown)
+      .locator(".dot")
+      .evaluate((one) => {
+        const [r, g, b] = getComputedStyle(one).backgroundColor.match(/\d+/g).map(Number);
+        return Math.max(r, g, b) - Math.min(r, g, b) < 10 ? "grey" : g > r ? "green" : "red";
+      });
+  const at = async (address) => {
+    await shown.goto(url + address);
+    await bar(shown).waitFor();
+    return dot();
+  };
+  await overlay(shown).waitFor();
+  assert.equal(await dot(), "grey", "an address that never was one");
+  assert.equal(await at("verzeichnis/carolin-betzig/"), "grey", "a person who has withdrawn");
+  assert.equal(await at("portraets/fahrplan/"), "grey", "a draft, seen as the public");
+  assert.equal(await at("portraets/fahrplan/?view=drafts"), "green", "the draft with drafts");
+  assert.equal(await at("portraets/das-wehr/"), "green");
+  const good = file();
+  write(good.replace(/^---\n/, "---\ndraft: true\n"));
+  await overlay(shown).waitFor();
+  assert.equal(await dot(), "grey", "a page that has just become a draft");
+  write(good);
+  await overlay(shown).waitFor({ state: "hidden" });
+  assert.equal(await dot(), "green");
+});
+
+test("a site that cannot be made at all has no green dot", async (t) => {
+  const { shown } = await preview(t, "", { change: ({ write }) => write("title = \n", "config.toml") });
+  await overlay(shown).getByText("config.toml:1").waitFor();
+  const [r, g] = await bar(shown).locator(".dot").evaluate((one) => getComputedStyle(one).backgroundColor.match(/\d+/g).map(Number));
+  assert.ok(r > g, "red, since it is a mistake");
+});
+
+for (const width of [1200, 390])
+  test(`the mark of drafts moves nothing on the page (${width} px wide)`, async (t) => {
+    const { shown } = await preview(t, "verzeichnis/jana-von-mueller/");
+    await shown.setViewportSize({ width, height: 844 });
+    await bar(shown).waitFor();
+    const places = () =>
+      shown.evaluate(async () => {
+        await document.fonts.ready;
+        const all = document.querySelectorAll("header.top, main, main *, footer, footer *");
+        const place = (one) => {
+          const { left, top, width, height } = one.getBoundingClientRect();
+          return `${one.tagName} ${[left, top + scrollY, width, height].map((part) => part.toFixed(1))}`;
+        };
+        return { all: [...all].map(place), page: [document.documentElement.scrollWidth, document.documentElement.scrollHeight] };
+      });
+    const change = async (address) => {
+      await bar(shown).locator("button.view").click();
+      await panel(shown).getByText("Mit Entwürfen").click();
+      await shown.waitForURL(address);
+      await bar(shown).waitFor();
+    };
+    const mark = shown.locator(".drafts");
+    const without = await places();
+    assert.equal(await mark.count(), 0);
+    assert.ok(without.all.length > 50 && without.all[1].startsWith("MAIN "), "there is something to move");
+    await change(/view=drafts/);
+    await mark.waitFor();
+    assert.match(await mark.innerText(), /Vorschau mit Entwürfen/);
+    assert.deepEqual(await places(), without);
+    const seen = await mark.evaluate((one) => {
+      const { left, right, bottom } = one.getBoundingClientRect();
+      return [left >= 0, right <= innerWidth, innerHeight - bottom];
+    });
+    const { height } = await bar(shown).boundingBox();
+    assert.ok(seen[0] && seen[1] && seen[2] >= height, `the mark and the bar do not cover each other: ${seen}`);
+    await change(/jana-von-mueller\/$/);
+    assert.equal(await mark.count(), 0);
+    assert.deepEqual(await places(), without);
+  });
+
+test("a mistake in a template that hits many pages is listed once", async (t) => {
+  const path = "themes/campus/templates/person.html";
+  const { url, shown, file, write } = await preview(t, "verzeichnis/jana-von-mueller/");
+  await bar(shown).waitFor();
+  const good = file(path);
+  write(good.replace(/block main -?%\}/, "$&{{ page.nowhere.at_all }}"), path);
+  await overlay(shown).getByText("person.html").first().waitFor();
+  // Every page is asked for in the background; each of them fails.
+  const all = async () => (await (await fetch(`${url}.matrikel/problems`)).json()).problems;
+  const told = async () => {
+    while (!(await all()).some(({ severity }) => severity === "error")) await new Promise((done) => setTimeout(done, 50));
+  };
+  await within(told(), "the look at all pages");
+  assert.match((await all()).find(({ severity }) => severity === "error").message, /nowhere/);
+  for (const address of ["verzeichnis/jana-von-mueller/", "en/directory/enno-haecker/"]) {
+    await shown.goto(url + address);
+    await overlay(shown).locator(".problem").first().waitFor();
+    assert.equal(await overlay(shown).locator(".problem").count(), 1, "in the overlay");
+    await bar(shown).locator("button.problems").click();
+    assert.equal(await bar(shown).locator("button.problems").innerText(), "1 Fehler");
+    const listed = panel(shown).locator(".problem.error", { hasText: "person.html" });
+    assert.equal(await listed.count(), 1, "in the panel");
+    const more = panel(shown).getByText("Alle zeigen");
+    if (await more.isVisible()) {
+      await more.click();
+      await more.waitFor({ state: "hidden" });
+    }
+    assert.equal(await listed.count(), 1, "among all of the site");
+  }
+});
+
 test("what is hostile in a file stays text", async (t) => {
   const name = "content/<img src=x onerror=alert(1)>.md";
   const { shown, write } = await preview(t, "%3Cimg%20src=x%20onerror=alert(1)%3E/");

@@ -65,6 +65,14 @@
   }
   aside.addEventListener("keydown", close);
 
+  /** A path whose folders can be left out where there is room for the file's own name alone. */
+  function shortLink({ path, open }) {
+    const name = /(?:[^/]+\/_?index\.[^/]*|[^/]+)$/.exec(path)?.[0] ?? path;
+    const link = preview.fileLink(path, open);
+    link.replaceChildren(element("span", { class: "folder" }, path.slice(0, -name.length)), name);
+    return link;
+  }
+
   function drawFacts({ files = [], status = [], missing_translations: missing = [], view = {} }) {
     const chips = [
       ...status.map(({ label }) => label),
@@ -73,7 +81,7 @@
       view.date && word("as-of", { date: view.date }),
     ].filter(Boolean);
     facts.replaceChildren(
-      ...files.slice(0, 1).map((file) => preview.fileLink(file.path, file.open)),
+      ...files.slice(0, 1).map(shortLink),
       ...chips.map((text) => element("span", { class: "chip" }, text)),
       note,
     );

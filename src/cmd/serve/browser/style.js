@@ -30,6 +30,7 @@
   --wrong: light-dark(#a3131f, #ffa39c);
   --wash: light-dark(#fbe3df, #4a1f1d);
   --good: light-dark(#1b6b3a, #86d6a1);
+  --absent: light-dark(#737373, #a3a3a3);
 }
 :host([data-share]) { block-size: 0 !important }
 @media print { :host { display: none !important } }
@@ -46,7 +47,7 @@ aside {
 }
 .dot { flex: none; inline-size: 9px; block-size: 9px; border-radius: 50%; background: var(--good); border: 1px solid var(--paper) }
 .broken > .dot { background: var(--wrong); border-radius: 2px }
-.building > .dot, .lost > .dot, .gone:not(.broken) > .dot { background: var(--edge) }
+.building > .dot, .lost > .dot, .gone:not(.broken) > .dot { background: var(--absent) }
 .facts { flex: 1; min-inline-size: 0; display: flex; align-items: center; gap: 8px; overflow: hidden; white-space: nowrap }
 .facts > :is(a, span[title]) { overflow: hidden; text-overflow: ellipsis; min-inline-size: 3rem; line-height: 44px }
 .note { overflow: hidden; text-overflow: ellipsis; color: var(--quiet) }
@@ -104,7 +105,7 @@ input[type=checkbox] { flex: none; inline-size: 20px; block-size: 20px; margin: 
 .said { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .share { padding: 12px 16px; background: var(--paper); border-block-start: 3px solid var(--wrong) }
 @media (max-width: 44rem) {
-  .facts > .chip { display: none }
+  .facts > .chip, .facts .folder { display: none }
   .bar { gap: 4px; padding-inline: 8px 0 }
   .buttons button { padding: 0 7px }
   .lost > .buttons { display: none }
