@@ -137,6 +137,10 @@ impl Intended {
 
     /// `• Eins` is an item of a list.
     fn bullet(&mut self, line: &str, at: usize) {
+        // None of them is ASCII, with which nearly every line begins.
+        if line.starts_with(|first: char| first.is_ascii()) {
+            return;
+        }
         let Some(sign) = BULLETS.iter().find(|sign| line.starts_with(**sign)) else {
             return;
         };
@@ -174,7 +178,7 @@ impl Intended {
 
     /// A star or a tilde between two letters never emphasises: `Absolvent*innen`, `3*4*5`.
     fn stars(&mut self, line: &str, start: usize) {
-        for (at, _) in line.match_indices(['*', '~']) {
+        for at in memchr::memchr2_iter(b'*', b'~', line.as_bytes()) {
             let before = line[..at].chars().next_back();
             let after = line[at + 1..].chars().next();
             if [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric)) {
@@ -185,8 +189,11 @@ impl Intended {
 
     /// Spaces in the name of a file and in a telephone number: `[Plan](Plan Hof.pdf)`.
     fn targets(&mut self, line: &str, start: usize) {
-        for (at, _) in line.match_indices("](") {
+        for at in memchr::memchr_iter(b']', line.as_bytes()) {
             let begin = at + 2;
+            if line.as_bytes().get(at + 1) != Some(&b'(') {
+                continue;
+            }
             let Some(length) = target_with_spaces(&line[begin..]) else { continue };
             for (space, _) in line[begin..begin + length].match_indices(' ') {
                 self.bytes[start + begin + space] = SPACE;
@@ -236,13 +243,11 @@ fn holds(places: &[Range<usize>], at: usize) -> bool {
 /// Places of code between fences, by lines.
 fn fenced(source: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut open: Option<(usize, char)> = None;
+    let mut open: Option<(usize, &str)> = None;
     let mut at = 0;
     for line in source.split_inclusive('\n') {
         let inner = line.trim_start_matches([' ', '>']);
-        let fence = ['`', '~']
-            .into_iter()
-            .find(|sign| inner.starts_with(&sign.to_string().repeat(3)));
+        let fence = ["```", "~~~"].into_iter().find(|sign| inner.starts_with(sign));
         match (open, fence) {
             (None, Some(sign)) => open = Some((at, sign)),
             (Some((start, sign)), Some(other)) if sign == other => {
@@ -260,7 +265,8 @@ fn fenced(source: &str) -> Vec<Range<usize>> {
 /// A parsed text with its signs.
 pub(super) fn restored(text: &str) -> Option<String> {
     let is_sign = |c: char| SIGNS.iter().any(|(control, _)| *control == c);
-    if !text.contains(is_sign) {
+    // Each is one byte, which nothing else in UTF-8 is.
+    if !text.bytes().any(|byte| byte < b' ' || byte == SPACE) || !text.contains(is_sign) {
         return None;
     }
     let mut out = String::with_capacity(text.len());

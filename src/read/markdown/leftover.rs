@@ -114,30 +114,42 @@ fn is_long(heading: &str, events: &[Placed<'_>]) -> bool {
 #[derive(Default)]
 struct Line {
     text: String,
-    /// For each byte of the text its place.
-    places: Vec<usize>,
+    /// Where parts of the text begin in it, and in the source. Between two of them both run on
+    /// alike.
+    parts: Vec<(usize, usize)>,
 }
+
+/// The signs of which one at least is in all that is looked for.
+const SIGNS: [char; 6] = ['[', '{', '*', '~', '#', '|'];
 
 impl Line {
     fn push(&mut self, source: &str, range: &Range<usize>) {
         // Typography changes no sign that is looked for, and may be longer than its source.
         let text = &source[range.clone()];
-        // An escaped sign was meant as it is.
-        let escaped = source[..range.start].ends_with('\\');
-        for (at, sign) in text.char_indices() {
-            let sign = if escaped && at == 0 { 'x' } else { sign };
-            self.text.push(sign);
-            self.places.extend((0..sign.len_utf8()).map(|_| range.start + at));
+        self.parts.push((self.text.len(), range.start));
+        self.text.push_str(text);
+        // An escaped sign was meant as it is. What can be escaped is one byte.
+        if source[..range.start].ends_with('\\') && text.starts_with(SIGNS) {
+            let start = self.text.len() - text.len();
+            self.text.replace_range(start..=start, "x");
         }
     }
 
     fn end(&mut self, found: &mut Vec<(Meant, Range<usize>)>) {
-        let text = std::mem::take(&mut self.text);
-        let places = std::mem::take(&mut self.places);
-        for (meant, range) in meant_in(&text) {
-            let start = places[range.start];
-            found.push((meant, start..places[range.end - 1] + 1));
+        if self.text.contains(SIGNS) {
+            found.extend(meant_in(&self.text).into_iter().map(|(meant, range)| {
+                (meant, self.place(range.start)..self.place(range.end - 1) + 1)
+            }));
         }
+        self.text.clear();
+        self.parts.clear();
+    }
+
+    /// The place in the source of a byte of the text.
+    fn place(&self, at: usize) -> usize {
+        let next = self.parts.partition_point(|(start, _)| *start <= at);
+        let (start, place) = self.parts[next.saturating_sub(1)];
+        place + at - start
     }
 }
 

@@ -277,7 +277,13 @@ pub(super) fn number(item: &str) -> Option<u64> {
 /// Source with control characters gone, as places in it are the same.
 pub(super) fn cleaned(source: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    if source.contains(is_control) {
+    // ASCII's are one byte; the others begin with this one.
+    let may_be = |byte: u8| match byte {
+        b'\n' | b'\r' | b'\t' => false,
+        0..b' ' | 0x7f | 0xc2 => true,
+        _ => false,
+    };
+    if source.bytes().any(may_be) && source.contains(is_control) {
         let out = source.chars().map(|c| match c {
             c if is_control(c) && c.is_ascii() => ' ',
             // Two spaces may be a line break; this has the length of two as well.

@@ -93,6 +93,9 @@ fn closes_later(rest: &str) -> bool {
     })
 }
 
+/// The first byte of `„`, `“`, `”`, `‚` and `‘` in UTF-8.
+const MARK_START: u8 = 0xe2;
+
 /// The marks for the straight quotes of a text, by the places of these in its source.
 pub(super) fn marks(
     events: &[(Event<'_>, Range<usize>)],
@@ -124,7 +127,10 @@ pub(super) fn marks(
                     found.push((range.start, quotes.mark(quote, before, rest)));
                     before = Some(quote);
                 } else {
-                    text.chars().for_each(|sign| quotes.typed(sign));
+                    // All typed marks begin with this byte.
+                    if memchr::memchr(MARK_START, text.as_bytes()).is_some() {
+                        text.chars().for_each(|sign| quotes.typed(sign));
+                    }
                     before = text.chars().next_back().or(before);
                 }
             }
