@@ -89,7 +89,7 @@ fn without_digests(html: &str) -> String {
             [stem, digest, ending @ ("css" | "js")] if digest.len() > 7 => {
                 out += &format!("{stem}.….{ending}");
             }
-            [digest, ending @ ("jpg" | "webp" | "avif")] if digest.len() > 7 => {
+            [digest, ending @ ("jpg" | "png" | "webp" | "avif")] if digest.len() > 7 => {
                 out += &format!("….{ending}");
             }
             _ => out += name,

@@ -94,6 +94,22 @@ fn a_story_that_search_engines_may_show_has_a_card() {
     assert_eq!(open_graph["twitter:card"], "summary_large_image");
 }
 
+/// Letters on one colour are a PNG, with a photo it is a JPEG: name, address and bytes say the same.
+#[test]
+fn what_is_on_a_card_decides_its_format() {
+    for (photo, ending, format) in
+        [(true, "jpg", image::ImageFormat::Jpeg), (false, "png", image::ImageFormat::Png)]
+    {
+        let site = story("bio, photo", ALL, "Neunzig Meter", photo);
+        let built = built(&site);
+        let name = built.cards()[0].file_name();
+        assert_eq!(name.rsplit('.').next(), Some(ending));
+        assert!(open_graph(&built, STORY)["og:image"].ends_with(&name));
+        let bytes = &made(&site, &built, 1).0[&name];
+        assert_eq!(image::guess_format(bytes).ok(), Some(format));
+    }
+}
+
 #[test]
 fn who_did_not_allow_search_engines_has_no_card() {
     for channels in ["site", "site, feeds, press"] {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::digest::Digest;
 use super::language::Language;
-use super::picture_format::ENCODER_VERSION;
+use super::picture_format::{ENCODER_VERSION, PictureFormat};
 use super::source::{SitePath, Size};
 
 /// Size of every card in pixels; 1.91:1 is the ratio to which services crop.
@@ -17,9 +17,9 @@ pub const CARD_SIZE: Size = Size { width: 1200, height: 630 };
 /// Size of the photo on a card in pixels, 4:5.
 pub const CARD_PHOTO_SIZE: Size = Size { width: 504, height: 630 };
 
-/// Increased whenever the layout of cards changes. It is part of file names and cache keys, so
+/// Increased whenever the layout of cards or the packing of those without a photo changes. It is part of file names and cache keys, so
 /// that old cards are not reused.
-const LAYOUT_VERSION: u32 = 1;
+const LAYOUT_VERSION: u32 = 2;
 
 /// A font file, TrueType or OpenType.
 #[derive(Clone)]
@@ -106,7 +106,34 @@ pub struct CardRecipe {
     pub photo: Option<CardPhoto>,
 }
 
+/// Formats in which cards are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardPictureFormat {
+    /// PNG of sixteen colours: letters and rules on a ground of one colour.
+    Png,
+    /// JPEG: a photo as well.
+    Jpeg,
+}
+
+impl CardPictureFormat {
+    /// The file name extension.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => PictureFormat::Jpeg.extension(),
+        }
+    }
+}
+
 impl CardRecipe {
+    /// The format that suits what is on the card.
+    pub const fn format(&self) -> CardPictureFormat {
+        match self.photo {
+            Some(_) => CardPictureFormat::Jpeg,
+            None => CardPictureFormat::Png,
+        }
+    }
+
     /// All texts on the card, one per line, for the search for leaks.
     pub fn words(&self) -> String {
         let day = self.day.as_ref().map(|day| format!("{} {}", day.day, day.month));
@@ -142,6 +169,6 @@ impl CardRecipe {
             self.site.as_bytes(),
             &photo,
         ]);
-        format!("{}.jpg", name.short())
+        format!("{}.{}", name.short(), self.format().extension())
     }
 }

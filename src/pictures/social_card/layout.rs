@@ -3,6 +3,8 @@
 //! In comes a recipe, out go elements: fitted texts and rules, each with its position in pixels. It
 //! draws nothing.
 
+use std::rc::Rc;
+
 use super::typesetter::{FittedText, TextBox, Typesetter};
 use crate::base::social_card::{CARD_PHOTO_SIZE, CARD_SIZE, CardDay, CardRecipe};
 
@@ -24,13 +26,13 @@ const SITE_SIZES: [f32; 3] = [28.0, 26.0, 24.0];
 /// Opacity of what is drawn: 255 gives the colour of the text, 0 that of the background.
 pub(super) const FULL: u8 = 255;
 /// White on the theme's blue still has a contrast of 7 to 1 at this opacity.
-const QUIET: u8 = 218;
+pub(super) const QUIET: u8 = 218;
 pub(super) const HAIRLINE: u8 = 110;
 
 /// An element of a card.
 pub(super) enum CardElement {
     /// A text, by the left top corner of its lines.
-    Text { lines: Box<FittedText>, left: f32, top: f32, opacity: u8 },
+    Text { lines: Rc<FittedText>, left: f32, top: f32, opacity: u8 },
     /// A rule: left, top, width, height in whole pixels.
     Rule([u32; 4]),
 }
@@ -43,8 +45,10 @@ struct Column {
 }
 
 /// All elements of a card except the photo.
-pub(super) fn elements(card: &CardRecipe) -> Vec<CardElement> {
-    let mut typesetter = Typesetter::new(&card.style.font);
+pub(super) fn elements(
+    card: &CardRecipe,
+    typesetter: &mut Typesetter,
+) -> Vec<CardElement> {
     let mut elements = Vec::new();
     let all = Column { left: MARGIN, width: pixels(CARD_SIZE.width) - 2.0 * MARGIN };
     let whole = match card.photo {
@@ -54,12 +58,12 @@ pub(super) fn elements(card: &CardRecipe) -> Vec<CardElement> {
         },
         None => all,
     };
-    let bottom = foot(&mut typesetter, card, whole, &mut elements);
+    let bottom = foot(typesetter, card, whole, &mut elements);
     let column = match &card.day {
-        Some(day) => beside_day(&mut typesetter, card, day, whole, &mut elements),
+        Some(day) => beside_day(typesetter, card, day, whole, &mut elements),
         None => whole,
     };
-    words(&mut typesetter, card, column, bottom, &mut elements);
+    words(typesetter, card, column, bottom, &mut elements);
     elements
 }
 
@@ -80,15 +84,10 @@ fn foot(
     let lines = typesetter.fit(&card.site, card.language, frame);
     // The last baseline is aligned with the margin, so that the distance looks the same as at the
     // top, where the capital letters are.
-    let baseline = lines.layout.last_baseline().unwrap_or_default();
+    let baseline = lines.last_baseline();
     let top = pixels(CARD_SIZE.height) - MARGIN - baseline;
     let end = (top - 18.0).round();
-    elements.push(CardElement::Text {
-        lines: lines.into(),
-        left: column.left,
-        top,
-        opacity: QUIET,
-    });
+    elements.push(CardElement::Text { lines, left: column.left, top, opacity: QUIET });
     elements.push(CardElement::Rule([
         whole(column.left),
         whole(end),
@@ -115,15 +114,15 @@ fn beside_day(
     };
     let number = typesetter.fit(&day.day, card.language, frame(&DAY_SIZES, 210.0));
     let top = MARGIN - above_letters(&number);
-    let month_top = top + number.layout.last_baseline().unwrap_or_default() + 20.0;
+    let month_top = top + number.last_baseline() + 20.0;
     // The side bearing of a digit this large is visible; without this, the day and the month below
     // it would not look aligned.
     let left = column.left - number.size * 0.05;
-    elements.push(CardElement::Text { lines: number.into(), left, top, opacity: FULL });
+    elements.push(CardElement::Text { lines: number, left, top, opacity: FULL });
     let month = TextBox { most_lines: 3, ..frame(&MONTH_SIZES, 130.0) };
     let month = typesetter.fit(&day.month, card.language, month);
     elements.push(CardElement::Text {
-        lines: month.into(),
+        lines: month,
         left: column.left,
         top: month_top,
         opacity: FULL,
@@ -151,9 +150,9 @@ fn words(
     if let Some(above) = &card.above {
         let lines = typesetter.fit(above, card.language, line);
         let start = top - above_letters(&lines);
-        top = start + lines.layout.height() + 26.0;
+        top = start + lines.height() + 26.0;
         elements.push(CardElement::Text {
-            lines: lines.into(),
+            lines,
             left: column.left,
             top: start,
             opacity: QUIET,
@@ -161,7 +160,7 @@ fn words(
     }
     let below =
         card.below.as_ref().map(|below| typesetter.fit(below, card.language, line));
-    let below_height = below.as_ref().map_or(0.0, |lines| lines.layout.height() + 22.0);
+    let below_height = below.as_ref().map_or(0.0, |lines| lines.height() + 22.0);
     let title = TextBox {
         width: column.width,
         height: bottom - 28.0 - below_height - top,
@@ -171,16 +170,16 @@ fn words(
     };
     let lines = typesetter.fit(&card.title, card.language, title);
     let start = if card.above.is_some() { top } else { top - above_letters(&lines) };
-    top = start + lines.layout.height() + 22.0;
+    top = start + lines.height() + 22.0;
     elements.push(CardElement::Text {
-        lines: lines.into(),
+        lines,
         left: column.left,
         top: start,
         opacity: FULL,
     });
     if let Some(lines) = below {
         elements.push(CardElement::Text {
-            lines: lines.into(),
+            lines,
             left: column.left,
             top,
             opacity: QUIET,
@@ -191,7 +190,7 @@ fn words(
 /// About the empty space above the capital letters of the first line: moved up by it, the letters
 /// and not their line box are aligned with an edge.
 fn above_letters(lines: &FittedText) -> f32 {
-    let baseline = lines.layout.first_baseline().unwrap_or_default();
+    let baseline = lines.first_baseline();
     baseline - lines.size * 0.66
 }
 
@@ -246,6 +245,10 @@ mod tests {
         }
     }
 
+    fn elements_of(card: &CardRecipe) -> Vec<CardElement> {
+        elements(card, &mut Typesetter::new(&card.style.font))
+    }
+
     /// Each line of each text: left and right edge, top and bottom.
     fn edges(elements: &[CardElement]) -> Vec<[f32; 4]> {
         let mut edges = Vec::new();
@@ -253,12 +256,13 @@ mod tests {
             let CardElement::Text { lines, left, top, .. } = element else { continue };
             for line in lines.layout.lines() {
                 let metrics = line.metrics();
-                let start = left + lines.indent + metrics.offset;
+                let start = left + lines.indent + metrics.offset * lines.scale;
+                let length = metrics.advance - metrics.hanging_advance;
                 edges.push([
                     start,
-                    start + metrics.advance - metrics.hanging_advance,
-                    top + metrics.block_min_coord,
-                    top + metrics.block_max_coord,
+                    start + length * lines.scale,
+                    top + metrics.block_min_coord * lines.scale,
+                    top + metrics.block_max_coord * lines.scale,
                 ]);
             }
         }
@@ -270,7 +274,7 @@ mod tests {
 
     fn stays_inside(card: &CardRecipe) -> Result<(), TestCaseError> {
         let end = if card.photo.is_some() { 640.0 } else { 1136.0 };
-        for [left, right, top, bottom] in edges(&elements(card)) {
+        for [left, right, top, bottom] in edges(&elements_of(card)) {
             prop_assert!(left >= MARGIN - 10.0 && right <= end + 0.5, "{left} {right}");
             prop_assert!(top >= MARGIN - LINE_BOX && bottom <= 582.0, "{top} {bottom}");
         }
@@ -279,9 +283,9 @@ mod tests {
 
     /// The title ends where the rule above the site's title begins.
     fn title_ends(card: &CardRecipe) -> f32 {
-        let elements = elements(card);
+        let elements = elements_of(card);
         let texts = elements.iter().filter_map(|element| match element {
-            CardElement::Text { lines, top, .. } => Some(top + lines.layout.height()),
+            CardElement::Text { lines, top, .. } => Some(top + lines.height()),
             CardElement::Rule(_) => None,
         });
         texts.skip(1).fold(0.0, f32::max)
@@ -309,7 +313,7 @@ mod tests {
     #[test]
     fn a_short_title_is_large_and_a_long_one_is_cut_short() {
         let title_of = |title: &str| {
-            let elements = elements(&card(title.into(), None, true, false));
+            let elements = elements_of(&card(title.into(), None, true, false));
             let texts = elements.into_iter().filter_map(|element| match element {
                 CardElement::Text { lines, .. } => Some((lines.size, lines.layout.len())),
                 CardElement::Rule(_) => None,

@@ -247,7 +247,7 @@ impl Renderer {
     fn picture(&self, path: &OutputPath) -> Option<Content> {
         let name = path.as_str();
         let ending = name.rsplit('.').next();
-        let is_picture = matches!(ending, Some("jpg" | "webp" | "avif"));
+        let is_picture = matches!(ending, Some("jpg" | "png" | "webp" | "avif"));
         if !name.starts_with("assets/") || !is_picture {
             return None;
         }
