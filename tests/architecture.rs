@@ -46,7 +46,7 @@ const RENDER: [(&str, &[&str]); 9] = [
 ];
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
-const PARALLEL: [&str; 23] = [
+const PARALLEL: [&str; 25] = [
     "audit/allowed.rs",
     "audit/find.rs",
     "audit/sources.rs",
@@ -60,10 +60,12 @@ const PARALLEL: [&str; 23] = [
     "io/picture_cache.rs",
     "io/stage.rs",
     "io/takedown.rs",
+    "io/tree.rs",
     "io/write.rs",
     "publish/assemble.rs",
     "publish/terms.rs",
     "render/plan/entries.rs",
+    "render/outputs/format_files.rs",
     "render/outputs/renderer.rs",
     "render/search/mod.rs",
     "search/heads.rs",

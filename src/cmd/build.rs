@@ -36,6 +36,7 @@ use crate::io::server_rules::RulesFolder;
 use crate::io::stale_pages::still_online;
 use crate::io::takedown;
 use crate::io::told_notes::ToldNotes;
+use crate::io::tree::Listing;
 use crate::io::write::{Changes, write_telling};
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
@@ -92,7 +93,8 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
         made.find_online(&output);
     }
     stages.of(BuildStage::Keep, || {
-        standing.keep(&made.report, !made.failures.is_empty(), &snapshot, sources);
+        let listing = made.listing.as_ref().filter(|_| made.failures.is_empty());
+        standing.keep(&made.report, listing, &snapshot, sources);
     });
     drop(progress);
     let is_first = !takedown::is_site(&output);
@@ -178,6 +180,8 @@ pub(super) struct BuiltSite {
     pub(super) report: Report,
     /// What differs from the site before; `None` if that one stays.
     pub(super) changes: Option<Changes>,
+    /// What was written, as it lies on the disk.
+    pub(super) listing: Option<Listing>,
     /// What could not be done, for reasons outside the sources.
     pub(super) failures: Vec<anyhow::Error>,
 }
@@ -188,6 +192,7 @@ impl BuiltSite {
             built: None,
             report: Report::default(),
             changes: None,
+            listing: None,
             failures: vec![failure],
         }
     }
@@ -234,7 +239,13 @@ pub(super) fn make(
         Err(_) => return BuiltSite::broke_off(Refusal::new("build-panicked").into()),
     };
     let report = caller.report(&built.diagnostics, snapshot);
-    let mut made = BuiltSite { built: None, report, changes: None, failures: Vec::new() };
+    let mut made = BuiltSite {
+        built: None,
+        report,
+        changes: None,
+        listing: None,
+        failures: Vec::new(),
+    };
     if !any(&built.diagnostics, Severity::Error) {
         progress.say(caller.words().word("writing"));
         takedown.before_writing(snapshot.today);
@@ -243,9 +254,11 @@ pub(super) fn make(
         });
         match written {
             Ok((written, mut changes)) => {
+                let listing = Listing::of(target.output);
                 let removed = target.stages.of(BuildStage::Keep, || {
-                    takedown.written(&built, snapshot, target.with.clone())
+                    takedown.written(&built, snapshot, target.with.clone(), &listing)
                 });
+                made.listing = Some(listing);
                 let mut outcome =
                     WrittenTo::new(target.asked.display().to_string(), &written);
                 // What was taken down before is gone as well.

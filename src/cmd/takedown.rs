@@ -30,6 +30,7 @@ use crate::io::published_index;
 use crate::io::stale_pages::Online;
 use crate::io::takedown::{self, PublishedFiles};
 use crate::io::taken_off::{StuckFile, TakenOff};
+use crate::io::tree::Listing;
 
 /// A published site from which people are being taken off.
 pub(super) struct Takedown<'t> {
@@ -83,10 +84,10 @@ impl<'t> Takedown<'t> {
         let leavers = catch_unwind(AssertUnwindSafe(known)).unwrap_or_default();
         let index = published_index::read(lock, output);
         let index = index.as_deref().and_then(PublishedIndex::parse);
-        let state = || published_index::state(output);
+        let files = takedown::published(output);
         let mut takedown = Self {
-            trusted: index.as_ref().is_some_and(|index| index.folder == state()),
-            files: takedown::published(output),
+            trusted: index.as_ref().is_some_and(|index| index.folder == files.state),
+            files,
             lock,
             output,
             asked,
@@ -198,9 +199,10 @@ impl<'t> Takedown<'t> {
         built: &Build,
         snapshot: &Snapshot,
         with: BuiltWith,
+        listing: &Listing,
     ) -> &BTreeSet<String> {
         let mut index = PublishedIndex::of(built, &self.leavers, snapshot, with);
-        index.folder = published_index::state(self.output);
+        index.folder.clone_from(&listing.state);
         // Without an index, everything is looked for in the files themselves.
         let _ = published_index::keep(self.lock, self.output, &index.text());
         if let Some(text) = snapshot.text(&SitePath::new(CONFIG)) {

@@ -20,6 +20,7 @@ use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report::{self, Outcome, Report, WrittenTo};
 use crate::io::server_rules::RulesFolder;
+use crate::io::tree::Listing;
 use crate::io::write::{WriteMethod, Written};
 
 /// What a build finds before it begins.
@@ -69,16 +70,18 @@ impl<'s> Standing<'s> {
         is_same.then_some(last.counts)
     }
 
-    /// Keeps what a build was made from that was told so, if nothing failed.
+    /// Keeps what a build was made from that was told so; `listing` is what it has written, if
+    /// nothing failed.
     pub(super) fn keep(
         &self,
         report: &Report,
-        failed: bool,
+        listing: Option<&Listing>,
         snapshot: &Snapshot,
         sources: SourcesStamp,
     ) {
-        let zone = time_zone(snapshot).filter(|_| !failed);
-        let (Some(zone), Some(outcome)) = (zone, &report.result) else {
+        let (Some(zone), Some(outcome), Some(listing)) =
+            (time_zone(snapshot), &report.result, listing)
+        else {
             return LastBuild::forget(self.lock, self.output);
         };
         let counts = LastCounts {
@@ -90,7 +93,7 @@ impl<'s> Standing<'s> {
         let day = snapshot.today.to_string();
         let last = LastBuild::new(zone, day, self.asked.clone(), counts);
         let rules = Some(self.rules.path());
-        LastBuild::keep(self.lock, self.output, rules, sources, last);
+        LastBuild::keep(self.lock, self.output, listing, rules, sources, last);
     }
 }
 

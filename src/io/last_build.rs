@@ -10,13 +10,13 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
 
 use super::find::{CLOCK_RESOLUTION, Findings, Stamp};
 use super::lock::{Lock, work_folder};
 use super::output_folder::OutputFolder;
 use super::picture_cache::keep as keep_file;
 use super::picture_ledger::start_of_machine;
+use super::tree::{Listing, stamp, tree};
 use crate::base::digest::Digest;
 
 /// The version of the format, and of what the digests are made of.
@@ -78,26 +78,10 @@ fn is_settled(stamp: &Stamp, now: SystemTime) -> bool {
 
 /// What stands in the output folder and in that of the rules for web servers; `None` if it cannot
 /// be told, or if the machine was started anew, which may have left files that were never filled.
-fn made(output: &OutputFolder, rules: Option<&Path>) -> Option<Digest> {
+fn made(output: &Listing, rules: Option<&Path>) -> Option<Digest> {
     let start = start_of_machine()?;
-    let mut all = vec![Digest::of(start.as_bytes())];
-    for folder in [Some(output.path()), rules].into_iter().flatten() {
-        let mut files = Vec::new();
-        for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
-            let entry = entry.ok()?;
-            if entry.file_type().is_dir() {
-                files.push((entry.into_path(), None));
-            } else {
-                let metadata = entry.metadata().ok()?;
-                files.push((
-                    entry.into_path(),
-                    Some(Stamp::of(&metadata).without_change()),
-                ));
-            }
-        }
-        all.push(Digest::of_value(&files));
-    }
-    Some(Digest::of_value(&all))
+    let rules = rules.map_or(Some(Digest::default()), |rules| stamp(&tree(rules)))?;
+    Some(Digest::of(start.as_bytes()).and(output.stamp?).and(rules))
 }
 
 /// A digest of values that a build depends on besides its sources.
@@ -136,18 +120,19 @@ impl LastBuild {
         let is = |digest: Option<Digest>, kept: &str| {
             digest.is_some_and(|one| one.hex() == kept)
         };
-        is(now.0, &self.sources) && is(made(output, rules), &self.made)
+        is(now.0, &self.sources) && is(made(&Listing::of(output), rules), &self.made)
     }
 
     /// Keeps what a build was made from and has made. There is no harm in none.
     pub fn keep(
         lock: &Lock,
         output: &OutputFolder,
+        listing: &Listing,
         rules: Option<&Path>,
         sources: SourcesStamp,
         rest: Self,
     ) {
-        let kept = sources.0.zip(made(output, rules)).and_then(|(sources, made)| {
+        let kept = sources.0.zip(made(listing, rules)).and_then(|(sources, made)| {
             let last = Self { sources: sources.hex(), made: made.hex(), ..rest };
             let text = serde_json::to_string(&last).ok()?;
             let digest = Digest::of(text.as_bytes()).hex();
@@ -207,7 +192,8 @@ mod tests {
                 asked(&1),
                 LastCounts::default(),
             );
-            LastBuild::keep(&self.lock, &self.output, None, stamp, last);
+            let listing = Listing::of(&self.output);
+            LastBuild::keep(&self.lock, &self.output, &listing, None, stamp, last);
         }
 
         fn sources(&self) -> SourcesStamp {

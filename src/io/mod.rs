@@ -27,6 +27,7 @@ pub mod stale_pages;
 pub mod takedown;
 pub mod taken_off;
 pub mod told_notes;
+pub mod tree;
 #[cfg(feature = "serve")]
 pub mod watch;
 pub mod write;

@@ -9,10 +9,9 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
-
 use super::output_folder::MARKER;
 use super::picture_cache;
+use super::tree::{TreeEntry, tree};
 use crate::base::digest::Digest;
 use crate::base::output::Content;
 
@@ -34,19 +33,18 @@ impl Present {
         if !folder.is_dir() {
             return Ok(present);
         }
-        for entry in WalkDir::new(folder).min_depth(1) {
-            let entry = entry?;
-            let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            let kind = entry.file_type();
+        for entry in tree(folder) {
+            let TreeEntry { path, kind, metadata } = entry?;
+            let below = path.strip_prefix(folder).unwrap_or(&path);
             match below.to_str().map(with_slashes) {
                 Some(name) if name == MARKER && kind.is_file() => {}
                 Some(name) if kind.is_file() => {
-                    present.files.insert(name.into_owned(), entry.metadata()?);
+                    present.files.insert(name.into_owned(), metadata);
                 }
                 Some(name) if kind.is_dir() => {
                     present.folders.insert(name.into_owned());
                 }
-                _ => present.unexpected.push(entry.into_path()),
+                _ => present.unexpected.push(path),
             }
         }
         Ok(present)

@@ -3,15 +3,13 @@
 //! In come a lock, an output folder and a text; the text is kept as a whole or not at all. What
 //! stands in it is somebody else's. Never keeps one in the published folder.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
-
 use super::lock::{Lock, work_folder};
 use super::output_folder::OutputFolder;
+use super::tree::Listing;
 use crate::base::digest::Digest;
 
 fn place(lock: &Lock, output: &OutputFolder) -> PathBuf {
@@ -85,19 +83,7 @@ pub fn settings(lock: &Lock, output: &OutputFolder) -> Option<String> {
 
 /// The state of a folder: a digest of the paths and lengths of its files.
 pub fn state(output: &OutputFolder) -> String {
-    let entries = WalkDir::new(output.path()).into_iter().filter_map(Result::ok);
-    let files: BTreeMap<PathBuf, u64> = entries
-        .filter(|entry| !entry.file_type().is_dir())
-        .map(|entry| {
-            let length = entry.metadata().map_or(0, |metadata| metadata.len());
-            (entry.into_path(), length)
-        })
-        .collect();
-    let one = |all: Digest, (path, length): (&PathBuf, &u64)| {
-        let path = Digest::of(path.as_os_str().as_encoded_bytes());
-        all.and(path).and(Digest(u128::from(*length)))
-    };
-    files.iter().fold(Digest::default(), one).hex()
+    Listing::of(output).state
 }
 
 #[cfg(test)]

@@ -10,10 +10,10 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use super::lock::Lock;
 use super::output_folder::{MARKER, OutputFolder};
+use super::tree::{Listing, tree};
 use super::{picture_cache, stage};
 
 /// The files of a published site.
@@ -23,6 +23,8 @@ pub struct PublishedFiles {
     pub paths: BTreeSet<String>,
     /// Folders that cannot be listed, and why.
     pub closed: BTreeMap<String, String>,
+    /// A digest of the paths and lengths of everything, as [`Listing::state`].
+    pub state: String,
 }
 
 /// Clears away what a killed build left beside the folder, and brings back the site that it had
@@ -48,10 +50,12 @@ pub fn published(output: &OutputFolder) -> PublishedFiles {
         let name = below.to_string_lossy().into_owned();
         if cfg!(windows) { name.replace('\\', "/") } else { name }
     };
-    for entry in WalkDir::new(output.path()).min_depth(1) {
+    let tree = tree(output.path());
+    found.state = Listing::from_tree(&tree).state;
+    for entry in tree {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => {
-                found.paths.insert(below(entry.path()));
+            Ok(entry) if entry.kind.is_file() => {
+                found.paths.insert(below(&entry.path));
             }
             Ok(_) => {}
             Err(error) => {

@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::base::output::{Content, OutputPath};
 use crate::base::presence::Seen;
 use crate::publish::site::Site;
@@ -46,16 +48,17 @@ impl FormatFiles {
     }
 
     /// Every file with what stands in it.
-    pub(crate) fn all<'f>(
-        &'f self,
-        site: &'f Site,
-        words: &'f Words,
+    pub(crate) fn all(
+        &self,
+        site: &Site,
+        words: &Words,
         jobs: &[Job],
-    ) -> impl Iterator<Item = (OutputPath, Content)> + use<'f> {
-        let own = self.own(site).iter();
+    ) -> Vec<(OutputPath, Content)> {
+        let own = self.own(site).par_iter();
         let own = own.map(|(path, file)| (path.clone(), bytes(file.bytes(site, words))));
-        let of_pages = self.of_pages(site, jobs).iter();
-        own.chain(of_pages.map(|(path, (content, _))| (path.clone(), content.clone())))
+        let of_pages = self.of_pages(site, jobs).par_iter();
+        let of_pages = of_pages.map(|(path, (made, _))| (path.clone(), made.clone()));
+        own.chain(of_pages).collect()
     }
 
     /// Who is seen in every file.

@@ -369,10 +369,13 @@ impl Renderer {
 
     /// Makes everything.
     pub fn finish(&self) -> Outputs {
-        let made: Vec<CachedPage> = (0..self.jobs.len())
-            .into_par_iter()
-            .map(|number| self.page(number, Keep::BytesAndSeen))
-            .collect();
+        let pages = || -> Vec<CachedPage> {
+            let numbers = (0..self.jobs.len()).into_par_iter();
+            numbers.map(|number| self.page(number, Keep::BytesAndSeen)).collect()
+        };
+        // Packing the index of the search is long, and one thread's in part.
+        let (made, (formats, indexes)) =
+            rayon::join(pages, || rayon::join(|| self.formats(), || self.indexes()));
         let mut files = self.ready.clone();
         let mut wrong = Vec::new();
         for (job, made) in self.jobs.iter().zip(made) {
@@ -388,10 +391,7 @@ impl Renderer {
         files.extend(pictures.map(|(path, recipe)| (path, Content::Picture(recipe))));
         let social_cards = self.known_social_cards().clone().into_iter();
         files.extend(social_cards.map(|(path, card)| (path, Content::Card(card))));
-        files.extend(self.stages.of(BuildStage::Formats, || {
-            self.format_files.all(&self.site, &self.theme.words, &self.jobs)
-        }));
-        let indexes = self.search.keys().filter_map(|language| self.search(*language));
+        files.extend(formats);
         for index in indexes {
             files.extend(index.iter().map(|(at, bytes)| (at.clone(), bytes.clone())));
         }
@@ -401,6 +401,19 @@ impl Renderer {
         let presence = self.presence_of((0..self.jobs.len()).map(of).collect());
         let diagnostics = once_each(wrong);
         Outputs { files, pages: self.jobs.len(), diagnostics, presence }
+    }
+
+    /// Feeds, calendars and their like.
+    fn formats(&self) -> Vec<(OutputPath, Content)> {
+        self.stages.of(BuildStage::Formats, || {
+            self.format_files.all(&self.site, &self.theme.words, &self.jobs)
+        })
+    }
+
+    /// The index of the search in each language.
+    fn indexes(&self) -> Vec<&search::IndexFiles> {
+        let languages: Vec<Language> = self.search.keys().copied().collect();
+        languages.into_par_iter().filter_map(|language| self.search(language)).collect()
     }
 
     /// One page: as it was, if everything that it shows is as it was.

@@ -1,0 +1,122 @@
+//! Everything below a folder, listed on all processors.
+//!
+//! In comes a folder, out goes what lies below it with its metadata, ordered by path. Never opens a
+//! file, and never follows a symbolic link.
+
+use std::fs::{FileType, Metadata};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, Result, WalkDir};
+
+use super::find::Stamp;
+use super::output_folder::OutputFolder;
+use crate::base::digest::Digest;
+
+/// A file, folder or link.
+pub(super) struct TreeEntry {
+    pub(super) path: PathBuf,
+    pub(super) kind: FileType,
+    pub(super) metadata: Metadata,
+}
+
+impl TreeEntry {
+    fn of(entry: DirEntry) -> Result<Self> {
+        let (kind, metadata) = (entry.file_type(), entry.metadata()?);
+        Ok(Self { path: entry.into_path(), kind, metadata })
+    }
+}
+
+/// What lies below a folder; in place of what cannot be listed the reason.
+pub(super) fn tree(folder: &Path) -> Vec<Result<TreeEntry>> {
+    // Two levels are enough to share: a site has a folder for each person, below one for all.
+    let is_folder =
+        |one: &Result<DirEntry>| one.as_ref().is_ok_and(|one| one.file_type().is_dir());
+    let (folders, files): (Vec<_>, Vec<_>) =
+        children(folder).into_iter().partition(is_folder);
+    let below = folders.par_iter().flatten().flat_map_iter(|one| children(one.path()));
+    let below: Vec<Result<DirEntry>> = below.collect();
+    let deep = below.par_iter().flatten().filter(|one| one.file_type().is_dir());
+    let deep = deep.flat_map_iter(|one| WalkDir::new(one.path()).min_depth(1));
+    let deep: Vec<Result<DirEntry>> = deep.collect();
+    let all = folders.into_par_iter().chain(files).chain(below).chain(deep);
+    let mut all: Vec<Result<TreeEntry>> =
+        all.map(|entry| entry.and_then(TreeEntry::of)).collect();
+    all.sort_by(|a, b| path(a).cmp(&path(b)));
+    all
+}
+
+fn children(folder: &Path) -> Vec<Result<DirEntry>> {
+    WalkDir::new(folder).min_depth(1).max_depth(1).into_iter().collect()
+}
+
+fn path(entry: &Result<TreeEntry>) -> Option<&Path> {
+    match entry {
+        Ok(entry) => Some(&entry.path),
+        Err(error) => error.path(),
+    }
+}
+
+/// What a published folder looks like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// A digest of the paths and lengths of its files.
+    pub state: String,
+    /// A digest of everything, with times; `None` if something cannot be listed.
+    pub(super) stamp: Option<Digest>,
+}
+
+impl Listing {
+    /// Looks at a folder.
+    pub fn of(output: &OutputFolder) -> Self {
+        Self::from_tree(&tree(output.path()))
+    }
+
+    pub(super) fn from_tree(tree: &[Result<TreeEntry>]) -> Self {
+        let files = tree.iter().flatten().filter(|one| !one.kind.is_dir());
+        let state = files.fold(Digest::default(), |all, one| {
+            let path = Digest::of(one.path.as_os_str().as_encoded_bytes());
+            all.and(path).and(Digest(u128::from(one.metadata.len())))
+        });
+        Self { state: state.hex(), stamp: stamp(tree) }
+    }
+}
+
+/// A digest of paths, lengths and times of writing; `None` if something cannot be listed.
+pub(super) fn stamp(tree: &[Result<TreeEntry>]) -> Option<Digest> {
+    tree.iter().try_fold(Digest::default(), |all, one| {
+        let one = one.as_ref().ok()?;
+        let path = Digest::of(one.path.as_os_str().as_encoded_bytes());
+        let version =
+            (!one.kind.is_dir()).then(|| Stamp::of(&one.metadata).without_change());
+        Some(all.and(path).and(Digest::of_value(&version)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn all_of_it_is_listed_in_order() {
+        let root = tempfile::tempdir().unwrap();
+        let mut expected = Vec::new();
+        for path in ["a", "b/c", "b/d/e/f/g", "b/d/h", "i/j/k", "l"] {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        fs::create_dir(root.path().join("empty")).unwrap();
+        for entry in WalkDir::new(root.path()).min_depth(1) {
+            expected.push(entry.unwrap().into_path());
+        }
+        expected.sort();
+        let found = tree(root.path());
+        let paths: Vec<PathBuf> =
+            found.into_iter().map(|one| one.map(|one| one.path).unwrap()).collect();
+        assert_eq!(paths, expected);
+        assert!(tree(&root.path().join("nowhere"))[0].is_err());
+    }
+}
