@@ -23,6 +23,7 @@ use matrikel::base::diagnostic::Diagnostic;
 use matrikel::base::language::Language;
 use matrikel::base::output::{Content, OutputPath, OutputSet};
 use matrikel::base::social_card::{CardDay, CardFont, CardRecipe, CardStyle};
+use matrikel::base::source::SitePath;
 
 use crate::extent::short_or_long;
 use crate::support::{Built, SiteTest, TODAY};
@@ -141,8 +142,9 @@ fn cards(text: &str) -> Vec<(&'static str, CardRecipe)> {
 
 fn is_found_in_copy(built: &Built, path: &str, bytes: &[u8]) -> bool {
     let audit = built.build.audit.as_ref().expect("a site without mistakes");
+    let source = SitePath::new("content/plan.zip");
     let path = OutputPath::new(path).expect("a path");
-    audit.search_copy(&path, bytes).iter().any(is_told)
+    audit.search_copy(&source, &path, bytes).iter().any(is_told)
 }
 
 /// The forms to plant: all in the long form, else every one of each value by turns.

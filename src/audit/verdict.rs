@@ -160,8 +160,14 @@ impl Audit {
         places.map(|one| self.in_source(finder, one)).collect()
     }
 
-    /// Searches a file that is copied as it is, including its compressed parts.
-    pub fn search_copy(&self, path: &OutputPath, bytes: &[u8]) -> Vec<Diagnostic> {
+    /// Searches a file that is copied as it is from `source` to `path`, including its compressed
+    /// parts.
+    pub fn search_copy(
+        &self,
+        source: &SitePath,
+        path: &OutputPath,
+        bytes: &[u8],
+    ) -> Vec<Diagnostic> {
         let Some(finder) = &self.finder else { return Vec::new() };
         let (Finds { mut hits, .. }, unread) =
             finder.in_file(bytes, Reading::of(path.as_str()));
@@ -172,8 +178,7 @@ impl Audit {
         let leaks = hits.into_iter().map(|hit| Leak { path, line: None, hit });
         let mut said = self.verdict(finder, leaks, true);
         said.extend(unread.map(|why| {
-            Diagnostic::general(Code::CopyUnread)
-                .text("output", path.to_string())
+            Diagnostic::at(Code::CopyUnread, Place::file(source))
                 .with("what", Argument::Word(why.word()))
         }));
         said
@@ -332,7 +337,7 @@ fn find_in<'p>(
 fn named(diagnostic: Diagnostic, secret: &Secret) -> Diagnostic {
     let what = match &secret.what {
         What::Name => Argument::Word("word-leak-name"),
-        What::Field(key) => Argument::Text(format!("`{key}`")),
+        What::Field(key) => Argument::Key(Pointer::key(key)),
     };
     diagnostic.text("name", secret.name.clone()).with("what", what)
 }
@@ -384,9 +389,7 @@ fn is_shared(secret: &Secret, published: &BTreeSet<String>) -> bool {
 fn noted(code: Code, secret: &Secret) -> Diagnostic {
     let key = match &secret.what {
         What::Name => Pointer::key("name"),
-        What::Field(key) => {
-            key.split('.').fold(Pointer::default(), |place, key| place.then(key))
-        }
+        What::Field(key) => Pointer::key(key),
     };
     let place = Place::key(&secret.owner, key);
     named(Diagnostic::at(code, place), secret)

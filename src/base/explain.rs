@@ -88,15 +88,15 @@ impl<'s> Explainer<'s> {
 
     /// Explains a diagnostic.
     pub fn explain(&mut self, diagnostic: &Diagnostic) -> Explained {
-        let catalogue = Catalogue::of(self.language);
+        let language = self.language;
+        let catalogue = Catalogue::of(language);
         let entry = &catalogue.messages[diagnostic.code.name()];
         let near = diagnostic.arguments.iter().find_map(|(_, argument)| match argument {
             Argument::Suggestion(near) => near.clone(),
             _ => None,
         });
-        let fill = |template: &str| {
-            catalogue.fill(template, &diagnostic.arguments, self.language)
-        };
+        let fill =
+            |template: &str| catalogue.fill(template, &diagnostic.arguments, language);
         let [message, help] = match near {
             // The question is part of the first line: whoever reads no further knows the mend.
             Some(_) if entry.near.ends_with('?') => [
@@ -133,6 +133,10 @@ impl<'s> Explainer<'s> {
             }
             return explained;
         };
+        // A line of its own would end the braces, or be no data at all.
+        if !entry.inline.is_empty() && file.is_in_braces(&place.spot) {
+            explained.help = fill(&entry.inline);
+        }
         let position = file.position(&place.spot);
         // Other places mark more than the text that a suggestion would replace.
         if matches!(place.spot, Spot::Key(_) | Spot::Value(_))
@@ -208,6 +212,9 @@ struct CatalogueEntry {
     /// Replaces `help` if there is a suggestion.
     #[serde(default)]
     near: String,
+    /// Replaces `help` if the place lies in braces.
+    #[serde(default)]
+    inline: String,
 }
 
 static GERMAN: LazyLock<Catalogue> =

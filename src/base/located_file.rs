@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::diagnostic::Spot;
 use super::locate::{self, Places};
 use super::mask::{MaskedLine, Masks};
+use super::pointer::Pointer;
 use super::source::SitePath;
 use super::text_index::TextIndex;
 
@@ -74,6 +75,17 @@ impl<'t> LocatedFile<'t> {
         Position { line, column, length, mark, marked: &text[range] }
     }
 
+    /// True for a key that stands, or would stand, in braces: `{ file: a.jpg }`.
+    pub(super) fn is_in_braces(&self, spot: &Spot) -> bool {
+        let Spot::Key(pointer) = spot else { return false };
+        let Some((_, above)) = pointer.0.split_last() else { return false };
+        let text = self.index.text;
+        let places = || self.places.get_or_init(|| Places::of(&self.path, text));
+        let above = Spot::Value(Pointer(above.to_vec()));
+        let range = locate::range(&self.index, &above, places);
+        text[range].starts_with('{')
+    }
+
     /// A line and the one before it, each with its number.
     pub(super) fn excerpt(&mut self, line: usize) -> Vec<(usize, String)> {
         let first = if line > 1 { line - 1 } else { line };
@@ -96,5 +108,30 @@ fn shortened(line: &str) -> String {
     match line.char_indices().nth(LONGEST) {
         None => line.to_owned(),
         Some((end, _)) => format!("{}…", &line[..end]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn braces_are_told_from_lines() {
+        let is_in = |path: &str, text: &str, pointer: Pointer| {
+            LocatedFile::new(&SitePath::new(path), text).is_in_braces(&Spot::Key(pointer))
+        };
+        let text = "---\nphoto: { file: a.jpg }\nquote:\n  text: x\noffers:\n  - { note: x }\n  - note: x\n---\n";
+        let yaml = |pointer| is_in("content/a.md", text, pointer);
+        assert!(yaml(Pointer::key("photo.alt")));
+        assert!(!yaml(Pointer::key("quote.by")));
+        assert!(yaml(Pointer::key("offers").item(0).then("kind")));
+        assert!(!yaml(Pointer::key("offers").item(1).then("kind")));
+        assert!(!yaml(Pointer::key("title")));
+        assert!(!yaml(Pointer::default()));
+        let text = "title = { en = \"x\" }\n[consent]\nwarn_days = 3\n";
+        let toml = |pointer| is_in("config.toml", text, pointer);
+        assert!(toml(Pointer::key("title.de")));
+        assert!(!toml(Pointer::key("consent.texts")));
+        assert!(!toml(Pointer::key("languages")));
     }
 }

@@ -10,11 +10,10 @@ use crate::audit::Unread;
 use crate::base::code::Code;
 use crate::base::config::{BaseUrl, Config};
 use crate::base::copies::Copies;
-use crate::base::diagnostic::{Argument, Checked, Diagnostic, Spot, broken};
+use crate::base::diagnostic::{Argument, Checked, Diagnostic, Place, Spot, broken};
 use crate::base::digest::Digest;
 use crate::base::memo::{KeyPart, MemoRequest};
 use crate::base::merge_marks::unfinished_merge;
-use crate::base::pointer::Pointer;
 use crate::base::source::{FileBody, FileFault, SitePath, Snapshot, Source};
 use crate::base::stages::BuildStage;
 use crate::model::document::{Document, Key, Section};
@@ -324,25 +323,34 @@ fn gate(
     let wrong: BTreeSet<&SitePath> =
         read.own.iter().filter(|d| d.is_error()).filter_map(Diagnostic::path).collect();
     let unknown = found.iter().filter(|d| d.code == Code::ReferenceUnknown);
-    let unknown: BTreeSet<(SitePath, Pointer)> = unknown.filter_map(pointed).collect();
-    found.retain(|one| !follows_from(one, &wrong) && !repeats(one, &unknown));
+    let unknown: BTreeSet<Place> = unknown.filter_map(pointed).collect();
+    let withdrawn = read.own.iter().filter(|d| d.code == Code::CopyWithdrawn);
+    let withdrawn: BTreeSet<&SitePath> = withdrawn.filter_map(Diagnostic::path).collect();
+    // Of a copy with a withdrawal it is told with it that it is a copy.
+    let is_told = |one: &Diagnostic| {
+        one.code == Code::FileCopy
+            && one.path().is_some_and(|path| withdrawn.contains(path))
+    };
+    found.retain(|one| {
+        !follows_from(one, &wrong) && !repeats(one, &unknown) && !is_told(one)
+    });
     diagnostics.append(&mut found);
     site
 }
 
-/// The place of the key or value that a diagnostic is about.
-fn pointed(diagnostic: &Diagnostic) -> Option<(SitePath, Pointer)> {
-    let place = diagnostic.place.as_ref()?;
-    match &place.spot {
-        Spot::Key(pointer) | Spot::Value(pointer) => {
-            Some((place.path.clone(), pointer.clone()))
-        }
-        Spot::File | Spot::Range(_) | Spot::Line(_) => None,
-    }
+/// The place that a diagnostic is about, a key and its value being the same.
+fn pointed(diagnostic: &Diagnostic) -> Option<Place> {
+    let Place { path, spot } = diagnostic.place.as_ref()?;
+    let spot = match spot {
+        Spot::Key(pointer) => Spot::Value(pointer.clone()),
+        Spot::Value(_) | Spot::Range(_) => spot.clone(),
+        Spot::File | Spot::Line(_) => return None,
+    };
+    Some(Place { path: path.clone(), spot })
 }
 
 /// True for a note that a person is withheld at a place where they are reported as unknown.
-fn repeats(diagnostic: &Diagnostic, unknown: &BTreeSet<(SitePath, Pointer)>) -> bool {
+fn repeats(diagnostic: &Diagnostic, unknown: &BTreeSet<Place>) -> bool {
     matches!(diagnostic.code, Code::ReferenceWithheld | Code::PersonWithheld)
         && pointed(diagnostic).is_some_and(|pointed| unknown.contains(&pointed))
 }

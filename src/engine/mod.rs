@@ -158,8 +158,11 @@ impl Build {
             Content::Copy(source, _) => Some((path, source)),
             Content::Bytes(_) | Content::Picture(_) | Content::Card(_) => None,
         });
-        let found = copies.filter_map(|(path, source)| Some((path, read(source)?)));
-        found.flat_map(|(path, bytes)| audit.search_copy(path, &bytes)).collect()
+        let found =
+            copies.filter_map(|(path, source)| Some((path, source, read(source)?)));
+        let said = found
+            .flat_map(|(path, source, bytes)| audit.search_copy(source, path, &bytes));
+        said.collect()
     }
 }
 

@@ -149,12 +149,15 @@ fn identify(
     let Some(key) = key else {
         // On some disks `A.MD` and `a.md` are the same name, on a web server they are not.
         let name = path.file_name();
-        let near = name.strip_suffix(".md").is_none().then(|| {
-            let stem = &name[..name.len() - ".md".len()];
-            format!("{stem}.md")
-        });
+        let stem = &name[..name.len() - ".md".len()];
+        let near = format!("{stem}.md");
+        let renamed = SitePath::new(&format!("{}/{near}", path.folder()));
+        let near = Key::of(&renamed).map(|_| near);
+        let wrong =
+            if near.is_some() { "word-misplaced-ending" } else { "word-misplaced" };
         sink.diagnostics.push(
             Diagnostic::at(Code::FileMisplaced, Place::file(path))
+                .with("what", Argument::Word(wrong))
                 .with("near", Argument::Suggestion(near)),
         );
         return None;

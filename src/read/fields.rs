@@ -7,12 +7,16 @@
 use std::collections::BTreeSet;
 
 use crate::base::code::Code;
-use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::diagnostic::{Argument, Diagnostic, Place, Spot, nearest};
 use crate::base::mask;
 use crate::base::pointer::{Pointer, Step};
 use crate::base::source::SitePath;
 
 use super::node::Node;
+
+/// What is told of a key that is not there.
+const ABSENT: [Code; 3] =
+    [Code::KeyMissing, Code::PhotoAltMissing, Code::StatementPartMissing];
 
 /// The place of a value: a chain of borrowed steps, so that valid files need no allocation.
 #[derive(Clone, Copy)]
@@ -143,7 +147,8 @@ pub(super) fn keys_of<T>(
     read: impl FnOnce(&mut Fields<'_>, &mut Sink<'_>) -> T,
 ) -> Vec<&'static str> {
     let (path, top) = (SitePath::new(""), At::TOP);
-    let mut fields = Fields { entries: &[], at: &top, asked: Vec::new() };
+    let mut fields =
+        Fields { entries: &[], at: &top, asked: Vec::new(), told: 0, either: None };
     read(&mut fields, &mut Sink::new(&path));
     fields.asked
 }
@@ -153,6 +158,10 @@ pub(super) struct Fields<'n> {
     entries: &'n [(String, Node)],
     pub(super) at: &'n At<'n>,
     asked: Vec<&'static str>,
+    /// How much was told before the map was opened.
+    told: usize,
+    /// A key that may stand in place of another, and that other one.
+    either: Option<(&'static str, &'static str)>,
 }
 
 /// Reports every key that stands twice in a map, however deep.
@@ -188,13 +197,14 @@ impl<'n> Fields<'n> {
             sink.wrong_type(at, "type-map", node);
             return None;
         };
+        let told = sink.diagnostics.len();
         let mut seen = BTreeSet::new();
         for (key, _) in entries {
             if !seen.insert(key) {
                 sink.key(Code::KeyDuplicate, &at.key(key));
             }
         }
-        Some(Self { entries, at, asked: Vec::with_capacity(32) })
+        Some(Self { entries, at, asked: Vec::with_capacity(32), told, either: None })
     }
 
     /// The value of a key, if it exists. Marks the key as known.
@@ -254,6 +264,11 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// Says that `other` would do in place of a missing `key`.
+    pub(super) fn either(&mut self, other: &'static str, key: &'static str) {
+        self.either = Some((other, key));
+    }
+
     /// Reads a list. Invalid items are left out; a missing list is empty.
     pub(super) fn list<T>(
         &mut self,
@@ -295,18 +310,43 @@ impl<'n> Fields<'n> {
             return;
         }
         let original = original();
+        let mut meant = BTreeSet::new();
         for key in keys {
             if original.contains(&key.as_str()) {
                 sink.key(Code::TranslationKey, &self.at.key(key));
                 continue;
             }
             let near = nearest(key, self.asked.iter().copied());
+            meant.extend(near.clone());
             let known = self.asked.iter().map(ToString::to_string).collect();
             sink.key(Code::KeyUnknown, &self.at.key(key)).arguments.extend([
                 ("near", Argument::Suggestion(near)),
                 ("known", Argument::Choices(known)),
             ]);
         }
+        self.keep_causes(&meant, sink);
+    }
+
+    /// A key that stands there misspelt is not missing as well.
+    fn keep_causes(&self, meant: &BTreeSet<String>, sink: &mut Sink<'_>) {
+        if meant.is_empty() {
+            return;
+        }
+        let at = self.at.pointer();
+        let there = |key: &str| self.entries.iter().any(|(name, _)| name == key);
+        let keys = meant.iter().filter(|key| !there(key)).map(String::as_str);
+        let other = |key: &str| {
+            self.either.filter(|(other, _)| *other == key).map(|(_, told)| told)
+        };
+        let keys = keys.flat_map(|key| [Some(key), other(key)]).flatten();
+        let absent: BTreeSet<Spot> = keys.map(|key| Spot::Key(at.then(key))).collect();
+        let follows = |one: &Diagnostic| {
+            ABSENT.contains(&one.code)
+                && one.place.as_ref().is_some_and(|place| absent.contains(&place.spot))
+        };
+        let mut own = sink.diagnostics.split_off(self.told.min(sink.diagnostics.len()));
+        own.retain(|one| !follows(one));
+        sink.diagnostics.append(&mut own);
     }
 }
 
@@ -324,5 +364,38 @@ mod tests {
         let told: Vec<Place> =
             sink.diagnostics.into_iter().filter_map(|one| one.place).collect();
         assert_eq!(told, ["a", "b", "a"].map(|key| Place::key(&path, Pointer::key(key))));
+    }
+
+    /// What is told of a map whose keys are these, if it needs `file` and one of two others.
+    fn told_of(keys: &[&str]) -> Vec<Code> {
+        let text = |key: &&str| ((*key).to_owned(), Node::Text("x".into()));
+        let inner = Node::Map(keys.iter().map(text).collect());
+        let path = SitePath::new("content/a.md");
+        let mut sink = Sink::new(&path);
+        // Told of something else before, and none of this map's concern.
+        sink.missing(&At::TOP.key("file"));
+        let at = At::TOP.key("photo");
+        let mut fields = Fields::open(&inner, &at, &mut sink).unwrap();
+        let any: Reader<()> = |_, _, _| Some(());
+        fields.required("file", any, &mut sink);
+        fields.optional("person", any, &mut sink);
+        fields.optional("name", any, &mut sink);
+        if !fields.has("person") && !fields.has("name") {
+            fields.either("name", "person");
+            sink.missing(&at.key("person"));
+        }
+        fields.close(&mut sink);
+        sink.diagnostics.iter().skip(1).map(|one| one.code).collect()
+    }
+
+    #[test]
+    fn a_misspelt_key_is_not_missing_as_well() {
+        use Code::{KeyMissing, KeyUnknown};
+        assert_eq!(told_of(&["file", "person"]), []);
+        assert_eq!(told_of(&["fil", "person"]), [KeyUnknown]);
+        assert_eq!(told_of(&["file", "persn"]), [KeyUnknown]);
+        assert_eq!(told_of(&["file", "nam"]), [KeyUnknown], "one of two is enough");
+        assert_eq!(told_of(&["file", "qqqqqq"]), [KeyMissing, KeyUnknown]);
+        assert_eq!(told_of(&["person"]), [KeyMissing]);
     }
 }

@@ -99,10 +99,10 @@ pub(super) fn consent(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<C
 pub(super) fn photo(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) -> Option<Photo> {
     let mut fields = Fields::open(node, at, sink)?;
     let (file, photo) = photo_fields(&mut fields, sink);
-    fields.close(sink);
     if photo.alt.is_none() {
         sink.key(Code::PhotoAltMissing, &at.key("alt"));
     }
+    fields.close(sink);
     Some(Photo { file: file?, ..photo })
 }
 

@@ -24,6 +24,7 @@ pub(super) fn story(fields: &mut Fields<'_>, sink: &mut Sink<'_>) -> Option<Stor
         (None, None) => None,
     };
     if !fields.has("person") && !fields.has("name") {
+        fields.either("name", "person");
         sink.key(Code::KeyMissing, &at.key("person"))
             .arguments
             .push(("line", Argument::Word("line-person-or-name")));

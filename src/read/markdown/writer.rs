@@ -42,6 +42,8 @@ pub(super) struct Writer<'a, 'd> {
     notes: BTreeMap<String, usize>,
     /// True once it was said that HTML is shown as text.
     html_told: bool,
+    /// Where a comment begins that does not end.
+    open_comment: Option<usize>,
     headings: Headings,
     links: Links,
     table: Table,
@@ -73,6 +75,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             holes: Vec::new(),
             notes: BTreeMap::new(),
             html_told: false,
+            open_comment: None,
             headings: Headings::of(events),
             links: Links::default(),
             table: Table::new(language),
@@ -155,8 +158,10 @@ impl<'a, 'd> Writer<'a, 'd> {
                 out.push(raw(self.headings.end(*level)));
             }
             Event::Html(text) | Event::InlineHtml(text) => {
-                // One note per file is enough, at the first occurrence.
-                if !std::mem::replace(&mut self.html_told, true) {
+                // One note per file is enough, at the first occurrence. What stands behind an
+                // open comment is part of it, as far as anybody can tell.
+                let open = self.open_comment.is_some_and(|at| range.end > at);
+                if !open && !std::mem::replace(&mut self.html_told, true) {
                     self.report(Code::HtmlShown, range.clone(), "");
                 }
                 out.push(Event::Text(text.clone()));
@@ -224,6 +229,7 @@ impl<'a, 'd> Writer<'a, 'd> {
         if let Some(range) = parsed.comments.first() {
             self.report(Code::CommentHidden, range.clone(), "");
         }
+        self.open_comment = parsed.open_comment;
         if let Some(start) = parsed.open_comment {
             self.report(Code::CommentOpen, start..start + 4, "");
         }

@@ -112,7 +112,7 @@ pub(super) fn counted(text: &str) -> Counted {
 }
 
 /// The name of the variable, and whether its value stands up to `endset`.
-fn set_name<'t>(tag: &Tag<'t>) -> Option<(&'t str, bool)> {
+pub(super) fn set_name<'t>(tag: &Tag<'t>) -> Option<(&'t str, bool)> {
     let rest = tag.inner[tag.word().len()..].trim_start();
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     let (name, rest) = rest.split_at(end);

@@ -3,8 +3,10 @@
 //! In come a file and what is expected in it, out go values; what is wrong is collected with
 //! its place. Never decides what an option or a text means.
 
+use std::collections::BTreeSet;
+
 use crate::base::code::Code;
-use crate::base::diagnostic::{Argument, Diagnostic, Place, nearest};
+use crate::base::diagnostic::{Argument, Diagnostic, Place, Spot, nearest};
 use crate::base::pointer::Pointer;
 use crate::base::source::SitePath;
 
@@ -132,12 +134,15 @@ impl<'t, 'd> Entries<'t, 'd> {
 
     /// Ends the table: keys that nobody asked for are unknown.
     pub(super) fn close(self) {
+        let mut meant = BTreeSet::new();
         for key in self.table.keys() {
             if self.asked.contains(&key.as_str()) {
                 continue;
             }
             let pointer = self.pointer.then(key);
             let near = nearest(key, self.asked.iter().copied());
+            let absent = near.iter().filter(|near| !self.table.contains_key(*near));
+            meant.extend(absent.map(|near| Spot::Key(self.pointer.then(near))));
             let known = self.asked.iter().map(ToString::to_string).collect();
             self.diagnostics.push(
                 Diagnostic::at(Code::KeyUnknown, Place::key(self.path, pointer.clone()))
@@ -146,5 +151,38 @@ impl<'t, 'd> Entries<'t, 'd> {
                     .with("known", Argument::Choices(known)),
             );
         }
+        if meant.is_empty() {
+            return;
+        }
+        // A key that stands there misspelt is not missing as well.
+        self.diagnostics.retain(|one| {
+            let place = one.place.as_ref().filter(|_| one.code == Code::KeyMissing);
+            place.is_none_or(|place| {
+                place.path != *self.path || !meant.contains(&place.spot)
+            })
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_key_is_not_missing_as_well() {
+        let path = SitePath::new("themes/x/theme.toml");
+        let told = |text: &str| {
+            let mut diagnostics = Vec::new();
+            let table = parse(&path, text, &mut diagnostics);
+            let pointer = Pointer::key("options.x");
+            let mut entries = Entries::new(&path, pointer, &table, &mut diagnostics);
+            entries.required("type", "type = …");
+            entries.required("default", "default = …");
+            entries.close();
+            diagnostics.iter().map(|one| one.code).collect::<Vec<_>>()
+        };
+        assert_eq!(told("tpye = 1\ndefault = 1"), [Code::KeyUnknown]);
+        assert_eq!(told("tpye = 1"), [Code::KeyMissing, Code::KeyUnknown]);
+        assert_eq!(told("type = 1\ntpye = 1\ndefault = 1"), [Code::KeyUnknown]);
     }
 }

@@ -4,6 +4,8 @@
 //! the page, the file and the line, and for a name that does not exist the nearest one that
 //! does. Tera's own sentences are shown only where there is no better one.
 
+use std::ops::Range;
+
 use tera::{Context, Error, ErrorKind, ReportError};
 
 use crate::base::code::Code;
@@ -11,6 +13,7 @@ use crate::base::diagnostic::{Argument, Diagnostic, Place};
 
 use super::known::{FILTERS, FUNCTIONS, TESTS};
 use super::name::{Unknown, missing_part, of_field, page_argument};
+use super::open_tag::{open_at, open_at_end};
 use super::templates::Templates;
 
 /// What is too much to be read.
@@ -39,7 +42,9 @@ pub(in crate::render) fn template_mistake(
 ) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) => {
-            wrong(report.message(), place(report, templates), page)
+            let name = report.filename();
+            let range = templates.written(name, report.span().range.clone());
+            syntax(report.message(), Some((name, range)), templates, page)
         }
         ErrorKind::RenderingError(report) => {
             let place = place(report, templates);
@@ -70,6 +75,26 @@ pub(in crate::render) fn template_mistake(
 fn place(report: &ReportError, templates: &Templates) -> Option<Place> {
     let name = report.filename();
     templates.place(name, templates.written(name, report.span().range.clone()))
+}
+
+/// What cannot be read, where its cause is.
+fn syntax(
+    message: &str,
+    place: Option<(&str, Range<usize>)>,
+    templates: &Templates,
+    page: &str,
+) -> Diagnostic {
+    let Some((name, range)) = place else { return wrong(message, None, page) };
+    let text = templates.text(name).unwrap_or_default();
+    let open = match message {
+        "Unknown tag" => open_at(text, range.start),
+        "Unexpected end of input" => open_at_end(text),
+        _ => None,
+    };
+    match open {
+        Some(open) => wrong("TAG OPEN", templates.place(name, open), page),
+        None => wrong(message, templates.place(name, range), page),
+    }
 }
 
 fn wrong(message: &str, place: Option<Place>, page: &str) -> Diagnostic {
@@ -103,11 +128,14 @@ fn reported(text: &str, templates: &Templates) -> Diagnostic {
         let start = templates.written(name, start..start).start;
         let text = templates.text(name)?.get(start..)?;
         let end = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
-        templates.place(name, start..start + end)
+        Some((name, start..start + end))
     });
     match unknown_reference(message, templates) {
-        Some(unknown) => unknown.diagnostic(place, ""),
-        None => wrong(message, place, ""),
+        Some(unknown) => {
+            let place = place.and_then(|(name, range)| templates.place(name, range));
+            unknown.diagnostic(place, "")
+        }
+        None => syntax(message, place, templates, ""),
     }
 }
 

@@ -30,6 +30,7 @@ mod known;
 pub(super) mod manifest;
 mod mistake;
 mod name;
+mod open_tag;
 mod options;
 pub(super) mod place;
 pub(super) mod social_card_style;
