@@ -17,7 +17,7 @@ use crate::base::refusal::Refusal;
 use crate::base::source::{SitePath, Snapshot};
 use crate::base::stages::Stages;
 use crate::cli::{EraseArguments, ReportFormat};
-use crate::engine::office::edition_with_sources::inside;
+use crate::engine::office::edition_with_sources::inside_with;
 use crate::engine::office::erase::{Erasure, plan};
 use crate::engine::office::withdraw::plan as withdrawal;
 use crate::engine::{Memory, Request};
@@ -40,7 +40,8 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     // A dry run must not block a build.
     let lock = wanted.yes.then(|| caller.lock()).transpose()?;
     let snapshot = caller.sources(None)?;
-    let inside = inside(&snapshot, &Request::default());
+    let mut memory = Memory::default();
+    let inside = inside_with(&snapshot, &Request::default(), &mut memory);
     let plan = plan(&inside, &snapshot, &wanted.person)
         .map_err(|why| person_not_found(&wanted.person, &why))?;
     let elsewhere = remains(caller, &plan);
@@ -58,7 +59,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     let today = snapshot.today;
     let withdrawn: Vec<_> = plan.files.iter().map(|path| (path.clone(), today)).collect();
     let request = Request { withdrawn: withdrawn.clone(), ..Request::default() };
-    let takedown = target.begin(caller, &snapshot, &request, &mut Memory::default());
+    let takedown = target.begin(caller, &snapshot, &request, &mut memory);
     let refused = may_go(&plan).err();
     if refused.is_some() {
         // The data must stay for now; the consent ends all the same.
@@ -68,7 +69,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     } else {
         carry_out(&lock, &snapshot, &plan, &mut failures);
     }
-    let mut rebuilt = rebuild(caller, &target, takedown, &withdrawn)?;
+    let mut rebuilt = rebuild(caller, &target, takedown, &withdrawn, memory)?;
     rebuilt.tell_problems(caller)?;
     failures.append(&mut rebuilt.made.failures);
     rebuilt.made.failures = failures;

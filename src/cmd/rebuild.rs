@@ -64,29 +64,30 @@ pub(super) fn rules_folder(
 
 /// Builds the site; if there are errors, builds it again without the files that have them. What
 /// is online holds nothing of leavers afterwards, whether a new site was written or not.
-/// `withdrawn` are withdrawals that the sources may not tell.
+/// `withdrawn` are withdrawals that the sources may not tell, and
+/// `memory` holds what was read of them.
 pub(super) fn rebuild(
     caller: &Caller<'_>,
     target: &BuildTarget<'_>,
     takedown: Takedown<'_>,
     withdrawn: &[(SitePath, Date)],
+    memory: Memory,
 ) -> Result<Rebuilt> {
     let progress = caller.progress();
-    let once = |leave_out_broken| {
+    let once = |leave_out_broken, memory| {
         // Loaded again, since the sources were just edited.
         let mut snapshot = caller.sources(None)?;
         let mut request = target.request(leave_out_broken);
         request.withdrawn = withdrawn.to_vec();
-        let memory = Memory::default();
         let made =
             make(caller, &mut snapshot, target, &takedown, request, memory, &progress);
         anyhow::Ok((made, snapshot))
     };
-    let (made, _) = once(false)?;
+    let (made, _) = once(false, memory)?;
     if made.changes.is_some() {
         return Ok(Rebuilt { made, left_out: false });
     }
-    let (mut made, snapshot) = once(true)?;
+    let (mut made, snapshot) = once(true, Memory::default())?;
     if made.changes.is_none() {
         let mut request = target.request(true);
         request.withdrawn = withdrawn.to_vec();

@@ -17,7 +17,7 @@ use crate::base::refusal::Refusal;
 use crate::base::source::{SitePath, Snapshot};
 use crate::base::stages::Stages;
 use crate::cli::{ReportFormat, WithdrawArguments};
-use crate::engine::office::edition_with_sources::inside;
+use crate::engine::office::edition_with_sources::inside_with;
 use crate::engine::office::withdraw::{Withdrawal, WithdrawalError, gone, plan};
 use crate::engine::{Memory, Request};
 use crate::io::lock::Lock;
@@ -38,8 +38,10 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     let snapshot = caller.sources(None)?;
     let today = snapshot.today;
     let from = wanted.on.unwrap_or(today);
-    let planned =
-        plan(&inside(&snapshot, &Request::default()), &snapshot, &wanted.person, from);
+    let mut memory = Memory::default();
+    let inside = inside_with(&snapshot, &Request::default(), &mut memory);
+    let planned = plan(&inside, &snapshot, &wanted.person, from);
+    drop(inside);
     let mut failures = Vec::new();
     let with =
         as_before(&lock, &output, wanted.base_url.as_ref(), wanted.server_rules.as_ref());
@@ -70,10 +72,10 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     // First of all: what follows may fail, and she is off all the same.
     let withdrawn = [(plan.path.clone(), plan.day)];
     let request = Request { withdrawn: withdrawn.to_vec(), ..Request::default() };
-    let takedown = target.begin(caller, &snapshot, &request, &mut Memory::default());
+    let takedown = target.begin(caller, &snapshot, &request, &mut memory);
     let entered = enter(&lock, &snapshot, &plan, &mut failures);
     report_sources(caller, &plan, entered, false)?;
-    let mut rebuilt = rebuild(caller, &target, takedown, &withdrawn)?;
+    let mut rebuilt = rebuild(caller, &target, takedown, &withdrawn, memory)?;
     rebuilt.tell_problems(caller)?;
     failures.append(&mut rebuilt.made.failures);
     let gone = gone_addresses(&plan, &rebuilt);

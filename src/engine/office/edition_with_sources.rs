@@ -29,12 +29,19 @@ pub struct EditionWithSources {
 
 /// Reads a site and decides what is published, without making a page.
 pub fn inside(snapshot: &Snapshot, request: &Request) -> EditionWithSources {
-    let mut memory = Memory::default();
-    let edition = edition(snapshot, request, &mut memory);
+    inside_with(snapshot, request, &mut Memory::default())
+}
+
+/// The same; what was read is in `memory` for whoever builds next.
+pub fn inside_with(
+    snapshot: &Snapshot,
+    request: &Request,
+    memory: &mut Memory,
+) -> EditionWithSources {
+    let edition = edition(snapshot, request, memory);
     let rough = RoughSettings::of(snapshot);
     // Read again if the settings are wrong, which keeps documents from being read at all.
-    let (documents, unread) =
-        rough.documents(snapshot, &Copies::of(snapshot), &mut memory);
+    let (documents, unread) = rough.documents(snapshot, &Copies::of(snapshot), memory);
     let unread = unread.iter().filter_map(|path| entry(snapshot, path)).collect();
     EditionWithSources { edition, documents, unread, rules: rough.rules }
 }
