@@ -39,7 +39,7 @@ def sizes(words: str) -> list:
     found = [int(word) for word in words.split(",")]
     if min(found) < LEAST_PAGES:
         raise argparse.ArgumentTypeError(f"a site has at least {LEAST_PAGES} pages here")
-    return found
+    return sorted(set(found))
 
 
 def options() -> argparse.Namespace:
@@ -113,6 +113,16 @@ def rounds(bench: jobs.Bench, asked: argparse.Namespace, records: list):
                             "load": round(os.getloadavg()[0], 2)})
 
 
+def show(asked: argparse.Namespace, records: list, pages: int, floor: str):
+    """What is new after a size: nobody should wait for the largest to see the smallest."""
+    if asked.growth:
+        text = tables.growth(records)
+        print(text.splitlines()[-1] if pages != asked.growth[0] else f"\n{text}".rstrip(), flush=True)
+        return
+    own = [record for record in records if record["pages"] == pages]
+    print(f"\n{pages:,} pages:\n\n{tables.comparison(own, floor)}", end="", flush=True)
+
+
 def measure(asked: argparse.Namespace, folder: Path) -> dict:
     tools, floor = get_tools(asked, folder)
     versions = {"matrikel": programs.version(tools.matrikel, "--version"),
@@ -129,18 +139,15 @@ def measure(asked: argparse.Namespace, folder: Path) -> dict:
             stages[pages] = bench.stages()
         # Before the next size: the largest site may fill what memory there is.
         shutil.rmtree(bench.folder)
-        own = [record for record in records if record["pages"] == pages]
-        print("\n" + tables.growth(own) if asked.growth else f"\n{pages:,} pages:\n\n{tables.comparison(own, floor)}", flush=True)
+        show(asked, records, pages, floor)
     about["own_memory"] = round(own_memory(), 1)
     return {"about": about, "runs": records, "stages": stages}
 
 
 def finish(asked: argparse.Namespace, found: dict):
-    if asked.growth:
-        print(f"All sizes:\n\n{tables.growth(found['runs'])}")
     if asked.timings:
-        print(tables.stages(found["stages"]))
-    print(f"No peak below {found['about']['own_memory']:.0f} MiB can be seen, which is that of this script.")
+        print("\n" + tables.stages(found["stages"]), end="")
+    print(f"\nNo peak below {found['about']['own_memory']:.0f} MiB can be seen, which is that of this script.")
     if asked.json:
         asked.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -129,7 +129,7 @@ def a_text(dice: Dice, kind: str, number: int) -> Text:
     day = f"{2015 + dice.below(11)}-{1 + dice.below(12):02}-{1 + dice.below(28):02}"
     topics = tuple(dict.fromkeys(dice.often(TOPICS) for _ in range(3)))
     return Text(
-        kind=kind, number=number, title=f"{TITLES[kind]} {number}: {heading(dice, 2)}", summary=sentence(dice, 14),
+        kind=kind, number=number, title=f"{TITLES[kind]} {number}, {heading(dice, 2)}", summary=sentence(dice, 14),
         given=dice.of(GIVEN), family=dice.of(FAMILY_BEGIN) + dice.of(FAMILY_END), faculty=dice.below(len(FACULTIES)),
         year=1965 + dice.below(60), topics=topics, place=dice.often(PLACES), day=day, body=BODIES[kind](dice))
 

@@ -49,7 +49,7 @@ def contents_hold():
 
 
 # The first title of seed 7; noted, since other versions of Python cannot be asked here.
-FIRST_TITLE = "Geschichte 0: Flussprüfung Hafenraum"
+FIRST_TITLE = "Geschichte 0, Flussprüfung Hafenraum"
 
 
 def sites_hold(program: Path, folder: Path):

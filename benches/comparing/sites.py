@@ -48,7 +48,8 @@ class Folder:
 
 
 def place(text: Text) -> str:
-    """Where a text lies below `content/`; the same names that `benches/corpus.rs` gives."""
+    """Where a text lies below `content/`. Names, ids, first words of titles and last days are those of
+    `benches/corpus.rs`, so that the benchmarks in Rust find what they edit in this site, too."""
     return f"{FOLDERS[text.kind]}/{text.kind[0]}{text.number}.md"
 
 
@@ -87,7 +88,7 @@ def evidence(text: Text, shared: bool) -> str:
 
 
 def story_head(text: Text, shared: bool) -> str:
-    return (f'title: "{text.title}"\ndate: {text.day}\nsummary: {text.summary}\n{affiliation(text)}'
+    return (f"title: {text.title}\ndate: {text.day}\nsummary: {text.summary}\n{affiliation(text)}"
             f"topics: [{', '.join(text.topics)}]\nmissions: [{1 + text.number % 4}]\n"
             f"{CONSENT}{evidence(text, shared)}{CHANNELS}")
 
@@ -99,7 +100,7 @@ def person_head(text: Text, shared: bool) -> str:
 
 
 def event_head(text: Text, _shared: bool) -> str:
-    return (f'title: "{text.title}"\nsummary: {text.summary}\nstart: {text.day}T18:00\nend: {text.day}T20:00\n'
+    return (f"title: {text.title}\nsummary: {text.summary}\nstart: {text.day}T18:00\nend: {text.day}T20:00\n"
             f"place: {{ name: Aula, city: {text.place} }}\nformat: {FORMATS[text.number % len(FORMATS)]}\n"
             f"audience: [alumni, public]\ntopics: [{', '.join(text.topics)}]\n")
 
