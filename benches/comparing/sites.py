@@ -1,8 +1,8 @@
 """Writes the invented contents as a site folder of Matrikel, and as one of Hugo.
 
-In come a folder that does not exist, a number of pages and a seed, out go files; both sites have the
-same pages with the same bodies, byte for byte. What Hugo needs beside them, templates above all, is
-in `hugo_theme.py`. Never writes outside of the folder it was given.
+In come a folder that does not exist, a number of pages and a seed, out go files; both sites have
+the same pages with the same bodies, byte for byte. What Hugo needs beside them, templates above
+all, is in `hugo_theme.py`. Never writes outside of the folder it was given.
 """
 
 import json
@@ -23,7 +23,11 @@ email = "alumni@example.org"
 """
 # In place of the theme's own, whose other tables only matter to `theme check`.
 WITHOUT_CARDS = 'name = "Campus"\nversion = "0.1.0"\nsocial_card = false\n'
-PAGES = {"impressum": "Impressum", "datenschutz": "Datenschutz", "barrierefreiheit": "Barrierefreiheit"}
+PAGES = {
+    "impressum": "Impressum",
+    "datenschutz": "Datenschutz",
+    "barrierefreiheit": "Barrierefreiheit",
+}
 WELCOME = "Hier erzählen Ehemalige von ihrer Arbeit.\n"
 FOLDERS = {"story": "portraits", "person": "directory", "event": "events"}
 CHANNELS = "  channels: [site, search-engines, feeds]\n"
@@ -48,8 +52,8 @@ class Folder:
 
 
 def place(text: Text) -> str:
-    """Where a text lies below `content/`. Names, ids, first words of titles and last days are those of
-    `benches/corpus.rs`, so that the benchmarks in Rust find what they edit in this site, too."""
+    """Where a text lies below `content/`. Names, ids, first words of titles and last days are those
+    of `benches/corpus.rs`, so that the benchmarks in Rust find what they edit in this site, too."""
     return f"{FOLDERS[text.kind]}/{text.kind[0]}{text.number}.md"
 
 
@@ -75,34 +79,42 @@ def matrikel(root: Path, pages: int, seed: int, shared_evidence: bool = False, c
 
 def affiliation(text: Text) -> str:
     programme = PROGRAMMES[text.faculty]
-    return (f"name: {{ given: {text.given}, family: {text.family} }}\naffiliations:\n"
-            f"  - {{ kind: {KINDS[text.number % len(KINDS)]}, faculty: f{text.faculty}, programme: {programme}, "
-            f"degree: Dipl.-Ing., to: {text.year} }}\nsector: {SECTORS[text.number % len(SECTORS)]}\n")
+    return (
+        f"name: {{ given: {text.given}, family: {text.family} }}\naffiliations:\n"
+        f"  - {{ kind: {KINDS[text.number % len(KINDS)]}, faculty: f{text.faculty}, programme: {programme}, "
+        f"degree: Dipl.-Ing., to: {text.year} }}\nsector: {SECTORS[text.number % len(SECTORS)]}\n"
+    )
 
 
 def evidence(text: Text, shared: bool) -> str:
-    """Where the signed form is: one for each, or the list that all signed at their graduation. What is
-    different for each is as many values more that no page may hold."""
+    """Where the signed form is: one for each, or the list that all signed at their graduation. One
+    for each is as many values more that no page may hold."""
     form = "Sammelliste 2025" if shared else f"AB-2025-{text.kind[0].upper()}{text.number}"
     return f'  evidence: "{form}"\n'
 
 
 def story_head(text: Text, shared: bool) -> str:
-    return (f"title: {text.title}\ndate: {text.day}\nsummary: {text.summary}\n{affiliation(text)}"
-            f"topics: [{', '.join(text.topics)}]\nmissions: [{1 + text.number % 4}]\n"
-            f"{CONSENT}{evidence(text, shared)}{CHANNELS}")
+    return (
+        f"title: {text.title}\ndate: {text.day}\nsummary: {text.summary}\n{affiliation(text)}"
+        f"topics: [{', '.join(text.topics)}]\nmissions: [{1 + text.number % 4}]\n"
+        f"{CONSENT}{evidence(text, shared)}{CHANNELS}"
+    )
 
 
 def person_head(text: Text, shared: bool) -> str:
-    return (f"id: {identity(text.number)}\n{affiliation(text)}employer: Betrieb {text.number % 97}\n"
-            f"city: {text.place}\ntopics: [{', '.join(text.topics)}]\n{CONSENT}{evidence(text, shared)}"
-            f"  fields: [affiliations, kind, years, sector, employer, city, topics, bio]\n{CHANNELS}")
+    return (
+        f"id: {identity(text.number)}\n{affiliation(text)}employer: Betrieb {text.number % 97}\n"
+        f"city: {text.place}\ntopics: [{', '.join(text.topics)}]\n{CONSENT}{evidence(text, shared)}"
+        f"  fields: [affiliations, kind, years, sector, employer, city, topics, bio]\n{CHANNELS}"
+    )
 
 
 def event_head(text: Text, _shared: bool) -> str:
-    return (f"title: {text.title}\nsummary: {text.summary}\nstart: {text.day}T18:00\nend: {text.day}T20:00\n"
-            f"place: {{ name: Aula, city: {text.place} }}\nformat: {FORMATS[text.number % len(FORMATS)]}\n"
-            f"audience: [alumni, public]\ntopics: [{', '.join(text.topics)}]\n")
+    return (
+        f"title: {text.title}\nsummary: {text.summary}\nstart: {text.day}T18:00\nend: {text.day}T20:00\n"
+        f"place: {{ name: Aula, city: {text.place} }}\nformat: {FORMATS[text.number % len(FORMATS)]}\n"
+        f"audience: [alumni, public]\ntopics: [{', '.join(text.topics)}]\n"
+    )
 
 
 HEADS = {"story": story_head, "person": person_head, "event": event_head}
@@ -132,9 +144,22 @@ def hugo_keys(text: Text) -> dict:
     if text.kind != "person":
         keys["description"] = text.summary
     if text.kind == "event":
-        return keys | {"places": [text.place], "hall": "Aula", "form": FORMATS[text.number % len(FORMATS)]}
-    keys |= {"person": f"{text.given} {text.family}", "years": [str(text.year)], "faculties": [FACULTIES[text.faculty]],
-             "programme": PROGRAMMES[text.faculty], "sector": SECTORS[text.number % len(SECTORS)]}
+        return keys | {
+            "places": [text.place],
+            "hall": "Aula",
+            "form": FORMATS[text.number % len(FORMATS)],
+        }
+    keys |= {
+        "person": f"{text.given} {text.family}",
+        "years": [str(text.year)],
+        "faculties": [FACULTIES[text.faculty]],
+        "programme": PROGRAMMES[text.faculty],
+        "sector": SECTORS[text.number % len(SECTORS)],
+    }
     if text.kind == "story":
         return keys
-    return keys | {"title": f"{text.family}, {text.given}", "places": [text.place], "employer": f"Betrieb {text.number % 97}"}
+    return keys | {
+        "title": f"{text.family}, {text.given}",
+        "places": [text.place],
+        "employer": f"Betrieb {text.number % 97}",
+    }

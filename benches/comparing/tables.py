@@ -1,8 +1,8 @@
 """Prints figures as tables in Markdown.
 
-In come records, one for each run (`pages`, `round`, `job`, `wall`, `cpu`, `memory`, `files`, `bytes`),
-out goes text. A figure is the median of its rounds, a ratio the median of the ratios within each
-round. Never leaves out a round because it does not fit.
+In come records, one for each run (`pages`, `round`, `job`, `wall`, `cpu`, `memory`, `files`,
+`bytes`), out goes text. A figure is the median of its rounds, a ratio the median of the ratios
+within each round. Never leaves out a round because it does not fit.
 """
 
 from math import log2
@@ -15,10 +15,11 @@ HEAD = """\
 | | wall s (least–most) | processor s | peak MiB | files | MB | wall ÷ Hugo | processor ÷ Hugo |
 |---|--:|--:|--:|--:|--:|--:|--:|
 """
-GROWTH_HEAD = """\
-| pages | wall s (least–most) | processor s | peak MiB | files | MB | wall per doubling | processor per doubling | peak per doubling |
-|--:|--:|--:|--:|--:|--:|--:|--:|--:|
-"""
+GROWTH_HEAD = (
+    "| pages | wall s (least–most) | processor s | peak MiB | files | MB "
+    "| wall per doubling | processor per doubling | peak per doubling |\n"
+    "|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+)
 
 
 def number(value: Optional[float], digits: int = 2) -> str:
@@ -41,7 +42,13 @@ def figures(records: list, job: str) -> list:
     wall = of(records, job, "wall")
     span = f"{number(median(wall))} ({number(min(wall))}–{number(max(wall))})"
     middle = {key: median(of(records, job, key)) for key in ("cpu", "memory", "files", "bytes")}
-    return [span, number(middle["cpu"]), number(middle["memory"], 0), number(middle["files"], 0), number(middle["bytes"] / 1e6, 1)]
+    return [
+        span,
+        number(middle["cpu"]),
+        number(middle["memory"], 0),
+        number(middle["files"], 0),
+        number(middle["bytes"] / 1e6, 1),
+    ]
 
 
 def row(cells: list) -> str:
@@ -70,8 +77,13 @@ def growth(records: list) -> str:
     lines, before = [GROWTH_HEAD], None
     for pages in sorted({record["pages"] for record in records}):
         own = [record for record in records if record["pages"] == pages]
-        now = {"pages": pages} | {key: median(of(own, "fresh", key)) for key in ("wall", "cpu", "memory")}
-        steps = [number(per_doubling(before, now, key)) if before else "" for key in ("wall", "cpu", "memory")]
+        now = {"pages": pages} | {
+            key: median(of(own, "fresh", key)) for key in ("wall", "cpu", "memory")
+        }
+        steps = [
+            number(per_doubling(before, now, key)) if before else ""
+            for key in ("wall", "cpu", "memory")
+        ]
         lines.append(row([f"{pages:,}", *figures(own, "fresh"), *steps]))
         before = now
     return "".join(lines)
@@ -80,7 +92,12 @@ def growth(records: list) -> str:
 def stages(found: dict) -> str:
     """Seconds of each stage, and its share; a column for each size."""
     sizes = sorted(found)
-    head = row(["stage", *(f"{pages:,} pages, s (share)" for pages in sizes)]) + "|---|" + "--:|" * len(sizes) + "\n"
+    head = (
+        row(["stage", *(f"{pages:,} pages, s (share)" for pages in sizes)])
+        + "|---|"
+        + "--:|" * len(sizes)
+        + "\n"
+    )
     seconds = {pages: dict(found[pages]) for pages in sizes}
     whole = {pages: found[pages][-1][1] for pages in sizes}
     names = list(dict.fromkeys(name for pages in sizes for name, _ in found[pages]))
@@ -89,5 +106,7 @@ def stages(found: dict) -> str:
         time = seconds[pages].get(name)
         return "" if time is None else f"{time:.3f} ({100 * time / (whole[pages] or 1):.0f} %)"
 
-    lines = (row([name.replace("  ", "· "), *(cell(name, pages) for pages in sizes)]) for name in names)
+    lines = (
+        row([name.replace("  ", "· "), *(cell(name, pages) for pages in sizes)]) for name in names
+    )
     return head + "".join(lines)
