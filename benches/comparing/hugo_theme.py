@@ -48,14 +48,24 @@ BASE = """\
 <body>
 <a class="skip" href="#main">Zum Inhalt</a>
 <header><a href="/">{{ site.Title }}</a>
-<nav><ul>{{ range site.Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></nav>
+{{ partialCached "sections.html" . }}
 </header>
 <main id="main">
 {{ block "main" . }}{{ end }}
 </main>
-<footer><ul>{{ range where site.RegularPages "Section" "" }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></footer>
+{{ partialCached "footer.html" . }}
 </body>
 </html>
+"""
+
+# Made once and not for each page: to look through all pages on every page would be quadratic, and the
+# fault of the template and not of Hugo.
+MENU = """\
+<nav><ul>{{ range site.Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></nav>
+"""
+FOOTER = """\
+<footer><ul>{{ range where site.RegularPages "Section" "" }}
+<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></footer>
 """
 
 SINGLE = """\
@@ -112,6 +122,8 @@ FILES = {
     "hugo.toml": CONFIG,
     "static/style.css": STYLE,
     "layouts/baseof.html": BASE,
+    "layouts/_partials/sections.html": MENU,
+    "layouts/_partials/footer.html": FOOTER,
     "layouts/single.html": SINGLE,
     "layouts/list.html": LIST,
     "layouts/taxonomy.html": TERMS,
