@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench edits -- [PAGES]` generates the same site as the other benchmarks, edits
 //! one file at a time, and prints for each kind of edit the time until the edition is ready, and
-//! then until its page is.
+//! then until its page is. `-- DIR` in place of the number takes a copy of that site, which must
+//! have the files that are edited, as those of `compare.py --write` do.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
 #![expect(
@@ -11,6 +12,7 @@
 )]
 
 mod corpus;
+mod given;
 
 use std::time::{Duration, Instant};
 
@@ -47,7 +49,10 @@ fn main() {
     let pages =
         std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
     let made = tempfile::tempdir().expect("a temporary folder");
-    corpus::write(made.path(), pages);
+    let given = given::copy(made.path());
+    if given.is_none() {
+        corpus::write(made.path(), pages);
+    }
     let mut snapshot =
         load(made.path(), jiff::civil::date(2026, 11, 24)).expect("the site can be read");
     let themes = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/campus");
@@ -59,6 +64,7 @@ fn main() {
     let request = Request::default();
     let start = Instant::now();
     let mut last = edition(&snapshot, &request, &mut memory);
+    let pages = given.unwrap_or(pages);
     println!("{pages} pages, first edition {:.0} ms", milliseconds(start.elapsed()));
     println!(
         "| edit | edition ms, median (least) of {RUNS} | its page ms |\n|---|--:|--:|"

@@ -3,7 +3,8 @@
 //! `cargo bench --bench pipeline -- [PAGES]` generates a deterministic site (10,000 pages by
 //! default) in a temporary folder, runs every stage several times and prints the median of each,
 //! and for comparison the time to write the same bytes without any other work. `TMPDIR=/dev/shm`
-//! uses a tmpfs, where times vary less. `CORPUS=DIR` uses an existing site.
+//! uses a tmpfs, where times vary less. `-- DIR` in place of the number measures a copy of that
+//! site.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
 #![expect(
@@ -13,9 +14,10 @@
 #![expect(clippy::cast_precision_loss, reason = "figures are rounded for reading")]
 
 mod corpus;
+mod given;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -41,19 +43,18 @@ fn main() {
     let pages =
         std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
     let made = tempfile::tempdir().expect("a temporary folder");
-    let given = std::env::var_os("CORPUS").map(PathBuf::from);
-    if given.is_none() {
+    if given::copy(made.path()).is_none() {
         corpus::write(made.path(), pages);
     }
-    let root = given.unwrap_or_else(|| made.path().to_owned());
+    let root = made.path();
     let today = jiff::civil::date(2026, 11, 24);
-    let snapshot = load(&root, today).expect("the site can be read");
+    let snapshot = load(root, today).expect("the site can be read");
     let mut table = Table::default();
-    table.time("load", || load(&root, today).expect("the site can be read"));
+    table.time("load", || load(root, today).expect("the site can be read"));
     stages(&snapshot, &mut table);
     let built =
         table.time("all but load and write", || build(&snapshot, &Request::default()));
-    floor(&built.outputs, made.path(), &mut table);
+    floor(&built.outputs, root, &mut table);
     table.print(built.pages, &built.outputs);
 }
 

@@ -3,7 +3,9 @@
 //! `cargo bench --bench preview -- [PAGES] [EDITS]` starts the real program on a generated site,
 //! saves a file, and requests a page over HTTP until it shows the change. Prints the median and the
 //! 95th percentile for each kind of edit, including the 20 ms pause after which a burst of events
-//! ends. The time that the program reports for its own work is printed next to it.
+//! ends. The time that the program reports for its own work is printed next to it. `-- DIR [EDITS]`
+//! takes a copy of that site, which must have the files that are edited, as those of
+//! `compare.py --write` do.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
 #![expect(
@@ -12,6 +14,7 @@
 )]
 
 mod corpus;
+mod given;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -37,11 +40,14 @@ const EDITS: [(&str, &str, &str, &str); 5] = [
 ];
 
 fn main() {
-    let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse().ok());
-    let pages = numbers.next().unwrap_or(10_000);
-    let edits = numbers.next().unwrap_or(50);
     let site = tempfile::tempdir().expect("a temporary folder");
-    corpus::write(site.path(), pages);
+    let given = given::copy(site.path());
+    let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse().ok());
+    let pages = given.or_else(|| numbers.next()).unwrap_or(10_000);
+    let edits = numbers.next().unwrap_or(50);
+    if given.is_none() {
+        corpus::write(site.path(), pages);
+    }
     let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
     for name in ["campus/templates/base.html", "campus/assets/campus.css"] {
         let to = site.path().join("themes").join(name);

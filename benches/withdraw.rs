@@ -3,7 +3,9 @@
 //! `cargo bench --bench withdraw -- [PAGES]` generates a deterministic site (10,000 pages by
 //! default), builds it with the real program, withdraws one person with `matrikel withdraw`, and
 //! prints times and counts. Fails if a file that was not reported as changed differs in bytes or
-//! modification time. `TMPDIR=/dev/shm` uses a tmpfs.
+//! modification time. `TMPDIR=/dev/shm` uses a tmpfs. `-- DIR` in place of the number takes a copy
+//! of that site, which must have an entry with the id `a000012`, as those of `compare.py --write`
+//! do.
 
 #![expect(clippy::print_stdout, reason = "a benchmark is read on the terminal")]
 #![expect(
@@ -12,6 +14,7 @@
 )]
 
 mod corpus;
+mod given;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -22,7 +25,9 @@ fn main() {
     let pages =
         std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
     let made = tempfile::tempdir().expect("a temporary folder");
-    corpus::write(made.path(), pages);
+    if given::copy(made.path()).is_none() {
+        corpus::write(made.path(), pages);
+    }
     let first = timed(made.path(), &["build"]);
     println!("first build: {:.2} s", first.0);
     println!("second build: {:.2} s", timed(made.path(), &["build"]).0);
