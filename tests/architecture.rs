@@ -46,7 +46,7 @@ const RENDER: [(&str, &[&str]); 9] = [
 ];
 
 /// Files that may name `rayon`: where independent things are worked on side by side.
-const PARALLEL: [&str; 25] = [
+const PARALLEL: [&str; 27] = [
     "audit/allowed.rs",
     "audit/find.rs",
     "audit/sources.rs",
@@ -55,6 +55,8 @@ const PARALLEL: [&str; 25] = [
     "audit/verdict.rs",
     "base/memo.rs",
     "cmd/mod.rs",
+    "cmd/takedown.rs",
+    "cmd/unchanged.rs",
     "io/direct.rs",
     "io/load.rs",
     "io/picture_cache.rs",

@@ -25,7 +25,6 @@ use crate::engine::published_index::BuiltWith;
 use crate::engine::{Build, Memory, Request, build_from};
 use crate::engine::{MARK, server_rules};
 use crate::io::file;
-use crate::io::load::FoundSources;
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::picture_cache;
@@ -52,9 +51,11 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
     let lock = caller.lock()?;
     progress.say(caller.words().word("loading"));
     let standing = Standing::new(wanted, &lock, &output, &rules);
-    let found = stages.of(BuildStage::Find, || FoundSources::find(caller.root))?;
+    let (found, made) = stages.of(BuildStage::Find, || standing.look(caller.root))?;
     let sources = found.stamp();
-    let same = stages.of(BuildStage::Find, || standing.unchanged(caller, wanted, &found));
+    let same = stages.of(BuildStage::Find, || {
+        standing.unchanged(caller, wanted, &found, made.as_ref())
+    });
     if let Some(counts) = same {
         drop(progress);
         unchanged::tell(caller, &asked, counts)?;
@@ -254,9 +255,8 @@ pub(super) fn make(
         });
         match written {
             Ok((written, mut changes)) => {
-                let listing = Listing::of(target.output);
-                let removed = target.stages.of(BuildStage::Keep, || {
-                    takedown.written(&built, snapshot, target.with.clone(), &listing)
+                let (removed, listing) = target.stages.of(BuildStage::Keep, || {
+                    takedown.written(&built, snapshot, target.with.clone())
                 });
                 made.listing = Some(listing);
                 let mut outcome =

@@ -193,22 +193,25 @@ impl<'t> Takedown<'t> {
     }
 
     /// After the new site is written: notes who is in it. Returns the files that were removed
-    /// before it was.
+    /// before it was, and what lies there now.
     pub(super) fn written(
         &self,
         built: &Build,
         snapshot: &Snapshot,
         with: BuiltWith,
-        listing: &Listing,
-    ) -> &BTreeSet<String> {
-        let mut index = PublishedIndex::of(built, &self.leavers, snapshot, with);
+    ) -> (&BTreeSet<String>, Listing) {
+        let (leavers, output) = (&self.leavers, self.output);
+        let (mut index, listing) = rayon::join(
+            || PublishedIndex::of(built, leavers, snapshot, with),
+            || Listing::of(output),
+        );
         index.folder.clone_from(&listing.state);
         // Without an index, everything is looked for in the files themselves.
         let _ = published_index::keep(self.lock, self.output, &index.text());
         if let Some(text) = snapshot.text(&SitePath::new(CONFIG)) {
             published_index::keep_settings(self.lock, self.output, text);
         }
-        &self.removed
+        (&self.removed, listing)
     }
 
     /// If no new site is written: whatever still holds something of a leaver is replaced by its

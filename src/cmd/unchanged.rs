@@ -30,6 +30,7 @@ pub(super) struct Standing<'s> {
     rules: &'s RulesFolder,
     /// A digest of the program and of what was asked for.
     asked: String,
+    last: Option<LastBuild>,
 }
 
 impl<'s> Standing<'s> {
@@ -44,7 +45,18 @@ impl<'s> Standing<'s> {
         let version = env!("CARGO_PKG_VERSION");
         let with = (&wanted.base_url, wanted.drafts, wanted.leave_out_broken);
         let asked = last_build::asked(&(version, program, with, rules.path()));
-        Self { lock, output, rules, asked }
+        let last = LastBuild::read(lock, output).filter(|last| last.asked == asked);
+        Self { lock, output, rules, asked, last }
+    }
+
+    /// Finds the sources, and what the last build has made, if anything is known of that.
+    ///
+    /// # Errors
+    /// If the site folder cannot be listed.
+    pub(super) fn look(&self, root: &Path) -> Result<(FoundSources, Option<Listing>)> {
+        let made = || self.last.as_ref().map(|_| Listing::of(self.output));
+        let (found, made) = rayon::join(|| FoundSources::find(root), made);
+        Ok((found?, made))
     }
 
     /// What the last build made, if this one would make the same again.
@@ -53,20 +65,25 @@ impl<'s> Standing<'s> {
         caller: &Caller<'_>,
         wanted: &BuildArguments,
         found: &FoundSources,
+        made: Option<&Listing>,
     ) -> Option<LastCounts> {
         // Whoever wants every note, or all of them for a program, needs a whole build.
         if caller.verbose || caller.format == ReportFormat::Json {
             return None;
         }
-        let last = LastBuild::read(self.lock, self.output)?;
+        let (last, made) = (self.last.as_ref()?, made?);
         let today = || {
             let zone = zone::time_zone(&last.zone)?;
             Some(jiff::Timestamp::now().to_zoned_datetime(zone).date())
         };
         let day = wanted.at.or_else(today).map(|day| day.to_string());
-        let is_same = last.asked == self.asked
-            && day.as_ref() == Some(&last.day)
-            && last.still_stands(found.stamp(), self.output, Some(self.rules.path()));
+        let is_same = day.as_ref() == Some(&last.day)
+            && last.still_stands(
+                found.stamp(),
+                self.output,
+                made,
+                Some(self.rules.path()),
+            );
         is_same.then_some(last.counts)
     }
 

@@ -34,6 +34,7 @@ pub mod theme_check;
 mod begin;
 #[cfg(test)]
 mod growth;
+mod indexed_people;
 mod leave_out;
 mod memory;
 mod told_elsewhere;

@@ -10,18 +10,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::base::digest::Digest;
-use crate::base::output::{Content, OutputPath};
-use crate::base::presence::{Role, Seen, Who};
-use crate::base::slug::composed;
-use crate::base::source::{SitePath, Snapshot, percent_decoded};
-use crate::model::document::{Key, Section};
-use crate::model::text::Piece;
-use crate::publish::site::Site;
-use crate::publish::site_files::SiteFiles;
-use crate::read::reference::reference;
+use crate::base::source::Snapshot;
 
 use super::Build;
-use super::office::leavers::{Leavers, id_mark, person_mark, story_mark};
+pub use super::indexed_people::file_mark;
+use super::indexed_people::{IndexedPerson, indexed_people};
+use super::office::leavers::Leavers;
 
 /// The version of the format.
 const VERSION: u32 = 1;
@@ -58,18 +52,6 @@ pub struct PublishedIndex {
     withheld: BTreeSet<String>,
 }
 
-/// Somebody who was published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct IndexedPerson {
-    /// Digests of entry and id.
-    marks: Vec<String>,
-    /// Numbers of the files that are theirs alone: pages, photos, cards.
-    own: Vec<u32>,
-    /// Numbers of the others in which they are seen.
-    shown: Vec<u32>,
-}
-
 /// Files in which somebody is seen, by the digests of their paths.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SeenIn {
@@ -77,11 +59,6 @@ pub struct SeenIn {
     pub own: BTreeSet<String>,
     /// Others.
     pub shown: BTreeSet<String>,
-}
-
-/// The digest of a path in the output folder, as the index has it.
-pub fn file_mark(path: &str) -> String {
-    Digest::of(path.as_bytes()).short()
 }
 
 impl PublishedIndex {
@@ -92,26 +69,14 @@ impl PublishedIndex {
         snapshot: &Snapshot,
         with: BuiltWith,
     ) -> Self {
-        let mut gathered = Gathered::default();
-        if let Some(site) = &built.site {
-            gathered.seen(site, built);
-            gathered.photos(site, built, snapshot);
-            gathered.downloads(site, built);
-        }
-        let numbers: BTreeMap<&OutputPath, u32> = gathered.numbers();
-        let files = numbers.keys().map(|path| file_mark(path.as_str())).collect();
-        let people = gathered.people.iter().map(|(marks, paths)| IndexedPerson {
-            marks: marks.iter().map(|mark| mark.hex()).collect(),
-            own: paths.own.iter().map(|path| numbers[path]).collect(),
-            shown: paths.shown.difference(&paths.own).map(|path| numbers[path]).collect(),
-        });
+        let (files, people) = indexed_people(built, snapshot);
         Self {
             version: VERSION,
             day: snapshot.today,
             with,
             folder: String::new(),
             files,
-            people: people.collect(),
+            people,
             withheld: leavers.all.iter().map(|one| one.identity.hex()).collect(),
         }
     }
@@ -204,163 +169,11 @@ impl PublishedIndex {
     }
 }
 
-/// Paths in the making.
-#[derive(Default)]
-struct SeenPaths {
-    own: BTreeSet<OutputPath>,
-    shown: BTreeSet<OutputPath>,
-}
-
-#[derive(Default)]
-struct Gathered {
-    people: BTreeMap<Vec<Digest>, SeenPaths>,
-}
-
-impl Gathered {
-    fn seen(&mut self, site: &Site, built: &Build) {
-        for (path, seen) in &built.presence {
-            let pictured = seen.iter().filter(|one| one.role == Role::Picture);
-            let pictured: BTreeSet<Vec<Digest>> =
-                pictured.filter_map(|one| whose(site, *one).pop()).collect();
-            for one in seen {
-                // A picture on the pages of several belongs to nobody, unless it is a portrait.
-                if one.role == Role::Picture && pictured.len() > 1 {
-                    continue;
-                }
-                for marks in whose(site, *one) {
-                    let paths = self.people.entry(marks).or_default();
-                    match one.role {
-                        Role::Subject
-                        | Role::Redirect
-                        | Role::Picture
-                        | Role::SocialCard => paths.own.insert(path.clone()),
-                        Role::Card
-                        | Role::Speaker
-                        | Role::Neighbour
-                        | Role::Mention
-                        | Role::Contact
-                        | Role::Feed
-                        | Role::Calendar
-                        | Role::Sitemap
-                        | Role::Search => paths.shown.insert(path.clone()),
-                    };
-                }
-            }
-        }
-    }
-
-    /// Pictures and cards by their photos: a person's own one may be shown anywhere, and several
-    /// people may be in one.
-    fn photos(&mut self, site: &Site, built: &Build, snapshot: &Snapshot) {
-        let mut whose: BTreeMap<Digest, Vec<Vec<Digest>>> = BTreeMap::new();
-        for person in &site.people {
-            if let Some(photo) = &person.photo {
-                whose.entry(photo.digest).or_default().push(marks_of(site, &person.key));
-            }
-        }
-        for story in &site.stories {
-            if let Some(photo) = &story.photo {
-                let marks = whose.entry(photo.digest).or_default();
-                marks.push(vec![story_mark(&story.key)]);
-                marks.extend(story.person.as_deref().map(|key| marks_of(site, key)));
-            }
-        }
-        let ids = site
-            .people
-            .iter()
-            .filter_map(|one| Some((one.reference.as_deref()?, one.key.as_str())));
-        let ids: BTreeMap<&str, &str> = ids.collect();
-        let files = SiteFiles::new(snapshot);
-        for group in reference(snapshot).value.photos {
-            let path = SitePath::new(&format!("content/{}", group.file));
-            let Some(source) = files.source(&path) else { continue };
-            let of = |word: &String| {
-                let word = word.as_str();
-                marks_of(site, ids.get(word).copied().unwrap_or(word))
-            };
-            let all = whose.entry(source.digest).or_default();
-            all.extend(group.people.iter().map(of));
-        }
-        for (path, content) in &built.outputs.0 {
-            let photo = match content {
-                Content::Picture(recipe) => recipe.digest,
-                Content::Card(card) => match &card.photo {
-                    Some(photo) => photo.digest,
-                    None => continue,
-                },
-                Content::Bytes(_) | Content::Copy(..) => continue,
-            };
-            for marks in whose.get(&photo).into_iter().flatten() {
-                let paths = self.people.entry(marks.clone()).or_default();
-                paths.own.insert(path.clone());
-            }
-        }
-    }
-
-    /// Files that the texts of one person or story alone offer.
-    fn downloads(&mut self, site: &Site, built: &Build) {
-        let plain = |path: &SitePath| composed(path.as_str()).into_owned();
-        let mut offered: BTreeMap<String, BTreeSet<Key>> = BTreeMap::new();
-        for (path, body) in site.referring() {
-            let Some((key, _)) = Key::of(path) else { continue };
-            for piece in &body.pieces {
-                let Piece::LinkStart { target, .. } = piece else { continue };
-                let file = target.split(['#', '?']).next().unwrap_or(target);
-                if let Some(file) = path.join(&percent_decoded(file)) {
-                    offered.entry(plain(&file)).or_default().insert(key.clone());
-                }
-            }
-        }
-        for (path, content) in &built.outputs.0 {
-            let Content::Copy(source, _) = content else { continue };
-            let keys = offered.get(&plain(source)).filter(|keys| keys.len() == 1);
-            for key in keys.into_iter().flatten() {
-                for marks in owners(site, key) {
-                    self.people.entry(marks).or_default().own.insert(path.clone());
-                }
-            }
-        }
-    }
-
-    fn numbers(&self) -> BTreeMap<&OutputPath, u32> {
-        let paths = self.people.values().flat_map(|one| one.own.iter().chain(&one.shown));
-        let all: BTreeSet<&OutputPath> = paths.collect();
-        all.into_iter().zip(0..).collect()
-    }
-}
-
-/// Whose a document is; nobody's, if it is neither an entry nor a story.
-fn owners(site: &Site, key: &Key) -> Vec<Vec<Digest>> {
-    match key.section {
-        Section::Directory => vec![marks_of(site, &key.name)],
-        Section::Portraits => site.story_number(&key.name).map_or_else(Vec::new, |n| {
-            whose(site, Seen { who: Who::Story(n), role: Role::Subject })
-        }),
-        _ => Vec::new(),
-    }
-}
-
-/// Whom an appearance is of: a story is its own and its person's, who comes last.
-fn whose(site: &Site, seen: Seen) -> Vec<Vec<Digest>> {
-    match seen.who {
-        Who::Person(number) => vec![marks_of(site, &site.people[number].key)],
-        Who::Story(number) => {
-            let story = &site.stories[number];
-            let person = story.person.as_deref().map(|key| marks_of(site, key));
-            [vec![story_mark(&story.key)]].into_iter().chain(person).collect()
-        }
-        Who::Contact(_) => Vec::new(),
-    }
-}
-
-fn marks_of(site: &Site, key: &str) -> Vec<Digest> {
-    let id = site.person(key).and_then(|person| person.reference.as_deref());
-    [person_mark(key)].into_iter().chain(id.map(id_mark)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+
+    use super::super::office::leavers::{id_mark, person_mark};
 
     use super::*;
 

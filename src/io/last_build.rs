@@ -111,6 +111,7 @@ impl LastBuild {
         &self,
         now: SourcesStamp,
         output: &OutputFolder,
+        listing: &Listing,
         rules: Option<&Path>,
     ) -> bool {
         // Left over by a build that was killed.
@@ -120,7 +121,7 @@ impl LastBuild {
         let is = |digest: Option<Digest>, kept: &str| {
             digest.is_some_and(|one| one.hex() == kept)
         };
-        is(now.0, &self.sources) && is(made(&Listing::of(output), rules), &self.made)
+        is(now.0, &self.sources) && is(made(listing, rules), &self.made)
     }
 
     /// Keeps what a build was made from and has made. There is no harm in none.
@@ -202,7 +203,10 @@ mod tests {
 
         fn stands(&self) -> bool {
             let last = LastBuild::read(&self.lock, &self.output);
-            last.is_some_and(|last| last.still_stands(self.sources(), &self.output, None))
+            let listing = Listing::of(&self.output);
+            last.is_some_and(|last| {
+                last.still_stands(self.sources(), &self.output, &listing, None)
+            })
         }
 
         fn write(&self, path: &str, text: &str) {
