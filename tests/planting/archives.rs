@@ -371,7 +371,10 @@ pub(crate) fn closed() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let whole = zip(&[part()], Packing::Deflated);
     all.push(("ZIP that is cut", "x.zip", whole[..whole.len() / 3].to_vec()));
     let mut spoilt = whole;
-    spoilt[60..90].fill(0xAA);
+    // A kind of block that there is not (RFC 1951, section 3.2.3): whoever packed it, nobody can
+    // go on from here.
+    let data = 30 + usize::from(spoilt[26]) + usize::from(spoilt[28]);
+    spoilt[data] = 0xFF;
     all.push(("ZIP that is spoilt", "x.zip", spoilt));
     let mut seven = b"7z\xBC\xAF\x27\x1C\0\x04".to_vec();
     seven.extend(unreadable(&[7; 400]));

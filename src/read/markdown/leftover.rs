@@ -129,7 +129,9 @@ impl Line {
         self.parts.push((self.text.len(), range.start));
         self.text.push_str(text);
         // An escaped sign was meant as it is. What can be escaped is one byte.
-        if source[..range.start].ends_with('\\') && text.starts_with(SIGNS) {
+        if source[..range.start].ends_with('\\')
+            && text.starts_with(|c: char| c.is_ascii())
+        {
             let start = self.text.len() - text.len();
             self.text.replace_range(start..=start, "x");
         }
@@ -312,6 +314,8 @@ mod tests {
         for text in [
             "Ein *Wort*, **noch eins** und `**Code**`.",
             "\\*\\*so\\*\\* \\[x\\](y)",
+            "[Plan]\\(Hof)",
+            "\\{width=50%} und ä\\[[x]]",
             "Absolvent*innen und 3*4*5, 2**3",
             "* * *",
             "Ein [Link](a.md) und [Jana](person:jana \"einer Frau\").",
