@@ -1,7 +1,7 @@
 //! Everything below a folder, listed on all processors.
 //!
-//! In comes a folder, out goes what lies below it with its metadata, ordered by path. Never opens a
-//! file, and never follows a symbolic link.
+//! In comes a folder, out goes what lies below it with its metadata, ordered by the bytes of
+//! its paths. Never opens a file, and never follows a symbolic link.
 
 use std::fs::{FileType, Metadata};
 use std::path::{Path, PathBuf};
@@ -42,7 +42,8 @@ pub(super) fn tree(folder: &Path) -> Vec<Result<TreeEntry>> {
     let all = folders.into_par_iter().chain(files).chain(below).chain(deep);
     let mut all: Vec<Result<TreeEntry>> =
         all.map(|entry| entry.and_then(TreeEntry::of)).collect();
-    all.sort_by(|a, b| path(a).cmp(&path(b)));
+    // By bytes: comparing paths part by part takes longer than listing them.
+    all.par_sort_by(|a, b| bytes(a).cmp(bytes(b)));
     all
 }
 
@@ -50,11 +51,12 @@ fn children(folder: &Path) -> Vec<Result<DirEntry>> {
     WalkDir::new(folder).min_depth(1).max_depth(1).into_iter().collect()
 }
 
-fn path(entry: &Result<TreeEntry>) -> Option<&Path> {
-    match entry {
-        Ok(entry) => Some(&entry.path),
+fn bytes(entry: &Result<TreeEntry>) -> &[u8] {
+    let path = match entry {
+        Ok(entry) => Some(entry.path.as_path()),
         Err(error) => error.path(),
-    }
+    };
+    path.map_or(&[], |path| path.as_os_str().as_encoded_bytes())
 }
 
 /// What a published folder looks like.
@@ -112,7 +114,7 @@ mod tests {
         for entry in WalkDir::new(root.path()).min_depth(1) {
             expected.push(entry.unwrap().into_path());
         }
-        expected.sort();
+        expected.sort_by(|a: &PathBuf, b| a.as_os_str().cmp(b.as_os_str()));
         let found = tree(root.path());
         let paths: Vec<PathBuf> =
             found.into_iter().map(|one| one.map(|one| one.path).unwrap()).collect();
