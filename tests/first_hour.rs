@@ -313,8 +313,18 @@ fn a_build_names_who_is_newly_withheld_and_counts_the_others() {
         assert_eq!(told.contains("Krause8"), expected, "{told}");
         assert!(!told.contains("Krause7"), "{told}");
     }
+    // A withdrawal builds too, and tells of nobody else.
+    let agreed = "---\nname: { given: Ole }\nconsent: { given: 2020-01-01, until: 2099-01-01, \
+                  channels: [site], fields: [bio] }\n---\n";
+    site.write("content/directory/ole.md", agreed);
+    site.command(&["build"]).ends_with(0);
+    person(9);
+    let told = site.command(&["withdraw", "ole"]).ends_with(0).stderr.clone();
+    assert!(!told.contains("Krause9"), "{told}");
+    let told = site.command(&["build"]).ends_with(0).stderr.clone();
+    assert!(told.contains("Krause9") && !told.contains("Krause8"), "{told}");
     let kept = site.read(".matrikel/told-notes");
-    assert_eq!(kept.lines().count(), 9);
+    assert_eq!(kept.lines().count(), 11);
     assert!(!kept.to_lowercase().contains("krause") && !kept.contains("k8"), "{kept}");
 }
 

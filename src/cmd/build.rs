@@ -100,6 +100,9 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
     drop(progress);
     let is_first = !takedown::is_site(&output);
     tell(caller, &mut made, wanted.leave_out_broken, is_first)?;
+    if made.changes.is_some() {
+        ToldNotes::keep(&lock, &made.report.diagnostics);
+    }
     timings.tell()?;
     let good = made.changes.is_some();
     let failed = !made.failures.is_empty();
@@ -292,7 +295,7 @@ impl BuiltSite {
         let purged = picture_cache::purge(target.lock, &built.outputs);
         let kept = placeholder_colours.keep(target.lock, &built.outputs);
         self.failures.extend([purged.err(), kept.err()].into_iter().flatten());
-        ToldNotes::keep(target.lock, &self.report.diagnostics);
+        ToldNotes::forget_what_is_over(target.lock, &self.report.diagnostics);
         let (Some(folder), Some(rules)) = (target.rules, server_rules(built)) else {
             return;
         };

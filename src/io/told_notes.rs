@@ -55,8 +55,19 @@ impl ToldNotes {
 
     /// Keeps what is told now for the next build. There is no harm in none.
     pub fn keep(lock: &Lock, notes: &[Explained]) {
-        let marks: BTreeSet<String> =
-            notes.iter().filter(|one| is_withholding(one)).map(mark).collect();
+        Self::write(lock, notes.iter().filter(|one| is_withholding(one)).map(mark));
+    }
+
+    /// Forgets what is over, after a build whose notes nobody was told: what is new by it is new
+    /// the next time.
+    pub fn forget_what_is_over(lock: &Lock, notes: &[Explained]) {
+        let Self(Some(told)) = Self::read(lock.root()) else { return };
+        let now = notes.iter().filter(|one| is_withholding(one)).map(mark);
+        Self::write(lock, now.filter(|mark| told.contains(mark)));
+    }
+
+    fn write(lock: &Lock, marks: impl Iterator<Item = String>) {
+        let marks: BTreeSet<String> = marks.collect();
         let text = marks.into_iter().collect::<Vec<_>>().join("\n");
         let path = work_folder(lock.root()).join(FILE);
         if keep(&path, text.as_bytes()).is_err() {
