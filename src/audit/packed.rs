@@ -267,15 +267,38 @@ fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Texts of a PNG that are not compressed (PNG specification, 11.3.3), each by itself.
-pub(super) fn png_texts(bytes: &[u8]) -> Vec<String> {
+/// A chunk of a PNG (PNG specification, 5.3).
+struct PngPiece<'b> {
+    kind: &'b [u8],
+    content: &'b [u8],
+}
+
+/// The chunks of a PNG, and true if nothing follows the last one.
+fn png_pieces(bytes: &[u8]) -> (Vec<PngPiece<'_>>, bool) {
     let mut found = Vec::new();
     let mut at = 8;
     while bytes.starts_with(b"\x89PNG") {
         let Some(head) = bytes.get(at..at + 8) else { break };
         let size = head[..4].iter().fold(0, |size, byte| size << 8 | usize::from(*byte));
         let Some(content) = bytes.get(at + 8..at + 8 + size) else { break };
-        match &head[4..] {
+        found.push(PngPiece { kind: &head[4..], content });
+        at += 12 + size;
+    }
+    (found, at == bytes.len())
+}
+
+/// True for a PNG in which nothing but pixels is packed, as in every picture that a build makes.
+pub(super) fn is_only_pixels(bytes: &[u8]) -> bool {
+    const PIXELS: [&[u8]; 5] = [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"];
+    let (pieces, is_whole) = png_pieces(bytes);
+    is_whole && !pieces.is_empty() && pieces.iter().all(|one| PIXELS.contains(&one.kind))
+}
+
+/// Texts of a PNG that are not compressed (PNG specification, 11.3.3), each by itself.
+pub(super) fn png_texts(bytes: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    for PngPiece { kind, content } in png_pieces(bytes).0 {
+        match kind {
             b"tEXt" => {
                 found.push(super::decode::windows_1252(content));
                 found.push(String::from_utf8_lossy(content).into_owned());
@@ -283,7 +306,6 @@ pub(super) fn png_texts(bytes: &[u8]) -> Vec<String> {
             b"iTXt" => found.push(String::from_utf8_lossy(content).into_owned()),
             _ => {}
         }
-        at += 12 + size;
     }
     found
 }
@@ -321,6 +343,24 @@ mod tests {
         }
         let inner = parts(&zip(&zip(secret)));
         assert!(inner.iter().any(|part| part == secret));
+    }
+
+    #[test]
+    fn a_picture_with_a_text_or_something_behind_it_is_more_than_pixels() {
+        let chunk = |kind: &str, content: &[u8]| {
+            let size = u32::try_from(content.len()).unwrap().to_be_bytes();
+            [&size[..], kind.as_bytes(), content, &[0; 4]].concat()
+        };
+        let png = |more: &[u8]| {
+            let (head, pixels) = (chunk("IHDR", &[0; 13]), chunk("IDAT", b"x"));
+            [b"\x89PNG\r\n\x1a\n", &head[..], &pixels, more, &chunk("IEND", b"")].concat()
+        };
+        assert!(is_only_pixels(&png(b"")));
+        assert!(!is_only_pixels(&png(&chunk("tEXt", b"Author\0Jana"))));
+        assert!(!is_only_pixels(&png(&chunk("zTXt", b"Author\0\0x"))));
+        assert!(!is_only_pixels(&[&png(b"")[..], b"PK"].concat()));
+        assert!(!is_only_pixels(&png(b"")[..40]));
+        assert!(!is_only_pixels(b""));
     }
 
     #[test]

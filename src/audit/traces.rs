@@ -11,6 +11,7 @@ use crate::model::person::Name;
 
 use super::find::Finder;
 use super::names;
+use super::packed;
 use super::reading::Reading;
 use super::secrets::{Needle, Secret, Weight, What};
 
@@ -59,7 +60,8 @@ impl Traces {
         // Made by a build, these are text and nothing else; pictures hold no text at all.
         let is_plain =
             ["html", "xml", "json", "ics", "txt", "css", "js", "jpg", "webp", "avif"]
-                .contains(&ending);
+                .contains(&ending)
+                || ending == "png" && packed::is_only_pixels(bytes);
         if is_plain {
             hits.extend(finder.in_text(bytes, reading, &|_| false).hits);
         } else {
