@@ -29,8 +29,8 @@ impl Digest {
         Self(hasher.digest128())
     }
 
-    /// The digest of a value by its derived `Hash`. Not stable across builds of the program, so
-    /// it is only used within one process.
+    /// The digest of a value by its derived `Hash`. Not stable across builds of the program:
+    /// what is kept of it must say which program made it.
     pub fn of_value<T: Hash>(value: &T) -> Self {
         let mut hasher = Xxh3::new();
         value.hash(&mut hasher);

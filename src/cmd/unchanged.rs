@@ -28,8 +28,9 @@ pub(super) struct Standing<'s> {
     lock: &'s Lock,
     output: &'s OutputFolder,
     rules: &'s RulesFolder,
-    /// A digest of the program and of what was asked for.
-    asked: String,
+    /// A digest of the program and of what was asked for; `None` if the program cannot be told
+    /// from another version of it.
+    asked: Option<String>,
     last: Option<LastBuild>,
 }
 
@@ -41,11 +42,13 @@ impl<'s> Standing<'s> {
         rules: &'s RulesFolder,
     ) -> Self {
         let program = std::env::current_exe().and_then(std::fs::metadata).ok();
-        let program = program.map(|own| (own.len(), own.modified().ok()));
+        let program = program.and_then(|own| Some((own.len(), own.modified().ok()?)));
         let version = env!("CARGO_PKG_VERSION");
         let with = (&wanted.base_url, wanted.drafts, wanted.leave_out_broken);
-        let asked = last_build::asked(&(version, program, with, rules.path()));
-        let last = LastBuild::read(lock, output).filter(|last| last.asked == asked);
+        let asked = program
+            .map(|program| last_build::asked(&(version, program, with, rules.path())));
+        let last = LastBuild::read(lock, output)
+            .filter(|last| asked.as_ref() == Some(&last.asked));
         Self { lock, output, rules, asked, last }
     }
 
@@ -96,8 +99,8 @@ impl<'s> Standing<'s> {
         snapshot: &Snapshot,
         sources: SourcesStamp,
     ) {
-        let (Some(zone), Some(outcome), Some(listing)) =
-            (time_zone(snapshot), &report.result, listing)
+        let (Some(zone), Some(outcome), Some(listing), Some(asked)) =
+            (time_zone(snapshot), &report.result, listing, self.asked.clone())
         else {
             return LastBuild::forget(self.lock, self.output);
         };
@@ -108,7 +111,7 @@ impl<'s> Standing<'s> {
             notes: report.count(Severity::Note),
         };
         let day = snapshot.today.to_string();
-        let last = LastBuild::new(zone, day, self.asked.clone(), counts);
+        let last = LastBuild::new(zone, day, asked, counts);
         let rules = Some(self.rules.path());
         LastBuild::keep(self.lock, self.output, listing, rules, sources, last);
     }

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 
+use super::indexed_people::indexed_people;
 use super::office::edition_with_sources::inside;
 use super::office::explain::explain;
 use super::office::upcoming::upcoming;
-use super::{Memory, Request, edition};
+use super::{Memory, Request, build, edition};
 use crate::base::code::Code;
 use crate::base::digest::Digest;
 use crate::base::explain::explain_all;
@@ -287,6 +288,22 @@ fn days_to_come_of_everybody() {
         work::of(|| {
             let changes = upcoming(&snapshot, &inside, 2_000).expect("a site");
             assert!(changes.len() >= 2 * n, "{}", changes.len());
+        })
+    });
+}
+
+/// One surname, one topic and one photo for all.
+#[test]
+fn who_is_seen_where() {
+    work::assert_linear(60, |n| {
+        let people = list(n, |k| format!("mueller-{k:05}"));
+        let photos = format!("- file: directory/alle.jpg\n  people: [{people}]\n");
+        let site = GrowingSite::new().people(n).text("content/photos.yaml", &photos);
+        let snapshot = site.photo("content/directory/alle.jpg").snapshot();
+        let built = build(&snapshot, &Request::default());
+        work::of(|| {
+            let (files, people) = indexed_people(&built, &snapshot);
+            assert!(files.len() > n && people.len() == n, "{}", people.len());
         })
     });
 }

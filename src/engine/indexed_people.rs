@@ -12,6 +12,7 @@ use crate::base::output::{Content, OutputPath};
 use crate::base::presence::{Role, Who};
 use crate::base::slug::composed;
 use crate::base::source::{SitePath, Snapshot, percent_decoded};
+use crate::base::work;
 use crate::model::document::{Key, Section};
 use crate::model::text::Piece;
 use crate::publish::site::Site;
@@ -145,7 +146,9 @@ impl<'b> Gathered<'b> {
             let pictured = seen.iter().filter(|one| one.role == Role::Picture);
             let pictured: BTreeSet<usize> =
                 pictured.filter_map(|one| self.whose(one.who).next_back()).collect();
+            work::looked_at(1);
             for one in seen {
+                work::looked_at(1);
                 // A picture on the pages of several belongs to nobody, unless it is a portrait.
                 if one.role == Role::Picture && pictured.len() > 1 {
                     continue;

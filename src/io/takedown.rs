@@ -41,7 +41,10 @@ pub fn is_site(output: &OutputFolder) -> bool {
 
 /// Lists the files of a folder that a build made; none if it is no such folder.
 pub fn published(output: &OutputFolder) -> PublishedFiles {
-    let mut found = PublishedFiles::default();
+    let tree = tree(output.path());
+    // Also of what is no site: no state at all is what an index says that cannot be trusted.
+    let state = Listing::from_tree(&tree).state;
+    let mut found = PublishedFiles { state, ..PublishedFiles::default() };
     if !is_site(output) {
         return found;
     }
@@ -50,8 +53,6 @@ pub fn published(output: &OutputFolder) -> PublishedFiles {
         let name = below.to_string_lossy().into_owned();
         if cfg!(windows) { name.replace('\\', "/") } else { name }
     };
-    let tree = tree(output.path());
-    found.state = Listing::from_tree(&tree).state;
     for entry in tree {
         match entry {
             Ok(entry) if entry.kind.is_file() => {
