@@ -114,7 +114,7 @@ fn stages(snapshot: &Snapshot, table: &mut Table) {
     let made = table.time("plan and render, all threads", || {
         let mut memory = renderer::RenderMemory::default();
         let (site, theme) = (Arc::clone(&site), Arc::clone(&theme));
-        Renderer::new(site, theme, &mut memory, &mut Vec::new()).finish()
+        Renderer::new(site, theme, &mut memory, &mut Vec::new()).finish(None)
     });
     let audit = table.time("audit: gather, look at sources, all threads", || {
         Audit::new(&documents, &[], &site, snapshot, &theme::built_in_texts(&config))

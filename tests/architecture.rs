@@ -68,7 +68,7 @@ const PARALLEL: [&str; 27] = [
     "publish/terms.rs",
     "render/plan/entries.rs",
     "render/outputs/format_files.rs",
-    "render/outputs/renderer.rs",
+    "render/outputs/whole_site.rs",
     "render/search/mod.rs",
     "search/heads.rs",
     "search/index.rs",

@@ -3,6 +3,8 @@
 //!
 //! That the test would notice a mistake is tested too: each part of a key is left out once.
 
+#[path = "incremental/kept.rs"]
+mod kept;
 #[path = "incremental/site.rs"]
 mod site;
 

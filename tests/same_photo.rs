@@ -37,7 +37,7 @@ fn shows(built: &Built, site: &SiteTest, file: &str) -> bool {
         Content::Card(card) => {
             card.photo.as_ref().is_some_and(|one| one.digest == digest)
         }
-        Content::Bytes(_) => false,
+        Content::Bytes(_) | Content::Stored(_) => false,
     })
 }
 

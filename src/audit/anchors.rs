@@ -14,7 +14,7 @@ use super::sieve::GramFrequencies;
 use super::tokens::{Columns, Token, tokens};
 
 /// How a value is found.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Anchors {
     /// Only the rarest of these is searched for; no format encodes them. The others must be near.
     Rarest(Vec<Vec<u8>>),

@@ -10,13 +10,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::base::digest::Digest;
+
 use super::context::{MatchContext, Occurrence};
 use super::folded::FoldedText;
 use super::known_runs::KnownRuns;
 use super::numbers::NumberIndex;
 use super::packed::{self, Unpacked, UnreadCause};
 use super::reading::Reading;
-use super::secrets::{NeedleForm, Secret};
+use super::secrets::{Needle, NeedleForm, Secret};
+use super::seen_names::SeenNames;
 use super::sieve::{GramFrequencies, PatternIndex};
 use super::value::{Finds, Hit, Value, values};
 use super::{decode, documents, markup, pdf};
@@ -33,16 +36,6 @@ pub(super) struct Finder {
     known_runs: KnownRuns,
     /// Counters: comparisons with a pattern, and decodings around a match.
     work: [AtomicUsize; 2],
-}
-
-/// Names that may be seen, and words that only contain one.
-#[derive(Default)]
-pub(super) struct SeenNames {
-    /// The names of people who are published, as keys.
-    pub(super) published: BTreeSet<String>,
-    /// Longer words that contain the name which a value is, by the number of the value: a street
-    /// that a page names has an address that names it too.
-    pub(super) compounds: BTreeMap<usize, BTreeSet<String>>,
 }
 
 /// Values to ignore, by number: those of the file itself, or those that may be seen.
@@ -107,6 +100,12 @@ impl Finder {
     /// The names of people who are published, as keys.
     pub(super) fn published(&self) -> &BTreeSet<String> {
         &self.known.published
+    }
+
+    /// A digest of everything that is looked for, and of the names that may be seen.
+    pub(super) fn digest(&self) -> Digest {
+        let needles: Vec<&Needle> = self.values.iter().map(|one| &one.needle).collect();
+        Digest::of_value(&(needles, &self.known))
     }
 
     /// Everything that is looked for.
@@ -298,7 +297,7 @@ impl Finder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::secrets::{Needle, Weight, What};
+    use crate::audit::secrets::{Weight, What};
     use crate::base::source::SitePath;
 
     fn secret(needles: impl IntoIterator<Item = Option<Needle>>) -> Secret {

@@ -24,6 +24,7 @@ mod pdf;
 mod published_texts;
 mod reading;
 mod secrets;
+mod seen_names;
 mod sieve;
 mod sources;
 mod tokens;

@@ -19,7 +19,7 @@ const INTRODUCING: [&str; 24] = [
 ];
 
 /// One order of the words of a name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct NamePattern {
     words: Vec<NameWord>,
     /// The number of words in the first part, the given names or the family.
@@ -28,7 +28,7 @@ pub(super) struct NamePattern {
     family_first: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct NameWord {
     spelled: Spellings,
     /// True if the name has it with a capital letter: then a text has all of these words so, or

@@ -24,7 +24,7 @@ const TWO_DIGITS: [&str; 43] = [
 const OWN: &str = "49";
 
 /// A telephone number.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Number {
     /// The code of its country.
     country: String,

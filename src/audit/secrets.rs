@@ -49,7 +49,7 @@ pub(super) enum Weight {
 }
 
 /// One form of a secret to search for.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Needle {
     /// How it is compared, with the value in that form.
     pub(super) form: NeedleForm,
@@ -60,7 +60,7 @@ pub(super) struct Needle {
 }
 
 /// How a value is compared.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum NeedleForm {
     /// As a name.
     Name(NamePattern),
@@ -73,7 +73,7 @@ pub(super) enum NeedleForm {
 }
 
 /// A word of a value.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ValueWord {
     spelled: Spellings,
     /// True if the value has a border before it: `Bau | Planung`.

@@ -75,7 +75,7 @@ pub(super) struct Token {
 
 /// The ways in which one word is spelled with the letters a to z: `Müller` is `mueller` and
 /// `muller`, `Đukić` is `dukic` and `djukic`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Spellings {
     /// As in an address of this site: `ä` is `ae`.
     pub(super) address: String,

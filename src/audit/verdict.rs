@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::base::code::Code;
 use crate::base::diagnostic::{Argument, Diagnostic, Place};
+use crate::base::digest::Digest;
 use crate::base::output::{Content, OutputPath, OutputSet};
 use crate::base::pointer::Pointer;
 use crate::base::source::{FileBody, SitePath, Snapshot};
@@ -21,12 +22,13 @@ use crate::publish::site::Site;
 
 use super::allowed::{AllowedIn, allowed_by};
 use super::blamed::{WordsBeside, once_each};
-use super::find::{Finder, SeenNames, SkippedValues};
+use super::find::{Finder, SkippedValues};
 use super::names;
 use super::packed;
 use super::published_texts::PublishedTexts;
 use super::reading::Reading;
 use super::secrets::{Needle, Secret, Weight, What};
+use super::seen_names::SeenNames;
 use super::sources::{SiteSources, SourceFindings, SourceSpot};
 use super::traces::Sought;
 use super::value::{Finds, Hit};
@@ -34,6 +36,8 @@ use super::values;
 
 /// Bytes of a match to mark in a report; no anchor is shorter.
 const SHOWN: usize = 3;
+/// How a file begins that is packed with gzip (RFC 1952).
+const GZIP: &[u8] = b"\x1f\x8b";
 /// Size of the sample from which frequencies are counted, in bytes.
 const USUAL_BYTES: usize = 2_000_000;
 
@@ -127,6 +131,23 @@ impl Audit {
     /// True if nothing is withheld.
     pub fn is_empty(&self) -> bool {
         self.finder.is_none()
+    }
+
+    /// A digest of what is looked for, and of what may be seen all the same. If it is the same, so is
+    /// what is found in the same bytes.
+    pub fn digest(&self) -> Digest {
+        let finder = self.finder.as_ref().map_or_else(Digest::default, Finder::digest);
+        finder.and(Digest::of_value(&self.findings.public))
+    }
+
+    /// True if nothing at all is found in a page, not even what may be seen there.
+    pub fn is_clean(&self, path: &OutputPath, bytes: &[u8]) -> bool {
+        let Some(finder) = &self.finder else { return true };
+        let skipped: SkippedValues<'_> = &|value| self.findings.public.contains(&value);
+        let look = |bytes: &[u8], reading| finder.in_text(bytes, reading, skipped);
+        let in_name = look(path.as_str().as_bytes(), Reading::PATH);
+        in_name.hits.is_empty()
+            && hits_in(bytes, Reading::of(path.as_str()), look).is_empty()
     }
 
     /// Searches every finished output: pages, feeds, the text of social cards, and file names.
@@ -308,15 +329,10 @@ fn find_in<'p>(
     let name = look(path.as_str().as_bytes(), Reading::PATH);
     let mut found: Vec<Leak<'p>> = name.hits.into_iter().map(nowhere).collect();
     match content {
-        // A compressed shard of the search index: search what the browser unpacks.
-        Content::Bytes(bytes) if bytes.starts_with(b"\x1f\x8b") => {
-            let parts = packed::parts(bytes);
-            let parts = parts.iter().flat_map(|part| look(part, reading).hits);
-            found.extend(parts.map(nowhere));
-        }
         Content::Bytes(bytes) => {
-            found.extend(look(bytes, reading).hits.into_iter().map(|hit| {
-                let line = hit.at.map(|at| line_of(bytes, at));
+            let is_text = !bytes.starts_with(GZIP);
+            found.extend(hits_in(bytes, reading, look).into_iter().map(|hit| {
+                let line = hit.at.filter(|_| is_text).map(|at| line_of(bytes, at));
                 Leak { path, line, hit }
             }));
         }
@@ -329,9 +345,24 @@ fn find_in<'p>(
             found.extend(words.into_iter().map(nowhere));
         }
         // Pictures are encoded without metadata; copies are searched when they are read.
-        Content::Copy(..) | Content::Picture(_) => {}
+        // A stored page was searched before.
+        Content::Copy(..) | Content::Picture(_) | Content::Stored(_) => {}
     }
     found
+}
+
+/// What `look` finds in the bytes of a file. Of a shard of the search index, that is in what a
+/// browser unpacks.
+fn hits_in(
+    bytes: &[u8],
+    reading: Reading,
+    look: impl Fn(&[u8], Reading) -> Finds,
+) -> Vec<Hit> {
+    if bytes.starts_with(GZIP) {
+        let parts = packed::parts(bytes);
+        return parts.iter().flat_map(|part| look(part, reading).hits).collect();
+    }
+    look(bytes, reading).hits.into_iter().collect()
 }
 
 fn named(diagnostic: Diagnostic, secret: &Secret) -> Diagnostic {

@@ -25,6 +25,7 @@ pub mod mention;
 pub mod merge_marks;
 pub mod nearest;
 pub mod output;
+pub mod page_store;
 pub mod particle;
 pub mod picture_format;
 pub mod placeholder_colour;

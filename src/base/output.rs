@@ -81,6 +81,17 @@ pub enum Content {
     Picture(Arc<Recipe>),
     /// A social card: the picture that other services show with a link.
     Card(Arc<CardRecipe>),
+    /// A page that lies on the disk already.
+    Stored(StoredPage),
+}
+
+/// A page that lies on the disk, and was searched for what must not appear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoredPage {
+    /// In the published folder, and may stay there: a digest of the version that was found.
+    Kept(Digest),
+    /// In the folder that is about to take the place of the published one.
+    Staged,
 }
 
 /// How to make one output picture.

@@ -16,6 +16,8 @@ use super::unchanged::{self, Standing};
 use super::{Caller, Told, any, can_make_its_pictures, read_sources, today};
 use crate::base::code::{Code, Severity};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::output::Content;
+use crate::base::page_store::PagePlace;
 use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::refusal::Refusal;
 use crate::base::source::{FileBody, FileFault, Snapshot};
@@ -24,6 +26,7 @@ use crate::cli::{BuildArguments, ReportFormat};
 use crate::engine::published_index::BuiltWith;
 use crate::engine::{Build, Memory, Request, build_from};
 use crate::engine::{MARK, server_rules};
+use crate::io::changes::Changes;
 use crate::io::file;
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
@@ -33,10 +36,11 @@ use crate::io::progress::Progress;
 use crate::io::report::{self, Outcome, Report, RulesPlace, WrittenTo};
 use crate::io::server_rules::RulesFolder;
 use crate::io::stale_pages::still_online;
+use crate::io::stored_pages::StoredPages;
 use crate::io::takedown;
 use crate::io::told_notes::ToldNotes;
 use crate::io::tree::Listing;
-use crate::io::write::{Changes, write_telling};
+use crate::io::write::write_telling;
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
     let progress = caller.progress();
@@ -135,6 +139,7 @@ impl BuildTarget<'_> {
             withdrawn: Vec::new(),
             placeholder_colours: PlaceholderColours::default(),
             stages: self.stages.clone(),
+            pages: PagePlace::default(),
         }
     }
 
@@ -203,7 +208,12 @@ impl BuiltSite {
 
     /// The finished build, if there is one without errors that could not be written.
     pub(super) fn take_good(&mut self) -> Option<Build> {
-        let is_good = |built: &Build| !any(&built.diagnostics, Severity::Error);
+        // Where pages lie on the disk, they are not at hand any more.
+        let is_whole = |built: &Build| {
+            !built.outputs.0.values().any(|one| matches!(one, Content::Stored(_)))
+        };
+        let is_good =
+            |built: &Build| !any(&built.diagnostics, Severity::Error) && is_whole(built);
         self.built.take_if(|built| is_good(built))
     }
 
@@ -230,8 +240,12 @@ pub(super) fn make(
         return BuiltSite::broke_off(failure);
     }
     let placeholder_colours = Arc::new(PlaceholderCache::of(caller.root));
+    // Where files are left out, the site may be made more than once.
+    let pages = (!request.leave_out_broken)
+        .then(|| Arc::new(StoredPages::begin(target.lock, target.output, true)));
     let request = Request {
         placeholder_colours: PlaceholderColours::seen_by(placeholder_colours.clone()),
+        pages: pages.clone().map_or_else(PagePlace::default, |own| PagePlace::of(own)),
         ..request
     };
     let built = catch_unwind(AssertUnwindSafe(|| {
@@ -254,13 +268,16 @@ pub(super) fn make(
         progress.say(caller.words().word("writing"));
         takedown.before_writing(snapshot.today);
         let written = target.stages.of(BuildStage::Write, || {
-            write_telling(target.lock, target.output, &built.outputs)
+            write_telling(target.lock, target.output, &built.outputs, pages.as_deref())
         });
         match written {
             Ok((written, mut changes)) => {
                 let (removed, listing) = target.stages.of(BuildStage::Keep, || {
                     takedown.written(&built, snapshot, target.with.clone())
                 });
+                if let Some(pages) = &pages {
+                    pages.keep(target.lock, &listing);
+                }
                 made.listing = Some(listing);
                 let mut outcome =
                     WrittenTo::new(target.asked.display().to_string(), &written);

@@ -91,8 +91,8 @@ pub(super) fn bytes_of(root: &Path, content: &Content) -> Option<Vec<u8>> {
             .or_else(|| {
                 picture_cache::photo(root, &recipe.source, recipe.digest)?.make(recipe)
             }),
-        // What other services show with a link is no part of a page.
-        Content::Card(_) => None,
+        // What other services show with a link is no part of a page; a proof stores none.
+        Content::Card(_) | Content::Stored(_) => None,
     }
 }
 

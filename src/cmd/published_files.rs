@@ -101,7 +101,10 @@ pub(super) fn clean(build: &Build, traces: &Traces) -> Replacements {
     let allowed = build.diagnostics.iter().any(|one| one.code == Code::MentionAllowed);
     let bytes = build.outputs.0.iter().filter_map(|(path, content)| match content {
         Content::Bytes(bytes) => Some((path.to_string(), bytes.clone())),
-        Content::Copy(..) | Content::Picture(_) | Content::Card(_) => None,
+        Content::Copy(..)
+        | Content::Picture(_)
+        | Content::Card(_)
+        | Content::Stored(_) => None,
     });
     bytes
         .filter(|(path, bytes)| allowed || traces.in_file(path, bytes).is_empty())

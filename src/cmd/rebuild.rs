@@ -20,11 +20,11 @@ use crate::base::source::SitePath;
 use crate::cli::ReportFormat;
 use crate::engine::published_index::BuiltWith;
 use crate::engine::{Memory, Unchanged};
+use crate::io::changes::Changes;
 use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report;
 use crate::io::server_rules::RulesFolder;
-use crate::io::write::Changes;
 
 /// A site that was rebuilt after a change.
 pub(super) struct Rebuilt {

@@ -20,6 +20,7 @@ use crate::io::lock::Lock;
 use crate::io::output_folder::OutputFolder;
 use crate::io::report::{self, Outcome, Report, WrittenTo};
 use crate::io::server_rules::RulesFolder;
+use crate::io::this_program::this_program;
 use crate::io::tree::Listing;
 use crate::io::write::{WriteMethod, Written};
 
@@ -41,12 +42,9 @@ impl<'s> Standing<'s> {
         output: &'s OutputFolder,
         rules: &'s RulesFolder,
     ) -> Self {
-        let program = std::env::current_exe().and_then(std::fs::metadata).ok();
-        let program = program.and_then(|own| Some((own.len(), own.modified().ok()?)));
-        let version = env!("CARGO_PKG_VERSION");
         let with = (&wanted.base_url, wanted.drafts, wanted.leave_out_broken);
-        let asked = program
-            .map(|program| last_build::asked(&(version, program, with, rules.path())));
+        let asked = this_program()
+            .map(|program| last_build::asked(&(program, with, rules.path())));
         let last = LastBuild::read(lock, output)
             .filter(|last| asked.as_ref() == Some(&last.asked));
         Self { lock, output, rules, asked, last }

@@ -213,7 +213,7 @@ impl<'b> Gathered<'b> {
                     Some(photo) => photo.digest,
                     None => continue,
                 },
-                Content::Bytes(_) | Content::Copy(..) => continue,
+                Content::Bytes(_) | Content::Copy(..) | Content::Stored(_) => continue,
             };
             let number = self.number(path);
             for place in whose.get(&photo).into_iter().flatten() {

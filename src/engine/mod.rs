@@ -12,12 +12,14 @@ use crate::audit::Audit;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
 use crate::base::output::{Content, OutputSet, Withheld};
+use crate::base::page_store::PagePlace;
 use crate::base::placeholder_colour::PlaceholderColours;
 use crate::base::source::{SitePath, Snapshot};
 use crate::base::stages::{BuildStage, Stages};
 use crate::model::document::Key;
 use crate::publish::site::Site;
 use crate::read;
+use crate::render::outputs::page_sink::PageSink;
 use crate::render::outputs::presence::Presence;
 use crate::render::outputs::renderer::Renderer;
 use crate::render::server_rules;
@@ -37,7 +39,10 @@ mod growth;
 mod indexed_people;
 mod leave_out;
 mod memory;
+mod searched_pages;
 mod told_elsewhere;
+
+use searched_pages::SearchedPages;
 
 pub use crate::audit::Traces;
 pub use crate::publish::address::is_overview;
@@ -62,6 +67,8 @@ pub struct Request {
     pub placeholder_colours: PlaceholderColours,
     /// Who is told how far the build is.
     pub stages: Stages,
+    /// Where pages go; without a place they stay in memory.
+    pub pages: PagePlace,
 }
 
 /// The result of a build.
@@ -119,7 +126,10 @@ pub fn build_from(snapshot: &Snapshot, request: &Request, mut memory: Memory) ->
     drop((memory, begun));
     let diagnostics = in_order(diagnostics);
     let edition = Edition { site: Some(site), renderer, diagnostics };
-    let finished = stages.of(BuildStage::Render, || edition.finish());
+    let finished = stages.of(BuildStage::Render, || match request.pages.store() {
+        Some(store) => edition.finish_into(Some(&SearchedPages::new(&audit, store))),
+        None => edition.finish(),
+    });
     stages.of(BuildStage::Audit, || audited(finished, Some(audit)))
 }
 
@@ -157,7 +167,10 @@ impl Build {
         let Some(audit) = &self.audit else { return Vec::new() };
         let copies = self.outputs.0.iter().filter_map(|(path, content)| match content {
             Content::Copy(source, _) => Some((path, source)),
-            Content::Bytes(_) | Content::Picture(_) | Content::Card(_) => None,
+            Content::Bytes(_)
+            | Content::Picture(_)
+            | Content::Card(_)
+            | Content::Stored(_) => None,
         });
         let found =
             copies.filter_map(|(path, source)| Some((path, source, read(source)?)));
@@ -200,7 +213,13 @@ impl Edition {
 
     /// Renders everything.
     pub fn finish(&self) -> Build {
-        let outputs = self.renderer.as_ref().map(Renderer::finish).unwrap_or_default();
+        self.finish_into(None)
+    }
+
+    /// Renders everything; pages go to the sink, if there is one.
+    fn finish_into(&self, sink: Option<&dyn PageSink>) -> Build {
+        let renderer = self.renderer.as_ref();
+        let outputs = renderer.map(|all| all.finish(sink)).unwrap_or_default();
         let found = self.diagnostics.iter().cloned().chain(outputs.diagnostics);
         Build {
             outputs: OutputSet(outputs.files),

@@ -1,6 +1,6 @@
-//! Updates a published folder file by file, where it cannot be swapped as a whole.
+//! Updates a published folder file by file: where few files differ, or where it cannot be swapped.
 //!
-//! In come the folder and the plan. Deletions come first, so that withdrawn people disappear
+//! In come the folder and the plan, out goes the folder as planned. Deletions come first, so that withdrawn people disappear
 //! first; pages come last, so that none refers to a file that does not exist yet. Every file is
 //! replaced in one step; an existing file is never written into.
 
@@ -22,6 +22,21 @@ pub(super) fn replace(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
     if !folder.join(MARKER).is_file() {
         fs::write(folder.join(MARKER), MARKER_TEXT)?;
     }
+    in_order(folder, plan, &|target, job| replace_file(target, job))
+}
+
+/// Makes the folder hold the planned site by moving what is new out of the staging folder, in which
+/// all of it is complete: nothing is written any more, so that neither a full disk nor a long
+/// text can come in between.
+pub(super) fn move_in(folder: &Path, staged: &Path, plan: &Plan<'_>) -> io::Result<()> {
+    in_order(folder, plan, &|target, job| fs::rename(staged.join(job.path), target))
+}
+
+fn in_order(
+    folder: &Path,
+    plan: &Plan<'_>,
+    put: &(dyn Fn(&Path, &FileJob<'_>) -> io::Result<()> + Sync),
+) -> io::Result<()> {
     delete(folder, plan)?;
     for name in &plan.folders {
         if !plan.present.folders.contains(*name) {
@@ -32,8 +47,7 @@ pub(super) fn replace(folder: &Path, plan: &Plan<'_>) -> io::Result<()> {
     let (pages, others): (Vec<_>, Vec<_>) =
         plan.jobs.iter().filter(|job| !job.unchanged).partition(is_page);
     for jobs in [others, pages] {
-        jobs.into_par_iter()
-            .try_for_each(|job| replace_file(&folder.join(job.path), job))?;
+        jobs.into_par_iter().try_for_each(|job| put(&folder.join(job.path), job))?;
     }
     Ok(())
 }
@@ -70,7 +84,11 @@ fn replace_file(target: &Path, job: &FileJob<'_>) -> io::Result<()> {
         WantedContent::Bytes(bytes) => {
             File::create_new(&new).and_then(|mut file| file.write_all(bytes))
         }
-        WantedContent::Cached(cached) => fs::copy(cached, &new).map(|_| ()),
+        WantedContent::Cached(from) | WantedContent::Staged(from) => {
+            fs::copy(from, &new).map(|_| ())
+        }
+        // It stays, and is not replaced; else there would be no plan.
+        WantedContent::Kept(_) => return Err(io::ErrorKind::ResourceBusy.into()),
     };
     made.and_then(|()| fs::rename(&new, target)).inspect_err(|_| {
         // The first error is the one to report.

@@ -7,6 +7,7 @@
     reason = "this folder is where files are read and written"
 )]
 
+pub mod changes;
 pub mod file;
 pub mod folder;
 pub mod git_history;
@@ -24,8 +25,10 @@ pub mod report;
 pub mod server_rules;
 pub mod source_file;
 pub mod stale_pages;
+pub mod stored_pages;
 pub mod takedown;
 pub mod taken_off;
+pub mod this_program;
 pub mod told_notes;
 pub mod tree;
 #[cfg(feature = "serve")]
@@ -36,6 +39,7 @@ mod direct;
 mod find;
 mod outcome;
 mod output_state;
+mod page_ledger;
 mod picture_ledger;
 mod source_filter;
 mod stage;

@@ -10,10 +10,11 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::output_folder::MARKER;
+use super::page_ledger::file_version;
 use super::picture_cache;
-use super::tree::{TreeEntry, tree};
+use super::tree::{TreeEntry, tree, with_slashes};
 use crate::base::digest::Digest;
-use crate::base::output::Content;
+use crate::base::output::{Content, OutputPath, StoredPage};
 
 /// The files and folders of a site on the disk.
 #[derive(Debug, Default)]
@@ -51,10 +52,6 @@ impl Present {
     }
 }
 
-fn with_slashes(name: &str) -> Cow<'_, str> {
-    if cfg!(windows) { name.replace('\\', "/").into() } else { name.into() }
-}
-
 /// The desired content of a file.
 #[derive(Debug)]
 pub(super) enum WantedContent<'s> {
@@ -63,13 +60,26 @@ pub(super) enum WantedContent<'s> {
     /// The content of this file in the cache. It may be hard-linked, since files in the cache
     /// are replaced and never modified.
     Cached(PathBuf),
+    /// What lies in the published folder, if it is still this version.
+    Kept(Digest),
+    /// The content of this file, which lies where it will be exchanged.
+    Staged(PathBuf),
 }
 
 impl<'s> WantedContent<'s> {
     /// Determines the content; reads sources that are copied.
-    pub(super) fn of(root: &Path, content: &'s Content) -> io::Result<Self> {
+    pub(super) fn of(
+        root: &Path,
+        staging: Option<&Path>,
+        (at, content): (&OutputPath, &'s Content),
+    ) -> io::Result<Self> {
         Ok(match content {
             Content::Bytes(bytes) => Self::Bytes(Cow::Borrowed(bytes)),
+            Content::Stored(StoredPage::Kept(version)) => Self::Kept(*version),
+            Content::Stored(StoredPage::Staged) => {
+                let folder = staging.ok_or_else(changed_meanwhile)?;
+                Self::Staged(folder.join(at.as_str()))
+            }
             Content::Picture(recipe) => {
                 Self::Cached(picture_cache::cached(root, &recipe.file_name()))
             }
@@ -80,10 +90,7 @@ impl<'s> WantedContent<'s> {
                 let bytes = fs::read(root.join(path.as_str()))?;
                 // What is published must be what was checked.
                 if Digest::of(&bytes) != *digest {
-                    return Err(io::Error::new(
-                        io::ErrorKind::ResourceBusy,
-                        "changed meanwhile",
-                    ));
+                    return Err(changed_meanwhile());
                 }
                 Self::Bytes(Cow::Owned(bytes))
             }
@@ -108,11 +115,19 @@ impl<'s> WantedContent<'s> {
                         || (metadata.len() == there.len()
                             && holds(file, &fs::read(cached)?, buffer)?))
                 }
+                Self::Kept(version) => Ok(file_version(there) == *version),
+                // It was compared before it was put there.
+                Self::Staged(_) => Ok(false),
             }
         };
         // A file that cannot be compared is written again.
         same().unwrap_or(false)
     }
+}
+
+/// What is published must be what was made and searched.
+fn changed_meanwhile() -> io::Error {
+    io::Error::new(io::ErrorKind::ResourceBusy, "changed meanwhile")
 }
 
 fn holds(file: &Path, bytes: &[u8], buffer: &mut Vec<u8>) -> io::Result<bool> {

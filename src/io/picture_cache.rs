@@ -134,7 +134,7 @@ fn wanted(outputs: &OutputSet) -> impl Iterator<Item = WantedPicture<'_>> {
     outputs.0.values().filter_map(|content| match content {
         Content::Picture(recipe) => Some(WantedPicture::Picture(recipe)),
         Content::Card(card) => Some(WantedPicture::Card(card)),
-        Content::Bytes(_) | Content::Copy(..) => None,
+        Content::Bytes(_) | Content::Copy(..) | Content::Stored(_) => None,
     })
 }
 

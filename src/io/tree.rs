@@ -3,6 +3,7 @@
 //! In comes a folder, out goes what lies below it with its metadata, ordered by the bytes of
 //! its paths. Never opens a file, and never follows a symbolic link.
 
+use std::borrow::Cow;
 use std::fs::{FileType, Metadata};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ use walkdir::{DirEntry, Result, WalkDir};
 
 use super::find::Stamp;
 use super::output_folder::OutputFolder;
+use super::page_ledger::{file_version, page_mark};
 use crate::base::digest::Digest;
 
 /// A file, folder or link.
@@ -25,6 +27,11 @@ impl TreeEntry {
         let (kind, metadata) = (entry.file_type(), entry.metadata()?);
         Ok(Self { path: entry.into_path(), kind, metadata })
     }
+}
+
+/// A path in a folder as outputs have it.
+pub(super) fn with_slashes(name: &str) -> Cow<'_, str> {
+    if cfg!(windows) { name.replace('\\', "/").into() } else { name.into() }
 }
 
 /// What lies below a folder; in place of what cannot be listed the reason.
@@ -66,12 +73,22 @@ pub struct Listing {
     pub state: String,
     /// A digest of everything, with times; `None` if something cannot be listed.
     pub(super) stamp: Option<Digest>,
+    /// The digest of the path of each file, in order, with that of its version.
+    pub(super) versions: Vec<(Digest, Digest)>,
 }
 
 impl Listing {
     /// Looks at a folder.
     pub fn of(output: &OutputFolder) -> Self {
-        Self::from_tree(&tree(output.path()))
+        let tree = tree(output.path());
+        let version = |one: &TreeEntry| {
+            let path = one.path.strip_prefix(output.path()).ok()?.to_str()?;
+            let path = with_slashes(path);
+            one.kind.is_file().then(|| (page_mark(&path), file_version(&one.metadata)))
+        };
+        let mut versions: Vec<_> = tree.iter().flatten().filter_map(version).collect();
+        versions.sort_unstable();
+        Self { versions, ..Self::from_tree(&tree) }
     }
 
     pub(super) fn from_tree(tree: &[Result<TreeEntry>]) -> Self {
@@ -80,7 +97,7 @@ impl Listing {
             let path = Digest::of(one.path.as_os_str().as_encoded_bytes());
             all.and(path).and(Digest(u128::from(one.metadata.len())))
         });
-        Self { state: state.hex(), stamp: stamp(tree) }
+        Self { state: state.hex(), stamp: stamp(tree), versions: Vec::new() }
     }
 }
 

@@ -3,19 +3,20 @@
 //! In come the set and the folder, out goes what was written. Readers see either the old site or
 //! the new one, and nothing of the old one is kept. Never writes into an existing file.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use rayon::prelude::*;
-use serde::Serialize;
 
+use super::changes::Changes;
+use super::direct;
 use super::lock::Lock;
 use super::output_folder::OutputFolder;
 use super::output_state::{Present, WantedContent};
+use super::stage::{self, StagingFolder};
+use super::stored_pages::StoredPages;
 use super::write_plan::{FileJob, Plan};
-use super::{direct, stage};
 use crate::base::output::{Content, OutputSet};
 use crate::base::refusal::Refusal;
 
@@ -37,6 +38,8 @@ pub struct Written {
 pub enum WriteMethod {
     /// Nothing differed, so nothing was touched.
     Untouched,
+    /// Few files differed: they were written beside the folder, and moved into it.
+    Moved,
     /// The whole folder was swapped in one step.
     Swapped,
     /// The folder could not be swapped (it is a mount point, or its parent is not writable), so
@@ -50,55 +53,10 @@ pub enum WriteMethod {
 /// If a file cannot be read or written. The old site remains then, unless it had to be replaced
 /// file by file.
 pub fn write(lock: &Lock, output: &OutputFolder, outputs: &OutputSet) -> Result<Written> {
-    Ok(write_telling(lock, output, outputs)?.0)
+    Ok(write_telling(lock, output, outputs, None)?.0)
 }
 
-/// Which files differ from the previous site, ordered by path.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Changes {
-    /// Files with different content.
-    pub changed: Vec<String>,
-    /// Files that did not exist.
-    pub added: Vec<String>,
-    /// Files that no longer exist.
-    pub removed: Vec<String>,
-}
-
-impl Changes {
-    fn of(plan: &Plan<'_>) -> Self {
-        let mut changes = Self::default();
-        let mut gone: BTreeSet<&String> = plan.present.files.keys().collect();
-        for job in &plan.jobs {
-            let was_there = gone.remove(&job.path.to_owned());
-            match (was_there, job.unchanged) {
-                (true, true) => {}
-                (true, false) => changes.changed.push(job.path.to_owned()),
-                (false, _) => changes.added.push(job.path.to_owned()),
-            }
-        }
-        changes.removed = gone.into_iter().cloned().collect();
-        changes
-    }
-}
-
-impl Changes {
-    /// Adds files that were removed before, unless they are there again; returns how many.
-    pub fn add_removed(&mut self, removed: &BTreeSet<String>) -> usize {
-        let known: BTreeSet<&String> =
-            self.changed.iter().chain(&self.added).chain(&self.removed).collect();
-        let new: Vec<String> =
-            removed.iter().filter(|path| !known.contains(path)).cloned().collect();
-        let count = new.len();
-        self.removed.extend(new);
-        self.removed.sort();
-        let was_there = |path: &mut String| removed.contains(path.as_str());
-        self.changed.extend(self.added.extract_if(.., was_there));
-        self.changed.sort();
-        count
-    }
-}
-
-/// Writes a site, and returns which files differ.
+/// Writes a site, and returns which files differ. `pages` are those that lie on the disk already.
 ///
 /// # Errors
 /// As [`write()`].
@@ -106,11 +64,19 @@ pub fn write_telling(
     lock: &Lock,
     output: &OutputFolder,
     outputs: &OutputSet,
+    pages: Option<&StoredPages>,
 ) -> Result<(Written, Changes)> {
     let cannot =
         |error: io::Error| Refusal::about("write", output.path()).because(&error);
-    stage::clear_leftovers(output).map_err(cannot)?;
-    let plan = plan(lock.root(), output.path(), outputs)?;
+    let own;
+    let staging = if let Some(begun) = pages.and_then(StoredPages::staging) {
+        Some(begun)
+    } else {
+        own = StagingFolder::begin(output)?;
+        own.as_ref()
+    };
+    let at = staging.map(StagingFolder::path);
+    let plan = plan(lock.root(), output.path(), at, outputs)?;
     let unchanged = plan.jobs.iter().filter(|job| job.unchanged).count();
     let kept =
         plan.jobs.iter().filter(|job| plan.present.files.contains_key(job.path)).count();
@@ -123,30 +89,64 @@ pub fn write_telling(
     let changes = Changes::of(&plan);
     // An empty site is written all the same, so that the folder gets its marker.
     if !plan.jobs.is_empty() && plan.nothing_differs() {
+        staging.map_or(Ok(()), StagingFolder::clear).map_err(cannot)?;
         return Ok((written, changes));
     }
-    written.way = if stage::replace(output, &plan)? {
-        WriteMethod::Swapped
-    } else {
-        direct::replace(output.path(), &plan).map_err(cannot)?;
-        WriteMethod::FileByFile
-    };
+    written.way = put_in_place(output, &plan, staging)?;
+    staging.map_or(Ok(()), StagingFolder::clear).map_err(cannot)?;
     Ok((written, changes))
 }
 
-fn plan<'s>(root: &Path, folder: &Path, outputs: &'s OutputSet) -> Result<Plan<'s>> {
+fn put_in_place(
+    output: &OutputFolder,
+    plan: &Plan<'_>,
+    staging: Option<&StagingFolder>,
+) -> Result<WriteMethod> {
+    let cannot =
+        |error: io::Error| Refusal::about("write", output.path()).because(&error);
+    let Some(staging) = staging else {
+        direct::replace(output.path(), plan).map_err(cannot)?;
+        return Ok(WriteMethod::FileByFile);
+    };
+    if plan.differs_little() {
+        stage::fill_with_changes(staging, plan).map_err(cannot)?;
+        return match direct::move_in(output.path(), staging.path(), plan) {
+            Ok(()) => Ok(WriteMethod::Moved),
+            // What cannot be moved may still be swapped, together with all the rest.
+            Err(_) if stage::replace(output, plan, staging)? => Ok(WriteMethod::Swapped),
+            Err(error) => Err(cannot(error).into()),
+        };
+    }
+    if stage::replace(output, plan, staging)? {
+        return Ok(WriteMethod::Swapped);
+    }
+    direct::replace(output.path(), plan).map_err(cannot)?;
+    Ok(WriteMethod::FileByFile)
+}
+
+fn plan<'s>(
+    root: &Path,
+    folder: &Path,
+    staging: Option<&Path>,
+    outputs: &'s OutputSet,
+) -> Result<Plan<'s>> {
     let present = Present::look(folder)
         .map_err(|error| Refusal::about("read", folder).because(&error))?;
     let entries: Vec<_> = outputs.0.iter().collect();
     let jobs: Result<Vec<FileJob<'s>>> = entries
         .into_par_iter()
-        .map_init(Vec::new, |buffer, (path, content)| {
-            let path = path.as_str();
-            let wanted = WantedContent::of(root, content)
-                .map_err(|error| unread(root, content, &error))?;
+        .map_init(Vec::new, |buffer, (at, content)| {
+            let path = at.as_str();
+            let wanted = WantedContent::of(root, staging, (at, content))
+                .map_err(|error| unread(root, path, content, &error))?;
             let there = present.files.get(path);
             let unchanged = there
                 .is_some_and(|there| wanted.equals(&folder.join(path), there, buffer));
+            if matches!(wanted, WantedContent::Kept(_)) && !unchanged {
+                return Err(
+                    Refusal::about("site-changed-meanwhile", &folder.join(path)).into()
+                );
+            }
             Ok(FileJob { path, wanted, unchanged })
         })
         .collect();
@@ -154,10 +154,10 @@ fn plan<'s>(root: &Path, folder: &Path, outputs: &'s OutputSet) -> Result<Plan<'
     Ok(Plan { jobs: jobs?, folders, present })
 }
 
-fn unread(root: &Path, content: &Content, error: &io::Error) -> Refusal {
+fn unread(root: &Path, at: &str, content: &Content, error: &io::Error) -> Refusal {
     let path = match content {
         Content::Copy(path, _) => root.join(path.as_str()),
-        Content::Bytes(_) | Content::Picture(_) | Content::Card(_) => PathBuf::new(),
+        _ => PathBuf::from(at),
     };
     if error.kind() == io::ErrorKind::ResourceBusy {
         return Refusal::about("changed-meanwhile", &path);
@@ -172,6 +172,7 @@ fn folders_of(path: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::fs;
     use std::time::{Duration, SystemTime};
 
@@ -297,6 +298,78 @@ mod tests {
         );
     }
 
+    /// The files of a site of some size, with a few changes.
+    fn many(changes: &[(&str, Option<&str>)]) -> OutputSet {
+        let names = (0..40).map(|number| format!("{number:02}/index.html"));
+        let mut all: BTreeMap<String, String> =
+            names.map(|name| (name.clone(), name)).collect();
+        for (path, text) in changes {
+            match text {
+                Some(text) => all.insert((*path).to_owned(), (*text).to_owned()),
+                None => all.remove(*path),
+            };
+        }
+        let all: Vec<(&str, &str)> =
+            all.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        outputs(&all)
+    }
+
+    const FEW: [(&str, Option<&str>); 4] = [
+        ("00/index.html", Some("new")),
+        ("01/index.html", None),
+        ("new/deep/index.html", Some("added")),
+        ("02/feed.xml", Some("feed")),
+    ];
+
+    #[test]
+    fn few_files_are_moved_and_all_others_untouched() {
+        let site = TestSite::new();
+        let lock = Lock::take(site.root.path()).unwrap();
+        let folder = OutputFolder::check(site.root.path(), &site.public()).unwrap();
+        write(&lock, &folder, &many(&[])).unwrap();
+        let old = site.make_old("03/index.html");
+        let cached = [("05/index.html", None), ("05", Some("a file now"))];
+        for changes in [FEW.as_slice(), &cached, &[]] {
+            let written = write(&lock, &folder, &many(changes)).unwrap();
+            assert_eq!(written.way, WriteMethod::Moved, "{written:?}");
+            let expected = TestSite::new();
+            let other =
+                OutputFolder::check(expected.root.path(), &expected.public()).unwrap();
+            let fresh = Lock::take(expected.root.path()).unwrap();
+            write(&fresh, &other, &many(changes)).unwrap();
+            assert_eq!(site.tree(), expected.tree());
+            assert_eq!(site.modified("03/index.html"), old);
+        }
+    }
+
+    /// Whatever was moved already is taken along.
+    #[test]
+    fn what_cannot_be_moved_to_the_end_is_swapped() {
+        let site = TestSite::new();
+        let lock = Lock::take(site.root.path()).unwrap();
+        let folder = OutputFolder::check(site.root.path(), &site.public()).unwrap();
+        write(&lock, &folder, &many(&[])).unwrap();
+        let new = many(&FEW);
+        let staging = StagingFolder::begin(&folder).unwrap().unwrap();
+        let plan =
+            plan(site.root.path(), folder.path(), Some(staging.path()), &new).unwrap();
+        stage::fill_with_changes(&staging, &plan).unwrap();
+        fs::remove_file(site.public().join("01/index.html")).unwrap();
+        fs::rename(
+            staging.path().join("00/index.html"),
+            site.public().join("00/index.html"),
+        )
+        .unwrap();
+        assert!(stage::replace(&folder, &plan, &staging).unwrap());
+        drop(staging);
+        let expected = TestSite::new();
+        let other =
+            OutputFolder::check(expected.root.path(), &expected.public()).unwrap();
+        let fresh = Lock::take(expected.root.path()).unwrap();
+        write(&fresh, &other, &new).unwrap();
+        assert_eq!(site.tree(), expected.tree());
+    }
+
     #[test]
     fn a_removed_page_leaves_nothing() {
         let site = TestSite::new();
@@ -314,7 +387,7 @@ mod tests {
         let site = TestSite::new();
         site.write(&[("index.html", "home")]);
         fs::create_dir_all(site.public().join("extra/deep")).unwrap();
-        assert_eq!(site.write(&[("index.html", "home")]).way, WriteMethod::Swapped);
+        assert_eq!(site.write(&[("index.html", "home")]).way, WriteMethod::Moved);
         fs::write(site.public().join("index.html"), "spoilt").unwrap();
         assert_eq!(site.write(&[("index.html", "home")]).written, 1);
         assert_eq!(site.tree(), ["public", "public/index.html=home"]);
@@ -390,7 +463,7 @@ mod tests {
         let old = site.make_old("keep/index.html");
         let new =
             outputs(&[("a", "file"), ("c/d", "d"), ("keep/index.html", "k"), ("n", "n")]);
-        let plan = plan(site.root.path(), &site.public(), &new).unwrap();
+        let plan = plan(site.root.path(), &site.public(), None, &new).unwrap();
         direct::replace(&site.public(), &plan).unwrap();
         assert_eq!(site.modified("keep/index.html"), old);
         assert_eq!(

@@ -7,6 +7,10 @@ use std::collections::BTreeSet;
 
 use super::output_state::{Present, WantedContent};
 
+/// Most files that are moved one by one. Moving this many takes some ten milliseconds, in which a
+/// visitor may see new pages beside old ones.
+const MOST_MOVED: usize = 1_000;
+
 /// One file of the new site.
 pub(super) struct FileJob<'s> {
     /// Its path in the folder.
@@ -28,6 +32,17 @@ pub(super) struct Plan<'s> {
 }
 
 impl Plan<'_> {
+    /// True if so few files differ that moving them is sooner done than linking all others, and
+    /// hardly longer than an exchange.
+    pub(super) fn differs_little(&self) -> bool {
+        let new = self.jobs.iter().filter(|job| !job.unchanged).count();
+        let kept = self.jobs.len() - new;
+        let gone = self.present.files.len().saturating_sub(kept);
+        let unexpected = self.present.unexpected.len();
+        let differing = new + gone + unexpected;
+        differing <= MOST_MOVED && differing * 4 <= kept
+    }
+
     /// True if the current site already equals the new one.
     pub(super) fn nothing_differs(&self) -> bool {
         self.jobs.iter().all(|job| job.unchanged)

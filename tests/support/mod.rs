@@ -237,7 +237,7 @@ impl Built {
                     Content::Copy(source, _) => {
                         fs::read(self.root.join(source.as_str())).expect("a source")
                     }
-                    Content::Picture(_) => return None,
+                    Content::Picture(_) | Content::Stored(_) => return None,
                     Content::Card(card) => words_of(card).into_bytes(),
                 };
                 Some((path.as_str(), bytes))
@@ -249,7 +249,7 @@ impl Built {
     pub(crate) fn recipes(&self) -> Vec<&Recipe> {
         let recipes = self.build.outputs.0.values().filter_map(|content| match content {
             Content::Picture(recipe) => Some(&**recipe),
-            Content::Bytes(_) | Content::Copy(..) | Content::Card(_) => None,
+            _ => None,
         });
         recipes.collect()
     }
@@ -264,7 +264,7 @@ impl Built {
     pub(crate) fn all_cards(&self) -> Vec<&CardRecipe> {
         let cards = self.build.outputs.0.values().filter_map(|content| match content {
             Content::Card(card) => Some(&**card),
-            Content::Bytes(_) | Content::Copy(..) | Content::Picture(_) => None,
+            _ => None,
         });
         cards.collect()
     }

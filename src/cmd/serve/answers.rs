@@ -186,6 +186,8 @@ impl Answers {
             Content::Copy(source, digest) => self.copy(source, *digest),
             Content::Picture(recipe) => self.pictures.make(recipe),
             Content::Card(card) => self.pictures.card(card),
+            // A preview keeps its pages in memory.
+            Content::Stored(_) => None,
         };
         let Some(bytes) = bytes else { return not_found() };
         let payload = Payload::new(kind, bytes).with_status(status);

@@ -144,7 +144,7 @@ impl MadeForProof<'_> {
         let path = OutputPath::page(address)?;
         match self.renderer.output(&path).ok().flatten()? {
             Content::Bytes(html) => Some(String::from_utf8_lossy(&html).into_owned()),
-            Content::Copy(..) | Content::Picture(_) | Content::Card(_) => None,
+            _ => None,
         }
     }
 

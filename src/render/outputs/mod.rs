@@ -7,5 +7,8 @@ pub(super) mod format_files;
 pub mod link_check;
 pub(super) mod page;
 pub(super) mod page_cache;
+pub mod page_sink;
 pub mod presence;
 pub mod renderer;
+mod shown_on_page;
+mod whole_site;

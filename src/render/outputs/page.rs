@@ -5,7 +5,6 @@
 //! digest tells whether the page is known already. Jobs are independent of each other.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -142,7 +141,7 @@ impl Frame {
         theme: &Theme,
         job: &Job,
         page: &Prepared,
-    ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mistake = |error: &tera::Error, context: &Context| {
             let (templates, address) = (&theme.templates, job.address());
             Box::new(template_mistake(error, templates, context, address))
@@ -164,7 +163,7 @@ impl Frame {
         if job.noindex && !says_noindex(&bytes) {
             return Err(Box::new(lacks(theme, "base.html", Code::ThemeNoindex, job)));
         }
-        Ok(Arc::from(bytes.as_slice()))
+        Ok(bytes)
     }
 
     /// Everything that a template sees.

@@ -7,13 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use rayon::prelude::*;
-
 use crate::base::diagnostic::Diagnostic;
 use crate::base::language::Language;
 use crate::base::memo::Keys;
 use crate::base::output::{Content, OutputPath, Recipe};
-use crate::base::presence::{Role, Seen};
 use crate::base::social_card::CardRecipe;
 use crate::base::stages::{BuildStage, Stages};
 use crate::publish::root_files::refused;
@@ -21,10 +18,10 @@ use crate::publish::site::Site;
 use crate::search::client;
 
 use super::format_files::FormatFiles;
-use super::link_check::{self, Outputs};
+use super::link_check;
 use super::page::{Frame, Prepared};
 use super::page_cache::{CachedPage, PageCache};
-use super::presence::{self, Presence};
+use super::shown_on_page::ShownOnPage;
 use crate::render::pages::menu;
 use crate::render::plan::job::Job;
 use crate::render::plan::planner;
@@ -55,28 +52,28 @@ impl RenderMemory {
 
 /// A site, ready to be written.
 pub struct Renderer {
-    site: Arc<Site>,
-    theme: Arc<Theme>,
-    jobs: Vec<Job>,
-    frames: BTreeMap<Language, Frame>,
-    format_files: FormatFiles,
+    pub(super) site: Arc<Site>,
+    pub(super) theme: Arc<Theme>,
+    pub(super) jobs: Vec<Job>,
+    pub(super) frames: BTreeMap<Language, Frame>,
+    pub(super) format_files: FormatFiles,
     /// The search index of each language, made when one of its files is asked for.
-    search: BTreeMap<Language, OnceLock<search::IndexFiles>>,
+    pub(super) search: BTreeMap<Language, OnceLock<search::IndexFiles>>,
     /// Assets of the theme and files that texts link to.
-    ready: BTreeMap<OutputPath, Content>,
-    pictures: Mutex<BTreeMap<OutputPath, Arc<Recipe>>>,
-    social_cards: Mutex<BTreeMap<OutputPath, Arc<CardRecipe>>>,
+    pub(super) ready: BTreeMap<OutputPath, Content>,
+    pub(super) pictures: Mutex<BTreeMap<OutputPath, Arc<Recipe>>>,
+    pub(super) social_cards: Mutex<BTreeMap<OutputPath, Arc<CardRecipe>>>,
     /// What the pages that were made for a whole site show, by their numbers.
-    seen: Mutex<BTreeMap<usize, ShownOnPage>>,
-    page_cache: Arc<PageCache>,
-    edition: u64,
-    keys: Keys,
-    stages: Stages,
+    pub(super) seen: Mutex<BTreeMap<usize, ShownOnPage>>,
+    pub(super) page_cache: Arc<PageCache>,
+    pub(super) edition: u64,
+    pub(super) keys: Keys,
+    pub(super) stages: Stages,
 }
 
 /// Whether a page's bytes are kept after they were made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Keep {
+pub(super) enum Keep {
     Bytes,
     /// The bytes, and who is seen on the page.
     BytesAndSeen,
@@ -224,7 +221,7 @@ impl Renderer {
     }
 
     /// The index of a language, made by the first who asks.
-    fn search(&self, language: Language) -> Option<&search::IndexFiles> {
+    pub(super) fn search(&self, language: Language) -> Option<&search::IndexFiles> {
         let index = self.search.get(&language)?;
         let words = &self.theme.words[&language];
         Some(index.get_or_init(|| {
@@ -265,12 +262,14 @@ impl Renderer {
         })
     }
 
-    fn known_pictures(&self) -> MutexGuard<'_, BTreeMap<OutputPath, Arc<Recipe>>> {
+    pub(super) fn known_pictures(
+        &self,
+    ) -> MutexGuard<'_, BTreeMap<OutputPath, Arc<Recipe>>> {
         // Entries are only ever added, each as a whole.
         self.pictures.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn known_social_cards(
+    pub(super) fn known_social_cards(
         &self,
     ) -> MutexGuard<'_, BTreeMap<OutputPath, Arc<CardRecipe>>> {
         self.social_cards.lock().unwrap_or_else(PoisonError::into_inner)
@@ -292,7 +291,7 @@ impl Renderer {
         }
     }
 
-    fn note_cards(&self) {
+    pub(super) fn note_cards(&self) {
         for frame in self.frames.values() {
             self.note(frame.cards.recipes());
         }
@@ -318,106 +317,33 @@ impl Renderer {
         Some(once_each(wrong))
     }
 
-    /// Who is seen in which output, without writing one.
-    pub fn presence(&self) -> Presence {
-        let prepare = |job: &Job| {
-            let frame = &self.frames[&job.language];
-            frame.prepare(&self.site, &self.theme, job)
-        };
-        let shown = |job: &Job| ShownOnPage::of(&prepare(job));
-        self.presence_of(self.jobs.par_iter().map(shown).collect())
+    pub(super) fn write(
+        &self,
+        frame: &Frame,
+        job: &Job,
+        page: &Prepared,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let (address, template) = (job.address(), page.template());
+        let stage = BuildStage::Page { address, template };
+        self.stages.of(stage, || frame.write(&self.theme, job, page))
     }
 
-    /// Who is seen in which output, by what each page shows, in the order of the pages.
-    fn presence_of(&self, shown: Vec<ShownOnPage>) -> Presence {
-        let mut all = Presence::new();
-        let mut add = |path: Option<OutputPath>, seen: Vec<Seen>| {
-            if let Some(path) = path.filter(|_| !seen.is_empty()) {
-                all.entry(path).or_default().extend(seen);
-            }
-        };
-        let asset = |name: String| OutputPath::new(&format!("assets/{name}"));
-        let photos = presence::photos(&self.site);
-        let stories = presence::stories_by_file(&self.site);
-        for (job, page) in self.jobs.iter().zip(shown) {
-            let led_to = presence::led_to(&stories, job);
-            add(Some(job.path.clone()), page.seen.into_iter().chain(led_to).collect());
-            let subject = job.subject();
-            for name in page.pictures {
-                let seen = subject.map(|who| Seen { who, role: Role::Picture });
-                add(asset(name), seen.into_iter().collect());
-            }
-            if let Some(name) = page.social_card {
-                let seen = subject.map(|who| Seen { who, role: Role::SocialCard });
-                add(asset(name), seen.into_iter().collect());
-            }
+    pub(super) fn note_pictures(&self, page: &Prepared) {
+        if !page.recipes.is_empty() {
+            self.note(&page.recipes);
         }
-        for recipe in self.frames.values().flat_map(|frame| frame.cards.recipes()) {
-            let whose = photos.get(&recipe.source).into_iter().flatten();
-            let seen = whose.map(|who| Seen { who: *who, role: Role::Picture });
-            add(asset(recipe.file_name()), seen.collect());
+        for card in page.social_card.iter().chain(&page.site_card) {
+            self.note_social_card(card);
         }
-        for (path, seen) in self.format_files.seen(&self.site, &self.jobs) {
-            add(Some(path), seen.into_iter().collect());
-        }
-        for language in self.search.keys() {
-            let path = search::contents_path(&self.site.config, *language);
-            add(path, search::seen(&self.site).collect());
-        }
-        all
     }
 
-    /// Makes everything.
-    pub fn finish(&self) -> Outputs {
-        let pages = || -> Vec<CachedPage> {
-            let numbers = (0..self.jobs.len()).into_par_iter();
-            numbers.map(|number| self.page(number, Keep::BytesAndSeen)).collect()
-        };
-        // Packing the index of the search is long, and one thread's in part.
-        let (made, (formats, indexes)) =
-            rayon::join(pages, || rayon::join(|| self.formats(), || self.indexes()));
-        let mut files = self.ready.clone();
-        let mut wrong = Vec::new();
-        for (job, made) in self.jobs.iter().zip(made) {
-            match made.page {
-                Ok(bytes) => {
-                    files.extend(bytes.map(|b| (job.path.clone(), Content::Bytes(b))));
-                }
-                Err(diagnostic) => wrong.push(diagnostic),
-            }
-        }
-        self.note_cards();
-        let pictures = self.pictures().into_iter();
-        files.extend(pictures.map(|(path, recipe)| (path, Content::Picture(recipe))));
-        let social_cards = self.known_social_cards().clone().into_iter();
-        files.extend(social_cards.map(|(path, card)| (path, Content::Card(card))));
-        files.extend(formats);
-        for index in indexes {
-            files.extend(index.iter().map(|(at, bytes)| (at.clone(), bytes.clone())));
-        }
-        let mut known = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut known = std::mem::take(&mut *known);
-        let of = |number| known.remove(&number).unwrap_or_default();
-        let presence = self.presence_of((0..self.jobs.len()).map(of).collect());
-        let diagnostics = once_each(wrong);
-        Outputs { files, pages: self.jobs.len(), diagnostics, presence }
-    }
-
-    /// Feeds, calendars and their like.
-    fn formats(&self) -> Vec<(OutputPath, Content)> {
-        self.stages.of(BuildStage::Formats, || {
-            self.format_files.all(&self.site, &self.theme.words, &self.jobs)
-        })
-    }
-
-    /// The index of the search in each language.
-    fn indexes(&self) -> Vec<&search::IndexFiles> {
-        let languages: Vec<Language> = self.search.keys().copied().collect();
-        languages.into_par_iter().filter_map(|language| self.search(language)).collect()
+    pub(super) fn note_seen(&self, number: usize, page: &Prepared) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.insert(number, ShownOnPage::of(page));
     }
 
     /// One page: as it was, if everything that it shows is as it was.
-    fn page(&self, number: usize, keep: Keep) -> CachedPage {
+    pub(super) fn page(&self, number: usize, keep: Keep) -> CachedPage {
         let job = &self.jobs[number];
         let frame = &self.frames[&job.language];
         let mut place = self.page_cache.lock(number);
@@ -438,21 +364,12 @@ impl Renderer {
             made.page.clone()
         } else {
             self.page_cache.count();
-            let (address, template) = (job.address(), prepared.template());
-            let page = self.stages.of(BuildStage::Page { address, template }, || {
-                frame.write(&self.theme, job, &prepared)
-            });
-            page.map(|bytes| (keep != Keep::OutcomeOnly).then_some(bytes))
+            let page = self.write(frame, job, &prepared);
+            page.map(|bytes| (keep != Keep::OutcomeOnly).then(|| Arc::from(bytes)))
         };
-        if !prepared.recipes.is_empty() {
-            self.note(&prepared.recipes);
-        }
-        for card in prepared.social_card.iter().chain(&prepared.site_card) {
-            self.note_social_card(card);
-        }
+        self.note_pictures(&prepared);
         if keep == Keep::BytesAndSeen {
-            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            seen.insert(number, ShownOnPage::of(&prepared));
+            self.note_seen(number, &prepared);
         }
         let made = CachedPage { edition: self.edition, key, page };
         // A request may still hold a former edition; what a later one has made stays.
@@ -463,26 +380,10 @@ impl Renderer {
     }
 }
 
-/// What a page shows of people: who is seen on it, and the files of its pictures.
-#[derive(Default)]
-struct ShownOnPage {
-    seen: BTreeSet<Seen>,
-    pictures: Vec<String>,
-    social_card: Option<String>,
-}
-
-impl ShownOnPage {
-    fn of(page: &Prepared) -> Self {
-        Self {
-            seen: page.seen.clone(),
-            pictures: page.recipes.iter().map(Recipe::file_name).collect(),
-            social_card: page.social_card.as_ref().map(CardRecipe::file_name),
-        }
-    }
-}
-
 /// One mistake in a template shows on many pages; the first is enough.
-fn once_each(wrong: impl IntoIterator<Item = Box<Diagnostic>>) -> Vec<Diagnostic> {
+pub(super) fn once_each(
+    wrong: impl IntoIterator<Item = Box<Diagnostic>>,
+) -> Vec<Diagnostic> {
     let cause =
         |d: &Diagnostic| d.arguments.iter().find(|(name, _)| *name == "cause").cloned();
     let mut known = BTreeSet::new();

@@ -1,0 +1,163 @@
+//! Everything that a site is made of, made at once.
+//!
+//! In comes a renderer, out go all outputs, and who is seen in each. Pages go to a sink as soon as
+//! they are made, if there is one. Never keeps a page for a later edition by itself.
+
+use std::sync::{Arc, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::digest::Digest;
+use crate::base::language::Language;
+use crate::base::output::{Content, OutputPath};
+use crate::base::presence::{Role, Seen};
+use crate::base::stages::BuildStage;
+
+use super::link_check::Outputs;
+use super::page_sink::PageSink;
+use super::presence::{self, Presence};
+use super::renderer::{Keep, Renderer, once_each};
+use super::shown_on_page::ShownOnPage;
+use crate::render::plan::job::Job;
+use crate::render::search;
+
+impl Renderer {
+    /// Who is seen in which output, without writing one.
+    pub fn presence(&self) -> Presence {
+        let prepare = |job: &Job| {
+            let frame = &self.frames[&job.language];
+            frame.prepare(&self.site, &self.theme, job)
+        };
+        let shown = |job: &Job| ShownOnPage::of(&prepare(job));
+        self.presence_of(self.jobs.par_iter().map(shown).collect())
+    }
+
+    /// Who is seen in which output, by what each page shows, in the order of the pages.
+    fn presence_of(&self, shown: Vec<ShownOnPage>) -> Presence {
+        let mut all = Presence::new();
+        let mut add = |path: Option<OutputPath>, seen: Vec<Seen>| {
+            if let Some(path) = path.filter(|_| !seen.is_empty()) {
+                all.entry(path).or_default().extend(seen);
+            }
+        };
+        let asset = |name: String| OutputPath::new(&format!("assets/{name}"));
+        let photos = presence::photos(&self.site);
+        let stories = presence::stories_by_file(&self.site);
+        for (job, page) in self.jobs.iter().zip(shown) {
+            let led_to = presence::led_to(&stories, job);
+            add(Some(job.path.clone()), page.seen.into_iter().chain(led_to).collect());
+            let subject = job.subject();
+            for name in page.pictures {
+                let seen = subject.map(|who| Seen { who, role: Role::Picture });
+                add(asset(name), seen.into_iter().collect());
+            }
+            if let Some(name) = page.social_card {
+                let seen = subject.map(|who| Seen { who, role: Role::SocialCard });
+                add(asset(name), seen.into_iter().collect());
+            }
+        }
+        for recipe in self.frames.values().flat_map(|frame| frame.cards.recipes()) {
+            let whose = photos.get(&recipe.source).into_iter().flatten();
+            let seen = whose.map(|who| Seen { who: *who, role: Role::Picture });
+            add(asset(recipe.file_name()), seen.collect());
+        }
+        for (path, seen) in self.format_files.seen(&self.site, &self.jobs) {
+            add(Some(path), seen.into_iter().collect());
+        }
+        for language in self.search.keys() {
+            let path = search::contents_path(&self.site.config, *language);
+            add(path, search::seen(&self.site).collect());
+        }
+        all
+    }
+
+    /// Makes everything. Pages go to the sink, if there is one, and else into memory.
+    pub fn finish(&self, sink: Option<&dyn PageSink>) -> Outputs {
+        let one = |number| match sink {
+            Some(sink) => self.page_for(sink, number),
+            None => self.page(number, Keep::BytesAndSeen).page.map(content),
+        };
+        let pages = || -> Vec<Result<Option<Content>, Box<Diagnostic>>> {
+            (0..self.jobs.len()).into_par_iter().map(one).collect()
+        };
+        // Packing the index of the search is long, and one thread's in part.
+        let (made, (formats, indexes)) =
+            rayon::join(pages, || rayon::join(|| self.formats(), || self.indexes()));
+        let mut files = self.ready.clone();
+        files.extend(formats);
+        for index in indexes {
+            files.extend(index.iter().map(|(at, bytes)| (at.clone(), bytes.clone())));
+        }
+        if let Some(sink) = sink {
+            files.par_iter_mut().for_each(|(path, content)| give(sink, path, content));
+        }
+        let mut wrong = Vec::new();
+        for (job, made) in self.jobs.iter().zip(made) {
+            match made {
+                Ok(content) => files.extend(content.map(|one| (job.path.clone(), one))),
+                Err(diagnostic) => wrong.push(diagnostic),
+            }
+        }
+        self.note_cards();
+        let pictures = self.pictures().into_iter();
+        files.extend(pictures.map(|(path, recipe)| (path, Content::Picture(recipe))));
+        let social_cards = self.known_social_cards().clone().into_iter();
+        files.extend(social_cards.map(|(path, card)| (path, Content::Card(card))));
+        let mut known = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = std::mem::take(&mut *known);
+        let of = |number| known.remove(&number).unwrap_or_default();
+        let presence = self.presence_of((0..self.jobs.len()).map(of).collect());
+        let diagnostics = once_each(wrong);
+        Outputs { files, pages: self.jobs.len(), diagnostics, presence }
+    }
+
+    /// Feeds, calendars and their like.
+    fn formats(&self) -> Vec<(OutputPath, Content)> {
+        self.stages.of(BuildStage::Formats, || {
+            self.format_files.all(&self.site, &self.theme.words, &self.jobs)
+        })
+    }
+
+    /// The index of the search in each language.
+    fn indexes(&self) -> Vec<&search::IndexFiles> {
+        let languages: Vec<Language> = self.search.keys().copied().collect();
+        languages.into_par_iter().filter_map(|language| self.search(language)).collect()
+    }
+
+    /// One page for a sink, unless it knows the page already.
+    fn page_for(
+        &self,
+        sink: &dyn PageSink,
+        number: usize,
+    ) -> Result<Option<Content>, Box<Diagnostic>> {
+        let job = &self.jobs[number];
+        let frame = &self.frames[&job.language];
+        let prepared = frame.prepare(&self.site, &self.theme, job);
+        let key = frame.key(&self.theme, &prepared, self.keys);
+        self.note_pictures(&prepared);
+        self.note_seen(number, &prepared);
+        if let Some(known) = sink.known(&job.path, key) {
+            return Ok(Some(known));
+        }
+        self.page_cache.count();
+        let bytes = self.write(frame, job, &prepared)?;
+        let taken = sink.take(&job.path, key, &bytes);
+        Ok(Some(taken.unwrap_or_else(|| Content::Bytes(Arc::from(bytes)))))
+    }
+}
+
+/// Gives a file that is no page to a sink.
+fn give(sink: &dyn PageSink, path: &OutputPath, content: &mut Content) {
+    let Content::Bytes(bytes) = &*content else { return };
+    let key = Digest::of(bytes);
+    let given = sink.known(path, key).or_else(|| sink.take(path, key, bytes));
+    if let Some(given) = given {
+        *content = given;
+    }
+}
+
+/// A page in memory.
+fn content(bytes: Option<Arc<[u8]>>) -> Option<Content> {
+    bytes.map(Content::Bytes)
+}
