@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use matrikel::base::language::Language;
-use matrikel::search::index::{Index, index};
+use matrikel::search::index::{Index, index, packed};
 use matrikel::search::read::{self, Contents};
 use matrikel::search::record::{Facet, FacetValue, Heading, Record, RecordKind};
 use matrikel::search::{cologne, fold, terms};
@@ -18,12 +18,12 @@ struct Reader<'i> {
 
 impl<'i> Reader<'i> {
     fn new(index: &'i Index) -> Self {
-        let contents = read::contents(&index.contents).expect("contents");
+        let contents = read::contents(&packed(&index.contents)).expect("contents");
         Self { index, contents }
     }
 
     fn lines(&self, name: &str) -> Vec<Vec<String>> {
-        read::lines(&self.index.shards[name]).expect("a shard")
+        read::lines(&packed(&self.index.shards[name])).expect("a shard")
     }
 
     fn table(&self, name: &str) -> &[Vec<String>] {

@@ -31,16 +31,15 @@ pub(super) fn contents(
     tables: &Tables,
     shards: &mut Shards,
 ) -> String {
-    let mut put = |text: &str| {
-        let (name, bytes) = file(text);
-        shards.insert(name.clone(), bytes);
+    let mut put = |text: String| {
+        let (name, text) = file(text);
+        shards.insert(name.clone(), text);
         name
     };
-    let facets = put(&facet_lines(facets));
-    let words = put(&entry_lines(&tables.words, ""));
+    let facets = put(facet_lines(facets));
+    let words = put(entry_lines(&tables.words, ""));
     let leaves =
-        put(&(tables.leaves.join("\n")
-            + if tables.leaves.is_empty() { "" } else { "\n" }));
+        put(tables.leaves.join("\n") + if tables.leaves.is_empty() { "" } else { "\n" });
     let counts = RecordKind::ALL
         .map(|kind| records.iter().filter(|record| record.kind == kind).count());
     let counts = counts.map(|count| count.to_string()).join("\t");

@@ -13,8 +13,10 @@ use crate::base::language::Language;
 use super::contents::{Tables, contents};
 use super::postings::{Postings, postings, slot};
 use super::record::{Facet, Record};
-use super::table::{self, Length, Shards, cut, field, file};
+use super::table::{Length, Shards, cut, field, file};
 use super::{heads, tokens, words};
+
+pub use super::table::packed;
 
 /// Lengths of shards before compression, chosen so that each is about 5 kB afterwards: heads shrink
 /// to a third, tokens to less, words to two thirds. Shorter shards would save less than their
@@ -26,9 +28,9 @@ const WORDS: Length = Length { least: 6_000, most: 14_000, every: 24 };
 /// The files of an index.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Index {
-    /// The contents.
-    pub contents: Vec<u8>,
-    /// All shards by their names.
+    /// The contents, before they are compressed.
+    pub contents: String,
+    /// All shards by their names, likewise.
     pub shards: Shards,
 }
 
@@ -46,14 +48,14 @@ pub fn index(language: Language, records: &[Record], facets: &[Facet]) -> Index 
     let Heads { mut tables, mut shards } = heads;
     tables.words = texts.0;
     shards.extend(texts.1);
-    let leaves: Vec<(String, Vec<u8>)> =
+    let leaves: Vec<(String, String)> =
         postings.leaves.par_iter().map(|range| leaf(records, &postings, range)).collect();
-    for (name, bytes) in leaves {
+    for (name, text) in leaves {
         tables.leaves.push(name.clone());
-        shards.insert(name, bytes);
+        shards.insert(name, text);
     }
     let contents = contents(language, records, facets, &tables, &mut shards);
-    Index { contents: table::packed(&contents), shards }
+    Index { contents, shards }
 }
 
 struct Heads {
@@ -83,7 +85,7 @@ fn leaf(
     records: &[Record],
     postings: &Postings,
     range: &Range<usize>,
-) -> (String, Vec<u8>) {
+) -> (String, String) {
     let mut text = String::new();
     for at in range.clone() {
         let record = &records[at];
@@ -98,5 +100,5 @@ fn leaf(
             field(&record.address),
         ));
     }
-    file(&text)
+    file(text)
 }

@@ -1,6 +1,6 @@
 //! Sorted tables as shards: where a table is cut, and how shards are named and compressed.
 //!
-//! In come lines in the order of their keys, out go compressed files with their least keys. Where a
+//! In come lines in the order of their keys, out go files with their least keys. Where a
 //! table is cut depends only on nearby lines (content-defined chunking), so that a new line changes
 //! one or two files. Never cuts between lines of the same key.
 
@@ -32,8 +32,8 @@ pub(super) struct Length {
     pub(super) every: u128,
 }
 
-/// Compressed files by their names.
-pub(super) type Shards = BTreeMap<String, Vec<u8>>;
+/// The texts of files by their names, before they are compressed.
+pub(super) type Shards = BTreeMap<String, String>;
 
 /// A shard as the contents know it.
 pub(super) struct ShardEntry {
@@ -50,15 +50,15 @@ pub(super) fn cut(
     shards: &mut Shards,
 ) -> Vec<ShardEntry> {
     let ranges = ranges(lines, length);
-    let packed: Vec<(String, Vec<u8>)> =
-        ranges.par_iter().map(|range| file(&text(&lines[range.clone()]))).collect();
+    let files: Vec<(String, String)> =
+        ranges.par_iter().map(|range| file(text(&lines[range.clone()]))).collect();
     let mut entries = Vec::with_capacity(ranges.len());
-    for (range, (name, bytes)) in ranges.into_iter().zip(packed) {
+    for (range, (name, text)) in ranges.into_iter().zip(files) {
         let least = match range.start.checked_sub(1) {
             None => String::new(),
             Some(before) => separator(&lines[before].key, &lines[range.start].key),
         };
-        shards.insert(name.clone(), bytes);
+        shards.insert(name.clone(), text);
         entries.push(ShardEntry { least, name });
     }
     entries
@@ -102,18 +102,18 @@ fn separator(before: &str, after: &str) -> String {
     after.chars().take(same + 1).collect()
 }
 
-/// Name and bytes of a shard. The contents list hundreds of names, which do not compress, so they
-/// are short: with 48 bits, two of some thousand files collide in one of a hundred million builds.
-pub(super) fn file(text: &str) -> (String, Vec<u8>) {
-    let bytes = packed(text);
-    let mut name = Digest::of(&bytes).short();
+/// A shard with its name, a hash of its text: one that is there already need not be compressed
+/// again. The contents list hundreds of names, which do not compress, so they are short: with
+/// 48 bits, two of some thousand files collide in one of a hundred million builds.
+pub(super) fn file(text: String) -> (String, String) {
+    let mut name = Digest::of(text.as_bytes()).short();
     name.truncate(12);
-    (name, bytes)
+    (name, text)
 }
 
 /// A text as a gzip member (RFC 1952) without time and system, so that the same text gives the same
 /// bytes. The best compression would take a tenth longer to save one byte in a thousand.
-pub(super) fn packed(text: &str) -> Vec<u8> {
+pub fn packed(text: &str) -> Vec<u8> {
     let mut writer = GzBuilder::new().write(Vec::new(), Compression::default());
     // Writing to a Vec cannot fail.
     let _ = writer.write_all(text.as_bytes());

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use matrikel::base::digest::Digest;
 use matrikel::base::output::{Content, OutputPath, OutputSet, StoredPage};
 use matrikel::base::page_store::{PagePlace, PageStore};
-use matrikel::base::source::Snapshot;
+use matrikel::base::source::{FileBody, SitePath, Snapshot, Source};
 use matrikel::engine::{Build, Request, build};
 use matrikel::io::lock::Lock;
 use matrikel::io::output_folder::OutputFolder;
@@ -274,6 +274,48 @@ fn a_key_that_is_not_looked_at_would_be_noticed() {
     assert!(is_noticed(Fault::AnyKey, &edits));
 }
 
+/// A site in which everybody has one surname, one topic and one signed sheet.
+fn alike(people: usize, bio: &str) -> Snapshot {
+    let config = "title = \"Probe\"\nbase_url = \"https://a.example.org/\"\n\
+        languages = [\"de\"]\ntheme = \"campus\"\ntime_zone = \"Europe/Berlin\"\n";
+    let person = |number: usize| {
+        let bio = if number == 7 { bio } else { "Text." };
+        let text = format!(
+            "---\nname: {{ given: Ada{number}, family: Vogt }}\ntopics: [Wasser]\n\
+             consent: {{ given: 2026-01-01, until: 2028-01-01, evidence: Blatt 1, \
+             channels: [site], fields: [bio, topics] }}\n---\n{bio}\n"
+        );
+        (format!("content/directory/p{number}.md"), text)
+    };
+    let mut files = BTreeMap::new();
+    let all = (0..people).map(person);
+    for (path, text) in all.chain([("config.toml".to_owned(), config.to_owned())]) {
+        let source = source(&path, &text);
+        files.insert(source.path.clone(), source);
+    }
+    Snapshot { files, today: jiff::civil::date(2026, 11, 24) }
+}
+
+fn source(path: &str, text: &str) -> Source {
+    let digest = Digest::of(text.as_bytes());
+    Source { path: SitePath::new(path), body: FileBody::Text(text.into()), digest }
+}
+
+#[test]
+fn an_edit_in_a_site_four_times_as_large_makes_no_more_pages() {
+    let mut made = Vec::new();
+    for people in [60, 120, 240] {
+        let mut published = Published::new(Fault::None);
+        assert_eq!(published.difference(&alike(people, "Text."), false), None);
+        assert!(published.counts[1] > people);
+        assert_eq!(published.difference(&alike(people, "Wort."), false), None);
+        assert!(published.counts[0] > people);
+        made.push(published.counts[1]);
+    }
+    // Her page, and the files of the search that hold the word and her record.
+    assert!(made.iter().all(|made| (2..8).contains(made)), "{made:?}");
+}
+
 /// The name stands in a template, whose page is the same when she withdraws.
 #[test]
 fn a_page_that_was_not_searched_for_somebody_new_would_be_noticed() {
@@ -286,13 +328,8 @@ fn a_page_that_was_not_searched_for_somebody_new_would_be_noticed() {
             ),
             ("content/directory/gerlinde.md", ben),
         ] {
-            let path = matrikel::base::source::SitePath::new(path);
-            let source = matrikel::base::source::Source {
-                digest: Digest::of(text.as_bytes()),
-                body: matrikel::base::source::FileBody::Text(text.into()),
-                path: path.clone(),
-            };
-            snapshot.files.insert(path, source);
+            let source = source(path, text);
+            snapshot.files.insert(source.path.clone(), source);
         }
         snapshot
     };

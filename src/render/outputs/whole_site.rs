@@ -3,6 +3,7 @@
 //! In comes a renderer, out go all outputs, and who is seen in each. Pages go to a sink as soon as
 //! they are made, if there is one. Never keeps a page for a later edition by itself.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
@@ -81,17 +82,11 @@ impl Renderer {
         let pages = || -> Vec<Result<Option<Content>, Box<Diagnostic>>> {
             (0..self.jobs.len()).into_par_iter().map(one).collect()
         };
-        // Packing the index of the search is long, and one thread's in part.
-        let (made, (formats, indexes)) =
-            rayon::join(pages, || rayon::join(|| self.formats(), || self.indexes()));
-        let mut files = self.ready.clone();
-        files.extend(formats);
-        for index in indexes {
-            files.extend(index.iter().map(|(at, bytes)| (at.clone(), bytes.clone())));
-        }
-        if let Some(sink) = sink {
-            files.par_iter_mut().for_each(|(path, content)| give(sink, path, content));
-        }
+        // The index of the search is long in the making, and one thread's in part.
+        let others = || rayon::join(|| self.files_for(sink), || self.indexes_for(sink));
+        let (made, (files, indexes)) = rayon::join(pages, others);
+        let mut files: BTreeMap<OutputPath, Content> = files.into_iter().collect();
+        files.extend(indexes);
         let mut wrong = Vec::new();
         for (job, made) in self.jobs.iter().zip(made) {
             match made {
@@ -112,17 +107,48 @@ impl Renderer {
         Outputs { files, pages: self.jobs.len(), diagnostics, presence }
     }
 
-    /// Feeds, calendars and their like.
-    fn formats(&self) -> Vec<(OutputPath, Content)> {
-        self.stages.of(BuildStage::Formats, || {
+    /// Feeds, calendars and their like, and what was there from the beginning.
+    fn files_for(&self, sink: Option<&dyn PageSink>) -> Vec<(OutputPath, Content)> {
+        let formats = self.stages.of(BuildStage::Formats, || {
             self.format_files.all(&self.site, &self.theme.words, &self.jobs)
-        })
+        });
+        let ready = self.ready.iter().map(|(at, content)| (at.clone(), content.clone()));
+        let all: Vec<(OutputPath, Content)> = ready.chain(formats).collect();
+        let given = |(path, content): (OutputPath, Content)| {
+            let Content::Bytes(bytes) = &content else { return (path, content) };
+            let key = Digest::of(bytes);
+            let given = sink.and_then(|sink| {
+                sink.known(&path, key).or_else(|| sink.take(&path, key, bytes))
+            });
+            (path, given.unwrap_or(content))
+        };
+        all.into_par_iter().map(given).collect()
     }
 
-    /// The index of the search in each language.
-    fn indexes(&self) -> Vec<&search::IndexFiles> {
+    /// The index of the search in each language. A shard that is there already is not compressed.
+    fn indexes_for(&self, sink: Option<&dyn PageSink>) -> Vec<(OutputPath, Content)> {
         let languages: Vec<Language> = self.search.keys().copied().collect();
-        languages.into_par_iter().filter_map(|language| self.search(language)).collect()
+        let Some(sink) = sink else {
+            let made = languages.into_par_iter().filter_map(|own| self.search(own));
+            return made.flat_map_iter(Clone::clone).collect();
+        };
+        let given = |(path, text): (OutputPath, String)| {
+            let key = Digest::of(text.as_bytes());
+            let content = sink.known(&path, key).unwrap_or_else(|| {
+                let bytes = search::compressed(&text);
+                let taken = sink.take(&path, key, &bytes);
+                taken.unwrap_or(Content::Bytes(bytes))
+            });
+            (path, content)
+        };
+        let of = |language: Language| {
+            let words = &self.theme.words[&language];
+            self.stages.of(BuildStage::Search, || {
+                let texts = search::texts(&self.site, words, language).into_par_iter();
+                texts.map(given).collect::<Vec<_>>()
+            })
+        };
+        languages.into_par_iter().flat_map_iter(of).collect()
     }
 
     /// One page for a sink, unless it knows the page already.
@@ -144,16 +170,6 @@ impl Renderer {
         let bytes = self.write(frame, job, &prepared)?;
         let taken = sink.take(&job.path, key, &bytes);
         Ok(Some(taken.unwrap_or_else(|| Content::Bytes(Arc::from(bytes)))))
-    }
-}
-
-/// Gives a file that is no page to a sink.
-fn give(sink: &dyn PageSink, path: &OutputPath, content: &mut Content) {
-    let Content::Bytes(bytes) = &*content else { return };
-    let key = Digest::of(bytes);
-    let given = sink.known(path, key).or_else(|| sink.take(path, key, bytes));
-    if let Some(given) = given {
-        *content = given;
     }
 }
 

@@ -22,7 +22,7 @@ use crate::publish::public::{
 use crate::publish::public_page::PublicPage;
 use crate::publish::site::Site;
 use crate::search::client;
-use crate::search::index::{Index, index};
+use crate::search::index::{Index, index, packed};
 use crate::search::record::{Heading, Record, RecordKind};
 
 use super::pages::locale::Locale;
@@ -50,6 +50,9 @@ const FACTS: usize = 120;
 /// The files of an index by their paths.
 pub(super) type IndexFiles = BTreeMap<OutputPath, Content>;
 
+/// The texts of these files, before they are compressed.
+pub(super) type IndexTexts = BTreeMap<OutputPath, String>;
+
 /// Path of the contents of an index.
 pub(super) fn contents_path(config: &Config, language: Language) -> Option<OutputPath> {
     OutputPath::new(address::search_contents(config, language).trim_start_matches('/'))
@@ -64,17 +67,27 @@ pub(super) fn seen(site: &Site) -> impl Iterator<Item = Seen> + use<> {
 
 /// Makes the index of a language.
 pub(super) fn files(site: &Site, words: &ThemeWords, language: Language) -> IndexFiles {
+    let texts = texts(site, words, language).into_par_iter();
+    texts.map(|(path, text)| (path, Content::Bytes(compressed(&text)))).collect()
+}
+
+/// A file of an index as browsers get it.
+pub(super) fn compressed(text: &str) -> Arc<[u8]> {
+    packed(text).into()
+}
+
+/// The texts of all files of the index of a language.
+pub(super) fn texts(site: &Site, words: &ThemeWords, language: Language) -> IndexTexts {
     let locale = Locale { site, words, language };
     let facets = facets::search_facets(locale);
     let Index { contents, shards } = index(language, &records(locale), &facets);
     let shard = |name: &str| OutputPath::new(&format!("{SHARDS}{name}.bin"));
-    let mut outputs: IndexFiles = shards
+    let mut texts: IndexTexts = shards
         .into_iter()
-        .filter_map(|(name, bytes)| Some((shard(&name)?, Content::Bytes(bytes.into()))))
+        .filter_map(|(name, text)| Some((shard(&name)?, text)))
         .collect();
-    let at = contents_path(&site.config, language);
-    outputs.extend(at.map(|at| (at, Content::Bytes(Arc::from(contents)))));
-    outputs
+    texts.extend(contents_path(&site.config, language).map(|at| (at, contents)));
+    texts
 }
 
 /// People in German order, then stories, events and pages in theirs.
