@@ -84,10 +84,10 @@ export function withoutTitle(name) {
 
 // Of how many parts the piece of a title is that begins here.
 function titlePartAt(parts, at) {
-  const [folded = "", next = ""] = parts.slice(at, at + 2).map((part) => wordsOf(part)[0]?.folded);
+  const folded = firstOf(parts[at]);
   if (TITLES.has(folded)) return 1;
   if (at === 0 || !parts[at].endsWith(".")) return 0;
-  if (HONOURS.has(`${folded} ${next}`)) return 2;
+  if (HONOURS.has(`${folded} ${firstOf(parts[at + 1] ?? "")}`)) return 2;
   return TITLE_ENDS.has(folded) ? 1 : 0;
 }
 
@@ -99,7 +99,7 @@ export function familyOf(name, words) {
   while (end > 1 && SUFFIXES.has(words[end - 1].folded)) end -= 1;
   const particle = words.findIndex(({ folded }, at) => at > 0 && at < end - 1 && PARTICLES.has(folded));
   if (particle > 0) return [particle, end];
-  const parts = partsOf(name).map((part) => wordsOf(part).length).filter(Boolean);
+  const parts = partsOf(name).map((part) => foldedWords(part).length).filter(Boolean);
   const behind = words.length - end;
   const last = parts.at(-1 - behind) ?? 1;
   return [Math.max(0, end - last), end];
@@ -107,4 +107,13 @@ export function familyOf(name, words) {
 
 function partsOf(name) {
   return name.split(/\s+/).filter(Boolean);
+}
+
+// The words of a part only as they are looked for: hundreds of names are taken apart for one query.
+function foldedWords(part) {
+  return fold(part).split(" ").filter(Boolean);
+}
+
+function firstOf(part) {
+  return foldedWords(part)[0] ?? "";
 }

@@ -16,6 +16,8 @@ const WHOLE_LETTERS = new Map(Object.entries({
 const UNSEEN = "\\p{M}'’‘‛´`′ʼʻʹ\\u00AD\\u061C\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF";
 const NOTHING = new RegExp(`[${UNSEEN}]`, "u");
 const LETTER_OR_DIGIT = /[\p{Alphabetic}\p{N}]/u;
+// The same among the letters that most names have, found several times as fast.
+const ASCII_PIECE = /[a-z0-9'`]+/g;
 const PIECE = new RegExp(`[\\p{Alphabetic}\\p{N}${UNSEEN}]+`, "gu");
 
 // What each letter becomes; a letter that has been seen is not looked up again.
@@ -55,8 +57,9 @@ function foldLetter(letter) {
 
 // The words of a text as they are written, but for capitals, each with its folded form.
 export function wordsOf(text) {
-  const pieces = text.toLowerCase().normalize("NFC").match(PIECE) ?? [];
-  return pieces
+  const small = text.toLowerCase();
+  const pieces = ASCII.test(small) ? small.match(ASCII_PIECE) : small.normalize("NFC").match(PIECE);
+  return (pieces ?? [])
     .map((written) => ({ written, folded: fold(written) }))
     .filter(({ folded }) => folded);
 }

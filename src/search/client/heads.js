@@ -4,9 +4,9 @@
 // as few shards as it can: first where all words would stand together, then where one of them
 // leads, and only if nothing fits, where words with typing errors or of the same sound stand.
 // Never looks into texts.
-import { PREFIX, compareRecords, hasWord, rankOf, readHead, worstOf } from "./match.js";
-import { similarTokens, soundingTokens } from "./tokens.js";
-import { LAST_POINT, placeOf, placesBetween, placesOf } from "./shards.js";
+import { compareRecords, hasWord, isHeard, rankOf, readHead } from "./match.js";
+import { askForTokens, similarTokens, soundingTokens } from "./tokens.js";
+import { LAST_POINT, ahead, placeOf, placesBetween, placesOf } from "./shards.js";
 
 // As many as are shown at once.
 export const ENOUGH = 10;
@@ -35,8 +35,9 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
   // Where records with all words would stand: each word that may lead in front of the others.
   function together(words) {
     if (words.length < 2 || table.length === 0) return [];
-    // The family name is mostly the last word, and has fewer people than a given name.
-    return words.flatMap((word, at) => (word.isLead ? [placeOf(table, keyOf(words, at))] : [])).reverse();
+    // The family name is mostly the last word, or else the first, and has fewer people than a given name.
+    const places = words.flatMap((word, at) => (word.isLead ? [placeOf(table, keyOf(words, at))] : []));
+    return [...places.slice(-1), ...places.slice(0, -1)];
   }
 
   const left = (places) => places.filter((place) => !loaded.has(place));
@@ -91,11 +92,11 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
   async function first(signal) {
     if (leads.length === 0 || table.length === 0) return;
     const most = isFiltered ? MANY : FEW;
-    let fresh = await loadSome(wanted.slice(0, 1), 1, signal);
     // Where nobody is called like the last word, the other words would lead to nobody else.
     const isGuess = () => question.words.length > 1 && !isFiltered && !knows(leads.at(-1));
-    while (left(isAll() ? [] : wanted).length > 0 && clean().length < ENOUGH && fresh < most && !isGuess())
-      fresh += await loadSome(left(wanted).slice(0, 1), 1, signal);
+    const isOver = () => isAll() || clean().length >= ENOUGH || isGuess();
+    for (let fresh = 0; fresh < most && left(wanted).length > 0 && (loaded.size === 0 || !isOver()); )
+      fresh += await loadSome(atOnce(), most - fresh, signal);
     // Second given names stand elsewhere; a word that nobody is called leads nowhere.
     const isMeant = leads.every(knows);
     if (clean().length === 0 && isMeant && left(span).length <= FEW) await load(span, signal);
@@ -103,9 +104,24 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
     wanted = span;
   }
 
+  // The shards to ask for together. The first is asked for alone if it holds all records that one
+  // word leads, is at hand, or is that of a name that ten will have; else it will not do, and the one
+  // behind it need not wait for it.
+  function atOnce() {
+    const rest = left(wanted);
+    const isMany = question.words.length === 1 && !isNarrow();
+    const isAlone = isMany || isKept(rest[0]) || left(span).every((place) => place === rest[0]);
+    return rest.slice(0, isAlone ? 1 : FEW);
+  }
+
   // Nothing more fits without an error: all records that one word leads are at hand.
   function isAll() {
-    return left(span).length === 0 && clean().length > 0;
+    return left(span).length === 0;
+  }
+
+  // Few are called so, by the contents alone: a name that leads on into a third shard fills a second.
+  function isNarrow() {
+    return span.length <= FEW;
   }
 
   const canLook = leads.length > 0 && table.length > 0 && !question.isTiny;
@@ -114,6 +130,11 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
   async function widen(signal) {
     isWide = true;
     if (canLook) await widenBy(similarTokens, signal);
+  }
+
+  // Begins to ask for what `widen` will read, while something else is waited for.
+  function prepare(signal) {
+    if (canLook) for (const { folded } of unknownWords()) ahead(askForTokens(store, contents, folded, signal));
   }
 
   // Where words stand that sound alike.
@@ -129,7 +150,8 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
     // A name of several words is found or not; of a single word there may be many. What fits by
     // chance among the shards at hand is no reason not to look where the likeliest word leads.
     const enough = question.words.length > 1 ? 1 : ENOUGH;
-    for (let fresh = 0; fresh < FEW && left(places).length > 0 && (fresh === 0 || matches().length < enough); )
+    const isEnough = () => found().filter(({ rank }) => !isHeard(rank)).length >= enough;
+    for (let fresh = 0; fresh < FEW && left(places).length > 0 && (fresh === 0 || !isEnough()); )
       fresh += await loadSome(left(places).slice(0, 1), 1, signal);
   }
 
@@ -161,12 +183,14 @@ export function createHeads({ store, contents, question, accept, isFiltered }) {
 
   return {
     first,
+    prepare,
     widen,
     listen,
     isWide: () => isWide || !canLook,
     found,
     entries,
     knows,
+    isNarrow,
     // Whether there are shards left that may hold more.
     hasMore: () => left(wanted).length > 0,
     more: (signal) => loadSome(left(wanted), FEW, signal),

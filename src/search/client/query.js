@@ -1,12 +1,14 @@
 // One search: names first, then texts, within the filters.
 //
-// In comes a state, out goes a search that is asked for records, a few at a time. Never shows a
-// record twice, and never moves what was shown when more comes.
+// In comes a state, out goes a search that is asked for records, a few at a time. Names that will
+// stand in front are told as soon as they are known. Never shows a record twice, and never moves
+// what was shown when more comes.
 import { ask } from "./ask.js";
 import { isFiltering, referencesLeft } from "./facets.js";
 import { ENOUGH, createHeads } from "./heads.js";
 import { createLeaves } from "./leaves.js";
 import { PREFIX, hasWord, isHeard, isWholeName, worstOf } from "./match.js";
+import { ahead } from "./shards.js";
 import { intersectionOf, referencesOfWord, tellingWords } from "./words.js";
 
 // How often a search goes on by itself before it asks whether to.
@@ -15,17 +17,18 @@ const KINDS = { people: "p", stories: "s", events: "e", pages: "g" };
 
 // Looks for a state; null if it asks for nothing. A new edition of the site may have come since
 // the contents were read: then the old shards are gone, and once it is tried with the new ones.
-export async function search(store, state, signal) {
+// `early` is told the names that are known before the texts; the first ten will begin with them.
+export async function search(store, state, signal, early = () => {}) {
   try {
-    return await start(store, state, signal);
+    return await start(store, state, signal, early);
   } catch (error) {
     if (!error?.isGone) throw error;
     store.renew();
-    return start(store, state, signal);
+    return start(store, state, signal, early);
   }
 }
 
-async function start(store, state, signal) {
+async function start(store, state, signal, early) {
   // Whoever looks for nothing asks for nothing: no file tells that they have seen the page.
   if (state.q.trim() === "" && !isFiltering(state)) return null;
   const contents = await store.contents(signal);
@@ -45,15 +48,19 @@ async function start(store, state, signal) {
     const others = found.length > 0 && kind !== undefined ? await leaves.others(found, again) : null;
     return found.filter((one) => isOfKind(one, kind, others));
   };
-  return mixed({ heads, leaves, askTexts, texts: await lookAround({ question, heads, kind, askTexts, signal }) });
+  // Few names leave room for texts, which are asked for beside them.
+  const [{ folded }, ...others] = question.words;
+  if (others.length === 0 && heads.isNarrow()) ahead(referencesOfWord(store, contents, folded, true, signal));
+  return mixed({ heads, leaves, askTexts, texts: await lookAround({ question, heads, kind, askTexts, early, signal }) });
 }
 
 // Asks names and texts in the order in which something is likely to be found, and no further than
 // that; null if the texts have not been asked.
-async function lookAround({ question, heads, kind, askTexts, signal }) {
+async function lookAround({ question, heads, kind, askTexts, early, signal }) {
   await heads.first(signal);
   const found = heads.found();
-  const clean = found.filter(isClean).length;
+  const names = found.filter(isClean).map(({ entry }) => entry);
+  const clean = names.length;
   if (clean >= ENOUGH) return null;
   if (clean === 0 && question.words.length > 1 && question.words.some(isLetter)) {
     // E-Mobilität is no Mobilität with a typing error.
@@ -66,10 +73,16 @@ async function lookAround({ question, heads, kind, askTexts, signal }) {
     if (clean === 0 && !found.some(isWhole)) await heads.widen(signal);
     return null;
   }
-  if (clean > 0) return askTexts(signal);
+  if (clean > 0) {
+    // Texts only come behind these names: who is looked for by name need not wait for them.
+    early(names);
+    return askTexts(signal);
+  }
   // What is no name may be a word of a text. Where one word is a name, another may be mistyped; a
   // single word among people is rather a mistyped name, too.
   const isText = !question.words.some((word) => heads.knows(word)) && (kind !== "p" || question.words.length > 1);
+  // The texts of a single word are on their way since the beginning.
+  if (isText && question.words.length > 1) heads.prepare(signal);
   let texts = isText ? await askTexts(signal) : null;
   if (texts?.length > 0) return texts;
   await heads.widen(signal);
@@ -99,10 +112,12 @@ async function fromTexts({ store, contents, question, heads, within, signal }) {
   // First the words that are no names: if no text has one of them, the others need no look.
   const telling = tellingWords(question, contents.language);
   const words = [...telling].sort((a, b) => Number(heads.knows(a)) - Number(heads.knows(b)));
+  const ask = (word) => referencesOfWord(store, contents, word.folded, word === question.words.at(-1), signal);
+  // Each of these has to be in a text, or all are names: the second does not wait for the first.
+  for (const word of words.slice(0, 2)) if (heads.knows(word) === heads.knows(words[0])) ahead(ask(word));
   const lists = [];
   for (const word of words) {
-    const isLast = word === question.words.at(-1);
-    lists.push(await referencesOfWord(store, contents, word.folded, isLast, signal));
+    lists.push(await ask(word));
     if (lists.at(-1).length === 0 && !heads.knows(word)) return [];
   }
   if (lists.every((list) => list.length === 0)) return [];

@@ -118,6 +118,12 @@ function linesOf(text) {
   return text.endsWith("\n") ? text.slice(0, -1).split("\n") : text.split("\n").filter(Boolean);
 }
 
+// Begins what is likely to be needed, while something else is waited for: the file is then at hand
+// or on its way. Whoever needs it learns of a failure.
+export function ahead(promise) {
+  promise.catch(() => {});
+}
+
 // Whether a failure only says that a newer query has come.
 export function isAbort(error) {
   return error?.name === "AbortError";

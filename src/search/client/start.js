@@ -7,10 +7,12 @@ import { buildControls, readControls, writeControls } from "./controls.js";
 import { search } from "./query.js";
 import { createStore, isAbort } from "./shards.js";
 import { emptyState, readState, writeState } from "./state.js";
-import { goOnAt, piecesOf, showCount, showFound, showProblem, showResults, showStill, walkResults } from "./view.js";
+import { goOnAt, piecesOf, showAnswer, showCount, showEarly, showFound, showProblem, showResults, showStill, walkResults } from "./view.js";
 
 const FIRST_PAGE = 10;
 const NEXT_PAGE = 20;
+// Milliseconds after which the address is written although there is no answer yet.
+const LATEST = 500;
 
 // Makes an element a search.
 export function startSearch(root) {
@@ -21,6 +23,9 @@ export function startSearch(root) {
   let facets = [];
   let found = null;
   let running = new AbortController();
+  // What is shown of an answer that is on its way, and what will write what was typed into the address.
+  let begun = [];
+  let writing = null;
 
   const typed = () => (mode === "people" ? { ...state, type: "people" } : state);
 
@@ -28,30 +33,47 @@ export function startSearch(root) {
   async function attempt(work) {
     running.abort();
     running = new AbortController();
+    begun = [];
     const { signal } = running;
     root.setAttribute("aria-busy", "true");
     try {
       await work(signal);
     } catch (error) {
-      if (!isAbort(error) && !signal.aborted) showProblem(pieces);
+      if (!isAbort(error) && !signal.aborted) fail();
     }
     if (!signal.aborted) root.removeAttribute("aria-busy");
   }
 
   const look = () =>
     attempt(async (signal) => {
-      const result = await search(store, typed(), signal);
+      const early = (entries) => {
+        if (signal.aborted) return;
+        showEarly(pieces, begun, entries);
+        begun = entries;
+        mark("begun");
+      };
+      const result = await search(store, typed(), signal, early);
       const entries = result ? await result.next(FIRST_PAGE, signal) : [];
       signal.throwIfAborted();
       found = result;
       showStill(pieces, result === null);
-      // Tests and other scripts of a page see that this question is answered, and which one.
-      root.dataset.searchQuery = state.q.trim();
-      root.dataset.searchState = "done";
+      mark("done");
       if (result === null) return;
-      showResults(pieces, entries, false);
+      showAnswer(pieces, begun, entries);
       tell();
     });
+
+  // Tests and other scripts of a page see which question is answered, wholly or by its first names.
+  function mark(how) {
+    root.dataset.searchQuery = state.q.trim();
+    root.dataset.searchState = how;
+  }
+
+  // Names that are there already are no less right without the texts.
+  function fail() {
+    mark("failed");
+    showProblem(pieces, begun.length > 0);
+  }
 
   // While something newer is looked for, nobody wants more of the old; and twice is once.
   const more = () =>
@@ -74,6 +96,7 @@ export function startSearch(root) {
 
   // Typing changes the address of this entry of the history; what is meant makes a new one.
   function keep(isMeant) {
+    writing = null;
     const address = location.pathname + writeState(state, location.search) + location.hash;
     const isSame = address === location.pathname + location.search + location.hash;
     // Some browsers refuse when letters come faster than they want to write addresses.
@@ -85,9 +108,24 @@ export function startSearch(root) {
     }
   }
 
+  // To write an address keeps the whole browser busy for longer than to search: it can wait until
+  // the list is on the screen.
+  async function keepSoon() {
+    const mine = (writing = {});
+    const write = () => writing === mine && keep(false);
+    setTimeout(write, LATEST);
+    await look();
+    requestAnimationFrame(() => setTimeout(write));
+  }
+
+  // Before the page is left or another entry of the history begins.
+  const keepNow = () => writing && keep(false);
+
   function change(isMeant) {
+    if (isMeant) keepNow();
     state = readControls(pieces, facets, state);
-    keep(isMeant);
+    if (!isMeant) return keepSoon();
+    keep(true);
     return look();
   }
 
@@ -104,6 +142,7 @@ export function startSearch(root) {
   }
 
   async function restore() {
+    writing = null;
     state = readState(location.search);
     const isOpen = isFiltering(state);
     if (isOpen && pieces.filters) pieces.filters.open = true;
@@ -130,6 +169,7 @@ export function startSearch(root) {
     });
     pieces.filters?.addEventListener("toggle", () => pieces.filters.open && offer());
     pieces.more?.addEventListener("click", more);
+    root.ownerDocument.addEventListener("click", keepNow, { capture: true });
     addEventListener("popstate", restore);
     walkResults(pieces);
   }

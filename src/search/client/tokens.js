@@ -15,12 +15,12 @@ const LEAST_PART = 3;
 
 function readTokens(lines) {
   return lines.map((line) => {
-    const [token, count] = line.split("\t");
-    return { token, count: Number(count) };
+    const at = line.indexOf("\t");
+    return { token: line.slice(0, at), count: Number(line.slice(at + 1)), sound: null };
   });
 }
 
-const readTokensBackwards = (lines) => readTokens(lines).map(({ token, count }) => ({ token: backwards(token), count }));
+const readTokensBackwards = (lines) => readTokens(lines).map((one) => ({ ...one, token: backwards(one.token) }));
 const readSounds = (lines) => new Map(lines.map((line) => [line.slice(0, line.indexOf("\t")), line.split("\t").slice(1)]));
 
 // A word from its end, by code points.
@@ -32,26 +32,38 @@ async function shardOf(store, table, key, read, signal) {
   return table.length === 0 ? [] : store.shard(table[placeOf(table, key)].name, read, signal);
 }
 
-// Tokens within the errors that are forgiven, or with the same sound.
-export async function similarTokens(store, contents, word, signal) {
-  const [front, back] = await Promise.all([
+// The tokens that begin like a word and those that end like it.
+export function askForTokens(store, contents, word, signal) {
+  return Promise.all([
     shardOf(store, contents.forward, word, readTokens, signal),
     shardOf(store, contents.backward, backwards(word), readTokensBackwards, signal),
   ]);
+}
+
+// Tokens within the errors that are forgiven, or with the same sound; in front the word itself if
+// somebody is called so: then another word of the query holds the error.
+export async function similarTokens(store, contents, word, signal) {
+  const [front, back] = await askForTokens(store, contents, word, signal);
   const found = new Map();
-  for (const { token, count } of [...front, ...back]) {
-    const errors = errorsOf(word, token);
-    if (errors !== null && token !== word) found.set(token, { token, errors, count });
+  const sound = cologne(word);
+  for (const known of [...front, ...back]) {
+    const { token, count } = known;
+    const errors = errorsOf(word, sound, known);
+    if (errors !== null) found.set(token, { token, errors, count });
   }
   const likely = [...found.values()].sort((a, b) => a.errors - b.errors || b.count - a.count);
   return [...likely.map(({ token }) => token).slice(0, HANDFUL), ...partsOfWord(word, front)];
 }
 
-function errorsOf(word, token) {
+// Thousands of tokens are at hand: the sound of one is made once, for all queries.
+function errorsOf(word, sound, known) {
+  const { token } = known;
   const limit = errorsAllowed(Math.max(word.length, token.length));
   const errors = distance(word, token, limit);
   if (limit > 0 && errors <= limit) return errors;
-  return token.length >= LEAST_PART && cologne(token) === cologne(word) ? BY_SOUND : null;
+  if (token.length < LEAST_PART) return null;
+  known.sound ??= cologne(token);
+  return known.sound === sound ? BY_SOUND : null;
 }
 
 // Hansjürgen may be Hans Jürgen: the word as two, if somebody is called like the first.

@@ -55,6 +55,22 @@ export function showResults(pieces, entries, isMore) {
   reveal(pieces.results, pieces.results.childElementCount > 0);
 }
 
+// The names that are known before the texts. The count and what belongs to it are told once, with
+// the whole answer.
+export function showEarly(pieces, begun, entries) {
+  showStill(pieces, false);
+  for (const name of ["none", "problem"]) reveal(pieces[name], false);
+  showAnswer(pieces, begun, entries);
+}
+
+// A whole answer. Texts stand behind all names, even where they fit better: nothing that somebody
+// may be reading or about to touch moves away from there. So what is shown of it stays, unless a new
+// edition of the site came between.
+export function showAnswer(pieces, begun, entries) {
+  const stays = begun.length > 0 && begun.every(({ address }, at) => address === entries[at]?.address);
+  showResults(pieces, stays ? entries.slice(begun.length) : entries, stays);
+}
+
 // Whoever asks for more by the keyboard goes on at the first that came, or at the last there is.
 // Without this the focus would be lost where the button goes away.
 export function goOnAt({ results, more }, count) {
@@ -98,9 +114,10 @@ export function showStill(pieces, isStill) {
   for (const name of ["results", "more", "none", "problem"]) reveal(pieces[name], false);
 }
 
-// Without network or in an old browser: the lists of the page stay what they were.
-export function showProblem(pieces) {
-  showStill(pieces, true);
+// Without network or in an old browser: the lists of the page stay what they were, or the names
+// that are there already.
+export function showProblem(pieces, hasBegun) {
+  if (!hasBegun) showStill(pieces, true);
   reveal(pieces.problem, true);
   say(pieces, pieces.root.dataset.problem ?? "");
 }

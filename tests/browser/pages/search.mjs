@@ -30,12 +30,13 @@ export function searching(shared, at, use, { isLoud = false, ...options } = {}, 
   }, prepare);
 }
 
-/** Ends when the search has answered what stands in its field. */
+/** Ends when the search has answered what stands in its field, and the address holds that, which comes behind. */
 export async function answered(page) {
   await page.waitForFunction(() => {
     const root = document.querySelector("[data-search]");
     const asked = document.querySelector("[data-search-field]").value.trim();
-    return root.dataset.searchState === "done" && root.dataset.searchQuery === asked && !root.hasAttribute("aria-busy");
+    const kept = (new URLSearchParams(location.search).get("q") ?? "").trim();
+    return root.dataset.searchState === "done" && root.dataset.searchQuery === asked && !root.hasAttribute("aria-busy") && kept === asked;
   });
 }
 
