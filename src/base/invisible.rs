@@ -28,11 +28,18 @@ pub fn without_break_hints(text: &str) -> Cow<'_, str> {
     let is_hint = |c: char| {
         matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
     };
-    if text.contains(is_hint) {
+    if !text.is_ascii() && text.contains(is_hint) {
         Cow::Owned(text.chars().filter(|c| !is_hint(*c)).collect())
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// True if there is a control character in a text. Those beyond ASCII begin with one byte.
+pub fn has_control(text: &str) -> bool {
+    let may_be = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xc2;
+    text.bytes().fold(false, |has, byte| has | may_be(byte))
+        && text.contains(char::is_control)
 }
 
 #[cfg(test)]

@@ -59,9 +59,11 @@ pub fn mentions(text: &str) -> bool {
 
 /// The position of `](person:` in a text, and the rest after it.
 fn separator(text: &str) -> Option<(usize, &str)> {
-    text.match_indices("](").find_map(|(at, open)| {
-        Some((at, entry(text[at + open.len()..].trim_start_matches([' ', '<']))?))
-    })
+    let bytes = text.as_bytes();
+    let ends =
+        memchr::memchr_iter(b']', bytes).filter(|at| bytes.get(at + 1) == Some(&b'('));
+    let mut ends = ends.map(|at| (at, &text[at + 2..]));
+    ends.find_map(|(at, rest)| Some((at, entry(rest.trim_start_matches([' ', '<']))?)))
 }
 
 /// True for a text with something that looks like a mention but cannot be parsed: it would be
@@ -83,6 +85,8 @@ pub fn near_miss(text: &str) -> Option<Range<usize>> {
     const WORD: &str = "person";
     // Its middle is the same in capitals and small letters in hardly any other word.
     let bytes = text.as_bytes();
+    // A bracket stands before the word.
+    memchr::memchr3(b'(', b'[', b'{', bytes)?;
     let begins = |at: &usize| {
         bytes[*at..]
             .get(..WORD.len())

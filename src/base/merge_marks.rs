@@ -5,7 +5,8 @@
 
 /// The line of the first mark of an unfinished merge, from 1.
 pub fn unfinished_merge(text: &str) -> Option<usize> {
-    if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
+    let has = |mark: &[u8]| memchr::memmem::find(text.as_bytes(), mark).is_some();
+    if !has(b"<<<<<<<") && !has(b">>>>>>>") {
         return None;
     }
     let (mut fence, mut divided) = (None, None);

@@ -164,6 +164,21 @@ pub(super) struct Fields<'n> {
     either: Option<(&'static str, &'static str)>,
 }
 
+/// Each key that stands in a map before already, in the order of the file.
+fn keys_again(entries: &[(String, Node)]) -> Vec<&str> {
+    /// So few are compared with each other sooner than they are sorted.
+    const FEW: usize = 16;
+    let keys = entries.iter().map(|(key, _)| key.as_str());
+    if entries.len() <= FEW {
+        let is_again = |(at, key): &(usize, &str)| {
+            entries[..*at].iter().any(|(other, _)| other == key)
+        };
+        return keys.enumerate().filter(is_again).map(|(_, key)| key).collect();
+    }
+    let mut seen = BTreeSet::new();
+    keys.filter(|key| !seen.insert(*key)).collect()
+}
+
 /// Reports every key that stands twice in a map, however deep.
 pub(super) fn unique_keys(node: &Node, at: &At<'_>, sink: &mut Sink<'_>) {
     match node {
@@ -198,11 +213,8 @@ impl<'n> Fields<'n> {
             return None;
         };
         let told = sink.diagnostics.len();
-        let mut seen = BTreeSet::new();
-        for (key, _) in entries {
-            if !seen.insert(key) {
-                sink.key(Code::KeyDuplicate, &at.key(key));
-            }
+        for key in keys_again(entries) {
+            sink.key(Code::KeyDuplicate, &at.key(key));
         }
         Some(Self { entries, at, asked: Vec::with_capacity(32), told, either: None })
     }

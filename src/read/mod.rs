@@ -9,6 +9,7 @@ pub mod document;
 pub mod edit;
 mod event;
 mod fields;
+mod flat_yaml;
 mod hash_sign;
 pub mod markdown;
 mod mention;

@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 use crate::base::code::Code;
 use crate::base::date::{PartialDate, parse_day};
 use crate::base::diagnostic::{Argument, nearest};
-use crate::base::invisible::without_break_hints;
+use crate::base::invisible::{has_control, without_break_hints};
 use crate::base::language::Language;
 use crate::base::language_tag::LanguageTag;
 use crate::base::slug::{composed, slugify};
@@ -37,13 +37,13 @@ fn limited(
     // Line ends and control characters have no place in a single value.
     let text = without_break_hints(&text);
     let text = text.trim();
-    let text = if text.contains(char::is_control) {
+    let text = if has_control(text) {
         let cleaned = text.replace(char::is_control, " ");
         composed(&cleaned).into_owned()
     } else {
         composed(text).into_owned()
     };
-    if text.chars().count() > longest {
+    if text.len() > longest && text.chars().count() > longest {
         sink.value(Code::ValueTooLong, at)
             .arguments
             .push(("most", Argument::Number(i64::try_from(longest).unwrap_or(i64::MAX))));

@@ -1,7 +1,8 @@
 //! Parses YAML; with `as_written` the only file that knows the YAML library.
 //!
-//! In comes YAML text, out goes a [`Node`] or one mistake with its place. The library limits
-//! aliases, so that a small file never becomes a huge tree.
+//! In comes YAML text, out goes a [`Node`] or one mistake with its place. What `flat_yaml` is sure
+//! of need not go through the library. The library limits aliases, so that a small file never
+//! becomes a huge tree.
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::base::work;
 
 use super::as_written;
+use super::flat_yaml;
 use super::hash_sign;
 use super::node::Node;
 use super::slips;
@@ -28,6 +30,11 @@ pub(super) struct Mistake {
 
 /// Parses one document; an empty one is an empty map.
 pub(super) fn read(text: &str) -> Result<Node, Mistake> {
+    flat_yaml::read(text).map_or_else(|| read_with_library(text), Ok)
+}
+
+/// The same, by the library alone: what is right, and what every mistake is called.
+pub(super) fn read_with_library(text: &str) -> Result<Node, Mistake> {
     let parsed = parsed(text);
     let range = parsed.as_ref().err().map(|mistake| mistake.range.as_ref());
     let slip = match range {

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
+use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::shape::Placed;
@@ -20,36 +21,72 @@ struct Address {
 
 /// Makes links of addresses.
 pub(super) fn linked<'a>(events: Vec<Placed<'a>>, source: &str) -> Vec<Placed<'a>> {
-    // Nearly no text has one.
-    if !source.contains("://") && !source.contains("www.") && !source.contains('@') {
+    // Nearly no text has one, and most of these are links already.
+    let bytes = source.as_bytes();
+    let has_sign = memchr::memchr(b'@', bytes).is_some()
+        || memmem::find(bytes, b"://").is_some()
+        || memmem::find(bytes, b"www.").is_some();
+    if !has_sign || !has_open_address(&events, source) {
         return events;
     }
     let mut out = Vec::with_capacity(events.len() + 8);
     let mut run: Vec<Placed<'a>> = Vec::new();
     let mut closed = 0;
     for (event, range) in events {
-        match &event {
-            Event::Text(_) if closed == 0 => {
-                let follows = run.last().is_none_or(|(_, last)| last.end == range.start);
-                if !follows {
-                    flush(&mut run, source, &mut out);
-                }
-                run.push((event, range));
-                continue;
+        if matches!(event, Event::Text(_)) && closed == 0 {
+            let follows = run.last().is_none_or(|(_, last)| last.end == range.start);
+            if !follows {
+                flush(&mut run, source, &mut out);
             }
-            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => {
-                closed += 1;
-            }
-            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => {
-                closed -= 1;
-            }
-            _ => {}
+            run.push((event, range));
+            continue;
         }
+        closed += depth(&event);
         flush(&mut run, source, &mut out);
         out.push((event, range));
     }
     flush(&mut run, source, &mut out);
     out
+}
+
+/// True if there may be an address or a mailbox in a text, in whatever letters.
+fn may_have_address(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_host = |at: usize| at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www");
+    memchr::memchr(b'@', bytes).is_some()
+        || memchr::memchr_iter(b':', bytes).any(|at| bytes[at..].starts_with(b"://"))
+        || memchr::memchr_iter(b'.', bytes).any(is_host)
+}
+
+/// True if there may be one where it is no link, no picture and no code.
+fn has_open_address(events: &[Placed<'_>], source: &str) -> bool {
+    let mut closed = 0;
+    let mut run = 0..0;
+    for (event, range) in events {
+        match event {
+            Event::Text(_) if closed == 0 => {
+                if run.end == range.start {
+                    run.end = range.end;
+                    continue;
+                }
+                if may_have_address(&source[run.clone()]) {
+                    return true;
+                }
+                run = range.clone();
+            }
+            event => closed += depth(event),
+        }
+    }
+    may_have_address(&source[run])
+}
+
+/// By how much an event leads into what is a link already, or out of it.
+fn depth(event: &Event<'_>) -> i32 {
+    match event {
+        Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => 1,
+        Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => -1,
+        _ => 0,
+    }
 }
 
 fn flush<'a>(run: &mut Vec<Placed<'a>>, source: &str, out: &mut Vec<Placed<'a>>) {

@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::months::begins_with_date;
 
 /// Control characters that stand for a sign. None is left in the source before.
@@ -28,54 +30,63 @@ const SPACE: u8 = 0x7f;
 const BULLETS: [&str; 9] = ["•", "◦", "▪", "●", "‣", "■", "·", "\u{f0b7}", "\u{f0a7}"];
 
 /// A source in which signs stand for themselves.
-pub(super) struct Intended {
-    bytes: Vec<u8>,
+pub(super) struct Intended<'s> {
+    source: &'s str,
+    /// Those of the source, as long as no sign has been changed.
+    bytes: Cow<'s, [u8]>,
+    /// True if the parser may meet one of the characters that stand for a sign.
+    has_signs: bool,
     /// Comments, which nobody shall read.
     pub(super) comments: Vec<Range<usize>>,
     /// A comment that does not end.
     pub(super) open_comment: Option<usize>,
 }
 
-impl Intended {
+impl<'s> Intended<'s> {
     /// Takes the source of a text, which has no control characters.
-    pub(super) fn of(source: &str) -> Self {
+    pub(super) fn of(source: &'s str) -> Self {
         let mut intended = Self {
-            bytes: source.as_bytes().to_vec(),
+            source,
+            bytes: Cow::Borrowed(source.as_bytes()),
+            // A text may name a character by its number.
+            has_signs: memmem::find(source.as_bytes(), b"&#").is_some(),
             comments: Vec::new(),
             open_comment: None,
         };
         let code = fenced(source);
         intended.hide_comments(source, &code);
-        let mut at = 0;
-        let mut above = "";
-        for line in source.split_inclusive('\n') {
-            if !holds(&code, at) {
-                intended.line(line, at, above);
-            }
-            above = line;
-            at += line.len();
-        }
+        intended.lines(source, &code);
+        intended.stars(source, &code);
+        intended.targets(source, &code);
         intended
     }
 
+    /// True if the parser may meet a character that stands for a sign.
+    pub(super) fn has_signs(&self) -> bool {
+        self.has_signs || matches!(self.bytes, Cow::Owned(_))
+    }
+
     /// The source to parse.
-    pub(super) fn source(&self) -> Cow<'_, str> {
-        // Whole signs only are replaced, by ASCII.
-        String::from_utf8_lossy(&self.bytes)
+    pub(super) fn source(&self) -> Cow<'s, str> {
+        match &self.bytes {
+            Cow::Borrowed(_) => Cow::Borrowed(self.source),
+            // Whole signs only are replaced, by ASCII.
+            Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(bytes).into_owned()),
+        }
     }
 
     /// A sign of one byte that is no markup; false if that is known.
     pub(super) fn is_plain(&mut self, at: usize) -> bool {
-        let Some(byte) = self.bytes.get_mut(at) else { return false };
+        let Some(byte) = self.bytes.get(at) else { return false };
         let sign = char::from(*byte);
         let known = SIGNS.iter().find(|(_, text)| text.chars().eq([sign]));
         let Some((control, _)) = known else { return false };
-        *byte = u8::try_from(*control).unwrap_or(b' ');
+        self.bytes.to_mut()[at] = u8::try_from(*control).unwrap_or(b' ');
         true
     }
 
     fn fill(&mut self, range: Range<usize>, byte: u8) {
-        for one in &mut self.bytes[range] {
+        for one in &mut self.bytes.to_mut()[range] {
             if !matches!(*one, b'\n' | b'\r') {
                 *one = byte;
             }
@@ -86,7 +97,7 @@ impl Intended {
         let mut from = 0;
         // Signs of code in the line so far: an odd number of them opens some.
         let (mut line, mut counted, mut ticks) = (0, 0, 0);
-        while let Some(found) = source[from..].find("<!--") {
+        while let Some(found) = memmem::find(&source.as_bytes()[from..], b"<!--") {
             let start = from + found;
             if let Some(at) = source[counted..start].rfind('\n') {
                 (line, ticks) = (counted + at + 1, 0);
@@ -114,16 +125,32 @@ impl Intended {
         }
     }
 
-    /// Looks at one line; `above` is the one before.
-    fn line(&mut self, line: &str, start: usize, above: &str) {
-        let inner = line.trim_start_matches([' ', '\t', '>']);
-        let at = start + line.len() - inner.len();
-        self.heading(inner, at);
-        self.bullet(inner, at);
-        self.numbered(inner, at);
-        self.underline(inner, at, above);
-        self.stars(line, start);
-        self.targets(line, start);
+    /// Looks at the beginning of each line that is no code.
+    fn lines(&mut self, source: &str, code: &[Range<usize>]) {
+        let (mut start, mut above) = (0, "");
+        let ends = memchr::memchr_iter(b'\n', source.as_bytes()).map(|end| end + 1);
+        for end in ends.chain([source.len()]) {
+            let line = &source[start..end];
+            let inner = line.trim_start_matches([' ', '\t', '>']);
+            if !holds(code, start) {
+                self.line(inner, end - inner.len(), above);
+            }
+            (start, above) = (end, line);
+        }
+    }
+
+    /// Looks at one line, by the sign that it begins with; `above` is the one before.
+    fn line(&mut self, line: &str, at: usize, above: &str) {
+        match line.as_bytes().first() {
+            Some(b'#') => self.heading(line, at),
+            Some(b'0'..=b'9' | b'*' | b'+') => self.numbered(line, at),
+            Some(b'-' | b'=') => {
+                self.numbered(line, at);
+                self.underline(line, at, above);
+            }
+            Some(0x80..) => self.bullet(line, at),
+            _ => {}
+        }
     }
 
     /// `##` and a space that does not break.
@@ -137,17 +164,13 @@ impl Intended {
 
     /// `• Eins` is an item of a list.
     fn bullet(&mut self, line: &str, at: usize) {
-        // None of them is ASCII, with which nearly every line begins.
-        if line.starts_with(|first: char| first.is_ascii()) {
-            return;
-        }
         let Some(sign) = BULLETS.iter().find(|sign| line.starts_with(**sign)) else {
             return;
         };
         let rest = &line[sign.len()..];
         if rest.starts_with([' ', '\t', '\u{a0}']) && !rest.trim().is_empty() {
             self.fill(at..at + sign.len(), b' ');
-            self.bytes[at] = b'-';
+            self.bytes.to_mut()[at] = b'-';
             if rest.starts_with('\u{a0}') {
                 self.fill(at + sign.len()..at + sign.len() + 2, b' ');
             }
@@ -177,26 +200,29 @@ impl Intended {
     }
 
     /// A star or a tilde between two letters never emphasises: `Absolvent*innen`, `3*4*5`.
-    fn stars(&mut self, line: &str, start: usize) {
-        for at in memchr::memchr2_iter(b'*', b'~', line.as_bytes()) {
-            let before = line[..at].chars().next_back();
-            let after = line[at + 1..].chars().next();
-            if [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric)) {
-                self.is_plain(start + at);
+    fn stars(&mut self, source: &str, code: &[Range<usize>]) {
+        for at in memchr::memchr2_iter(b'*', b'~', source.as_bytes()) {
+            let before = source[..at].chars().next_back();
+            let after = source[at + 1..].chars().next();
+            if [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric))
+                && !holds(code, at)
+            {
+                self.is_plain(at);
             }
         }
     }
 
     /// Spaces in the name of a file and in a telephone number: `[Plan](Plan Hof.pdf)`.
-    fn targets(&mut self, line: &str, start: usize) {
-        for at in memchr::memchr_iter(b']', line.as_bytes()) {
+    fn targets(&mut self, source: &str, code: &[Range<usize>]) {
+        for at in memchr::memchr_iter(b']', source.as_bytes()) {
             let begin = at + 2;
-            if line.as_bytes().get(at + 1) != Some(&b'(') {
+            if source.as_bytes().get(at + 1) != Some(&b'(') || holds(code, at) {
                 continue;
             }
-            let Some(length) = target_with_spaces(&line[begin..]) else { continue };
-            for (space, _) in line[begin..begin + length].match_indices(' ') {
-                self.bytes[start + begin + space] = SPACE;
+            let line = beginning(&source[begin..], LONGEST_TARGET).split('\n').next();
+            let Some(length) = line.and_then(target_with_spaces) else { continue };
+            for (space, _) in source[begin..begin + length].match_indices(' ') {
+                self.bytes.to_mut()[begin + space] = SPACE;
             }
         }
     }
@@ -213,8 +239,7 @@ pub(super) fn beginning(text: &str, most: usize) -> &str {
 
 /// The length of a target with spaces, if it is certain where it ends.
 fn target_with_spaces(text: &str) -> Option<usize> {
-    let all = beginning(text, LONGEST_TARGET);
-    let all = &all[..all.find(')')?];
+    let all = &text[..text.find(')')?];
     // A title is in quotes, behind the target.
     let target = match all.find('"') {
         Some(quote) => all[..quote].trim_end(),
@@ -243,6 +268,9 @@ fn holds(places: &[Range<usize>], at: usize) -> bool {
 /// Places of code between fences, by lines.
 fn fenced(source: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    if memchr::memchr2(b'`', b'~', source.as_bytes()).is_none() {
+        return found;
+    }
     let mut open: Option<(usize, &str)> = None;
     let mut at = 0;
     for line in source.split_inclusive('\n') {

@@ -119,8 +119,12 @@ struct Line {
     parts: Vec<(usize, usize)>,
 }
 
-/// The signs of which one at least is in all that is looked for.
-const SIGNS: [char; 6] = ['[', '{', '*', '~', '#', '|'];
+/// True if a text has one of the signs of which one at least is in all that is looked for.
+fn has_sign(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'[', b'{', b'*', bytes).is_some()
+        || memchr::memchr3(b'~', b'#', b'|', bytes).is_some()
+}
 
 impl Line {
     fn push(&mut self, source: &str, range: &Range<usize>) {
@@ -138,7 +142,7 @@ impl Line {
     }
 
     fn end(&mut self, found: &mut Vec<(Meant, Range<usize>)>) {
-        if self.text.contains(SIGNS) {
+        if has_sign(&self.text) {
             found.extend(meant_in(&self.text).into_iter().map(|(meant, range)| {
                 (meant, self.place(range.start)..self.place(range.end - 1) + 1)
             }));

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::addresses::linked;
@@ -39,12 +40,13 @@ pub(super) fn parsed<T>(source: &str, then: impl FnOnce(Parsed<'_>) -> T) -> T {
 
 fn round<T>(
     source: &str,
-    mut intended: Intended,
+    mut intended: Intended<'_>,
     rounds: usize,
     then: impl FnOnce(Parsed<'_>) -> T,
 ) -> T {
-    let text = intended.source().into_owned();
-    let events: Vec<_> = Parser::new_ext(&text, options()).into_offset_iter().collect();
+    let text = intended.source();
+    let mut events = Vec::with_capacity(source.len() / 32 + 8);
+    events.extend(Parser::new_ext(&text, options()).into_offset_iter());
     if rounds > 0 {
         let found = no_lists(&events, source);
         if found.into_iter().map(|at| usize::from(intended.is_plain(at))).sum::<usize>()
@@ -53,7 +55,7 @@ fn round<T>(
             return round(source, intended, rounds - 1, then);
         }
     }
-    let events = events.into_iter().map(|(event, range)| (with_signs(event), range));
+    signs(&mut events, intended.has_signs());
     let events = headings(lines(events, source), source);
     then(Parsed {
         events: linked(events, source),
@@ -126,6 +128,16 @@ fn single_line_of_text(list: &[Placed<'_>]) -> Option<String> {
     (!text.is_empty() && !is_task).then_some(text)
 }
 
+/// Puts signs back, and makes breaks of `<br>`.
+fn signs(events: &mut [Placed<'_>], has_signs: bool) {
+    for (event, _) in events {
+        let is_one = has_signs || matches!(event, Event::InlineHtml(_));
+        if is_one {
+            *event = with_signs(std::mem::replace(event, Event::Rule));
+        }
+    }
+}
+
 /// Puts signs back into everything that an event says.
 fn with_signs(event: Event<'_>) -> Event<'_> {
     match event {
@@ -167,36 +179,42 @@ fn is_break(html: &str) -> bool {
 }
 
 /// Lines that stand for themselves, and blocks of nothing but `<br>`, which are space.
-fn lines<'a>(events: impl Iterator<Item = Placed<'a>>, source: &str) -> Vec<Placed<'a>> {
-    let mut out: Vec<Placed<'a>> = Vec::new();
+fn lines<'a>(mut events: Vec<Placed<'a>>, source: &str) -> Vec<Placed<'a>> {
     // Where the current line of a paragraph begins.
     let mut line = 0;
-    for (event, range) in events {
-        match &event {
+    let mut has_html = false;
+    for (event, range) in &mut events {
+        match event {
             Event::Start(Tag::Paragraph) => line = range.start,
             Event::SoftBreak => {
-                let next = range.end;
-                let breaks = stands_alone(&source[line..], &source[next..]);
-                line = next;
-                if breaks {
-                    out.push((Event::HardBreak, range));
-                    continue;
+                if stands_alone(&source[line..], &source[range.end..]) {
+                    *event = Event::HardBreak;
                 }
+                line = range.end;
             }
-            Event::End(TagEnd::HtmlBlock) => {
-                let start = out.iter().rposition(|(event, _)| {
-                    matches!(event, Event::Start(Tag::HtmlBlock))
-                });
-                let start = start.unwrap_or(out.len());
-                let is_space = out[start..].iter().skip(1).all(|(event, _)| {
-                    matches!(event, Event::Html(html) if html.trim().is_empty() || is_break(html))
-                });
-                if is_space {
-                    out.truncate(start);
-                    continue;
-                }
-            }
+            Event::Start(Tag::HtmlBlock) => has_html = true,
             _ => {}
+        }
+    }
+    if has_html { without_space(events) } else { events }
+}
+
+/// Drops blocks of nothing but `<br>`.
+fn without_space(events: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
+    let mut out: Vec<Placed<'_>> = Vec::with_capacity(events.len());
+    for (event, range) in events {
+        if matches!(event, Event::End(TagEnd::HtmlBlock)) {
+            let start = out
+                .iter()
+                .rposition(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock)));
+            let start = start.unwrap_or(out.len());
+            let is_space = out[start..].iter().skip(1).all(|(event, _)| {
+                matches!(event, Event::Html(html) if html.trim().is_empty() || is_break(html))
+            });
+            if is_space {
+                out.truncate(start);
+                continue;
+            }
         }
         out.push((event, range));
     }
@@ -214,6 +232,9 @@ fn stands_alone(line: &str, next: &str) -> bool {
 
 /// Takes the ids out of headings that have one: `## Ziele {#ziele}`. Other braces are words.
 fn headings<'a>(events: Vec<Placed<'a>>, source: &str) -> Vec<Placed<'a>> {
+    if memmem::find(source.as_bytes(), b"{#").is_none() {
+        return events;
+    }
     let mut out: Vec<Placed<'a>> = Vec::with_capacity(events.len());
     let mut start = None;
     for (event, range) in events {
@@ -278,12 +299,15 @@ pub(super) fn number(item: &str) -> Option<u64> {
 pub(super) fn cleaned(source: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     // ASCII's are one byte; the others begin with this one.
-    let may_be = |byte: u8| match byte {
-        b'\n' | b'\r' | b'\t' => false,
-        0..b' ' | 0x7f | 0xc2 => true,
-        _ => false,
+    let may_be = |byte: u8| {
+        byte < b' ' && byte != b'\n' && byte != b'\r' && byte != b'\t'
+            || byte == 0x7f
+            || byte == 0xc2
     };
-    if source.bytes().any(may_be) && source.contains(is_control) {
+    // Without a way out between, many bytes are looked at in one step.
+    let has_one =
+        |bytes: &[u8]| bytes.iter().fold(false, |has, byte| has | may_be(*byte));
+    if source.as_bytes().chunks(128).any(has_one) && source.contains(is_control) {
         let out = source.chars().map(|c| match c {
             c if is_control(c) && c.is_ascii() => ' ',
             // Two spaces may be a line break; this has the length of two as well.
