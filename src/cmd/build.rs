@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::online_site::OnlineSite;
 use super::takedown::Takedown;
 use super::timings::Timings;
 use super::unchanged::{self, Standing};
@@ -39,8 +40,8 @@ use crate::io::stale_pages::still_online;
 use crate::io::stored_pages::StoredPages;
 use crate::io::takedown;
 use crate::io::told_notes::ToldNotes;
-use crate::io::tree::Listing;
-use crate::io::write::write_telling;
+use crate::io::tree::{Listing, PublishedTree};
+use crate::io::write::{WrittenSite, write_telling};
 
 pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> {
     let progress = caller.progress();
@@ -57,9 +58,8 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
     let standing = Standing::new(wanted, &lock, &output, &rules);
     let (found, made) = stages.of(BuildStage::Find, || standing.look(caller.root))?;
     let sources = found.stamp();
-    let same = stages.of(BuildStage::Find, || {
-        standing.unchanged(caller, wanted, &found, made.as_ref())
-    });
+    let same =
+        stages.of(BuildStage::Find, || standing.unchanged(caller, wanted, &found, &made));
     if let Some(counts) = same {
         drop(progress);
         unchanged::tell(caller, &asked, counts)?;
@@ -86,7 +86,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &BuildArguments) -> Result<bool> 
         target.never_earlier(&snapshot)?;
     }
     let takedown = stages.of(BuildStage::Takedown, || {
-        target.begin(caller, &snapshot, &request, &mut memory)
+        target.begin(caller, &snapshot, &request, &mut memory, Some(made))
     });
     let mut made =
         make(caller, &mut snapshot, &target, &takedown, request, memory, &progress);
@@ -143,24 +143,19 @@ impl BuildTarget<'_> {
         }
     }
 
-    /// Begins to take people off the site that is online.
+    /// Begins to take people off the site that is online; `tree` is what lies there, if somebody has
+    /// looked.
     pub(super) fn begin<'t>(
         &'t self,
         caller: &Caller<'_>,
         snapshot: &Snapshot,
         request: &Request,
         memory: &mut Memory,
+        tree: Option<PublishedTree>,
     ) -> Takedown<'t> {
-        let language = caller.language;
-        Takedown::begin(
-            self.lock,
-            self.output,
-            self.asked,
-            language,
-            snapshot,
-            request,
-            memory,
-        )
+        let (lock, output, asked) = (self.lock, self.output, self.asked);
+        let site = OnlineSite { lock, output, asked, tree };
+        Takedown::begin(site, caller.language, snapshot, request, memory)
     }
 
     /// Refuses a day before that of the site which is online: people who have withdrawn since
@@ -271,9 +266,9 @@ pub(super) fn make(
             write_telling(target.lock, target.output, &built.outputs, pages.as_deref())
         });
         match written {
-            Ok((written, mut changes)) => {
+            Ok(WrittenSite { written, mut changes, listing }) => {
                 let (removed, listing) = target.stages.of(BuildStage::Keep, || {
-                    takedown.written(&built, snapshot, target.with.clone())
+                    takedown.written(&built, snapshot, target.with.clone(), listing)
                 });
                 if let Some(pages) = &pages {
                     pages.keep(target.lock, &listing);

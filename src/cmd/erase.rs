@@ -59,7 +59,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &EraseArguments) -> Result<bool> 
     let today = snapshot.today;
     let withdrawn: Vec<_> = plan.files.iter().map(|path| (path.clone(), today)).collect();
     let request = Request { withdrawn: withdrawn.clone(), ..Request::default() };
-    let takedown = target.begin(caller, &snapshot, &request, &mut memory);
+    let takedown = target.begin(caller, &snapshot, &request, &mut memory, None);
     let refused = may_go(&plan).err();
     if refused.is_some() {
         // The data must stay for now; the consent ends all the same.

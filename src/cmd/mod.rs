@@ -48,6 +48,7 @@ mod init;
 mod man;
 mod name_parts;
 mod new;
+mod online_site;
 mod opaque_id;
 mod person;
 mod present_site;

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::online_site::OnlineSite;
 use super::published_files::{
     Replacements, address, clean, is_picture, is_text, leads_nowhere, pictures,
 };
@@ -30,7 +31,7 @@ use crate::io::published_index;
 use crate::io::stale_pages::Online;
 use crate::io::takedown::{self, PublishedFiles};
 use crate::io::taken_off::{StuckFile, TakenOff};
-use crate::io::tree::Listing;
+use crate::io::tree::{Listing, PublishedTree};
 
 /// A published site from which people are being taken off.
 pub(super) struct Takedown<'t> {
@@ -70,21 +71,26 @@ struct FileFindings {
 impl<'t> Takedown<'t> {
     /// Removes first what belongs to nobody but the leavers: their pages, photos and cards.
     pub(super) fn begin(
-        lock: &'t Lock,
-        output: &'t OutputFolder,
-        asked: &'t Path,
+        site: OnlineSite<'t>,
         language: Language,
         snapshot: &Snapshot,
         request: &Request,
         memory: &mut Memory,
     ) -> Self {
+        let OnlineSite { lock, output, asked, tree } = site;
+        // What a killed build had moved away may come back.
+        let tree = tree.filter(|_| output.path().exists());
         takedown::restore(lock, output);
         let known = || leavers(snapshot, request, memory);
         // Whatever goes wrong here, those whom the index misses are still found by it.
-        let leavers = catch_unwind(AssertUnwindSafe(known)).unwrap_or_default();
-        let index = published_index::read(lock, output);
-        let index = index.as_deref().and_then(PublishedIndex::parse);
-        let files = takedown::published(output);
+        let known = || catch_unwind(AssertUnwindSafe(known)).unwrap_or_default();
+        let online = || {
+            let index = published_index::read(lock, output);
+            let tree = tree.unwrap_or_else(|| PublishedTree::look(output));
+            let files = takedown::published_in(output, tree);
+            (index.as_deref().and_then(PublishedIndex::parse), files)
+        };
+        let (leavers, (index, files)) = rayon::join(known, online);
         let mut takedown = Self {
             trusted: index.as_ref().is_some_and(|index| index.folder == files.state),
             files,
@@ -199,11 +205,12 @@ impl<'t> Takedown<'t> {
         built: &Build,
         snapshot: &Snapshot,
         with: BuiltWith,
+        listing: Option<Listing>,
     ) -> (&BTreeSet<String>, Listing) {
         let (leavers, output) = (&self.leavers, self.output);
         let (mut index, listing) = rayon::join(
             || PublishedIndex::of(built, leavers, snapshot, with),
-            || Listing::of(output),
+            || listing.unwrap_or_else(|| Listing::of(output)),
         );
         index.folder.clone_from(&listing.state);
         // Without an index, everything is looked for in the files themselves.
@@ -307,10 +314,9 @@ impl<'t> Takedown<'t> {
         for path in overviews {
             touched.entry(path).or_default().extend(everybody.iter().cloned());
         }
-        let is_search = |path: &&String| is_search_file(path);
         if !touched.is_empty() || !self.removed.is_empty() {
             // The parts of the search belong together, and hold single words of everybody.
-            for path in rest.iter().filter(is_search) {
+            for path in rest.iter().filter(|path| is_search_file(path)) {
                 touched
                     .entry(path.clone())
                     .or_default()

@@ -21,7 +21,7 @@ use crate::io::output_folder::OutputFolder;
 use crate::io::report::{self, Outcome, Report, WrittenTo};
 use crate::io::server_rules::RulesFolder;
 use crate::io::this_program::this_program;
-use crate::io::tree::Listing;
+use crate::io::tree::{Listing, PublishedTree};
 use crate::io::write::{WriteMethod, Written};
 
 /// What a build finds before it begins.
@@ -50,12 +50,12 @@ impl<'s> Standing<'s> {
         Self { lock, output, rules, asked, last }
     }
 
-    /// Finds the sources, and what the last build has made, if anything is known of that.
+    /// Finds the sources, and what lies in the published folder.
     ///
     /// # Errors
     /// If the site folder cannot be listed.
-    pub(super) fn look(&self, root: &Path) -> Result<(FoundSources, Option<Listing>)> {
-        let made = || self.last.as_ref().map(|_| Listing::of(self.output));
+    pub(super) fn look(&self, root: &Path) -> Result<(FoundSources, PublishedTree)> {
+        let made = || PublishedTree::look(self.output);
         let (found, made) = rayon::join(|| FoundSources::find(root), made);
         Ok((found?, made))
     }
@@ -66,13 +66,14 @@ impl<'s> Standing<'s> {
         caller: &Caller<'_>,
         wanted: &BuildArguments,
         found: &FoundSources,
-        made: Option<&Listing>,
+        made: &PublishedTree,
     ) -> Option<LastCounts> {
         // Whoever wants every note, or all of them for a program, needs a whole build.
         if caller.verbose || caller.format == ReportFormat::Json {
             return None;
         }
-        let (last, made) = (self.last.as_ref()?, made?);
+        let last = self.last.as_ref()?;
+        let made = made.listing(self.output);
         let today = || {
             let zone = zone::time_zone(&last.zone)?;
             Some(jiff::Timestamp::now().to_zoned_datetime(zone).date())
@@ -82,7 +83,7 @@ impl<'s> Standing<'s> {
             && last.still_stands(
                 found.stamp(),
                 self.output,
-                made,
+                &made,
                 Some(self.rules.path()),
             );
         is_same.then_some(last.counts)

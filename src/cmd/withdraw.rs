@@ -72,7 +72,7 @@ pub(super) fn run(caller: &Caller<'_>, wanted: &WithdrawArguments) -> Result<boo
     // First of all: what follows may fail, and she is off all the same.
     let withdrawn = [(plan.path.clone(), plan.day)];
     let request = Request { withdrawn: withdrawn.to_vec(), ..Request::default() };
-    let takedown = target.begin(caller, &snapshot, &request, &mut memory);
+    let takedown = target.begin(caller, &snapshot, &request, &mut memory, None);
     let entered = enter(&lock, &snapshot, &plan, &mut failures);
     report_sources(caller, &plan, entered, false)?;
     let mut rebuilt = rebuild(caller, &target, takedown, &withdrawn, memory)?;
@@ -157,7 +157,7 @@ fn take_off_only(
     snapshot: &Snapshot,
 ) -> Result<()> {
     let request = target.request(true);
-    let takedown = target.begin(caller, snapshot, &request, &mut Memory::default());
+    let takedown = target.begin(caller, snapshot, &request, &mut Memory::default(), None);
     let taken = takedown.not_written(snapshot, None, &request);
     let said = taken.text(caller.language) + &taken.end(caller.language);
     Ok(report::to_stderr(&said)?)

@@ -38,9 +38,12 @@ impl PageSink for SearchedPages<'_> {
         })
     }
 
+    fn may_take(&self, path: &OutputPath, bytes: &[u8]) -> bool {
+        self.audit.is_clean(path, bytes)
+    }
+
     fn take(&self, path: &OutputPath, key: Digest, bytes: &[u8]) -> Option<Content> {
-        let is_clean = self.audit.is_clean(path, bytes);
-        let page = is_clean.then(|| self.store.put(path, bytes)).flatten()?;
+        let page = self.store.put(path, bytes)?;
         self.store.note(path, key, Some(Digest::of(bytes)));
         Some(Content::Stored(page))
     }

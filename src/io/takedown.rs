@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::lock::Lock;
 use super::output_folder::{MARKER, OutputFolder};
-use super::tree::{Listing, tree};
+use super::tree::PublishedTree;
 use super::{picture_cache, stage};
 
 /// The files of a published site.
@@ -23,7 +23,7 @@ pub struct PublishedFiles {
     pub paths: BTreeSet<String>,
     /// Folders that cannot be listed, and why.
     pub closed: BTreeMap<String, String>,
-    /// A digest of the paths and lengths of everything, as [`Listing::state`].
+    /// A digest of the paths and lengths of everything, as [`super::tree::Listing::state`].
     pub state: String,
 }
 
@@ -41,9 +41,13 @@ pub fn is_site(output: &OutputFolder) -> bool {
 
 /// Lists the files of a folder that a build made; none if it is no such folder.
 pub fn published(output: &OutputFolder) -> PublishedFiles {
-    let tree = tree(output.path());
+    published_in(output, PublishedTree::look(output))
+}
+
+/// Likewise, of a folder that was looked at already.
+pub fn published_in(output: &OutputFolder, tree: PublishedTree) -> PublishedFiles {
     // Also of what is no site: no state at all is what an index says that cannot be trusted.
-    let state = Listing::from_tree(&tree).state;
+    let state = tree.listing(output).state;
     let mut found = PublishedFiles { state, ..PublishedFiles::default() };
     if !is_site(output) {
         return found;
@@ -53,7 +57,7 @@ pub fn published(output: &OutputFolder) -> PublishedFiles {
         let name = below.to_string_lossy().into_owned();
         if cfg!(windows) { name.replace('\\', "/") } else { name }
     };
-    for entry in tree {
+    for entry in tree.0 {
         match entry {
             Ok(entry) if entry.kind.is_file() => {
                 found.paths.insert(below(&entry.path));

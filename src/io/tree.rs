@@ -66,6 +66,30 @@ fn bytes(entry: &Result<TreeEntry>) -> &[u8] {
     path.map_or(&[], |path| path.as_os_str().as_encoded_bytes())
 }
 
+/// Everything in a published folder, as it was when somebody looked.
+pub struct PublishedTree(pub(super) Vec<Result<TreeEntry>>);
+
+impl PublishedTree {
+    /// Looks at a folder.
+    pub fn look(output: &OutputFolder) -> Self {
+        Self(tree(output.path()))
+    }
+
+    /// As digests.
+    pub fn listing(&self, output: &OutputFolder) -> Listing {
+        let entry = |one: &Result<TreeEntry>| {
+            let one = one.as_ref().ok()?;
+            let file = (!one.kind.is_dir()).then(|| one.metadata.clone());
+            Some((one.path.clone(), file))
+        };
+        let all: Option<Vec<_>> = self.0.iter().map(entry).collect();
+        let is_whole = all.is_some();
+        let found = all.unwrap_or_else(|| self.0.iter().filter_map(entry).collect());
+        let listing = Listing::of_sorted(output.path(), &found);
+        Listing { stamp: listing.stamp.filter(|_| is_whole), ..listing }
+    }
+}
+
 /// What a published folder looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
@@ -80,35 +104,50 @@ pub struct Listing {
 impl Listing {
     /// Looks at a folder.
     pub fn of(output: &OutputFolder) -> Self {
-        let tree = tree(output.path());
-        let version = |one: &TreeEntry| {
-            let path = one.path.strip_prefix(output.path()).ok()?.to_str()?;
-            let path = with_slashes(path);
-            one.kind.is_file().then(|| (page_mark(&path), file_version(&one.metadata)))
-        };
-        let mut versions: Vec<_> = tree.iter().flatten().filter_map(version).collect();
-        versions.sort_unstable();
-        Self { versions, ..Self::from_tree(&tree) }
+        PublishedTree::look(output).listing(output)
     }
 
-    pub(super) fn from_tree(tree: &[Result<TreeEntry>]) -> Self {
-        let files = tree.iter().flatten().filter(|one| !one.kind.is_dir());
-        let state = files.fold(Digest::default(), |all, one| {
-            let path = Digest::of(one.path.as_os_str().as_encoded_bytes());
-            all.and(path).and(Digest(u128::from(one.metadata.len())))
+    /// Of paths in the order of their bytes, those of files with what is known of them.
+    pub(super) fn of_sorted(
+        folder: &Path,
+        found: &[(PathBuf, Option<Metadata>)],
+    ) -> Self {
+        let files =
+            || found.iter().filter_map(|(path, file)| Some((path, file.as_ref()?)));
+        let state = files().fold(Digest::default(), |all, (path, file)| {
+            all.and(path_digest(path)).and(Digest(u128::from(file.len())))
         });
-        Self { state: state.hex(), stamp: stamp(tree), versions: Vec::new() }
+        let version = |(path, file): (&PathBuf, &Metadata)| {
+            let path = path.strip_prefix(folder).ok()?.to_str()?;
+            let path = page_mark(&with_slashes(path));
+            file.is_file().then(|| (path, file_version(file)))
+        };
+        let mut versions: Vec<_> = files().filter_map(version).collect();
+        versions.sort_unstable();
+        let stamp =
+            stamp_of(found.iter().map(|(path, file)| (path.as_path(), file.as_ref())));
+        Self { state: state.hex(), stamp: Some(stamp), versions }
     }
+}
+
+fn path_digest(path: &Path) -> Digest {
+    Digest::of(path.as_os_str().as_encoded_bytes())
 }
 
 /// A digest of paths, lengths and times of writing; `None` if something cannot be listed.
 pub(super) fn stamp(tree: &[Result<TreeEntry>]) -> Option<Digest> {
-    tree.iter().try_fold(Digest::default(), |all, one| {
-        let one = one.as_ref().ok()?;
-        let path = Digest::of(one.path.as_os_str().as_encoded_bytes());
-        let version =
-            (!one.kind.is_dir()).then(|| Stamp::of(&one.metadata).without_change());
-        Some(all.and(path).and(Digest::of_value(&version)))
+    let entry = |one: &'_ Result<TreeEntry>| one.is_ok();
+    tree.iter().all(entry).then(|| {
+        stamp_of(tree.iter().flatten().map(|one| {
+            (one.path.as_path(), (!one.kind.is_dir()).then_some(&one.metadata))
+        }))
+    })
+}
+
+fn stamp_of<'f>(found: impl Iterator<Item = (&'f Path, Option<&'f Metadata>)>) -> Digest {
+    found.fold(Digest::default(), |all, (path, file)| {
+        let version = file.map(|file| Stamp::of(file).without_change());
+        all.and(path_digest(path)).and(Digest::of_value(&version))
     })
 }
 

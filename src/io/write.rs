@@ -16,6 +16,7 @@ use super::output_folder::OutputFolder;
 use super::output_state::{Present, WantedContent};
 use super::stage::{self, StagingFolder};
 use super::stored_pages::StoredPages;
+use super::tree::Listing;
 use super::write_plan::{FileJob, Plan};
 use crate::base::output::{Content, OutputSet};
 use crate::base::refusal::Refusal;
@@ -53,7 +54,17 @@ pub enum WriteMethod {
 /// If a file cannot be read or written. The old site remains then, unless it had to be replaced
 /// file by file.
 pub fn write(lock: &Lock, output: &OutputFolder, outputs: &OutputSet) -> Result<Written> {
-    Ok(write_telling(lock, output, outputs, None)?.0)
+    Ok(write_telling(lock, output, outputs, None)?.written)
+}
+
+/// A site that was written.
+pub struct WrittenSite {
+    /// How much was written, and how.
+    pub written: Written,
+    /// Which files differ from those before.
+    pub changes: Changes,
+    /// What lies in the folder now, where it is known without another look.
+    pub listing: Option<Listing>,
 }
 
 /// Writes a site, and returns which files differ. `pages` are those that lie on the disk already.
@@ -65,7 +76,7 @@ pub fn write_telling(
     output: &OutputFolder,
     outputs: &OutputSet,
     pages: Option<&StoredPages>,
-) -> Result<(Written, Changes)> {
+) -> Result<WrittenSite> {
     let cannot =
         |error: io::Error| Refusal::about("write", output.path()).because(&error);
     let own;
@@ -90,11 +101,14 @@ pub fn write_telling(
     // An empty site is written all the same, so that the folder gets its marker.
     if !plan.jobs.is_empty() && plan.nothing_differs() {
         staging.map_or(Ok(()), StagingFolder::clear).map_err(cannot)?;
-        return Ok((written, changes));
+        let listing = plan.listing_after(output.path()).ok();
+        return Ok(WrittenSite { written, changes, listing });
     }
     written.way = put_in_place(output, &plan, staging)?;
     staging.map_or(Ok(()), StagingFolder::clear).map_err(cannot)?;
-    Ok((written, changes))
+    let is_known = written.way == WriteMethod::Moved;
+    let listing = is_known.then(|| plan.listing_after(output.path()).ok()).flatten();
+    Ok(WrittenSite { written, changes, listing })
 }
 
 fn put_in_place(

@@ -1,11 +1,15 @@
 //! The differences between the current site and the new one.
 //!
-//! In comes the result of a comparison, out goes what to write and remove. Never touches the
-//! disk; `stage` and `direct` carry it out.
+//! In comes the result of a comparison, out goes what to write and remove, and what is there
+//! afterwards. Never writes; `stage` and `direct` carry it out.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::{fs, io};
 
+use super::output_folder::MARKER;
 use super::output_state::{Present, WantedContent};
+use super::tree::Listing;
 
 /// Most files that are moved one by one. Moving this many takes some ten milliseconds, in which a
 /// visitor may see new pages beside old ones.
@@ -32,6 +36,30 @@ pub(super) struct Plan<'s> {
 }
 
 impl Plan<'_> {
+    /// What lies in the folder when all of the plan is carried out, if the files that stay have not
+    /// been touched for it.
+    ///
+    /// # Errors
+    /// If a new file is not there.
+    pub(super) fn listing_after(&self, folder: &Path) -> io::Result<Listing> {
+        let there = |path: &str| folder.join(path);
+        let folders = self.folders.iter().map(|path| Ok((there(path), None)));
+        let files = self.jobs.iter().map(|job| {
+            let path = there(job.path);
+            let known = self.present.files.get(job.path).filter(|_| job.unchanged);
+            let metadata =
+                known.map_or_else(|| fs::symlink_metadata(&path), |one| Ok(one.clone()));
+            Ok((path, Some(metadata?)))
+        });
+        let all: io::Result<Vec<_>> = folders.chain(files).collect();
+        let mut all = all?;
+        let marker = there(MARKER);
+        let metadata = fs::symlink_metadata(&marker)?;
+        all.push((marker, Some(metadata)));
+        all.sort_unstable_by(|(one, _), (other, _)| bytes(one).cmp(bytes(other)));
+        Ok(Listing::of_sorted(folder, &all))
+    }
+
     /// True if so few files differ that moving them is sooner done than linking all others, and
     /// hardly longer than an exchange.
     pub(super) fn differs_little(&self) -> bool {
@@ -50,4 +78,8 @@ impl Plan<'_> {
             && self.present.files.len() == self.jobs.len()
             && self.present.folders.iter().eq(self.folders.iter())
     }
+}
+
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
 }

@@ -46,7 +46,9 @@ fn candidates(text: &str) -> impl Iterator<Item = usize> {
         start += line.len();
         (start - line.len(), line)
     });
-    let short = lines.filter(|(_, line)| line.len() <= LONGEST_LINE);
+    let short = lines.filter(|(_, line)| {
+        line.len() <= LONGEST_LINE && !line.trim_start().starts_with('#')
+    });
     short.filter_map(|(start, line)| {
         let mut signs = line.match_indices('#').map(|(at, _)| at);
         let found = signs.find(|at| {
@@ -122,6 +124,8 @@ mod tests {
             "title: \"Stammtisch #5\"",
             "title: Stammtisch # der fünfte",
             "#title: x\na: b\n  #x",
+            "# Notiz #5\na: b",
+            "a: b\n  # siehe #5",
             "until: 2027-01-01 #verlängert",
             "text: |\n  Haus #3\n",
             "text: >\n  Haus #3\n\n  und #4\n",

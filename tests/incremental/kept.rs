@@ -129,10 +129,15 @@ impl Published {
         warm.outputs.0.retain(|_, content| has_bytes(content));
         let written =
             write_telling(&self.lock, &self.output, &warm.outputs, Some(&store.pages));
-        if let Err(failure) = written {
-            return Some(format!("{failure:#}"));
+        let written = match written {
+            Ok(written) => written,
+            Err(failure) => return Some(format!("{failure:#}")),
+        };
+        let listing = Listing::of(&self.output);
+        if written.listing.is_some_and(|known| known != listing) {
+            return Some("what is there without another look".to_owned());
         }
-        store.pages.keep(&self.lock, &Listing::of(&self.output));
+        store.pages.keep(&self.lock, &listing);
         drop((request, store));
         differs(&cold.outputs, self.output.path())
             .or_else(|| (self.beside() > 2).then(|| "something is left over".to_owned()))

@@ -12,6 +12,9 @@ pub trait PageSink: Sync {
     /// key of a page is the digest of all that it shows, that of another file is one of its bytes.
     fn known(&self, path: &OutputPath, key: Digest) -> Option<Content>;
 
-    /// What stands for a file that was made; `None` if it has to stay in memory.
+    /// True for a file that may go out of memory.
+    fn may_take(&self, path: &OutputPath, bytes: &[u8]) -> bool;
+
+    /// What stands for such a file; `None` if it has to stay in memory all the same.
     fn take(&self, path: &OutputPath, key: Digest, bytes: &[u8]) -> Option<Content>;
 }

@@ -4,6 +4,7 @@
 //! they are made, if there is one. Never keeps a page for a later edition by itself.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
@@ -22,6 +23,9 @@ use super::renderer::{Keep, Renderer, once_each};
 use super::shown_on_page::ShownOnPage;
 use crate::render::plan::job::Job;
 use crate::render::search;
+
+/// Pages that a thread makes before it looks at them: about half a megabyte.
+const AT_ONCE: usize = 48;
 
 impl Renderer {
     /// Who is seen in which output, without writing one.
@@ -75,12 +79,17 @@ impl Renderer {
 
     /// Makes everything. Pages go to the sink, if there is one, and else into memory.
     pub fn finish(&self, sink: Option<&dyn PageSink>) -> Outputs {
-        let one = |number| match sink {
-            Some(sink) => self.page_for(sink, number),
-            None => self.page(number, Keep::BytesAndSeen).page.map(content),
+        let some = |from: usize| -> Vec<PageOutcome> {
+            let numbers = from..self.jobs.len().min(from + AT_ONCE);
+            let one = |number| self.page(number, Keep::BytesAndSeen).page.map(content);
+            match sink {
+                Some(sink) => self.pages_for(sink, numbers),
+                None => numbers.map(one).collect(),
+            }
         };
-        let pages = || -> Vec<Result<Option<Content>, Box<Diagnostic>>> {
-            (0..self.jobs.len()).into_par_iter().map(one).collect()
+        let pages = || -> Vec<PageOutcome> {
+            let starts = (0..self.jobs.len()).into_par_iter().step_by(AT_ONCE);
+            starts.flat_map_iter(some).collect()
         };
         // The index of the search is long in the making, and one thread's in part.
         let others = || rayon::join(|| self.files_for(sink), || self.indexes_for(sink));
@@ -118,7 +127,11 @@ impl Renderer {
             let Content::Bytes(bytes) = &content else { return (path, content) };
             let key = Digest::of(bytes);
             let given = sink.and_then(|sink| {
-                sink.known(&path, key).or_else(|| sink.take(&path, key, bytes))
+                let take = || {
+                    let may = sink.may_take(&path, bytes);
+                    may.then(|| sink.take(&path, key, bytes)).flatten()
+                };
+                sink.known(&path, key).or_else(take)
             });
             (path, given.unwrap_or(content))
         };
@@ -136,7 +149,8 @@ impl Renderer {
             let key = Digest::of(text.as_bytes());
             let content = sink.known(&path, key).unwrap_or_else(|| {
                 let bytes = search::compressed(&text);
-                let taken = sink.take(&path, key, &bytes);
+                let may = sink.may_take(&path, &bytes);
+                let taken = may.then(|| sink.take(&path, key, &bytes)).flatten();
                 taken.unwrap_or(Content::Bytes(bytes))
             });
             (path, content)
@@ -151,12 +165,35 @@ impl Renderer {
         languages.into_par_iter().flat_map_iter(of).collect()
     }
 
-    /// One page for a sink, unless it knows the page already.
+    /// Some pages for a sink, unless it knows them already. All are made before the first is looked
+    /// at, and all are looked at before the first is stored: what each of these needs of the
+    /// processor's memory is as much as there is, and would have to come back for each page.
+    fn pages_for(&self, sink: &dyn PageSink, numbers: Range<usize>) -> Vec<PageOutcome> {
+        let mut made: Vec<_> =
+            numbers.map(|number| (number, self.page_for(sink, number))).collect();
+        for (number, page) in &mut made {
+            if let Ok(PageForSink::New { bytes, is_taken, .. }) = page {
+                *is_taken = sink.may_take(&self.jobs[*number].path, bytes);
+            }
+        }
+        let stored = |(number, page): (usize, Result<PageForSink, Box<Diagnostic>>)| {
+            page.map(|page| match page {
+                PageForSink::Known(content) => Some(content),
+                PageForSink::New { key, bytes, is_taken } => {
+                    let path = &self.jobs[number].path;
+                    let taken = is_taken.then(|| sink.take(path, key, &bytes)).flatten();
+                    Some(taken.unwrap_or_else(|| Content::Bytes(Arc::from(bytes))))
+                }
+            })
+        };
+        made.into_iter().map(stored).collect()
+    }
+
     fn page_for(
         &self,
         sink: &dyn PageSink,
         number: usize,
-    ) -> Result<Option<Content>, Box<Diagnostic>> {
+    ) -> Result<PageForSink, Box<Diagnostic>> {
         let job = &self.jobs[number];
         let frame = &self.frames[&job.language];
         let prepared = frame.prepare(&self.site, &self.theme, job);
@@ -164,13 +201,26 @@ impl Renderer {
         self.note_pictures(&prepared);
         self.note_seen(number, &prepared);
         if let Some(known) = sink.known(&job.path, key) {
-            return Ok(Some(known));
+            return Ok(PageForSink::Known(known));
         }
         self.page_cache.count();
         let bytes = self.write(frame, job, &prepared)?;
-        let taken = sink.take(&job.path, key, &bytes);
-        Ok(Some(taken.unwrap_or_else(|| Content::Bytes(Arc::from(bytes)))))
+        Ok(PageForSink::New { key, bytes, is_taken: false })
     }
+}
+
+/// What becomes of a page: its content, or why it cannot be made.
+type PageOutcome = Result<Option<Content>, Box<Diagnostic>>;
+
+/// A page on its way to a sink.
+enum PageForSink {
+    /// The sink has it.
+    Known(Content),
+    New {
+        key: Digest,
+        bytes: Vec<u8>,
+        is_taken: bool,
+    },
 }
 
 /// A page in memory.
