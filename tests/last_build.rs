@@ -143,3 +143,29 @@ fn the_time_of_a_build_is_told_and_written() {
     let is_home = |event: &&serde_json::Value| event["args"]["template"] == "home.html";
     assert_eq!(events.iter().filter(is_home).count(), 2, "one for each language");
 }
+
+/// What is kept of pages tells of the site that lies there, and of no other.
+#[test]
+fn what_is_kept_of_pages_goes_with_the_site_that_it_tells_of() {
+    let site = site();
+    let kept = || {
+        let all = site.tree(".matrikel/published");
+        all.into_iter().find(|(path, _)| path.rsplit('.').next() == Some("pages"))
+    };
+    let day = ["build", "--at", "2026-12-01"];
+    site.command(&day).ends_with(0);
+    let (_, with_her) = kept().expect("digests of pages");
+    // An edit changes the page that shows it, and no other file.
+    let changed = |path: &str| fs::metadata(site.path(path)).unwrap().modified().unwrap();
+    let before = ["public/verzeichnis/ina/index.html", "public/index.html"].map(changed);
+    site.write("content/directory/ina.md", &PERSON.replace("Text.", "Wort."));
+    site.command(&day).ends_with(0);
+    let after = ["public/verzeichnis/ina/index.html", "public/index.html"].map(changed);
+    assert!(before[0] < after[0] && before[1] == after[1], "{before:?} {after:?}");
+    site.command(&["withdraw", "ina", "--on", "2026-11-30"]).ends_with(0);
+    let (_, without_her) = kept().expect("digests of pages");
+    assert!(without_her.len() < with_her.len());
+    site.write("content/directory/broken.md", "---\nname: {\n---\n");
+    site.command(&[day[0], "--leave-out-broken"]).ends_with(0);
+    assert_eq!(kept(), None);
+}

@@ -270,8 +270,10 @@ pub(super) fn make(
                 let (removed, listing) = target.stages.of(BuildStage::Keep, || {
                     takedown.written(&built, snapshot, target.with.clone(), listing)
                 });
-                if let Some(pages) = &pages {
-                    pages.keep(target.lock, &listing);
+                match &pages {
+                    Some(pages) => pages.keep(target.lock, &listing),
+                    // What was kept tells of another site, and maybe of people who are gone.
+                    None => StoredPages::forget(target.lock, target.output),
                 }
                 made.listing = Some(listing);
                 let mut outcome =

@@ -74,6 +74,11 @@ impl StoredPages {
         PageLedger { sought, same_start: true, pages }.keep(lock, &self.output);
     }
 
+    /// Forgets what was kept of the last build.
+    pub fn forget(lock: &Lock, output: &OutputFolder) {
+        PageLedger::forget(lock, output);
+    }
+
     fn noted(&self) -> MutexGuard<'_, NotedPages> {
         // Entries are only added, each as a whole.
         self.noted.lock().unwrap_or_else(PoisonError::into_inner)
