@@ -267,11 +267,12 @@ pub(super) fn make(
         });
         match written {
             Ok(WrittenSite { written, mut changes, listing }) => {
+                let is_known = listing.is_some();
                 let (removed, listing) = target.stages.of(BuildStage::Keep, || {
                     takedown.written(&built, snapshot, target.with.clone(), listing)
                 });
                 match &pages {
-                    Some(pages) => pages.keep(target.lock, &listing),
+                    Some(pages) => pages.keep(target.lock, &listing, is_known),
                     // What was kept tells of another site, and maybe of people who are gone.
                     None => StoredPages::forget(target.lock, target.output),
                 }

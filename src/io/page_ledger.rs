@@ -24,6 +24,8 @@ const WIDTH: usize = 16;
 /// searched for.
 const HEAD: usize = 4;
 
+/// Stands for a version of a file that proves nothing.
+pub(super) const UNKNOWN_VERSION: Digest = Digest(0);
 /// Stands for a start of the machine of which nothing is known.
 const UNKNOWN_START: Digest = Digest(0);
 

@@ -10,7 +10,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::lock::Lock;
 use super::output_folder::OutputFolder;
-use super::page_ledger::{KnownPage, PageLedger, file_version, page_mark};
+use super::page_ledger::{
+    KnownPage, PageLedger, UNKNOWN_VERSION, file_version, page_mark,
+};
 use super::stage::StagingFolder;
 use super::tree::Listing;
 use crate::base::digest::Digest;
@@ -33,7 +35,7 @@ pub struct StoredPages {
 #[derive(Debug, Default)]
 struct NotedPages {
     sought: Option<Digest>,
-    /// Without the versions of their files, which are not there yet.
+    /// Of those that were made, the version is unknown; that of the others is entered at the end.
     pages: Vec<KnownPage>,
 }
 
@@ -56,8 +58,9 @@ impl StoredPages {
     }
 
     /// After the exchange: keeps what the next build needs to know. `listing` is the folder as it
-    /// is now.
-    pub fn keep(&self, lock: &Lock, listing: &Listing) {
+    /// is now; `is_known` if it was not looked at anew. A version that somebody else may have made
+    /// meanwhile proves nothing: then the next build reads the file once.
+    pub fn keep(&self, lock: &Lock, listing: &Listing, is_known: bool) {
         let noted = self.noted();
         let Some(sought) = noted.sought else {
             return PageLedger::forget(lock, &self.output);
@@ -67,8 +70,14 @@ impl StoredPages {
                 listing.versions.binary_search_by_key(&path, |(path, _)| *path).ok()?;
             Some(listing.versions[at].1)
         };
-        let page =
-            |page: &KnownPage| Some(KnownPage { version: version(page.path)?, ..*page });
+        let page = |page: &KnownPage| {
+            let version = version(page.path)?;
+            let is_proof = is_known && page.version != UNKNOWN_VERSION;
+            Some(KnownPage {
+                version: if is_proof { version } else { UNKNOWN_VERSION },
+                ..*page
+            })
+        };
         let mut pages: Vec<KnownPage> = noted.pages.iter().filter_map(page).collect();
         pages.sort_unstable();
         PageLedger { sought, same_start: true, pages }.keep(lock, &self.output);
@@ -84,9 +93,20 @@ impl StoredPages {
         self.noted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// True if no folder above a file is a link: what lies behind one is not of this site, and a link
+    /// in the published folder is removed.
+    fn lies_inside(&self, path: &OutputPath) -> bool {
+        let mut above =
+            path.as_str().match_indices('/').map(|(at, _)| &path.as_str()[..at]);
+        above.all(|folder| {
+            let there = fs::symlink_metadata(self.output.path().join(folder));
+            there.is_ok_and(|there| there.is_dir())
+        })
+    }
+
     /// The published file, if it has these bytes already.
     fn same(&self, path: &OutputPath, bytes: &[u8]) -> Option<StoredPage> {
-        if !self.is_published {
+        if !self.is_published || !self.lies_inside(path) {
             return None;
         }
         let file = self.output.path().join(path.as_str());
@@ -106,7 +126,7 @@ impl PageStore for StoredPages {
     fn kept(&self, path: &OutputPath, key: Digest) -> Option<StoredPage> {
         let before = self.before.as_ref()?;
         let known = before.page(page_mark(path.as_str()))?;
-        if known.key != key {
+        if known.key != key || !self.lies_inside(path) {
             return None;
         }
         let file = self.output.path().join(path.as_str());
@@ -115,7 +135,8 @@ impl PageStore for StoredPages {
             return None;
         }
         let version = file_version(&there);
-        let is_untouched = || before.same_start && version == known.version;
+        let is_proof = before.same_start && known.version != UNKNOWN_VERSION;
+        let is_untouched = || is_proof && version == known.version;
         let is_same =
             || fs::read(&file).is_ok_and(|own| Digest::of(&own) == known.content);
         (is_untouched() || is_same()).then_some(StoredPage::Kept(version))
@@ -136,9 +157,11 @@ impl PageStore for StoredPages {
 
     fn note(&self, path: &OutputPath, key: Digest, content: Option<Digest>) {
         let path = page_mark(path.as_str());
-        let before = || Some(self.before.as_ref()?.page(path)?.content);
-        if let Some(content) = content.or_else(before) {
-            let version = Digest::default();
+        let before = || self.before.as_ref()?.page(path);
+        // Of a new file, no version is known yet.
+        let noted = content.map(|content| (content, UNKNOWN_VERSION));
+        let noted = noted.or_else(|| before().map(|page| (page.content, page.content)));
+        if let Some((content, version)) = noted {
             self.noted().pages.push(KnownPage { path, key, content, version });
         }
     }
