@@ -358,6 +358,31 @@ fn without_an_index_she_is_found_in_the_files_themselves() {
     }
 }
 
+/// Regression: what lies behind a link in the published folder was neither searched nor taken off,
+/// and a server follows it.
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_published_folder_goes_when_somebody_leaves() {
+    let published = Published::new();
+    for broken in [false, true] {
+        let site = published.again();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let moved = elsewhere.path().join("moved");
+        fs::rename(site.path("public/verzeichnis"), &moved).unwrap();
+        std::os::unix::fs::symlink(&moved, site.path("public/verzeichnis")).unwrap();
+        leave(site);
+        if broken {
+            site.write("config.toml", &(site.read("config.toml") + "nonsense = 1\n"));
+        }
+        let ran = site.command(&["build"]);
+        assert_eq!(ran.status, Some(i32::from(broken)), "{ran:?}");
+        assert_eq!(traces(site), [""; 0], "{}", ran.stderr);
+        let there = fs::symlink_metadata(site.path("public/verzeichnis"));
+        assert!(there.is_ok_and(|there| there.is_dir()) != broken);
+        assert!(moved.join("jana/index.html").exists(), "never behind the link");
+    }
+}
+
 /// Somebody who is gone from the content altogether is known by the index alone.
 #[test]
 fn who_is_gone_from_the_content_goes_from_the_site() {

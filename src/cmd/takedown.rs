@@ -81,9 +81,9 @@ impl<'t> Takedown<'t> {
         // What a killed build had moved away may come back.
         let tree = tree.filter(|_| output.path().exists());
         takedown::restore(lock, output);
-        let known = || leavers(snapshot, request, memory);
         // Whatever goes wrong here, those whom the index misses are still found by it.
-        let known = || catch_unwind(AssertUnwindSafe(known)).unwrap_or_default();
+        let known = AssertUnwindSafe(|| leavers(snapshot, request, memory));
+        let known = || catch_unwind(known).unwrap_or_default();
         let online = || {
             let index = published_index::read(lock, output);
             let tree = tree.unwrap_or_else(|| PublishedTree::look(output));
@@ -262,9 +262,8 @@ impl<'t> Takedown<'t> {
         let seen = self.seen();
         let sought = self.sought(&seen);
         let mut touched: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let left = |path: &&String| !self.removed.contains(*path);
         let rest: BTreeSet<String> =
-            self.files.paths.iter().filter(left).cloned().collect();
+            self.files.paths.difference(&self.removed).cloned().collect();
         let paths = self.paths();
         for (number, seen) in seen.iter().enumerate() {
             for path in seen.shown.iter().chain(&seen.own).filter_map(|m| paths.get(m)) {
@@ -278,8 +277,8 @@ impl<'t> Takedown<'t> {
             return touched;
         }
         let traces = self.leavers.traces(&sought, snapshot);
-        let identities = sought.iter().map(|number| self.leavers.all[*number].identity);
-        self.searched = identities.collect();
+        let identity = |number: &usize| self.leavers.all[*number].identity;
+        self.searched = sought.iter().map(identity).collect();
         let everybody: BTreeSet<String> = sought.iter().map(|n| self.name(*n)).collect();
         let mut cards: BTreeMap<String, [bool; 2]> = BTreeMap::new();
         for (path, found) in self.scan(&rest, &traces) {
@@ -323,11 +322,12 @@ impl<'t> Takedown<'t> {
                     .extend(everybody.iter().cloned());
             }
         }
-        let closed: Vec<(String, String)> =
-            self.files.closed.clone().into_iter().collect();
         if !everybody.is_empty() {
+            for path in &self.files.strange {
+                touched.entry(path.clone()).or_default().extend(everybody.clone());
+            }
             let people: Vec<String> = everybody.into_iter().collect();
-            for (path, cause) in closed {
+            for (path, cause) in std::mem::take(&mut self.files.closed) {
                 self.stuck(&path, &people, &cause);
             }
         }

@@ -21,6 +21,8 @@ use super::{picture_cache, stage};
 pub struct PublishedFiles {
     /// Paths of ordinary files, with `/`.
     pub paths: BTreeSet<String>,
+    /// Links and what else no build makes; what is behind a link is not of this site.
+    pub strange: BTreeSet<String>,
     /// Folders that cannot be listed, and why.
     pub closed: BTreeMap<String, String>,
     /// A digest of the paths and lengths of everything, as [`super::tree::Listing::state`].
@@ -62,7 +64,10 @@ pub fn published_in(output: &OutputFolder, tree: PublishedTree) -> PublishedFile
             Ok(entry) if entry.kind.is_file() => {
                 found.paths.insert(below(&entry.path));
             }
-            Ok(_) => {}
+            Ok(entry) if entry.kind.is_dir() => {}
+            Ok(entry) => {
+                found.strange.insert(below(&entry.path));
+            }
             Err(error) => {
                 let path = error.path().map_or_else(String::new, below);
                 found.closed.insert(path, error.to_string());
