@@ -83,10 +83,12 @@ pub(super) fn rebuild(
             make(caller, &mut snapshot, target, &takedown, request, memory, &progress);
         anyhow::Ok((made, snapshot))
     };
-    let (made, _) = once(false, memory)?;
-    if made.changes.is_some() {
-        return Ok(Rebuilt { made, left_out: false });
+    let (first, _) = once(false, memory)?;
+    if first.changes.is_some() {
+        return Ok(Rebuilt { made: first, left_out: false });
     }
+    // It may have failed for a reason outside of the files.
+    let left_out = first.report.count(Severity::Error) > 0;
     let (mut made, snapshot) = once(true, Memory::default())?;
     if made.changes.is_none() {
         let mut request = target.request(true);
@@ -95,7 +97,7 @@ pub(super) fn rebuild(
         made.report.taken_off = takedown.not_written(&snapshot, good, &request);
         made.find_online(target.output);
     }
-    Ok(Rebuilt { made, left_out: true })
+    Ok(Rebuilt { made, left_out })
 }
 
 impl Rebuilt {
