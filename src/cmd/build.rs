@@ -266,7 +266,8 @@ pub(super) fn make(
             write_telling(target.lock, target.output, &built.outputs, pages.as_deref())
         });
         match written {
-            Ok(WrittenSite { written, mut changes, listing }) => {
+            Ok(WrittenSite { written, mut changes, listing, leftover }) => {
+                made.failures.extend(leftover.map(anyhow::Error::from));
                 let is_known = listing.is_some();
                 let (removed, listing) = target.stages.of(BuildStage::Keep, || {
                     takedown.written(&built, snapshot, target.with.clone(), listing)

@@ -1,8 +1,7 @@
 //! Builds the new site in a folder next to the current one, then swaps the two.
 //!
 //! In come the folder and the plan, out goes whether swapping was possible. Unchanged files become
-//! hard links, which keeps bytes and modification times; a linked file is never written into.
-//! Never returns before the old site is deleted.
+//! hard links, which keeps bytes and modification times. Never writes into a linked file.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
@@ -98,13 +97,14 @@ pub(super) fn replace(
         Err(error) if prevents_renaming(&error) => return Ok(false),
         Err(error) => return Err(cannot(error).into()),
     }
-    // The old site lies in one of them now.
-    for leftover in [&staging.path, &output.beside("old")] {
-        remove(leftover).map_err(|error| {
-            Refusal::about("old-site-stays", leftover).because(&error)
-        })?;
-    }
     Ok(true)
+}
+
+/// Removes the old site, which lies beside the new one after a swap.
+pub(super) fn remove_old(output: &OutputFolder) -> Result<(), Refusal> {
+    [output.beside("next"), output.beside("old")].iter().try_for_each(|old| {
+        remove(old).map_err(|error| Refusal::about("old-site-stays", old).because(&error))
+    })
 }
 
 /// Writes what is new into the staging folder, and nothing else.
@@ -158,8 +158,8 @@ fn begin_filling(present: &Path, staged: &Path) -> io::Result<()> {
 /// Fills the staging folder with the complete site.
 ///
 /// Nothing is flushed to the disk. A single `syncfs` took 0.2 to 0.5 s for 11,000 files on ext4,
-/// where staging and swapping take 1.4 s; and the next build compares every file byte by byte, so
-/// that it repairs what a power failure damaged.
+/// where staging and swapping take 1.4 s; and after a new start of the machine, the next build reads
+/// every file, so that it repairs what a power failure damaged.
 fn fill(present: &Path, staged: &Path, plan: &Plan<'_>) -> io::Result<()> {
     for folder in &plan.folders {
         match fs::create_dir(staged.join(folder)) {

@@ -1,7 +1,8 @@
 //! Writes a set of outputs to the published folder, as one step where possible.
 //!
 //! In come the set and the folder, out goes what was written. Readers see either the old site or
-//! the new one, and nothing of the old one is kept. Never writes into an existing file.
+//! the new one (for the milliseconds in which few files are moved, some of each), and nothing of
+//! the old one is kept. Never writes into an existing file.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,14 +11,14 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::changes::Changes;
-use super::direct;
 use super::lock::Lock;
 use super::output_folder::OutputFolder;
 use super::output_state::{Present, WantedContent};
-use super::stage::{self, StagingFolder};
+use super::stage::StagingFolder;
 use super::stored_pages::StoredPages;
 use super::tree::Listing;
 use super::write_plan::{FileJob, Plan};
+use super::{direct, stage};
 use crate::base::output::{Content, OutputSet};
 use crate::base::refusal::Refusal;
 
@@ -65,6 +66,8 @@ pub struct WrittenSite {
     pub changes: Changes,
     /// What lies in the folder now, where it is known without another look.
     pub listing: Option<Listing>,
+    /// Why the old site is still there, if it is.
+    pub leftover: Option<Refusal>,
 }
 
 /// Writes a site, and returns which files differ. `pages` are those that lie on the disk already.
@@ -102,13 +105,15 @@ pub fn write_telling(
     if !plan.jobs.is_empty() && plan.nothing_differs() {
         staging.map_or(Ok(()), StagingFolder::clear).map_err(cannot)?;
         let listing = plan.listing_after(output.path()).ok();
-        return Ok(WrittenSite { written, changes, listing });
+        return Ok(WrittenSite { written, changes, listing, leftover: None });
     }
     written.way = put_in_place(output, &plan, staging)?;
-    staging.map_or(Ok(()), StagingFolder::clear).map_err(cannot)?;
-    let is_known = written.way == WriteMethod::Moved;
-    let listing = is_known.then(|| plan.listing_after(output.path()).ok()).flatten();
-    Ok(WrittenSite { written, changes, listing })
+    let (listing, leftover) = match written.way {
+        WriteMethod::Swapped => (None, stage::remove_old(output).err()),
+        WriteMethod::Moved => (plan.listing_after(output.path()).ok(), None),
+        WriteMethod::Untouched | WriteMethod::FileByFile => (None, None),
+    };
+    Ok(WrittenSite { written, changes, listing, leftover })
 }
 
 fn put_in_place(
@@ -335,6 +340,15 @@ mod tests {
         ("02/feed.xml", Some("feed")),
     ];
 
+    /// What a folder holds into which these were written first of all.
+    fn fresh(new: &OutputSet) -> Vec<String> {
+        let site = TestSite::new();
+        let lock = Lock::take(site.root.path()).unwrap();
+        let folder = OutputFolder::check(site.root.path(), &site.public()).unwrap();
+        write(&lock, &folder, new).unwrap();
+        site.tree()
+    }
+
     #[test]
     fn few_files_are_moved_and_all_others_untouched() {
         let site = TestSite::new();
@@ -346,12 +360,7 @@ mod tests {
         for changes in [FEW.as_slice(), &cached, &[]] {
             let written = write(&lock, &folder, &many(changes)).unwrap();
             assert_eq!(written.way, WriteMethod::Moved, "{written:?}");
-            let expected = TestSite::new();
-            let other =
-                OutputFolder::check(expected.root.path(), &expected.public()).unwrap();
-            let fresh = Lock::take(expected.root.path()).unwrap();
-            write(&fresh, &other, &many(changes)).unwrap();
-            assert_eq!(site.tree(), expected.tree());
+            assert_eq!(site.tree(), fresh(&many(changes)));
             assert_eq!(site.modified("03/index.html"), old);
         }
     }
@@ -376,12 +385,7 @@ mod tests {
         .unwrap();
         assert!(stage::replace(&folder, &plan, &staging).unwrap());
         drop(staging);
-        let expected = TestSite::new();
-        let other =
-            OutputFolder::check(expected.root.path(), &expected.public()).unwrap();
-        let fresh = Lock::take(expected.root.path()).unwrap();
-        write(&fresh, &other, &new).unwrap();
-        assert_eq!(site.tree(), expected.tree());
+        assert_eq!(site.tree(), fresh(&new));
     }
 
     #[test]
