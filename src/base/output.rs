@@ -90,8 +90,9 @@ pub enum Content {
 pub enum StoredPage {
     /// In the published folder, and may stay there: a digest of the version that was found.
     Kept(Digest),
-    /// In the folder that is about to take the place of the published one.
-    Staged,
+    /// In the folder that is about to take the place of the published one: a digest of the version
+    /// that was written.
+    Staged(Digest),
 }
 
 /// How to make one output picture.

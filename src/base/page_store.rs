@@ -25,7 +25,13 @@ pub trait PageStore: Send + Sync {
 
     /// Notes a page that is part of this build, was searched, and held nothing. `content` is the
     /// digest of its bytes if they are new, and `None` for a page that was kept.
-    fn note(&self, path: &OutputPath, key: Digest, content: Option<Digest>);
+    fn note(
+        &self,
+        at: &OutputPath,
+        page: StoredPage,
+        key: Digest,
+        content: Option<Digest>,
+    );
 
     /// Notes what all pages of this build were searched for.
     fn note_search(&self, sought: Digest);

@@ -237,7 +237,7 @@ pub(super) fn make(
     let placeholder_colours = Arc::new(PlaceholderCache::of(caller.root));
     // Where files are left out, the site may be made more than once.
     let pages = (!request.leave_out_broken)
-        .then(|| Arc::new(StoredPages::begin(target.lock, target.output, true)));
+        .then(|| Arc::new(StoredPages::begin(target.lock, target.output)));
     let request = Request {
         placeholder_colours: PlaceholderColours::seen_by(placeholder_colours.clone()),
         pages: pages.clone().map_or_else(PagePlace::default, |own| PagePlace::of(own)),
@@ -268,12 +268,11 @@ pub(super) fn make(
         match written {
             Ok(WrittenSite { written, mut changes, listing, leftover }) => {
                 made.failures.extend(leftover.map(anyhow::Error::from));
-                let is_known = listing.is_some();
                 let (removed, listing) = target.stages.of(BuildStage::Keep, || {
                     takedown.written(&built, snapshot, target.with.clone(), listing)
                 });
                 match &pages {
-                    Some(pages) => pages.keep(target.lock, &listing, is_known),
+                    Some(pages) => pages.keep(target.lock, &listing),
                     // What was kept tells of another site, and maybe of people who are gone.
                     None => StoredPages::forget(target.lock, target.output),
                 }

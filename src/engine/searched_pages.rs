@@ -33,7 +33,7 @@ impl PageSink for SearchedPages<'_> {
         let is_clean =
             self.was_searched || self.audit.is_clean(path, &self.store.read(path)?);
         is_clean.then(|| {
-            self.store.note(path, key, None);
+            self.store.note(path, page, key, None);
             Content::Stored(page)
         })
     }
@@ -44,7 +44,7 @@ impl PageSink for SearchedPages<'_> {
 
     fn take(&self, path: &OutputPath, key: Digest, bytes: &[u8]) -> Option<Content> {
         let page = self.store.put(path, bytes)?;
-        self.store.note(path, key, Some(Digest::of(bytes)));
+        self.store.note(path, page, key, Some(Digest::of(bytes)));
         Some(Content::Stored(page))
     }
 }

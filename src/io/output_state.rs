@@ -76,7 +76,7 @@ impl<'s> WantedContent<'s> {
         Ok(match content {
             Content::Bytes(bytes) => Self::Bytes(Cow::Borrowed(bytes)),
             Content::Stored(StoredPage::Kept(version)) => Self::Kept(*version),
-            Content::Stored(StoredPage::Staged) => {
+            Content::Stored(StoredPage::Staged(_)) => {
                 let folder = staging.ok_or_else(changed_meanwhile)?;
                 Self::Staged(folder.join(at.as_str()))
             }

@@ -35,18 +35,18 @@ pub struct StoredPages {
 #[derive(Debug, Default)]
 struct NotedPages {
     sought: Option<Digest>,
-    /// Of those that were made, the version is unknown; that of the others is entered at the end.
+    /// Each with the version that was found to be right, or written.
     pages: Vec<KnownPage>,
 }
 
 impl StoredPages {
-    /// Begins a build into a folder. Without `remember`, nothing of the last one is used.
-    pub fn begin(lock: &Lock, output: &OutputFolder, remember: bool) -> Self {
+    /// Begins a build into a folder.
+    pub fn begin(lock: &Lock, output: &OutputFolder) -> Self {
         Self {
             // Why there is none is told when all else is written.
             staging: StagingFolder::begin(output).ok().flatten(),
             is_published: output.path().is_dir(),
-            before: remember.then(|| PageLedger::read(lock, output)).flatten(),
+            before: PageLedger::read(lock, output),
             noted: Mutex::default(),
             output: output.clone(),
         }
@@ -58,9 +58,9 @@ impl StoredPages {
     }
 
     /// After the exchange: keeps what the next build needs to know. `listing` is the folder as it
-    /// is now; `is_known` if it was not looked at anew. A version that somebody else may have made
-    /// meanwhile proves nothing: then the next build reads the file once.
-    pub fn keep(&self, lock: &Lock, listing: &Listing, is_known: bool) {
+    /// is now. Where a file has another version than the one that was found or written, moving or
+    /// linking it was the cause, or somebody else: then the next build reads it once.
+    pub fn keep(&self, lock: &Lock, listing: &Listing) {
         let noted = self.noted();
         let Some(sought) = noted.sought else {
             return PageLedger::forget(lock, &self.output);
@@ -71,12 +71,9 @@ impl StoredPages {
             Some(listing.versions[at].1)
         };
         let page = |page: &KnownPage| {
-            let version = version(page.path)?;
-            let is_proof = is_known && page.version != UNKNOWN_VERSION;
-            Some(KnownPage {
-                version: if is_proof { version } else { UNKNOWN_VERSION },
-                ..*page
-            })
+            let is_same = version(page.path)? == page.version;
+            let version = if is_same { page.version } else { UNKNOWN_VERSION };
+            Some(KnownPage { version, ..*page })
         };
         let mut pages: Vec<KnownPage> = noted.pages.iter().filter_map(page).collect();
         pages.sort_unstable();
@@ -150,18 +147,21 @@ impl PageStore for StoredPages {
         let staging = self.staging.as_ref()?;
         self.same(path, bytes).or_else(|| {
             // What cannot be written now is tried once more, and told of, when all else is.
-            put(staging, path.as_str(), bytes).ok()?;
-            Some(StoredPage::Staged)
+            Some(StoredPage::Staged(put(staging, path.as_str(), bytes).ok()?))
         })
     }
 
-    fn note(&self, path: &OutputPath, key: Digest, content: Option<Digest>) {
-        let path = page_mark(path.as_str());
-        let before = || self.before.as_ref()?.page(path);
-        // Of a new file, no version is known yet.
-        let noted = content.map(|content| (content, UNKNOWN_VERSION));
-        let noted = noted.or_else(|| before().map(|page| (page.content, page.content)));
-        if let Some((content, version)) = noted {
+    fn note(
+        &self,
+        at: &OutputPath,
+        page: StoredPage,
+        key: Digest,
+        content: Option<Digest>,
+    ) {
+        let path = page_mark(at.as_str());
+        let (StoredPage::Kept(version) | StoredPage::Staged(version)) = page;
+        let before = || Some(self.before.as_ref()?.page(path)?.content);
+        if let Some(content) = content.or_else(before) {
             self.noted().pages.push(KnownPage { path, key, content, version });
         }
     }
@@ -171,7 +171,8 @@ impl PageStore for StoredPages {
     }
 }
 
-fn put(staging: &StagingFolder, path: &str, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file, and returns its version.
+fn put(staging: &StagingFolder, path: &str, bytes: &[u8]) -> io::Result<Digest> {
     let file = staging.path().join(path);
     let folder = file.parent().unwrap_or(staging.path());
     // Nearly every page has a folder of its own, below one that is there.
@@ -180,7 +181,9 @@ fn put(staging: &StagingFolder, path: &str, bytes: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
         _ => {}
     }
-    File::create_new(&file)?.write_all(bytes).inspect_err(|_| {
+    let mut new = File::create_new(&file)?;
+    let written = new.write_all(bytes).and_then(|()| new.metadata());
+    written.map(|metadata| file_version(&metadata)).inspect_err(|_| {
         // Nothing half written may be exchanged.
         let _: io::Result<()> = fs::remove_file(&file);
     })

@@ -68,8 +68,14 @@ impl PageStore for Watched {
         self.pages.put(path, bytes)
     }
 
-    fn note(&self, path: &OutputPath, key: Digest, content: Option<Digest>) {
-        self.pages.note(path, key, content);
+    fn note(
+        &self,
+        at: &OutputPath,
+        page: StoredPage,
+        key: Digest,
+        content: Option<Digest>,
+    ) {
+        self.pages.note(at, page, key, content);
     }
 
     fn note_search(&self, sought: Digest) {
@@ -103,7 +109,7 @@ impl Published {
     fn difference(&mut self, snapshot: &Snapshot, drafts: bool) -> Option<String> {
         let request = Request { drafts, ..Request::default() };
         let cold = build(snapshot, &request);
-        let pages = StoredPages::begin(&self.lock, &self.output, true);
+        let pages = StoredPages::begin(&self.lock, &self.output);
         let store = Arc::new(Watched {
             pages,
             folder: self.output.path().to_owned(),
@@ -139,11 +145,10 @@ impl Published {
             self.disturb(4, page, &mut Vec::new());
         }
         let listing = Listing::of(&self.output);
-        let is_known = written.listing.is_some();
         if written.listing.is_some_and(|known| known != listing) {
             return Some("what is there without another look".to_owned());
         }
-        store.pages.keep(&self.lock, &listing, is_known);
+        store.pages.keep(&self.lock, &listing);
         drop((request, store));
         differs(&cold.outputs, self.output.path())
             .or_else(|| (self.beside() > 2).then(|| "something is left over".to_owned()))

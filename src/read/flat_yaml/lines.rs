@@ -32,7 +32,7 @@ pub(super) fn data_lines(text: &str) -> Option<Vec<DataLine<'_>>> {
     let mut found = Vec::with_capacity(24);
     for line in text.split('\n') {
         let inner = line.trim_start_matches(' ');
-        // A second sign in a comment is looked at by the search for slips.
+        // Where a text ends and a comment begins, the library knows.
         if line.len() > LONGEST_LINE || has_comment(inner) {
             return None;
         }

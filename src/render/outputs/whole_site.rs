@@ -127,11 +127,7 @@ impl Renderer {
             let Content::Bytes(bytes) = &content else { return (path, content) };
             let key = Digest::of(bytes);
             let given = sink.and_then(|sink| {
-                let take = || {
-                    let may = sink.may_take(&path, bytes);
-                    may.then(|| sink.take(&path, key, bytes)).flatten()
-                };
-                sink.known(&path, key).or_else(take)
+                sink.known(&path, key).or_else(|| give(sink, &path, key, bytes))
             });
             (path, given.unwrap_or(content))
         };
@@ -149,9 +145,7 @@ impl Renderer {
             let key = Digest::of(text.as_bytes());
             let content = sink.known(&path, key).unwrap_or_else(|| {
                 let bytes = search::compressed(&text);
-                let may = sink.may_take(&path, &bytes);
-                let taken = may.then(|| sink.take(&path, key, &bytes)).flatten();
-                taken.unwrap_or(Content::Bytes(bytes))
+                give(sink, &path, key, &bytes).unwrap_or(Content::Bytes(bytes))
             });
             (path, content)
         };
@@ -221,6 +215,16 @@ enum PageForSink {
         bytes: Vec<u8>,
         is_taken: bool,
     },
+}
+
+/// Gives a file to a sink that may take it.
+fn give(
+    sink: &dyn PageSink,
+    path: &OutputPath,
+    key: Digest,
+    bytes: &[u8],
+) -> Option<Content> {
+    sink.may_take(path, bytes).then(|| sink.take(path, key, bytes)).flatten()
 }
 
 /// A page in memory.
